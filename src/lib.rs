@@ -1,0 +1,5 @@
+//! Hot code reloading for Nim modules, in process.
+
+pub mod diagnostics;
+pub mod source;
+pub mod syntax;

@@ -1,0 +1,2 @@
+//! The `midair` command.
+fn main() {}

@@ -1,0 +1,123 @@
+//! From positions in trees back to files and lines.
+//!
+//! A tree's spans count from the start of its piece (see [`crate::syntax::tree::Origin`]). The map knows where each
+//! piece stands in the current version of its file, so that moving a declaration changes one number here and no tree.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::syntax::tree::{Origin, Span};
+
+/// A source file, by number. The number of a path never changes within a program.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A place in a source file: a piece and a span in it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Place {
+    /// The piece.
+    pub origin: Origin,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+/// A line (from 1) and a column (from 1, in bytes), as Nim prints them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub struct LineCol {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in bytes, from 1.
+    pub col: u32,
+}
+
+struct File {
+    path: PathBuf,
+    text: Arc<str>,
+    /// Byte at which each line starts.
+    lines: Vec<u32>,
+}
+
+struct Piece {
+    file: FileId,
+    start: u32,
+}
+
+/// Files, their texts and where their pieces stand.
+#[derive(Default)]
+pub struct SourceMap {
+    files: Vec<File>,
+    pieces: Vec<Piece>,
+}
+
+impl SourceMap {
+    /// An empty map. Piece 0 is reserved for trees that come from no file.
+    pub fn new() -> SourceMap {
+        let mut map = SourceMap::default();
+        let nowhere = map.add_file(PathBuf::from("???"), "".into());
+        map.add_piece(nowhere, 0);
+        map
+    }
+
+    /// Adds a file, or replaces its text when the path is known.
+    pub fn add_file(&mut self, path: PathBuf, text: Arc<str>) -> FileId {
+        let lines = std::iter::once(0)
+            .chain(
+                text.bytes()
+                    .enumerate()
+                    .filter(|&(_, b)| b == b'\n')
+                    .map(|(i, _)| i as u32 + 1),
+            )
+            .collect();
+        let file = File { path, text, lines };
+        if let Some(known) = self.files.iter().position(|f| f.path == file.path) {
+            self.files[known] = file;
+            return FileId(known as u32);
+        }
+        self.files.push(file);
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Gives a number to a piece of `file` that starts at byte `start`.
+    pub fn add_piece(&mut self, file: FileId, start: u32) -> Origin {
+        self.pieces.push(Piece { file, start });
+        Origin(self.pieces.len() as u32 - 1)
+    }
+
+    /// Moves a piece, because text was inserted or removed above it.
+    pub fn move_piece(&mut self, piece: Origin, start: u32) {
+        self.pieces[piece.0 as usize].start = start;
+    }
+
+    /// The path of `file`.
+    pub fn path(&self, file: FileId) -> &Path {
+        &self.files[file.0 as usize].path
+    }
+
+    /// The text of `file`.
+    pub fn text(&self, file: FileId) -> &Arc<str> {
+        &self.files[file.0 as usize].text
+    }
+
+    /// The file that `place` is in.
+    pub fn file(&self, place: Place) -> FileId {
+        self.pieces[place.origin.0 as usize].file
+    }
+
+    /// Line and column of the start of `place`.
+    pub fn line_col(&self, place: Place) -> LineCol {
+        let piece = &self.pieces[place.origin.0 as usize];
+        let at = piece.start + place.span.start;
+        let lines = &self.files[piece.file.0 as usize].lines;
+        let line = lines.partition_point(|&start| start <= at) - 1;
+        LineCol {
+            line: line as u32 + 1,
+            col: at - lines[line] + 1,
+        }
+    }
+
+    /// The bytes of `place` within its file.
+    pub fn range(&self, place: Place) -> std::ops::Range<usize> {
+        let start = self.pieces[place.origin.0 as usize].start;
+        (start + place.span.start) as usize..(start + place.span.end) as usize
+    }
+}

@@ -1,0 +1,116 @@
+//! Interned identifiers with Nim's notion of equality.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::{LazyLock, RwLock};
+
+use rustc_hash::FxHashMap;
+
+/// An identifier as written. Two names are equal when Nim says so: the first character decides exactly, the rest
+/// without regard to case and underscores. `Copy`, 8 bytes, valid for the life of the process.
+#[derive(Clone, Copy)]
+pub struct Name {
+    /// The number of the normalized form: what equality and hashing see.
+    key: u32,
+    /// The number of the spelling: what messages show.
+    spelling: u32,
+}
+
+/// Identifiers are few and live as long as the process, so each is stored once and leaked.
+#[derive(Default)]
+struct Interner {
+    names: FxHashMap<&'static str, Name>,
+    spellings: Vec<&'static str>,
+}
+
+static INTERNER: LazyLock<RwLock<Interner>> = LazyLock::new(RwLock::default);
+
+impl Interner {
+    fn intern(&mut self, text: &str) -> Name {
+        if let Some(&name) = self.names.get(text) {
+            return name;
+        }
+        let text: &'static str = Box::leak(text.into());
+        let spelling = self.spellings.len() as u32;
+        self.spellings.push(text);
+        let normal = normalize(text);
+        let key = if normal == text {
+            spelling
+        } else {
+            self.intern(&normal).key
+        };
+        let name = Name { key, spelling };
+        self.names.insert(text, name);
+        name
+    }
+}
+
+fn normalize(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next();
+    // An operator's characters are untouched: none is a letter, and `_` alone is a name of its own.
+    let rest = chars.filter(|&c| c != '_').map(|c| c.to_ascii_lowercase());
+    first.into_iter().chain(rest).collect()
+}
+
+impl Name {
+    /// The name with this spelling.
+    pub fn new(text: &str) -> Name {
+        if let Some(&name) = INTERNER.read().expect("interner").names.get(text) {
+            return name;
+        }
+        INTERNER.write().expect("interner").intern(text)
+    }
+
+    /// The spelling.
+    pub fn as_str(self) -> &'static str {
+        INTERNER.read().expect("interner").spellings[self.spelling as usize]
+    }
+
+    /// A number that equal names share; not stable from one process to the next.
+    pub fn key(self) -> u32 {
+        self.key
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Name) -> bool {
+        self.key == other.key
+    }
+}
+impl Eq for Name {}
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other || *self == Name::new(other)
+    }
+}
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+
+    #[test]
+    fn equality_is_nims() {
+        assert_eq!(Name::new("fooBar"), Name::new("foo_bar"));
+        assert_eq!(Name::new("fooBar"), Name::new("foobar"));
+        assert_ne!(Name::new("FooBar"), Name::new("fooBar"));
+        assert_eq!(Name::new("foo_bar").as_str(), "foo_bar");
+        assert_ne!(Name::new("+"), Name::new("-"));
+        assert_ne!(Name::new("_"), Name::new(""));
+    }
+}
