@@ -2,5 +2,6 @@
 
 pub mod diagnostics;
 pub mod mir;
+pub mod sema;
 pub mod source;
 pub mod syntax;

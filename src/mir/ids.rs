@@ -32,7 +32,10 @@ struct Interned<K> {
 
 impl<K> Default for Interned<K> {
     fn default() -> Self {
-        Interned { numbers: FxHashMap::default(), keys: Vec::new() }
+        Interned {
+            numbers: FxHashMap::default(),
+            keys: Vec::new(),
+        }
     }
 }
 
@@ -50,11 +53,15 @@ impl<K: Clone + Eq + std::hash::Hash> Interned<K> {
 
 impl Ids {
     fn write(&self) -> std::sync::RwLockWriteGuard<'_, Tables> {
-        self.tables.write().expect("no user of the table panics while it holds it")
+        self.tables
+            .write()
+            .expect("no user of the table panics while it holds it")
     }
 
     fn read(&self) -> std::sync::RwLockReadGuard<'_, Tables> {
-        self.tables.read().expect("no user of the table panics while it holds it")
+        self.tables
+            .read()
+            .expect("no user of the table panics while it holds it")
     }
 
     /// The proc with this identity (module, enclosing names, name, Nim signature) and this hash of its call ABI.
@@ -105,7 +112,10 @@ impl Ids {
         if tables.desc_bodies.len() <= number as usize {
             tables.desc_bodies.push(None);
         }
-        (DescId(number), tables.desc_bodies[number as usize].is_none())
+        (
+            DescId(number),
+            tables.desc_bodies[number as usize].is_none(),
+        )
     }
 
     /// Gives a descriptor its content.
@@ -118,7 +128,9 @@ impl Ids {
     /// # Panics
     /// If it was never defined, which is a bug of the lowering.
     pub fn desc_of(&self, id: DescId) -> Arc<Desc> {
-        self.read().desc_bodies[id.0 as usize].clone().expect("every descriptor that code names is defined")
+        self.read().desc_bodies[id.0 as usize]
+            .clone()
+            .expect("every descriptor that code names is defined")
     }
 
     /// Identity and layout fingerprint of a descriptor.

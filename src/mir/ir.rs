@@ -105,9 +105,23 @@ impl From<Reg> for Operand {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
 pub enum BinOp {
-    Add, Sub, Mul, SDiv, UDiv, SRem, URem,
-    And, Or, Xor, Shl, LShr, AShr,
-    FAdd, FSub, FMul, FDiv,
+    Add,
+    Sub,
+    Mul,
+    SDiv,
+    UDiv,
+    SRem,
+    URem,
+    And,
+    Or,
+    Xor,
+    Shl,
+    LShr,
+    AShr,
+    FAdd,
+    FSub,
+    FMul,
+    FDiv,
 }
 
 /// Signed arithmetic that raises when the result does not fit the type of `dst`.
@@ -124,7 +138,16 @@ pub enum CheckedOp {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
 pub enum CmpOp {
-    Eq, Ne, SLt, SLe, ULt, ULe, FEq, FNe, FLt, FLe,
+    Eq,
+    Ne,
+    SLt,
+    SLe,
+    ULt,
+    ULe,
+    FEq,
+    FNe,
+    FLt,
+    FLe,
 }
 
 /// Conversion from the type of `src` to the type of `dst`.
@@ -154,9 +177,18 @@ pub enum CastOp {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
 pub enum UnOp {
-    Neg, Not, FNeg, FAbs, FSqrt, FFloor, FCeil, FTrunc,
+    Neg,
+    Not,
+    FNeg,
+    FAbs,
+    FSqrt,
+    FFloor,
+    FCeil,
+    FTrunc,
     /// Number of set bits, of leading zeros, of trailing zeros; the width of the type for zero.
-    PopCount, LeadingZeros, TrailingZeros,
+    PopCount,
+    LeadingZeros,
+    TrailingZeros,
     /// Bytes in reverse order.
     ByteSwap,
 }
@@ -183,21 +215,58 @@ pub enum Inst {
     /// `dst = value`
     Copy { dst: Reg, value: Operand },
     /// `dst = a op b`
-    Bin { dst: Reg, op: BinOp, a: Operand, b: Operand },
+    Bin {
+        dst: Reg,
+        op: BinOp,
+        a: Operand,
+        b: Operand,
+    },
     /// `dst = a op b`, or call `raise()` and unwind when it overflows.
-    Checked { dst: Reg, op: CheckedOp, a: Operand, b: Operand, raise: ProcId, unwind: Option<BlockId> },
+    Checked {
+        dst: Reg,
+        op: CheckedOp,
+        a: Operand,
+        b: Operand,
+        raise: ProcId,
+        unwind: Option<BlockId>,
+    },
     /// `dst = op a`
     Un { dst: Reg, op: UnOp, a: Operand },
     /// `dst = a op b` on operands of type `ty`
-    Cmp { dst: Reg, op: CmpOp, ty: Scalar, a: Operand, b: Operand },
+    Cmp {
+        dst: Reg,
+        op: CmpOp,
+        ty: Scalar,
+        a: Operand,
+        b: Operand,
+    },
     /// `dst = op src`, where `src` has type `from`
-    Cast { dst: Reg, op: CastOp, from: Scalar, src: Operand },
+    Cast {
+        dst: Reg,
+        op: CastOp,
+        from: Scalar,
+        src: Operand,
+    },
     /// `dst = if cond != 0 { a } else { b }`
-    Select { dst: Reg, cond: Operand, a: Operand, b: Operand },
+    Select {
+        dst: Reg,
+        cond: Operand,
+        a: Operand,
+        b: Operand,
+    },
     /// `dst = *(addr + offset)`, of the type of `dst`; never traps: nil was checked before
-    Load { dst: Reg, addr: Operand, offset: i32 },
+    Load {
+        dst: Reg,
+        addr: Operand,
+        offset: i32,
+    },
     /// `*(addr + offset) = value`
-    Store { ty: Scalar, addr: Operand, offset: i32, value: Operand },
+    Store {
+        ty: Scalar,
+        addr: Operand,
+        offset: i32,
+        value: Operand,
+    },
     /// Address of a stack slot.
     SlotAddr { dst: Reg, slot: SlotId },
     /// Address of a global, the same for the life of the global.
@@ -209,17 +278,34 @@ pub enum Inst {
     /// Address of a proc's trampoline, valid for the life of the program (of its C entry where the proc has [`Proc::c_abi`]).
     ProcAddr { dst: Reg, proc: ProcId },
     /// Copies `size` bytes between areas that are equal or do not overlap.
-    MemCopy { dst: Operand, src: Operand, size: Operand },
+    MemCopy {
+        dst: Operand,
+        src: Operand,
+        size: Operand,
+    },
     /// Clears `size` bytes.
     MemZero { dst: Operand, size: Operand },
     /// Counts one more reference to an object; nil is allowed.
     IncRef { ptr: Operand },
     /// Gives up a reference; destroys and frees the object when it was the last; nil is allowed.
-    DecRef { ptr: Operand, unwind: Option<BlockId> },
+    DecRef {
+        ptr: Operand,
+        unwind: Option<BlockId>,
+    },
     /// Calls; `dst` takes a scalar result.
-    Call { dst: Option<Reg>, callee: Callee, args: SmallVec<[Operand; 4]>, unwind: Option<BlockId> },
+    Call {
+        dst: Option<Reg>,
+        callee: Callee,
+        args: SmallVec<[Operand; 4]>,
+        unwind: Option<BlockId>,
+    },
     /// When `cond` is 0: calls `raise(args…)`, which always raises, and unwinds. The failing side is cold.
-    Check { cond: Operand, raise: ProcId, args: SmallVec<[Operand; 3]>, unwind: Option<BlockId> },
+    Check {
+        cond: Operand,
+        raise: ProcId,
+        args: SmallVec<[Operand; 3]>,
+        unwind: Option<BlockId>,
+    },
     /// `dst` = the pending exception (nil if none), which is pending no longer. The reference is owned by `dst`.
     TakePending { dst: Reg },
     /// Makes `value` (owned) the pending exception; nil makes none pending.
@@ -234,9 +320,18 @@ pub enum Inst {
 pub enum Term {
     Goto(BlockId),
     /// To `then` when `cond` (an `I8`) is not 0.
-    Branch { cond: Operand, then: BlockId, els: BlockId },
+    Branch {
+        cond: Operand,
+        then: BlockId,
+        els: BlockId,
+    },
     /// By the value of an integer of type `ty`.
-    Switch { on: Operand, ty: Scalar, cases: Vec<(i64, BlockId)>, default: BlockId },
+    Switch {
+        on: Operand,
+        ty: Scalar,
+        cases: Vec<(i64, BlockId)>,
+        default: BlockId,
+    },
     /// Returns; with an exception pending the value is ignored.
     Return(Option<Operand>),
     /// Never reached: what stood before always unwinds.
@@ -396,20 +491,31 @@ pub struct Desc {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
 pub enum Shape {
-    Int { signed: bool },
+    Int {
+        signed: bool,
+    },
     Float,
     Bool,
     Char,
     /// Constants as (name, value).
-    Enum { constants: Vec<(Arc<str>, i64)>, signed: bool },
+    Enum {
+        constants: Vec<(Arc<str>, i64)>,
+        signed: bool,
+    },
     /// A bit set over the ordinals from `low`.
-    Set { elem: DescId, low: i64 },
+    Set {
+        elem: DescId,
+        low: i64,
+    },
     /// An address that owns nothing.
     Pointer,
     CString,
     String,
     Seq(DescId),
-    Array { elem: DescId, len: u64 },
+    Array {
+        elem: DescId,
+        len: u64,
+    },
     Tuple(Vec<DescField>),
     Object {
         /// The base object, whose fields stand first (at offset 0) and are not repeated in `fields`.
@@ -502,10 +608,27 @@ pub enum RtFn {
 impl RtFn {
     /// Every function.
     pub const ALL: [RtFn; 21] = [
-        RtFn::Alloc, RtFn::Realloc, RtFn::Dealloc, RtFn::NewRef, RtFn::MemMove, RtFn::MemCmp, RtFn::IsOf,
-        RtFn::TypeName, RtFn::FormatFloat, RtFn::FormatFloat32, RtFn::ParseFloat, RtFn::Write, RtFn::Flush,
-        RtFn::StackTrace, RtFn::Quit, RtFn::PerformReload, RtFn::AnyModuleChanged, RtFn::ModuleChanged,
-        RtFn::ArgCount, RtFn::Arg, RtFn::LiveBlocks,
+        RtFn::Alloc,
+        RtFn::Realloc,
+        RtFn::Dealloc,
+        RtFn::NewRef,
+        RtFn::MemMove,
+        RtFn::MemCmp,
+        RtFn::IsOf,
+        RtFn::TypeName,
+        RtFn::FormatFloat,
+        RtFn::FormatFloat32,
+        RtFn::ParseFloat,
+        RtFn::Write,
+        RtFn::Flush,
+        RtFn::StackTrace,
+        RtFn::Quit,
+        RtFn::PerformReload,
+        RtFn::AnyModuleChanged,
+        RtFn::ModuleChanged,
+        RtFn::ArgCount,
+        RtFn::Arg,
+        RtFn::LiveBlocks,
     ];
 
     /// Its parameters and result. The context comes first, as for every guest proc, and is not listed.
@@ -532,11 +655,18 @@ impl RtFn {
             RtFn::ArgCount | RtFn::LiveBlocks => (&[], Some(I64)),
             RtFn::Arg => (&[I64, Ptr], Some(Ptr)),
         };
-        Sig { params: params.into(), ret, raises: self.raises() }
+        Sig {
+            params: params.into(),
+            ret,
+            raises: self.raises(),
+        }
     }
 
     /// Can it leave an exception pending? `Quit` does: it unwinds by way of the pending exception without running cleanups.
     pub fn raises(self) -> bool {
-        matches!(self, RtFn::PerformReload | RtFn::AnyModuleChanged | RtFn::NewRef | RtFn::Quit)
+        matches!(
+            self,
+            RtFn::PerformReload | RtFn::AnyModuleChanged | RtFn::NewRef | RtFn::Quit
+        )
     }
 }
