@@ -53,7 +53,7 @@ impl IntTy {
         )
     }
     /// Its smallest value.
-    pub fn min(self) -> i128 {
+    pub fn lowest(self) -> i128 {
         if self.signed() {
             -(1i128 << (self.size() * 8 - 1))
         } else {
@@ -61,7 +61,7 @@ impl IntTy {
         }
     }
     /// Its largest value.
-    pub fn max(self) -> i128 {
+    pub fn highest(self) -> i128 {
         (1i128 << (self.size() * 8 - u32::from(self.signed()))) - 1
     }
 }
@@ -499,7 +499,7 @@ impl Types {
     /// First and last value of an ordinal type, as ordinals (`uint64`'s last does not fit `i64` and is given exactly).
     pub fn ordinal_range(&self, id: TypeId) -> Option<(i128, i128)> {
         Some(match self.get(self.bare(id)) {
-            Type::Int(int) => (int.min(), int.max()),
+            Type::Int(int) => (int.lowest(), int.highest()),
             Type::Bool => (0, 1),
             Type::Char => (0, 255),
             Type::Range { lo, hi, .. } => (i128::from(*lo), i128::from(*hi)),

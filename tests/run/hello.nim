@@ -1,0 +1,6 @@
+discard """
+  output: '''
+hello, world
+'''
+"""
+echo "hello, world"
