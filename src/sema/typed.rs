@@ -54,6 +54,10 @@ pub enum ExprKind {
     Str(Arc<[u8]>),
     /// `nil`, of any type that has it (closures and `cstring` included).
     Nil,
+    /// A named constant of a type that is not a scalar or string: a tree of `Int`, `Float`, `Str`, `Nil`, `Routine`, `Array`, `Tuple`,
+    /// `Object`, `Set` (and `Convert` to a distinct type). A read-only place: constant data, interned by content, with `seq` payloads marked
+    /// [`crate::mir::LITERAL`].
+    Const(Arc<Expr>),
     /// A local.
     Local(LocalId),
     /// A global.
