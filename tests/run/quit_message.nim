@@ -1,0 +1,9 @@
+discard """
+  exitcode: 1
+  outputsub: "the reason"
+  output: '''
+out
+'''
+"""
+echo "out"
+quit "the reason"
