@@ -42,13 +42,14 @@ write_header() { # FILE OUTPUT STATUS
 fail() { echo "FAIL ${1#"$tests"/}: $2"; }
 
 check_error() { # FILE DIR: the case must not compile, with the message on the line
-  local file=$1 dir=$2 want line log
+  local file=$1 dir=$2 want line place log
   want=$(field "$file" errormsg) line=$(field "$file" line) log=$dir/log
+  place=$(field "$file" file); place=${place:-$(basename "$file")}
   if timeout 120 "$nim" check --gc:orc --hints:off --warnings:off --colors:off "$file" >"$log" 2>&1; then
     fail "$file" "compiles"; return 1
   fi
-  if ! grep -F -- "$want" "$log" | grep -q "($line, "; then
-    fail "$file" "expected at line $line: $want"; grep -m3 Error "$log"; return 1
+  if ! grep -F -- "$want" "$log" | grep -qF "$place($line, "; then
+    fail "$file" "expected at $place line $line: $want"; grep -m3 Error "$log"; return 1
   fi
 }
 

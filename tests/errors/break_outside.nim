@@ -1,0 +1,7 @@
+discard """
+  errormsg: "invalid control flow: break"
+  line: 6
+"""
+proc f() =
+  break
+f()

@@ -1,0 +1,6 @@
+discard """
+  errormsg: "implementation of 'forward_missing.f()' expected"
+  line: 5
+"""
+proc f(): int
+echo f()

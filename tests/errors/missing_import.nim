@@ -1,0 +1,5 @@
+discard """
+  errormsg: "cannot open file: nosuchmodule"
+  line: 5
+"""
+import nosuchmodule

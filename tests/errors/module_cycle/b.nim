@@ -1,0 +1,2 @@
+import a
+var x*: Late

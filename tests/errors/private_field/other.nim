@@ -1,0 +1,2 @@
+type Vault* = object
+  secret: int

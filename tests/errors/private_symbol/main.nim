@@ -1,0 +1,7 @@
+discard """
+  errormsg: "undeclared identifier: 'hidden'"
+  line: 7
+"""
+import other
+echo shown()
+echo hidden()

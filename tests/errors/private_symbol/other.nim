@@ -1,0 +1,2 @@
+proc shown*(): int = hidden()
+proc hidden(): int = 1

@@ -1,0 +1,6 @@
+discard """
+  errormsg: "redefinition of 'x'"
+  line: 6
+"""
+var x = 1
+var x = 2

@@ -1,0 +1,2 @@
+import a
+proc describe*(x: A): string = "A(" & $x.n & ")"

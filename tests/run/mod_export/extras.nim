@@ -1,0 +1,2 @@
+proc visible*(): string = "visible"
+proc invisible*(): string = "invisible"

@@ -1,0 +1,2 @@
+const one* = 1
+proc two*(): int = 2

@@ -1,0 +1,2 @@
+proc one*(): string = "word one"
+proc two*(): string = "word two"

@@ -1,0 +1,4 @@
+var
+  score* = 0
+  names*: seq[string]
+proc bump*(n: var int) = inc n

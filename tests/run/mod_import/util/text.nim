@@ -1,0 +1,1 @@
+proc shout*(s: string): string = s & "!"

@@ -1,0 +1,1 @@
+proc one*(): int = 1

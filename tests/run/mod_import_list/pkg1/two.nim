@@ -1,0 +1,2 @@
+import one
+proc two*(): int = one() + 1

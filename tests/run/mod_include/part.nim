@@ -1,0 +1,2 @@
+const partConst = 5
+proc fromPart(): int = base + partConst

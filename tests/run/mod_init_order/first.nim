@@ -1,0 +1,3 @@
+import shared
+echo "first"
+total += 1

@@ -1,0 +1,3 @@
+import shared, first
+echo "second"
+total += 10

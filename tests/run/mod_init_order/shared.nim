@@ -1,0 +1,2 @@
+echo "shared"
+var total* = 100

@@ -1,0 +1,9 @@
+discard """
+  output: '''
+main is main
+false
+'''
+"""
+import other
+if isMainModule: echo "main is main"
+echo otherIsMain()

@@ -1,0 +1,2 @@
+when isMainModule: echo "never"
+proc otherIsMain*(): bool = isMainModule

@@ -1,0 +1,3 @@
+type Color* {.pure.} = enum blue, red
+proc show*(x: string): string = "string right"
+proc same*(): string = "right"

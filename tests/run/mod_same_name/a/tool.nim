@@ -1,0 +1,1 @@
+proc run*(): string = "a"

@@ -1,0 +1,2 @@
+import ../a/tool as other
+proc run*(): string = "b after " & other.run()
