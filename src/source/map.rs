@@ -6,6 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::syntax::tree::{Origin, Span};
 
 /// A source file, by number. The number of a path never changes within a program.
@@ -30,23 +32,28 @@ pub struct LineCol {
     pub col: u32,
 }
 
+#[derive(Clone)]
 struct File {
-    path: PathBuf,
+    path: Arc<Path>,
     text: Arc<str>,
     /// Byte at which each line starts.
-    lines: Vec<u32>,
+    lines: Arc<[u32]>,
 }
 
+#[derive(Clone, Copy)]
 struct Piece {
     file: FileId,
     start: u32,
 }
 
-/// Files, their texts and where their pieces stand.
-#[derive(Default)]
+/// Files, their texts and where their pieces stand. Clones share the texts.
+#[derive(Clone, Default)]
 pub struct SourceMap {
     files: Vec<File>,
+    numbers: FxHashMap<Arc<Path>, FileId>,
     pieces: Vec<Piece>,
+    /// Paths below it are shown relative to it.
+    base: Option<Arc<Path>>,
 }
 
 impl SourceMap {
@@ -56,6 +63,22 @@ impl SourceMap {
         let nowhere = map.add_file(PathBuf::from("???"), "".into());
         map.add_piece(nowhere, 0);
         map
+    }
+
+    /// An empty map that shows paths below `base` relative to it.
+    pub fn shown_from(base: &Path) -> SourceMap {
+        let base = (!base.as_os_str().is_empty()).then(|| base.into());
+        SourceMap {
+            base,
+            ..SourceMap::new()
+        }
+    }
+
+    /// `path` as messages show it.
+    pub fn shown<'p>(&self, path: &'p Path) -> &'p Path {
+        let base = self.base.as_deref();
+        base.and_then(|base| path.strip_prefix(base).ok())
+            .unwrap_or(path)
     }
 
     /// Adds a file, or replaces its text when the path is known.
@@ -68,13 +91,25 @@ impl SourceMap {
                     .map(|(i, _)| i as u32 + 1),
             )
             .collect();
-        let file = File { path, text, lines };
-        if let Some(known) = self.files.iter().position(|f| f.path == file.path) {
-            self.files[known] = file;
-            return FileId(known as u32);
+        let path: Arc<Path> = path.into();
+        let file = File {
+            path: path.clone(),
+            text,
+            lines,
+        };
+        if let Some(&known) = self.numbers.get(&path) {
+            self.files[known.0 as usize] = file;
+            return known;
         }
         self.files.push(file);
-        FileId(self.files.len() as u32 - 1)
+        let id = FileId(self.files.len() as u32 - 1);
+        self.numbers.insert(path, id);
+        id
+    }
+
+    /// The number of the file at `path`.
+    pub fn find(&self, path: &Path) -> Option<FileId> {
+        self.numbers.get(path).copied()
     }
 
     /// Gives a number to a piece of `file` that starts at byte `start`.
