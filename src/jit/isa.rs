@@ -9,7 +9,10 @@ use super::{JitError, Options};
 
 /// Makes the target. Costs a fraction of a millisecond, so a program does it once.
 pub(super) fn host(options: &Options) -> Result<OwnedTargetIsa, JitError> {
-    let failed = |message: String| JitError { proc: Arc::from("the target"), message };
+    let failed = |message: String| JitError {
+        proc: Arc::from("the target"),
+        message,
+    };
     let mut flags = settings::builder();
     let settings = [
         ("opt_level", "speed"),
@@ -18,13 +21,20 @@ pub(super) fn host(options: &Options) -> Result<OwnedTargetIsa, JitError> {
         ("preserve_frame_pointers", "true"),
         ("unwind_info", "false"),
         ("enable_probestack", "false"),
-        ("enable_verifier", if options.verify { "true" } else { "false" }),
+        (
+            "enable_verifier",
+            if options.verify { "true" } else { "false" },
+        ),
     ];
     for (name, value) in settings {
-        flags.set(name, value).map_err(|error| failed(format!("setting {name}: {error}")))?;
+        flags
+            .set(name, value)
+            .map_err(|error| failed(format!("setting {name}: {error}")))?;
     }
     let builder = cranelift_native::builder().map_err(|error| failed(error.to_owned()))?;
-    builder.finish(settings::Flags::new(flags)).map_err(|error| failed(error.to_string()))
+    builder
+        .finish(settings::Flags::new(flags))
+        .map_err(|error| failed(error.to_string()))
 }
 
 /// The convention of guest procs and of C functions, which is the same, so that the host calls guest code directly.
@@ -36,9 +46,11 @@ pub(super) fn convention(isa: &dyn TargetIsa) -> CallConv {
 /// first), on a thread of its own, while the program is still being read.
 pub fn warm_up() {
     // A thread that cannot be had is no loss: the first compilation pays then.
-    let _ = std::thread::Builder::new().name("midair-warm-up".into()).spawn(|| {
-        if let Ok(compiler) = super::Compiler::new(Options::default()) {
-            compiler.warm_up();
-        }
-    });
+    let _ = std::thread::Builder::new()
+        .name("midair-warm-up".into())
+        .spawn(|| {
+            if let Ok(compiler) = super::Compiler::new(Options::default()) {
+                compiler.warm_up();
+            }
+        });
 }

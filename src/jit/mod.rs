@@ -26,6 +26,7 @@
 mod compile;
 mod dump;
 mod isa;
+pub mod layout;
 mod link;
 mod symbol;
 mod translate;
@@ -33,7 +34,7 @@ mod translate;
 pub use compile::{CompiledProc, Compiler, Relocation, SiteRange};
 pub use dump::{asm, clif};
 pub use isa::warm_up;
-pub use link::{Address, link};
+pub use link::{Address, LinkError, link};
 pub use symbol::{LibFn, Symbol};
 
 use std::fmt;
@@ -107,13 +108,20 @@ pub struct JitError {
 
 impl JitError {
     pub(crate) fn new(proc: &Arc<str>, message: impl Into<String>) -> JitError {
-        JitError { proc: proc.clone(), message: message.into() }
+        JitError {
+            proc: proc.clone(),
+            message: message.into(),
+        }
     }
 }
 
 impl fmt::Display for JitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "internal error: cannot compile `{}`: {}", self.proc, self.message)
+        write!(
+            f,
+            "internal error: cannot compile `{}`: {}",
+            self.proc, self.message
+        )
     }
 }
 
@@ -123,3 +131,6 @@ impl std::error::Error for JitError {}
 pub(crate) fn proc_name(ids: &Ids, proc: ProcId) -> String {
     format!("{}", ids.proc_key(proc).0)
 }
+
+#[cfg(test)]
+mod tests;

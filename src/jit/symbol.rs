@@ -97,8 +97,16 @@ impl Symbol {
             4 => Symbol::Data(DataId(index)),
             5 => Symbol::Desc(DescId(index)),
             6 => Symbol::Extern(ExternId(index)),
-            7 => Symbol::Runtime(RtFn::ALL.into_iter().find(|&function| function as u32 == index)?),
-            8 => Symbol::Lib(LibFn::ALL.into_iter().find(|&function| function as u32 == index)?),
+            7 => Symbol::Runtime(
+                RtFn::ALL
+                    .into_iter()
+                    .find(|&function| function as u32 == index)?,
+            ),
+            8 => Symbol::Lib(
+                LibFn::ALL
+                    .into_iter()
+                    .find(|&function| function as u32 == index)?,
+            ),
             _ => return None,
         })
     }

@@ -1,0 +1,346 @@
+//! One proc from MIR to bytes, and many procs on the processors that there are.
+//!
+//! In: MIR. Out: [`CompiledProc`], which knows nothing of addresses and can be kept for as long as the proc's
+//! fingerprint stays the same.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use cranelift_codegen::Context;
+use cranelift_codegen::binemit::Reloc;
+use cranelift_codegen::control::ControlPlane;
+use cranelift_codegen::ir::{ExternalName, Function, LibCall};
+use cranelift_codegen::isa::OwnedTargetIsa;
+use cranelift_codegen::{CompiledCode, FinalizedRelocTarget};
+use cranelift_frontend::FunctionBuilderContext;
+
+use super::translate::{Surroundings, translate, translate_c_entry};
+use super::{JitError, LibFn, Options, Signatures, Symbol, isa};
+use crate::mir::{Ids, Proc, ProcId, Sig, Site};
+
+/// Statements from which a second thread pays for being started (some 30 µs).
+const PARALLEL_STATEMENTS: usize = 400;
+/// More threads give nothing: a reload shares the machine with the program.
+const MAX_THREADS: usize = 2;
+
+/// Something to fill in when the code's address is known.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Relocation {
+    /// Byte in the code.
+    pub offset: u32,
+    /// How it is encoded.
+    pub kind: Reloc,
+    /// What it names.
+    pub symbol: Symbol,
+    /// Added to its address.
+    pub addend: i64,
+}
+
+/// From this byte on, up to the next range, the code belongs to this site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SiteRange {
+    /// First byte.
+    pub start: u32,
+    /// `None` for what the compiler added by itself.
+    pub site: Option<Site>,
+}
+
+/// Position-independent code of one proc.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CompiledProc {
+    /// The proc.
+    pub id: ProcId,
+    /// Its code, with zeros where relocations go.
+    pub code: Box<[u8]>,
+    /// Alignment of its start.
+    pub align: u32,
+    /// What to fill in.
+    pub relocs: Box<[Relocation]>,
+    /// By offset.
+    pub sites: Box<[SiteRange]>,
+}
+
+impl CompiledProc {
+    /// The site of the instruction at an offset. For a return address give the byte before it.
+    pub fn site_at(&self, offset: u32) -> Option<Site> {
+        let after = self.sites.partition_point(|range| range.start <= offset);
+        self.sites[..after].last().and_then(|range| range.site)
+    }
+}
+
+/// Makes code for this machine. Any number of threads may use one.
+pub struct Compiler {
+    pub(super) isa: OwnedTargetIsa,
+    pub(super) options: Options,
+}
+
+/// Buffers that are used again for each proc.
+#[derive(Default)]
+struct Scratch {
+    context: Option<Context>,
+    builder: FunctionBuilderContext,
+}
+
+impl Compiler {
+    /// A compiler for the processor that this runs on.
+    ///
+    /// # Errors
+    /// When Cranelift does not know the processor.
+    pub fn new(options: Options) -> Result<Compiler, JitError> {
+        Ok(Compiler {
+            isa: isa::host(&options)?,
+            options,
+        })
+    }
+
+    /// What it was made with.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Compiles one proc.
+    ///
+    /// # Errors
+    /// When the MIR is not what the verifier accepts.
+    pub fn compile(
+        &self,
+        proc: &Proc,
+        ids: &Ids,
+        signatures: &Signatures,
+    ) -> Result<CompiledProc, JitError> {
+        self.compile_with(proc, ids, signatures, &mut Scratch::default())
+    }
+
+    /// Compiles procs, on several threads when there is much to do. Results are in the order of the procs.
+    ///
+    /// # Errors
+    /// The first one.
+    pub fn compile_all(
+        &self,
+        procs: &[&Proc],
+        ids: &Ids,
+        signatures: &Signatures,
+    ) -> Result<Vec<CompiledProc>, JitError> {
+        let statements = |proc: &&Proc| {
+            proc.blocks
+                .iter()
+                .map(|block| block.stmts.len())
+                .sum::<usize>()
+        };
+        let total: usize = procs.iter().map(statements).sum();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        if total < PARALLEL_STATEMENTS || procs.len() < 2 || cores < 2 {
+            let mut scratch = Scratch::default();
+            let compile = |proc: &&Proc| self.compile_with(proc, ids, signatures, &mut scratch);
+            return procs.iter().map(compile).collect();
+        }
+        self.compile_parallel(procs, ids, signatures)
+    }
+
+    /// Threads take the next proc from a shared counter, so a large one does not hold up the rest.
+    fn compile_parallel(
+        &self,
+        procs: &[&Proc],
+        ids: &Ids,
+        signatures: &Signatures,
+    ) -> Result<Vec<CompiledProc>, JitError> {
+        let next = AtomicUsize::new(0);
+        let results = Mutex::new(Vec::with_capacity(procs.len()));
+        let work = || {
+            let mut scratch = Scratch::default();
+            let mut done = Vec::new();
+            while let index = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(proc) = procs.get(index)
+            {
+                done.push((
+                    index,
+                    self.compile_with(proc, ids, signatures, &mut scratch),
+                ));
+            }
+            // A poisoned lock means that another thread panicked, which the scope passes on.
+            if let Ok(mut results) = results.lock() {
+                results.extend(done);
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..MAX_THREADS {
+                scope.spawn(work);
+            }
+            work();
+        });
+        let mut results = results.into_inner().unwrap_or_default();
+        results.sort_by_key(|&(index, _)| index);
+        results.into_iter().map(|(_, result)| result).collect()
+    }
+
+    /// Compiles the entry by which C calls a proc of this signature.
+    ///
+    /// # Errors
+    /// When Cranelift cannot, which is a bug.
+    pub fn compile_c_entry(
+        &self,
+        proc: ProcId,
+        sig: &Sig,
+        ids: &Ids,
+        signatures: &Signatures,
+    ) -> Result<CompiledProc, JitError> {
+        let mut scratch = Scratch::default();
+        let context = scratch.context.insert(Context::new());
+        let around = self.surroundings(ids, signatures);
+        translate_c_entry(proc, sig, &around, &mut context.func, &mut scratch.builder);
+        self.finish(
+            proc,
+            &format!("C entry of {}", super::proc_name(ids, proc)).into(),
+            context,
+        )
+    }
+
+    /// Compiles a small function, for its effect on caches.
+    pub(super) fn warm_up(&self) {
+        use crate::mir::{BinOp, Block, Inst, Operand, Reg, Scalar, Stmt, Term};
+        let inst = Inst::Bin {
+            dst: Reg(0),
+            op: BinOp::Add,
+            a: Reg(0).into(),
+            b: Operand::Int(1),
+        };
+        let proc = Proc {
+            id: ProcId(0),
+            sig: Sig {
+                params: [Scalar::I64].as_slice().into(),
+                ret: Some(Scalar::I64),
+                raises: false,
+            },
+            regs: vec![Scalar::I64],
+            slots: Vec::new(),
+            blocks: vec![Block {
+                stmts: vec![Stmt {
+                    inst,
+                    site: Site(0),
+                }],
+                term: Term::Return(Some(Reg(0).into())),
+                cold: false,
+            }],
+            sites: Vec::new(),
+            name: "warm-up".into(),
+            c_abi: false,
+            inline: false,
+            holds: Vec::new(),
+        };
+        // The result is of no interest, and neither is a failure: the first real compilation reports it.
+        let _ = self.compile(&proc, &Ids::default(), &Signatures::default());
+    }
+
+    pub(super) fn surroundings<'a>(
+        &'a self,
+        ids: &'a Ids,
+        signatures: &'a Signatures,
+    ) -> Surroundings<'a> {
+        Surroundings {
+            isa: &*self.isa,
+            ids,
+            signatures,
+            options: &self.options,
+        }
+    }
+
+    fn compile_with(
+        &self,
+        proc: &Proc,
+        ids: &Ids,
+        signatures: &Signatures,
+        scratch: &mut Scratch,
+    ) -> Result<CompiledProc, JitError> {
+        let context = scratch.context.get_or_insert_with(Context::new);
+        context.clear();
+        let around = self.surroundings(ids, signatures);
+        translate(proc, &around, &mut context.func, &mut scratch.builder).inspect_err(|_| {
+            // A builder that was left half-way cannot be used again.
+            scratch.builder = FunctionBuilderContext::new();
+        })?;
+        self.finish(proc.id, &proc.name, context)
+    }
+
+    fn finish(
+        &self,
+        id: ProcId,
+        name: &std::sync::Arc<str>,
+        context: &mut Context,
+    ) -> Result<CompiledProc, JitError> {
+        if let Err(error) = context.compile(&*self.isa, &mut ControlPlane::default()) {
+            return Err(JitError::new(name, format!("{:?}", error.inner)));
+        }
+        let Some(compiled) = context.take_compiled_code() else {
+            return Err(JitError::new(name, "Cranelift gave no code"));
+        };
+        let relocs = relocations(&compiled, &context.func).map_err(|what| {
+            JitError::new(name, format!("it needs {what}, which nothing provides"))
+        })?;
+        Ok(CompiledProc {
+            id,
+            code: compiled.code_buffer().into(),
+            align: compiled.buffer.alignment,
+            relocs,
+            sites: site_ranges(&compiled),
+        })
+    }
+}
+
+/// The relocations of a function by symbol, or what it names that is none.
+fn relocations(compiled: &CompiledCode, func: &Function) -> Result<Box<[Relocation]>, String> {
+    let names = func.params.user_named_funcs();
+    let convert = |reloc: &cranelift_codegen::FinalizedMachReloc| {
+        let FinalizedRelocTarget::ExternalName(name) = &reloc.target else {
+            return Err("a place in itself".to_owned());
+        };
+        let symbol = match name {
+            ExternalName::User(name) => Symbol::from_name(&names[*name]),
+            ExternalName::LibCall(call) => lib_function(*call).map(Symbol::Lib),
+            _ => None,
+        };
+        match symbol {
+            Some(symbol) => Ok(Relocation {
+                offset: reloc.offset,
+                kind: reloc.kind,
+                symbol,
+                addend: reloc.addend,
+            }),
+            None => Err(name.display(Some(&func.params)).to_string()),
+        }
+    };
+    compiled.buffer.relocs().iter().map(convert).collect()
+}
+
+fn lib_function(call: LibCall) -> Option<LibFn> {
+    Some(match call {
+        LibCall::FloorF32 => LibFn::FloorF32,
+        LibCall::FloorF64 => LibFn::FloorF64,
+        LibCall::CeilF32 => LibFn::CeilF32,
+        LibCall::CeilF64 => LibFn::CeilF64,
+        LibCall::TruncF32 => LibFn::TruncF32,
+        LibCall::TruncF64 => LibFn::TruncF64,
+        LibCall::Memmove | LibCall::Memcpy => LibFn::MemMove,
+        LibCall::Memset => LibFn::MemSet,
+        _ => return None,
+    })
+}
+
+/// Cranelift gives ranges with gaps between them; a gap belongs to no site.
+fn site_ranges(compiled: &CompiledCode) -> Box<[SiteRange]> {
+    let mut ranges: Vec<SiteRange> = Vec::new();
+    let mut end = 0;
+    let mut push = |start, site| match ranges.last() {
+        Some(last) if last.site == site => {}
+        _ => ranges.push(SiteRange { start, site }),
+    };
+    for range in compiled.buffer.get_srclocs_sorted() {
+        if range.start > end {
+            push(end, None);
+        }
+        let site = (!range.loc.is_default()).then(|| Site(range.loc.bits()));
+        push(range.start, site);
+        end = range.end;
+    }
+    push(end, None);
+    ranges.into()
+}
