@@ -29,6 +29,10 @@
 
 mod ids;
 mod ir;
+pub mod text;
+mod verify;
+mod visit;
 
 pub use ids::Ids;
 pub use ir::*;
+pub use verify::verify;
