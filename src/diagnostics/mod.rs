@@ -2,7 +2,12 @@
 //!
 //! In: [`Diagnostic`]s. Out: text. Never decides whether something is an error.
 
+mod render;
+
 use std::fmt;
+
+pub(crate) use render::json_string;
+pub use render::{Format, render};
 
 use crate::source::Place;
 

@@ -1,8 +1,9 @@
 //! The texts of one program: what was read, under which names, and whether it has changed since.
 //!
 //! One [`Sources`] describes one version. To look for another, [`Sources::next`] starts from it: numbers and names stay,
-//! and each file is read again when it is first asked for. Where that version does not compile it is dropped, and the
-//! running program keeps the one that it has, with the texts that its line numbers belong to.
+//! what differs is read again when it is next asked for, and [`Sources::prune`] forgets what the new version no longer
+//! uses. Where that version does not compile it is dropped, and the running program keeps the one that it has, with the
+//! texts that its line numbers belong to.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -83,6 +84,16 @@ pub struct Sources {
     owners: FxHashMap<Arc<str>, PathBuf>,
     /// Everything that this version depends on, also what is not a text (`staticRead`).
     contents: FxHashMap<PathBuf, Content>,
+    /// What each file asked for.
+    uses: FxHashMap<FileId, Uses>,
+}
+
+/// What a file's imports, includes and compile-time reads came to.
+#[derive(Clone, Default)]
+struct Uses {
+    found: FxHashSet<PathBuf>,
+    /// Of those, what is not a text with a number of its own (`staticRead`).
+    read: FxHashSet<PathBuf>,
     /// Files that do not exist and would have been taken if they did.
     absent: FxHashSet<PathBuf>,
 }
@@ -106,7 +117,7 @@ impl Sources {
             names: FxHashMap::default(),
             owners: FxHashMap::default(),
             contents: FxHashMap::default(),
-            absent: FxHashSet::default(),
+            uses: FxHashMap::default(),
         }
     }
 
@@ -115,13 +126,42 @@ impl Sources {
         Sources::new(Arc::new(Disk), search)
     }
 
-    /// The start of another version of the same program: same numbers and names, and nothing read yet.
-    pub fn next(&self) -> Sources {
-        Sources {
-            contents: FxHashMap::default(),
-            absent: FxHashSet::default(),
-            ..self.clone()
+    /// The start of another version of the same program, and the files that it has to be checked again for: edited or
+    /// deleted ones, those that read an edited file at compile time, and those with an import that a new file now answers.
+    pub fn next(&self) -> (Sources, FxHashSet<FileId>) {
+        let mut next = self.clone();
+        next.contents
+            .retain(|path, known| self.is_current(path, known));
+        let edited = |path: &PathBuf| !next.contents.contains_key(path);
+        let touched = |uses: &Uses| {
+            uses.read.iter().any(edited) || uses.absent.iter().any(|path| self.exists(path))
+        };
+        let edited_files = self.contents.keys().filter(|path| edited(path));
+        let mut stale: FxHashSet<FileId> = edited_files
+            .filter_map(|path| self.map.find(path))
+            .collect();
+        let users = self.uses.iter().filter(|(_, uses)| touched(uses));
+        stale.extend(users.map(|(&file, _)| file));
+        next.uses.retain(|file, _| !stale.contains(file));
+        (next, stale)
+    }
+
+    /// Forgets files that the main module no longer uses, however indirectly. Their numbers and names stay.
+    pub fn prune(&mut self) {
+        let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
+        let start = self.main.map(|main| self.map.path(main).to_owned());
+        let mut todo: Vec<PathBuf> = start.into_iter().collect();
+        while let Some(path) = todo.pop() {
+            let file = self.map.find(&path);
+            if seen.insert(path)
+                && let Some(uses) = file.and_then(|file| self.uses.get(&file))
+            {
+                todo.extend(uses.found.iter().cloned());
+            }
         }
+        self.contents.retain(|path, _| seen.contains(path));
+        let map = &self.map;
+        self.uses.retain(|&file, _| seen.contains(map.path(file)));
     }
 
     /// Reads the main module. Names of other modules are relative to its directory.
@@ -142,20 +182,26 @@ impl Sources {
     /// # Errors
     /// When there is none, or it cannot be read.
     pub fn resolve(&mut self, from: FileId, spec: &str) -> Result<ResolvedModule, ResolveError> {
-        let from = self.map.path(from).to_owned();
-        let tried = self.search.candidates(&*self.provider, &from, spec);
-        let path = self.first(spec, tried)?;
+        let tried = self
+            .search
+            .candidates(&*self.provider, self.map.path(from), spec);
+        let path = self.first(from, spec, tried)?;
         let file = self.read(&path)?;
         let name = self.name(&path);
         Ok(ResolvedModule { file, name })
     }
 
-    /// Finds and reads the module `system`.
+    /// Finds and reads the module `system`, which every module imports, for the main module `from`.
     ///
     /// # Errors
     /// When `--lib` names a directory without it.
-    pub fn system(&mut self) -> Result<ResolvedModule, ResolveError> {
+    pub fn system(&mut self, from: FileId) -> Result<ResolvedModule, ResolveError> {
         let path = self.search.library_root().join("system.nim");
+        self.uses
+            .entry(from)
+            .or_default()
+            .found
+            .insert(path.clone());
         let file = self.read(&path)?;
         let name = self.name(&path);
         Ok(ResolvedModule { file, name })
@@ -166,13 +212,13 @@ impl Sources {
     /// # Errors
     /// When there is none, or it cannot be read.
     pub fn include(&mut self, from: FileId, spec: &str) -> Result<FileId, ResolveError> {
-        let from = self.map.path(from).to_owned();
-        let mut tried = self.search.candidates(&*self.provider, &from, spec);
+        let path = self.map.path(from);
+        let mut tried = self.search.candidates(&*self.provider, path, spec);
         if Path::new(spec).extension().is_some() {
             // An included file may have any extension.
-            tried.insert(0, normalize(&parent(&from).join(spec)));
+            tried.insert(0, normalize(&parent(path).join(spec)));
         }
-        let path = self.first(spec, tried)?;
+        let path = self.first(from, spec, tried)?;
         Ok(self.read(&path)?)
     }
 
@@ -182,7 +228,11 @@ impl Sources {
     /// When it cannot be read.
     pub fn static_read(&mut self, from: FileId, path: &str) -> Result<Arc<[u8]>, ReadError> {
         let path = normalize(&parent(self.map.path(from)).join(path));
-        self.bytes(&path)
+        let bytes = self.bytes(&path)?;
+        let uses = self.uses.entry(from).or_default();
+        uses.found.insert(path.clone());
+        uses.read.insert(path);
+        Ok(bytes)
     }
 
     /// The text of a file that was read.
@@ -202,9 +252,9 @@ impl Sources {
             (!self.is_current(path, known)).then(|| path.clone())
         };
         let mut changed: Vec<PathBuf> = self.contents.iter().filter_map(edited).collect();
-        let appeared = self.absent.iter().filter(|path| self.exists(path));
-        changed.extend(appeared.cloned());
+        changed.extend(self.appeared().cloned());
         changed.sort();
+        changed.dedup();
         changed
     }
 
@@ -213,7 +263,12 @@ impl Sources {
         self.contents
             .iter()
             .any(|(path, known)| !self.is_current(path, known))
-            || self.absent.iter().any(|path| self.exists(path))
+            || self.appeared().next().is_some()
+    }
+
+    fn appeared(&self) -> impl Iterator<Item = &PathBuf> {
+        let absent = self.uses.values().flat_map(|uses| &uses.absent);
+        absent.filter(|path| self.exists(path))
     }
 
     /// Have both versions been read from the same content?
@@ -267,11 +322,18 @@ impl Sources {
         }
     }
 
-    fn first(&mut self, spec: &str, tried: Vec<PathBuf>) -> Result<PathBuf, ResolveError> {
+    fn first(
+        &mut self,
+        from: FileId,
+        spec: &str,
+        tried: Vec<PathBuf>,
+    ) -> Result<PathBuf, ResolveError> {
         let found = tried.iter().position(|path| self.exists(path));
         let missing = &tried[..found.unwrap_or(tried.len())];
         let outside = missing.iter().filter(|path| !library::contains(path));
-        self.absent.extend(outside.cloned());
+        let uses = self.uses.entry(from).or_default();
+        uses.absent.extend(outside.cloned());
+        uses.found.extend(found.map(|at| tried[at].clone()));
         match found {
             Some(at) => Ok(tried[at].clone()),
             None => Err(ResolveError::NotFound {

@@ -92,10 +92,13 @@ fn a_change_is_a_change_of_content() {
 
     texts.set("logic.nim", "a file that the import would now find first");
     assert_eq!(sources.changed(), [PathBuf::from("logic.nim")]);
-    let mut next = sources.next();
+    let (mut next, stale) = sources.next();
+    assert_eq!(stale.into_iter().collect::<Vec<_>>(), [main.file]);
     assert_eq!(next.main("main.nim".as_ref()).unwrap(), main);
     assert_ne!(next.resolve(main.file, "logic").unwrap().file, logic.file);
+    next.prune();
     assert!(!next.has_changed());
+    assert_eq!(next.files(), ["logic.nim", "main.nim"].map(PathBuf::from));
 
     texts.remove("logic.nim");
     assert!(next.has_changed());
@@ -106,11 +109,35 @@ fn a_version_that_fails_leaves_the_loaded_texts_alone() {
     let (texts, mut sources) = program(&[("main.nim", "old")]);
     let main = sources.main("main.nim".as_ref()).unwrap();
     texts.set("main.nim", "new");
-    let mut next = sources.next();
+    let (mut next, stale) = sources.next();
+    assert_eq!(stale.into_iter().collect::<Vec<_>>(), [main.file]);
     next.main("main.nim".as_ref()).unwrap();
     assert_eq!(&**next.text(main.file), "new");
     assert_eq!(&**sources.text(main.file), "old");
     assert!(!next.same_content(&sources));
+}
+
+#[test]
+fn who_reads_a_file_at_compile_time_is_checked_again_when_it_changes() {
+    let (texts, mut sources) = program(&[
+        ("main.nim", ""),
+        ("a.nim", ""),
+        ("b.nim", ""),
+        ("data.txt", "1"),
+    ]);
+    let main = sources.main("main.nim".as_ref()).unwrap();
+    let a = sources.resolve(main.file, "a").unwrap();
+    sources.resolve(main.file, "b").unwrap();
+    assert_eq!(&*sources.static_read(a.file, "data.txt").unwrap(), b"1");
+    texts.set("data.txt", "2");
+    assert_eq!(sources.changed(), [PathBuf::from("data.txt")]);
+    let (mut next, stale) = sources.next();
+    assert_eq!(stale.into_iter().collect::<Vec<_>>(), [a.file]);
+    next.prune();
+    assert!(
+        !next.has_changed(),
+        "what is no longer read does not matter"
+    );
 }
 
 #[test]
