@@ -1,6 +1,7 @@
 //! Hot code reloading for Nim modules, in process.
 
 pub mod diagnostics;
+pub mod host;
 pub mod jit;
 pub mod mir;
 pub mod sema;

@@ -1,0 +1,162 @@
+//! The command line, as `clap` reads it after [`super::switches::normalize`].
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use midair::diagnostics::Format;
+
+/// Runs Nim programs and reloads their code while they run.
+#[derive(Parser, Debug)]
+#[command(
+    name = "midair",
+    version,
+    about = "Runs Nim programs and reloads their code while they run.",
+    after_help = EXAMPLES,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  midair run --watch game.nim          run, and reload whenever a file is saved
+  midair run -d:debug game.nim level1  with a define, and an argument for the program
+  midair check src/*.nim               errors and warnings only
+  midair dump --mir game.nim update    what becomes of one proc
+
+`midair COMMAND --help` tells more of a command.";
+
+const SWITCHES: &str = "\
+Nim's switches (before FILE):
+  -d:NAME[:VALUE]          define a symbol; -d:release, -d:danger as in Nim
+  -p:DIR, --path:DIR       look for modules in DIR
+  --checks:on|off          all run-time checks; also --boundChecks, --overflowChecks, --rangeChecks,
+                           --fieldChecks, --nilChecks, --objChecks, --assertions
+  --lib:DIR                take the standard modules from DIR
+  --nimblePath:DIR         look for installed packages in DIR; --noNimblePath: nowhere
+  --mm:orc, --hotCodeReloading:on, --hints:…, --warnings:…, --opt:… are accepted.
+
+`nim.cfg` beside the program (and in the directories above) is read first.";
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Compile a program in memory and run it
+    ///
+    /// The exit status is the program's; 1 when it does not compile. A program reloads its code by calling
+    /// `performCodeReload()` of `std/hotcodereloading`. With --watch, a save is compiled in the background and applied
+    /// at the next such call.
+    #[command(after_help = concat_help())]
+    Run(Run),
+    /// Report errors and warnings of programs without running them
+    #[command(after_help = SWITCHES)]
+    Check(Check),
+    /// Read files as Nim syntax alone
+    ///
+    /// Accepts every feature of the language, also those that midair cannot run yet.
+    Parse(Parse),
+    /// Print what a stage of the compiler makes of a file
+    #[command(after_help = SWITCHES)]
+    Dump(Dump),
+}
+
+fn concat_help() -> String {
+    format!(
+        "{SWITCHES}\n\nExamples:\n  midair run hello.nim\n  midair run --watch -d:debug game.nim level1 --fast"
+    )
+}
+
+/// What all commands that compile take.
+#[derive(Args, Debug)]
+pub struct Common {
+    /// How errors and warnings are printed [default: pretty on a terminal, else plain]
+    #[arg(long, value_name = "FORMAT")]
+    pub messages: Option<Messages>,
+    /// Nim's switches, in the order given.
+    #[arg(long = "nim", hide = true, value_name = "SWITCH")]
+    pub switches: Vec<String>,
+}
+
+/// Forms of diagnostics.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub enum Messages {
+    /// path(line, col) Error: message
+    Plain,
+    /// With the source line
+    Pretty,
+    /// One JSON object a line
+    Json,
+}
+
+impl From<Messages> for Format {
+    fn from(messages: Messages) -> Format {
+        match messages {
+            Messages::Plain => Format::Plain,
+            Messages::Pretty => Format::Pretty,
+            Messages::Json => Format::Json,
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+pub struct Run {
+    /// Compile on save, in the background
+    #[arg(long)]
+    pub watch: bool,
+    /// Print one line to standard error for each reload
+    #[arg(long)]
+    pub report: bool,
+    /// Run in the interpreter of the compiler's middle representation: slow, for comparison; no reloading
+    #[arg(long)]
+    pub interpret: bool,
+    #[command(flatten)]
+    pub common: Common,
+    /// The program's main module
+    pub file: PathBuf,
+    /// What the program gets as its command line
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub args: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Check {
+    #[command(flatten)]
+    pub common: Common,
+    /// Main modules of programs
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct Parse {
+    #[command(flatten)]
+    pub common: Common,
+    /// Files of Nim source
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("stage").required(true))]
+pub struct Dump {
+    /// The syntax tree, as Nim's treeRepr shows it
+    #[arg(long, group = "stage")]
+    pub ast: bool,
+    /// The control-flow graph that the interpreter and the back end read
+    #[arg(long, group = "stage")]
+    pub mir: bool,
+    /// Cranelift's input
+    #[arg(long, group = "stage")]
+    pub clif: bool,
+    /// Machine code
+    #[arg(long, group = "stage")]
+    pub asm: bool,
+    #[command(flatten)]
+    pub common: Common,
+    /// The program's main module
+    pub file: PathBuf,
+    /// Only the procs with this name
+    pub proc: Option<String>,
+}

@@ -1,0 +1,94 @@
+//! How a program is compiled and run.
+
+use std::path::PathBuf;
+
+use crate::sema::typed::Checks;
+use crate::source::SearchPaths;
+
+/// Everything but the program itself. The default is what `midair run` uses without flags, with the packages of the user
+/// left out.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where modules are looked up.
+    pub search: SearchPaths,
+    /// `-d:NAME[:VALUE]`, in order; a later one wins.
+    pub defines: Vec<(String, String)>,
+    /// `--undef:NAME`, taken away after all defines.
+    pub undefines: Vec<String>,
+    /// The run-time checks that are on.
+    pub checks: Checks,
+    /// What the program sees as its command line.
+    pub args: Vec<String>,
+    /// Loops can be broken from another thread; costs a load and a branch each round.
+    pub interruptible: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            search: SearchPaths::default(),
+            defines: Vec::new(),
+            undefines: Vec::new(),
+            checks: Checks::ON,
+            args: Vec::new(),
+            interruptible: false,
+        }
+    }
+}
+
+impl Options {
+    /// Adds a search path, behind those that are there.
+    pub fn path(&mut self, path: impl Into<PathBuf>) {
+        self.search.paths.push(path.into());
+    }
+
+    /// `-d:name` or, with a value, `-d:name:value`. `danger` turns all checks off, as in Nim.
+    pub fn define(&mut self, name: &str, value: Option<&str>) {
+        if name.eq_ignore_ascii_case("danger") {
+            self.checks = Checks::OFF;
+        }
+        let value = value.unwrap_or("true").to_owned();
+        self.defines.push((name.to_owned(), value));
+    }
+}
+
+/// Does `defined(name)` hold under `options`?
+pub fn is_defined(options: &Options, name: &str) -> bool {
+    let name = normal(name);
+    let given = |(given, _): &(String, String)| normal(given) == name;
+    let taken = options
+        .undefines
+        .iter()
+        .any(|undefined| normal(undefined) == name);
+    !taken && (predefined().contains(&name.as_str()) || options.defines.iter().any(given))
+}
+
+/// As Nim compares the names of defines.
+fn normal(name: &str) -> String {
+    let letters = name.chars().filter(|&c| c != '_');
+    letters.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// What holds in every program, normalized.
+fn predefined() -> Vec<&'static str> {
+    let mut names = vec![
+        "hotcodereloading",
+        "midair",
+        "gcorc",
+        "gcarc",
+        "gcdestructors",
+        "nimhasstylechecks",
+    ];
+    names.push(match std::env::consts::OS {
+        "macos" => "macosx",
+        other => other,
+    });
+    if cfg!(unix) {
+        names.extend(["posix", "unix"]);
+    }
+    names.push(match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        _ => "amd64",
+    });
+    names
+}
