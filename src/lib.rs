@@ -7,3 +7,5 @@ pub mod mir;
 pub mod sema;
 pub mod source;
 pub mod syntax;
+#[cfg(feature = "watch")]
+pub mod watch;

@@ -290,6 +290,14 @@ impl Sources {
         files
     }
 
+    /// Everything whose saving could mean a change: [`Sources::files`], and what an import would find if it were there.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        let absent = self.uses.values().flat_map(|uses| &uses.absent);
+        let mut files = self.files();
+        files.extend(absent.cloned());
+        files
+    }
+
     /// `path` as the map of this program names it: absolute and normalized.
     pub fn absolute(&self, path: &Path) -> PathBuf {
         normalize(&self.base.join(path))
