@@ -225,6 +225,7 @@ impl Compiler {
             name: "warm-up".into(),
             c_abi: false,
             inline: false,
+            pinned: false,
             holds: Vec::new(),
         };
         // The result is of no interest, and neither is a failure: the first real compilation reports it.

@@ -138,6 +138,7 @@ fn proc(id: u32, params: &[Scalar], raises: bool, more: &[Scalar], blocks: Vec<B
         name: Arc::from(format!("p{id}")),
         c_abi: false,
         inline: false,
+        pinned: false,
         holds: Vec::new(),
     }
 }

@@ -388,6 +388,9 @@ pub struct Proc {
     pub c_abi: bool,
     /// Small and worth copying into callers.
     pub inline: bool,
+    /// Nested or anonymous: values made of it run this body for as long as they live. Its identity covers its
+    /// fingerprint, so an edited one is another proc.
+    pub pinned: bool,
     /// Descriptors of what live frames of it hold by value or by address, for layout checks on reload.
     pub holds: Vec<DescId>,
 }
