@@ -46,6 +46,7 @@ impl Body {
         let sig = parser.sig_tail(self.params.iter().map(|param| param.0).collect())?;
         let c_abi = parser.take_word("c_abi");
         let inline = parser.take_word("inline");
+        let pinned = parser.take_word("pinned");
         let name = match parser.take_word("named") {
             true => parser.quoted()?,
             false => None,
@@ -61,6 +62,7 @@ impl Body {
             name: name.unwrap_or_else(|| identity.as_str().into()),
             c_abi,
             inline,
+            pinned,
             holds: Vec::new(),
         })
     }

@@ -548,6 +548,7 @@ impl<'a> Printer<'a> {
         let _ = sig_tail(&mut self.out, &proc.sig);
         put!(self, "{}", if proc.c_abi { " c_abi" } else { "" });
         put!(self, "{}", if proc.inline { " inline" } else { "" });
+        put!(self, "{}", if proc.pinned { " pinned" } else { "" });
         if *proc.name != *self.ids.proc_key(proc.id).0 {
             put!(self, " named {}", Quoted(&proc.name));
         }

@@ -87,7 +87,7 @@ cold bad:
   unreachable
 }
 
-proc @upd#2a(i64 %0, ptr %1) -> i64 raises c_abi inline {
+proc @upd#2a(i64 %0, ptr %1) -> i64 raises c_abi inline pinned {
 block0:
   return %0
 }
