@@ -4,6 +4,7 @@ pub mod diagnostics;
 pub mod host;
 pub mod jit;
 pub mod mir;
+pub mod runtime;
 pub mod sema;
 pub mod source;
 pub mod syntax;

@@ -27,6 +27,7 @@
 //! object with RTTI (`RootObj` and heirs): the address of its descriptor at offset 0, then base fields, then its own
 //! ```
 
+pub mod arith;
 mod ids;
 mod ir;
 pub mod text;

@@ -1,0 +1,3 @@
+//! What running code calls for.
+
+pub mod number;
