@@ -1,0 +1,510 @@
+## Files, directories, paths, the environment and the program's arguments.
+##
+## Everything goes to the C library; what it refuses is an OSError with the system's text. Paths are those of POSIX.
+
+type
+  PathComponent* = enum
+    ## What `walkDir` found.
+    pcFile, ## A file.
+    pcLinkToFile, ## A symbolic link to a file.
+    pcDir, ## A directory.
+    pcLinkToDir ## A symbolic link to a directory.
+  OSErrorCode* = distinct int32 ## The system's number of an error.
+
+const
+  DirSep* = '/'
+  AltSep* = '/'
+  PathSep* = ':' ## Separates paths in lists such as PATH.
+  ExtSep* = '.'
+  CurDir* = '.'
+  ParDir* = ".."
+  FileSystemCaseSensitive* = not defined(macosx)
+  ExeExt* = "" ## The extension of programs.
+  ScriptExt* = ""
+  DynlibFormat* = when defined(macosx): "lib$1.dylib" else: "lib$1.so"
+
+type
+  Timespec {.bycopy.} = object
+    seconds, nanoseconds: clong
+  DirEntry {.bycopy.} = object
+    # The beginning of C's `dirent`; the name goes on behind it.
+    when defined(macosx):
+      ino, seek: uint64
+      reclen, namlen: uint16
+    else:
+      ino: uint64
+      offset: int64
+      reclen: uint16
+    kind: uint8
+    name: array[256, char]
+
+when defined(macosx):
+  proc cErrno(): ptr cint {.importc: "__error", cdecl.}
+else:
+  proc cErrno(): ptr cint {.importc: "__errno_location", cdecl.}
+proc cStrerror(code: cint): cstring {.importc: "strerror", cdecl.}
+proc cNanosleep(wanted, rest: pointer): cint {.importc: "nanosleep", cdecl.}
+proc cAccess(path: cstring, mode: cint): cint {.importc: "access", cdecl.}
+proc cOpendir(path: cstring): pointer {.importc: "opendir", cdecl.}
+proc cReaddir(dir: pointer): ptr DirEntry {.importc: "readdir", cdecl.}
+proc cClosedir(dir: pointer): cint {.importc: "closedir", cdecl.}
+proc cReadlink(path: cstring, buf: pointer, size: csize_t): int {.importc: "readlink", cdecl.}
+proc cRealpath(path: cstring, buf: pointer): pointer {.importc: "realpath", cdecl.}
+proc cGetcwd(buf: pointer, size: csize_t): pointer {.importc: "getcwd", cdecl.}
+proc cChdir(path: cstring): cint {.importc: "chdir", cdecl.}
+proc cMkdir(path: cstring, mode: cint): cint {.importc: "mkdir", cdecl.}
+proc cRmdir(path: cstring): cint {.importc: "rmdir", cdecl.}
+proc cUnlink(path: cstring): cint {.importc: "unlink", cdecl.}
+proc cRename(old, new: cstring): cint {.importc: "rename", cdecl.}
+proc cGetenv(name: cstring): cstring {.importc: "getenv", cdecl.}
+proc cSetenv(name, value: cstring, overwrite: cint): cint {.importc: "setenv", cdecl.}
+proc cUnsetenv(name: cstring): cint {.importc: "unsetenv", cdecl.}
+proc cFopen(path, mode: cstring): pointer {.importc: "fopen", cdecl.}
+proc cFclose(f: pointer): cint {.importc: "fclose", cdecl.}
+proc cFseek(f: pointer, offset: clong, whence: cint): cint {.importc: "fseek", cdecl.}
+proc cFtell(f: pointer): clong {.importc: "ftell", cdecl.}
+proc cFread(buf: pointer, size, n: csize_t, f: pointer): csize_t {.importc: "fread", cdecl.}
+proc cFwrite(buf: pointer, size, n: csize_t, f: pointer): csize_t {.importc: "fwrite", cdecl.}
+proc cSystem(command: cstring): cint {.importc: "system", cdecl.}
+proc cGetpid(): cint {.importc: "getpid", cdecl.}
+
+# Errors
+
+proc `==`*(a, b: OSErrorCode): bool {.borrow.}
+proc `$`*(code: OSErrorCode): string = $int32(code)
+
+proc osLastError*(): OSErrorCode = OSErrorCode(cErrno()[])
+  ## What the last failed call to the system reported.
+
+proc osErrorMsg*(code: OSErrorCode): string =
+  ## The system's text for an error; empty for 0.
+  if int32(code) == 0: "" else: $cStrerror(cint(int32(code)))
+
+proc newOSError*(code: OSErrorCode, additionalInfo = ""): owned(ref OSError) =
+  ## An OSError with the system's text.
+  var e: ref OSError
+  new(e)
+  e.errorCode = int32(code)
+  e.msg = osErrorMsg(code)
+  if e.msg.len == 0: e.msg = "unknown OS error"
+  if additionalInfo.len > 0: e.msg.add("\nAdditional info: " & additionalInfo)
+  e
+
+proc raiseOSError*(code: OSErrorCode, additionalInfo = "") =
+  ## Raises an OSError.
+  raise newOSError(code, additionalInfo)
+
+proc failed(info: string) = raiseOSError(osLastError(), info)
+
+# Time and other programs
+
+proc sleep*(milsecs: int) =
+  ## Waits for so many milliseconds.
+  var wanted = Timespec(seconds: clong(milsecs div 1000), nanoseconds: clong((milsecs mod 1000) * 1_000_000))
+  discard cNanosleep(addr wanted, nil)
+
+proc execShellCmd*(command: string): int =
+  ## Runs a command of the shell and gives its exit status.
+  let status = int(cSystem(cstring(command)))
+  if (status and 127) == 0: (status shr 8) and 255
+  else: 128 + (status and 127)
+
+proc getCurrentProcessId*(): int = int(cGetpid())
+
+# Paths
+
+proc isSep(c: char): bool = c == DirSep
+
+proc isAbsolute*(path: string): bool =
+  ## Does the path begin at the root?
+  path.len > 0 and path[0] == '/'
+
+proc isRootDir*(path: string): bool = path == "/"
+
+proc normalizePathEnd*(path: var string, trailingSep = false) =
+  ## Takes separators off the end, or leaves exactly one.
+  if path.len == 0: return
+  var n = path.len
+  while n > 1 and isSep(path[n - 1]): dec n
+  path.setLen(n)
+  if trailingSep and not isSep(path[n - 1]): path.add(DirSep)
+
+proc normalizePathEnd*(path: string, trailingSep = false): string =
+  result = path
+  normalizePathEnd(result, trailingSep)
+
+proc normalizedPath*(path: string): string =
+  ## The path without `.`, double separators, and `..` where it can be resolved by name.
+  let absolute = isAbsolute(path)
+  var parts: seq[string]
+  var i = 0
+  while i <= path.len:
+    var stop = i
+    while stop < path.len and not isSep(path[stop]): inc stop
+    let part = substr(path, i, stop - 1)
+    if part == "..":
+      if parts.len > 0 and parts[parts.len - 1] != "..": parts.setLen(parts.len - 1)
+      elif not absolute: parts.add(part)
+    elif part.len > 0 and part != ".": parts.add(part)
+    i = stop + 1
+  for k in 0 ..< parts.len:
+    if k > 0: result.add(DirSep)
+    result.add(parts[k])
+  if absolute: result = "/" & result
+  elif result.len == 0 and path.len > 0: result = "."
+
+proc normalizePath*(path: var string) = path = normalizedPath(path)
+
+proc joinPath*(head, tail: string): string =
+  ## Both with one separator between, and `.`, `..` at the seam resolved.
+  if tail.len == 0:
+    if head.len == 0: return ""
+    return normalizePathEnd(normalizedPath(head), isSep(head[head.len - 1]))
+  let trailing = isSep(tail[tail.len - 1])
+  if head.len == 0: return normalizePathEnd(normalizedPath(tail), trailing)
+  normalizePathEnd(normalizedPath(head & "/" & tail), trailing)
+
+proc joinPath*(parts: varargs[string]): string =
+  ## All joined from left to right.
+  for part in parts: result = joinPath(result, part)
+
+proc `/`*(head, tail: string): string =
+  ## As `joinPath`.
+  joinPath(head, tail)
+
+proc lastSep(path: string): int =
+  result = -1
+  for i in countdown(path.len - 1, 0):
+    if isSep(path[i]): return i
+
+proc splitPath*(path: string): tuple[head, tail: string] =
+  ## What is before and after the last separator.
+  let at = lastSep(path)
+  if at < 0: return (head: "", tail: path)
+  (head: substr(path, 0, max(at - 1, 0)), tail: substr(path, at + 1))
+
+proc searchExtPos*(path: string): int =
+  ## Where the extension's dot stands, or -1. A dot that begins a name begins no extension.
+  for i in countdown(path.len - 1, 1):
+    if isSep(path[i]): break
+    if path[i] == ExtSep:
+      if not isSep(path[i - 1]): return i
+      break
+  -1
+
+proc splitFile*(path: string): tuple[dir, name, ext: string] =
+  ## Directory, name and extension with its dot.
+  let at = lastSep(path)
+  let file = substr(path, at + 1)
+  let dot = searchExtPos(file)
+  var dir = ""
+  if at == 0: dir = "/"
+  elif at > 0: dir = substr(path, 0, at - 1)
+  if dot > 0 and dot < file.len - 1: (dir: dir, name: substr(file, 0, dot - 1), ext: substr(file, dot))
+  else: (dir: dir, name: file, ext: "")
+
+proc extractFilename*(path: string): string =
+  ## What follows the last separator.
+  substr(path, lastSep(path) + 1)
+
+proc lastPathPart*(path: string): string =
+  ## As `extractFilename`, separators at the end not counted.
+  extractFilename(normalizePathEnd(path))
+
+proc parentDir*(path: string): string =
+  ## The directory that `path` is in; empty when there is none by name.
+  let clean = normalizedPath(path)
+  if clean.len == 0 or clean == "/" or clean == "." or clean == "..": return ""
+  let at = lastSep(clean)
+  if at < 0: "."
+  elif at == 0: "/"
+  else: substr(clean, 0, at - 1)
+
+proc tailDir*(path: string): string =
+  ## What follows the first separator.
+  for i in 0 ..< path.len:
+    if isSep(path[i]):
+      var next = i
+      while next < path.len and isSep(path[next]): inc next
+      return substr(path, next)
+  ""
+
+proc changeFileExt*(filename, ext: string): string =
+  ## The file name with another extension, given with its dot or without; an empty one takes it off.
+  let dot = searchExtPos(filename)
+  result = if dot < 0: filename else: substr(filename, 0, dot - 1)
+  if ext.len > 0:
+    if ext[0] != ExtSep: result.add(ExtSep)
+    result.add(ext)
+
+proc addFileExt*(filename, ext: string): string =
+  ## The file name with the extension if it has none.
+  if searchExtPos(filename) < 0: changeFileExt(filename, ext) else: filename
+
+proc cmpPaths*(a, b: string): int = cmp(a, b)
+  ## Compares two paths as text.
+
+proc unixToNativePath*(path: string, drive = ""): string = path
+
+# Files and directories
+
+proc dirExists*(dir: string): bool =
+  ## Is there such a directory? Links are followed.
+  if dir.len == 0: return false
+  let d = cOpendir(cstring(dir))
+  if d != nil:
+    discard cClosedir(d)
+    return true
+  # One that may not be read is a directory all the same: only in a directory is there a `.`.
+  cAccess(cstring(dir), 0) == 0 and cAccess(cstring(dir & "/."), 0) == 0
+
+proc fileExists*(filename: string): bool =
+  ## Is there such a file, not a directory? Links are followed.
+  filename.len > 0 and cAccess(cstring(filename), 0) == 0 and not dirExists(filename)
+
+proc symlinkExists*(link: string): bool =
+  ## Is there such a symbolic link, even to nothing?
+  var buf: array[8, char]
+  cReadlink(cstring(link), addr buf, csize_t(sizeof(buf))) >= 0
+
+proc expandSymlink*(symlinkPath: string): string =
+  ## What a symbolic link points to.
+  var buf: array[4096, char]
+  let n = cReadlink(cstring(symlinkPath), addr buf, csize_t(sizeof(buf)))
+  if n < 0: failed(symlinkPath)
+  result = newString(n)
+  for i in 0 ..< n: result[i] = buf[i]
+
+proc getCurrentDir*(): string =
+  ## The directory that relative paths begin at.
+  var buf: array[4096, char]
+  if cGetcwd(addr buf, csize_t(sizeof(buf))) == nil: failed("")
+  $cast[cstring](addr buf)
+
+proc setCurrentDir*(newDir: string) =
+  ## Makes relative paths begin at `newDir`.
+  if cChdir(cstring(newDir)) != 0: failed(newDir)
+
+proc absolutePath*(path: string, root = getCurrentDir()): string =
+  ## The path from the root of the file system.
+  if isAbsolute(path): return path
+  if not isAbsolute(root): raise newException(ValueError, "The specified root is not absolute: " & root)
+  joinPath(root, path)
+
+proc expandFilename*(filename: string): string =
+  ## The absolute path of an existing file, without links.
+  var buf: array[4096, char]
+  if cRealpath(cstring(filename), addr buf) == nil: failed(filename)
+  $cast[cstring](addr buf)
+
+proc relativePath*(path, base: string, sep = DirSep): string =
+  ## The way from `base` to `path`.
+  if path.len == 0: return ""
+  let p = normalizedPath(absolutePath(path))
+  let b = normalizedPath(absolutePath(if base.len == 0: "." else: base))
+  var same = 0
+  var i = 0
+  while i < p.len and i < b.len and p[i] == b[i]:
+    inc i
+    if (i == p.len or isSep(p[i])) and (i == b.len or isSep(b[i])): same = i
+  var k = same
+  var begun = false
+  while k < b.len:
+    while k < b.len and isSep(b[k]): inc k
+    if k < b.len:
+      if begun: result.add(sep)
+      result.add("..")
+      begun = true
+    while k < b.len and not isSep(b[k]): inc k
+  k = same
+  while k < p.len and isSep(p[k]): inc k
+  if k < p.len:
+    if begun: result.add(sep)
+    result.add(substr(p, k))
+  if result.len == 0: result = "."
+
+proc isRelativeTo*(path, base: string): bool =
+  ## Does `path` lie in `base`?
+  if path.len == 0: return false
+  let way = relativePath(path, base)
+  not (way == ".." or (way.len > 2 and way[0] == '.' and way[1] == '.'))
+
+proc existsOrCreateDir*(dir: string): bool =
+  ## Creates the directory unless it is there: gives whether it was.
+  if cMkdir(cstring(dir), 0o777) == 0: return false
+  if dirExists(dir): return true
+  failed(dir)
+  false
+
+proc createDir*(dir: string) =
+  ## Creates the directory and those that it is in, as far as they are missing.
+  if dir.len == 0: return
+  for i in 1 ..< dir.len:
+    if isSep(dir[i]): discard existsOrCreateDir(substr(dir, 0, i - 1))
+  if not isSep(dir[dir.len - 1]) or dir.len == 1: discard existsOrCreateDir(dir)
+
+proc tryRemoveFile*(file: string): bool =
+  ## Removes a file if it is there: false when it could not be.
+  if cUnlink(cstring(file)) == 0: return true
+  cErrno()[] == 2
+
+proc removeFile*(file: string) =
+  ## Removes a file; that it is not there is no error.
+  if not tryRemoveFile(file): failed(file)
+
+proc moveFile*(source, dest: string) =
+  ## Renames a file; one of that name is replaced.
+  if cRename(cstring(source), cstring(dest)) != 0: failed(source)
+
+proc moveDir*(source, dest: string) = moveFile(source, dest)
+
+proc getFileSize*(file: string): BiggestInt =
+  ## The size in bytes.
+  let f = cFopen(cstring(file), "rb")
+  if f == nil: failed(file)
+  discard cFseek(f, 0, 2)
+  result = BiggestInt(cFtell(f))
+  discard cFclose(f)
+
+proc copyFile*(source, dest: string) =
+  ## Copies a file; one of that name is replaced.
+  let src = cFopen(cstring(source), "rb")
+  if src == nil: failed(source)
+  let dst = cFopen(cstring(dest), "wb")
+  if dst == nil:
+    discard cFclose(src)
+    failed(dest)
+  var buf: array[8192, char]
+  var ok = true
+  while ok:
+    let n = cFread(addr buf, 1, csize_t(sizeof(buf)), src)
+    if n == 0: break
+    ok = cFwrite(addr buf, 1, n, dst) == n
+  discard cFclose(src)
+  if cFclose(dst) != 0: ok = false
+  if not ok: failed(dest)
+
+iterator walkDir*(dir: string, relative = false, checkDir = false): tuple[kind: PathComponent, path: string] =
+  ## What is in a directory, in the system's order, without `.` and `..`. A directory that is not there is empty,
+  ## unless `checkDir` is set.
+  let d = cOpendir(cstring(dir))
+  if d == nil:
+    if checkDir: failed(dir)
+  else:
+    while true:
+      let entry = cReaddir(d)
+      if entry == nil: break
+      let name = $cast[cstring](addr entry.name[0])
+      if name == "." or name == "..": continue
+      let path = if dir.len == 0 or isSep(dir[dir.len - 1]): dir & name else: dir & "/" & name
+      var kind = pcFile
+      if symlinkExists(path): kind = if dirExists(path): pcLinkToDir else: pcLinkToFile
+      elif dirExists(path): kind = pcDir
+      yield (kind: kind, path: if relative: name else: path)
+    discard cClosedir(d)
+
+proc listTree(dir, prefix: string, relative: bool, found: var seq[string]) =
+  for kind, name in walkDir(dir, relative = true):
+    let path = if prefix.len == 0: name else: prefix & "/" & name
+    if kind == pcDir: listTree(dir & "/" & name, path, relative, found)
+    elif kind != pcLinkToDir: found.add(path)
+
+iterator walkDirRec*(dir: string, relative = false): string =
+  ## All files in a directory and in those that are in it. Links to directories are not followed.
+  var found: seq[string]
+  listTree(dir, if relative: "" else: dir, relative, found)
+  for path in found: yield path
+
+proc removeDir*(dir: string) =
+  ## Removes a directory with all that is in it; that it is not there is no error.
+  if not dirExists(dir): return
+  var inside: seq[(PathComponent, string)]
+  for kind, path in walkDir(dir): inside.add((kind, path))
+  for entry in inside:
+    if entry[0] == pcDir: removeDir(entry[1])
+    else: removeFile(entry[1])
+  if cRmdir(cstring(dir)) != 0: failed(dir)
+
+# The environment
+
+proc getEnv*(key: string, default = ""): string =
+  ## The value of an environment variable, or `default`.
+  let value = cGetenv(cstring(key))
+  if value == nil: default else: $value
+
+proc existsEnv*(key: string): bool = cGetenv(cstring(key)) != nil
+
+proc putEnv*(key, val: string) =
+  ## Sets an environment variable for this program and those that it starts.
+  if key.len == 0: raise newException(OSError, "invalid key, got: " & key)
+  if cSetenv(cstring(key), cstring(val), 1) != 0: failed(key)
+
+proc delEnv*(key: string) =
+  ## Takes an environment variable away.
+  if cUnsetenv(cstring(key)) != 0: failed(key)
+
+proc getHomeDir*(): string =
+  ## The user's directory, with a separator at its end.
+  normalizePathEnd(getEnv("HOME", "/"), trailingSep = true)
+
+proc getTempDir*(): string =
+  ## Where temporary files belong, with a separator at its end.
+  normalizePathEnd(getEnv("TMPDIR", "/tmp"), trailingSep = true)
+
+proc getConfigDir*(): string =
+  ## Where settings belong, with a separator at its end.
+  normalizePathEnd(getEnv("XDG_CONFIG_HOME", getEnv("HOME", "") & "/.config"), trailingSep = true)
+
+# The program's arguments
+
+when defined(midair):
+  proc rtArgCount(): int {.magic: "RtArgCount".}
+  proc rtArg(index: int, len: ptr int): pointer {.magic: "RtArg".}
+
+  proc paramCount*(): int = rtArgCount()
+    ## How many arguments there are.
+
+  proc paramStr*(i: int): string =
+    ## An argument; the first is 1, and 0 is the program. IndexDefect when there is none.
+    if i < 0 or i > rtArgCount():
+      raise newException(IndexDefect, "index " & $i & " not in 0 .. " & $rtArgCount())
+    var len: int
+    let p = rtArg(i, addr len)
+    result = newString(len)
+    if len > 0: copyMem(addr result[0], p, len)
+else:
+  var cArgCount {.importc: "cmdCount".}: cint
+  var cArgs {.importc: "cmdLine".}: ptr UncheckedArray[cstring]
+
+  proc paramCount*(): int = int(cArgCount) - 1
+  proc paramStr*(i: int): string =
+    if i < 0 or i >= int(cArgCount):
+      raise newException(IndexDefect, "index " & $i & " not in 0 .. " & $(int(cArgCount) - 1))
+    $cArgs[i]
+
+proc commandLineParams*(): seq[string] =
+  ## All arguments.
+  for i in 1 .. paramCount(): result.add(paramStr(i))
+
+proc getAppFilename*(): string =
+  ## The path of the running program.
+  when defined(macosx): expandFilename(paramStr(0))
+  else: expandSymlink("/proc/self/exe")
+
+proc getAppDir*(): string = splitFile(getAppFilename()).dir
+
+proc findExe*(exe: string): string =
+  ## The path of a program, looked for in PATH, links followed; empty when it is not found.
+  if exe.len == 0: return ""
+  if lastSep(exe) >= 0:
+    if fileExists(exe): return exe
+    return ""
+  let path = getEnv("PATH")
+  var i = 0
+  while i <= path.len:
+    var stop = i
+    while stop < path.len and path[stop] != PathSep: inc stop
+    let candidate = substr(path, i, stop - 1) / exe
+    if fileExists(candidate) and cAccess(cstring(candidate), 1) == 0: return expandFilename(candidate)
+    i = stop + 1
+  ""
