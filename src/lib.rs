@@ -1,9 +1,12 @@
 //! Hot code reloading for Nim modules, in process.
 
 pub mod diagnostics;
+pub mod ffi;
+pub mod globals;
 pub mod host;
 pub mod jit;
 pub mod mir;
+pub mod os;
 pub mod runtime;
 pub mod sema;
 pub mod source;

@@ -1,0 +1,114 @@
+//! Who is on the stack: the live frames of guest code, across nested entries.
+//!
+//! Guest code keeps frame pointers, so each segment (from an entry up to where it was left for C or Rust) is a chain of
+//! `[caller's frame pointer, return address]`. Where the innermost frame of a segment stands is known from
+//! [`Context::exit_fp`] and [`Context::exit_sp`], which whatever leaves guest code stores.
+
+#![allow(unsafe_code)] // reads stack frames
+
+use std::sync::Arc;
+
+use crate::mir::{ProcId, Site};
+use crate::source::Place;
+
+use super::context::Context;
+use super::entry::{EntryRecord, FRAME};
+
+/// What a code address belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodePlace {
+    /// The proc.
+    pub proc: ProcId,
+    /// The generation of its module that holds the code; counted by who compiles.
+    pub generation: u64,
+    /// Its name in traces.
+    pub name: Arc<str>,
+    /// The call, or the faulting instruction.
+    pub site: Option<Site>,
+    /// Where that is in the source.
+    pub place: Option<Place>,
+}
+
+/// Who knows which code is where. Kept by the JIT; asked at any time by any thread, but never in a signal handler.
+pub trait CodeMap: Send + Sync {
+    /// The proc whose code holds this address. For a return address, the instruction meant is the one before it: look up
+    /// `address - 1`, which is what the runtime passes.
+    fn locate(&self, address: usize) -> Option<CodePlace>;
+}
+
+/// The most frames that are listed of one segment: more are a damaged stack.
+const MAX_FRAMES: usize = 1 << 24;
+
+/// The return addresses into guest code of all live frames of the context's thread, innermost first: of each frame the place
+/// where it goes on. Also addresses of the runtime's own frames between may be among them, which no [`CodeMap`] knows.
+///
+/// The context must be the current thread's and the thread in a call from guest code (or outside, which gives none), or its
+/// thread must be stopped in such a call.
+pub fn frames(context: &Context) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut entry = context.entry;
+    let (mut fp, mut sp) = (context.exit_fp, context.exit_sp);
+    // SAFETY: entries are linked from the context while they are on the stack.
+    while let Some(record) = unsafe { entry.as_ref() } {
+        if let Some(pc) = exit_pc(sp) {
+            found.push(pc);
+        }
+        walk(fp, frame_of(entry), &mut |pc| found.push(pc));
+        (fp, sp) = (record.exit_fp, record.exit_sp);
+        entry = record.previous;
+    }
+    found
+}
+
+/// The frame of the trampoline that made the record.
+pub(super) fn frame_of(entry: *const EntryRecord) -> usize {
+    entry as usize + FRAME
+}
+
+fn exit_pc(sp: usize) -> Option<usize> {
+    if cfg!(target_arch = "aarch64") {
+        return (sp != 0).then_some(sp);
+    }
+    // SAFETY: guest code stored its stack pointer at the call, which pushed the return address below it; the call has not returned.
+    (sp != 0).then(|| unsafe { *((sp - 8) as *const usize) })
+}
+
+/// Follows frame pointers from `fp` to the trampoline's frame at `end`, which lies above; the return address into the trampoline
+/// itself is left out. Stops at anything that is no chain.
+pub(super) fn walk(mut fp: usize, end: usize, found: &mut dyn FnMut(usize)) {
+    for _ in 0..MAX_FRAMES {
+        if fp == 0 || fp >= end || !fp.is_multiple_of(8) {
+            return;
+        }
+        // SAFETY: between the current stack pointer and the entry's frame everything is stack of this thread.
+        let [next, pc] = unsafe { *(fp as *const [usize; 2]) };
+        if next == end {
+            return;
+        }
+        found(pc);
+        if next <= fp {
+            return;
+        }
+        fp = next;
+    }
+}
+
+impl super::Runtime {
+    /// A stack trace as Nim prints it: outermost first, one line a frame.
+    ///
+    /// ```text
+    /// Traceback (most recent call last)
+    /// main.nim(12)             main
+    /// logic.nim(3)             update
+    /// ```
+    pub fn stack_trace(&self, frames: &[usize]) -> String {
+        let mut text = String::from("Traceback (most recent call last)\n");
+        let Some(map) = self.code_map() else { return text };
+        for place in frames.iter().rev().filter_map(|&pc| map.locate(pc.wrapping_sub(1))) {
+            let position = place.place.and_then(|place| self.positions()?.position(place));
+            let place_text = position.map_or("???".to_owned(), |(file, line)| format!("{file}({line})"));
+            text.push_str(&format!("{place_text:<24} {}\n", place.name));
+        }
+        text
+    }
+}

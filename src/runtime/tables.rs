@@ -1,0 +1,246 @@
+//! Constant data and type descriptors as compiled code sees them: copied into the window on first demand, at an address that
+//! stays. Both are interned program-wide (by content; by type and layout), so they grow with the number of different
+//! texts and types, not with reloads. Never freed for now; [`DataTable::bytes`] reports.
+
+#![allow(unsafe_code)] // writes the data area
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use rustc_hash::FxHashMap;
+
+use crate::mir::{DataId, DescId, Ids, Shape, Target};
+
+use super::window::Window;
+
+/// A type descriptor as compiled code and the runtime see it.
+#[repr(C)]
+pub struct RtDesc {
+    /// Bytes of a value.
+    pub size: u64,
+    /// Alignment of a value.
+    pub align: u32,
+    /// Which descriptor it is.
+    pub id: DescId,
+    /// Stub of the guest proc `(address of the value)` that destroys a value in place, or 0.
+    pub destroy: usize,
+    /// Descriptor of the base object, or null.
+    pub base: *const RtDesc,
+    /// The type's name as a NUL-terminated C string.
+    pub name: *const u8,
+    /// Bytes of the name.
+    pub name_len: u64,
+    /// Does the descriptor's address stand at offset 0 of a value?
+    pub rtti: bool,
+}
+
+/// Bump allocation in the window's data area.
+struct Arena {
+    window: Arc<Window>,
+    next: usize,
+    committed: usize,
+}
+
+impl Arena {
+    fn new(window: Arc<Window>) -> Arena {
+        let start = window.data().start;
+        Arena { window, next: start, committed: start }
+    }
+
+    /// Zeroed memory.
+    fn allocate(&mut self, size: usize, align: usize) -> io::Result<usize> {
+        const STEP: usize = 256 << 10;
+        let start = self.next.next_multiple_of(align.max(1));
+        let end = start + size;
+        if end > self.window.data().end {
+            return Err(io::Error::other("the program's area for constant data is full"));
+        }
+        if end > self.committed {
+            let to = end.next_multiple_of(STEP).min(self.window.data().end);
+            self.window.commit(self.committed..to)?;
+            self.committed = to;
+        }
+        self.next = end;
+        Ok(start)
+    }
+
+    fn copy(&mut self, bytes: &[u8], align: usize) -> io::Result<usize> {
+        let address = self.allocate(bytes.len(), align)?;
+        // SAFETY: just allocated, committed, and known to nobody else.
+        unsafe { (address as *mut u8).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+        Ok(address)
+    }
+}
+
+/// Descriptors and data share one lock and one arena; each refers to the other.
+struct Tables {
+    arena: Arena,
+    ids: Arc<Ids>,
+    descs: FxHashMap<DescId, usize>,
+    data: FxHashMap<DataId, usize>,
+}
+
+impl Tables {
+    fn desc(&mut self, id: DescId) -> io::Result<usize> {
+        if let Some(&address) = self.descs.get(&id) {
+            return Ok(address);
+        }
+        let desc = self.ids.desc_of(id);
+        let (base, rtti) = match &desc.shape {
+            Shape::Object { base: Some(base), rtti, .. } => (self.desc(*base)?, *rtti),
+            Shape::Object { base: None, rtti, .. } => (0, *rtti),
+            _ => (0, false),
+        };
+        let destroy = match desc.destroy {
+            Some(proc) => {
+                self.arena.window.prepare_procs(proc)?;
+                self.arena.window.stub(proc)
+            }
+            None => 0,
+        };
+        let mut name = desc.name.as_bytes().to_vec();
+        name.push(0);
+        let name = self.arena.copy(&name, 1)?;
+        let address = self.arena.allocate(size_of::<RtDesc>(), align_of::<RtDesc>())?;
+        let value = RtDesc {
+            size: u64::from(desc.size),
+            align: desc.align,
+            id,
+            destroy,
+            base: base as *const RtDesc,
+            name: name as *const u8,
+            name_len: desc.name.len() as u64,
+            rtti,
+        };
+        // SAFETY: just allocated with the size and alignment of the type.
+        unsafe { (address as *mut RtDesc).write(value) };
+        self.descs.insert(id, address);
+        Ok(address)
+    }
+
+    fn data(&mut self, id: DataId) -> io::Result<usize> {
+        if let Some(&address) = self.data.get(&id) {
+            return Ok(address);
+        }
+        let data = self.ids.data_of(id);
+        let mut bytes = data.bytes.clone();
+        for &(offset, target) in &data.relocs {
+            // Data is interned by content, so it refers to older data only, and this ends.
+            let value = match target {
+                Target::Data(other) => self.data(other)?,
+                Target::Desc(desc) => self.desc(desc)?,
+                Target::Proc(proc) => {
+                    self.arena.window.prepare_procs(proc)?;
+                    self.arena.window.stub(proc)
+                }
+            };
+            let place = offset as usize..offset as usize + 8;
+            let Some(place) = bytes.get_mut(place) else {
+                return Err(io::Error::other("constant data has a relocation outside of it"));
+            };
+            place.copy_from_slice(&(value as u64).to_ne_bytes());
+        }
+        let address = self.arena.copy(&bytes, data.align as usize)?;
+        self.data.insert(id, address);
+        Ok(address)
+    }
+}
+
+/// Addresses of type descriptors.
+#[derive(Clone)]
+pub struct DescTable(Arc<Mutex<Tables>>);
+
+/// Addresses of constant data.
+#[derive(Clone)]
+pub struct DataTable(Arc<Mutex<Tables>>);
+
+fn lock(tables: &Mutex<Tables>) -> std::sync::MutexGuard<'_, Tables> {
+    tables.lock().unwrap_or_else(|poison| poison.into_inner())
+}
+
+/// The two tables of a program.
+pub(super) fn new(window: Arc<Window>, ids: Arc<Ids>) -> (DescTable, DataTable) {
+    let arena = Arena::new(window);
+    let tables = Tables { arena, ids, descs: FxHashMap::default(), data: FxHashMap::default() };
+    let tables = Arc::new(Mutex::new(tables));
+    (DescTable(tables.clone()), DataTable(tables))
+}
+
+impl DescTable {
+    /// The address of the descriptor, the same for the life of the program.
+    ///
+    /// # Errors
+    /// When memory or the area for data is used up.
+    pub fn address(&self, id: DescId) -> io::Result<*const RtDesc> {
+        lock(&self.0).desc(id).map(|address| address as *const RtDesc)
+    }
+
+    /// How many have been materialised.
+    pub fn count(&self) -> usize {
+        lock(&self.0).descs.len()
+    }
+}
+
+impl DataTable {
+    /// The address of the data, the same for the life of the program.
+    ///
+    /// # Errors
+    /// When memory or the area for data is used up.
+    pub fn address(&self, id: DataId) -> io::Result<*const u8> {
+        lock(&self.0).data(id).map(|address| address as *const u8)
+    }
+
+    /// How many have been materialised.
+    pub fn count(&self) -> usize {
+        lock(&self.0).data.len()
+    }
+
+    /// Bytes in use by data and descriptors.
+    pub fn bytes(&self) -> usize {
+        let tables = lock(&self.0);
+        tables.arena.next - tables.arena.window.data().start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mir::{Data, Desc, ProcId};
+
+    fn object(name: &str, base: Option<DescId>, destroy: Option<ProcId>) -> Desc {
+        let shape = Shape::Object { base, rtti: true, fields: Vec::new() };
+        Desc { name: name.into(), size: 24, align: 8, shape, destroy }
+    }
+
+    #[test]
+    fn descriptors_and_data_are_materialised_once_with_their_relocations() {
+        let ids = Arc::new(Ids::default());
+        let window = Arc::new(Window::new(0).expect("address space"));
+        let (descs, data) = new(window.clone(), ids.clone());
+        let destroy = ids.proc("m.destroy", 0);
+        let (base, _) = ids.desc("m.Base", 0);
+        let (heir, _) = ids.desc("m.Heir", 0);
+        ids.define_desc(base, object("m.Base", None, None));
+        ids.define_desc(heir, object("m.Heir", Some(base), Some(destroy)));
+        let at = descs.address(heir).expect("a descriptor");
+        // SAFETY: descriptors stay where they are.
+        let have = unsafe { &*at };
+        assert_eq!((have.size, have.align, have.id, have.rtti), (24, 8, heir, true));
+        assert_eq!(have.base, descs.address(base).expect("a descriptor"));
+        assert_eq!(have.destroy, window.stub(destroy));
+        assert_eq!(descs.address(heir).expect("a descriptor"), at);
+        assert_eq!(descs.count(), 2);
+
+        let text = ids.data(Data { bytes: b"text".to_vec(), align: 1, relocs: vec![] });
+        let relocs = vec![(0, Target::Data(text)), (8, Target::Proc(destroy)), (16, Target::Desc(heir))];
+        let table = ids.data(Data { bytes: vec![0; 24], align: 16, relocs });
+        let at = data.address(table).expect("data") as usize;
+        assert_eq!(at % 16, 0);
+        // SAFETY: 24 bytes of data stand there.
+        let words = unsafe { *(at as *const [usize; 3]) };
+        let text = data.address(text).expect("data") as usize;
+        assert_eq!(words, [text, window.stub(destroy), have as *const RtDesc as usize]);
+        let broken = ids.data(Data { bytes: vec![0; 4], align: 1, relocs: vec![(0, Target::Desc(heir))] });
+        assert!(data.address(broken).is_err());
+    }
+}

@@ -1,0 +1,408 @@
+//! Threads: which are in the program, and keeping them out while it changes.
+//!
+//! Every thread that enters gets one [`Context`] for each program, found through a thread-local, freed when the thread ends or the
+//! program is dropped. An outermost entry *pins*: it says that the thread is inside, then looks whether a change wants
+//! it to wait. The two sides are ordered by an asymmetric fence (see [`crate::os::barrier`]), so a pin costs a store and a load. Nested
+//! entries never wait.
+//!
+//! A thread that is inside may *park*: at a place where the program may change under it.
+
+#![allow(unsafe_code)] // contexts are shared with compiled code by address
+
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, Weak};
+use std::time::{Duration, Instant};
+
+use crate::os::{barrier, signals};
+
+use super::Runtime;
+use super::context::{Context, presence};
+
+/// The threads of one program.
+pub struct Threads {
+    runtime: Weak<Runtime>,
+    contexts: Mutex<Contexts>,
+    /// Somebody wants the others outside.
+    stop: AtomicBool,
+    /// One at a time.
+    stopping: Mutex<()>,
+    /// Wakes who waits for `stop` to be false. Who waits for others to leave polls, so leaving need not wake anybody.
+    resume: Condvar,
+    resume_lock: Mutex<()>,
+}
+
+/// Owns the contexts. Raw, since compiled code and their threads use them at the same time.
+struct Contexts(Vec<*mut Context>);
+
+// SAFETY: a context is used by its own thread alone but for its atomic fields; the list itself is under a mutex.
+unsafe impl Send for Contexts {}
+
+/// A context of this thread.
+struct Known {
+    program: u64,
+    context: *mut Context,
+    runtime: Weak<Runtime>,
+}
+
+/// Those of all programs.
+struct Mine(RefCell<Vec<Known>>);
+
+thread_local! {
+    static MINE: Mine = const { Mine(RefCell::new(Vec::new())) };
+    /// The last one that was asked for.
+    static LAST: Cell<(u64, *mut Context)> = const { Cell::new((0, std::ptr::null_mut())) };
+}
+
+impl Drop for Mine {
+    fn drop(&mut self) {
+        LAST.set((0, std::ptr::null_mut()));
+        for known in self.0.get_mut().drain(..) {
+            if let Some(runtime) = known.runtime.upgrade() {
+                runtime.threads.forget(known.context);
+            }
+        }
+    }
+}
+
+/// The context of this thread for the program with this number. For signal handlers, of threads that are in guest code and so
+/// have used their list before.
+pub(super) fn in_handler(program: u64) -> Option<*mut Context> {
+    MINE.try_with(|mine| {
+        let list = mine.0.try_borrow().ok()?;
+        list.iter().find(|known| known.program == program).map(|known| known.context)
+    })
+    .ok()?
+}
+
+/// A thread that keeps a change waiting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Busy {
+    /// The thread's name.
+    pub thread: String,
+}
+
+impl Threads {
+    pub(super) fn new(runtime: Weak<Runtime>) -> Threads {
+        Threads {
+            runtime,
+            contexts: Mutex::new(Contexts(Vec::new())),
+            stop: AtomicBool::new(false),
+            stopping: Mutex::new(()),
+            resume: Condvar::new(),
+            resume_lock: Mutex::new(()),
+        }
+    }
+
+    fn list(&self) -> MutexGuard<'_, Contexts> {
+        self.contexts.lock().unwrap_or_else(|poison| poison.into_inner())
+    }
+
+    fn forget(&self, context: *mut Context) {
+        let mut list = self.list();
+        if let Some(index) = list.0.iter().position(|&held| held == context) {
+            list.0.swap_remove(index);
+            // SAFETY: it came from a box in `make`, was in the list, and its thread, which ends, was its only other user.
+            drop(unsafe { Box::from_raw(context) });
+        }
+    }
+
+    fn make(&self, runtime: &Runtime) -> *mut Context {
+        signals::prepare_thread();
+        let context = Box::into_raw(Box::new(Context::new(runtime)));
+        self.list().0.push(context);
+        let program = runtime.window.id();
+        MINE.with(|mine| {
+            let mut list = mine.0.borrow_mut();
+            list.retain(|known| known.runtime.strong_count() > 0);
+            list.push(Known { program, context, runtime: self.runtime.clone() });
+        });
+        context
+    }
+
+    /// How many threads have a context.
+    pub fn count(&self) -> usize {
+        self.list().0.len()
+    }
+
+    /// The other threads that are inside and not parked.
+    pub fn busy(&self, me: *mut Context) -> Vec<Busy> {
+        let list = self.list();
+        let others = list.0.iter().filter(|&&context| context != me);
+        // SAFETY: contexts in the list live; only the atomic and the name, which never changes, are read.
+        let inside = others.filter(|&&context| unsafe {
+            (*context).presence.load(Ordering::Acquire) == presence::INSIDE
+        });
+        // SAFETY: as above.
+        inside.map(|&context| Busy { thread: unsafe { (&raw const (*context).thread).as_ref() }.cloned().unwrap_or_default() }).collect()
+    }
+
+    /// Keeps every other thread out, or parked, until the guard is dropped. Waits at most `patience` for those that are
+    /// inside. While it waits for another that does the same, this thread counts as parked.
+    ///
+    /// # Errors
+    /// The threads that were still inside; nothing is held then.
+    ///
+    /// # Safety
+    /// `me` is the current thread's context, or null if it has none.
+    pub unsafe fn stop_others(&self, me: *mut Context, patience: Duration) -> Result<Stopped<'_>, Vec<Busy>> {
+        let parked = (!me.is_null()).then(|| {
+            // SAFETY: by the contract.
+            unsafe { self.park(me) }
+        });
+        let one = self.stopping.lock().unwrap_or_else(|poison| poison.into_inner());
+        drop(parked);
+        self.stop.store(true, Ordering::SeqCst);
+        let stopped = Stopped { threads: self, _one: one };
+        barrier::heavy();
+        let end = Instant::now() + patience;
+        loop {
+            let busy = self.busy(me);
+            if busy.is_empty() {
+                return Ok(stopped);
+            }
+            if Instant::now() >= end {
+                return Err(busy);
+            }
+            std::thread::sleep(Duration::from_micros(50));
+        }
+    }
+
+    /// Says that the program may change under this thread until the guard is dropped, which waits for the end of a change.
+    ///
+    /// # Safety
+    /// `me` is the current thread's context.
+    pub unsafe fn park(&self, me: *mut Context) -> Parked<'_> {
+        // SAFETY: by the contract the context lives.
+        let before = unsafe { (*me).presence.swap(presence::PARKED, Ordering::Release) };
+        Parked { threads: self, context: me, before }
+    }
+
+    fn wait(&self) {
+        let mut held = self.resume_lock.lock().unwrap_or_else(|poison| poison.into_inner());
+        while self.stop.load(Ordering::Acquire) {
+            held = self.resume.wait(held).unwrap_or_else(|poison| poison.into_inner());
+        }
+    }
+
+    /// Says that the thread is inside, unless that has to wait.
+    fn come_in(&self, context: *mut Context) {
+        loop {
+            // SAFETY: the context is the current thread's.
+            let presence = unsafe { &(*context).presence };
+            presence.store(presence::INSIDE, Ordering::Relaxed);
+            barrier::light();
+            if !self.stop.load(Ordering::Acquire) {
+                return;
+            }
+            presence.store(presence::OUTSIDE, Ordering::Release);
+            self.wait();
+        }
+    }
+
+    /// Opens an entry: the outermost one pins.
+    ///
+    /// # Safety
+    /// `context` is the current thread's. [`Threads::unpin`] follows.
+    pub unsafe fn pin(&self, context: *mut Context) {
+        // SAFETY: by the contract; nobody else uses `depth`.
+        unsafe {
+            (*context).depth += 1;
+            if (*context).depth == 1 {
+                self.come_in(context);
+            }
+        }
+    }
+
+    /// Closes an entry.
+    ///
+    /// # Safety
+    /// `context` is the current thread's and was pinned.
+    pub unsafe fn unpin(&self, context: *mut Context) {
+        // SAFETY: by the contract; nobody else uses `depth`.
+        unsafe {
+            (*context).depth -= 1;
+            if (*context).depth == 0 {
+                (*context).presence.store(presence::OUTSIDE, Ordering::Release);
+            }
+        }
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        for context in self.list().0.drain(..) {
+            // SAFETY: it came from a box in `make`; the program is being dropped, so no thread is in it, and what threads
+            // still know of it they find by a number that is never used again.
+            drop(unsafe { Box::from_raw(context) });
+        }
+    }
+}
+
+/// The other threads are out or parked. See [`Threads::stop_others`].
+pub struct Stopped<'t> {
+    threads: &'t Threads,
+    _one: MutexGuard<'t, ()>,
+}
+
+impl Drop for Stopped<'_> {
+    fn drop(&mut self) {
+        let _held = self.threads.resume_lock.lock().unwrap_or_else(|poison| poison.into_inner());
+        self.threads.stop.store(false, Ordering::SeqCst);
+        self.threads.resume.notify_all();
+    }
+}
+
+/// This thread is parked. See [`Threads::park`].
+pub struct Parked<'t> {
+    threads: &'t Threads,
+    context: *mut Context,
+    before: u32,
+}
+
+impl Drop for Parked<'_> {
+    fn drop(&mut self) {
+        if self.before == presence::INSIDE {
+            self.threads.come_in(self.context);
+        } else {
+            // SAFETY: the context is the current thread's.
+            unsafe { (*self.context).presence.store(self.before, Ordering::Release) };
+        }
+    }
+}
+
+/// An open entry of the current thread: it has a context and is pinned until this is dropped.
+pub struct Entered<'r> {
+    runtime: &'r Runtime,
+    context: *mut Context,
+    /// Stays on its thread.
+    _here: PhantomData<*mut ()>,
+}
+
+impl Entered<'_> {
+    /// The context, to pass to guest code.
+    pub fn context(&self) -> *mut Context {
+        self.context
+    }
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        // SAFETY: it was pinned on this thread when it was made.
+        unsafe { self.runtime.threads.unpin(self.context) };
+    }
+}
+
+impl Runtime {
+    /// The current thread's context for this program, made if it is the first time.
+    #[inline]
+    pub fn context(&self) -> *mut Context {
+        let (program, context) = LAST.get();
+        if program == self.window.id() {
+            return context;
+        }
+        self.find_context()
+    }
+
+    #[cold]
+    fn find_context(&self) -> *mut Context {
+        let program = self.window.id();
+        let context = in_handler(program).unwrap_or_else(|| self.threads.make(self));
+        LAST.set((program, context));
+        context
+    }
+
+    /// Opens an entry of the current thread. Waits if a change keeps other threads out, unless this thread is inside already.
+    #[inline]
+    pub fn enter(&self) -> Entered<'_> {
+        let context = self.context();
+        // SAFETY: it is this thread's, and the guard unpins it.
+        unsafe { self.threads.pin(context) };
+        Entered { runtime: self, context, _here: PhantomData }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::Options;
+    use std::sync::{Arc, Barrier};
+
+    fn program() -> Arc<Runtime> {
+        Runtime::new(Arc::default(), Options { heap: 1 << 20, ..Options::default() }).expect("a program")
+    }
+
+    #[test]
+    fn a_thread_has_one_context_for_each_program_and_loses_it_when_it_ends() {
+        let (a, b) = (program(), program());
+        assert_eq!(a.context(), a.context());
+        assert_ne!(a.context(), b.context());
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                a.context();
+                assert_eq!(a.threads().count(), 2);
+            });
+        });
+        // The thread's own data goes after its closure has returned.
+        for _ in 0..1000 {
+            if a.threads().count() == 1 {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        assert_eq!(a.threads().count(), 1);
+        drop(a);
+        b.context();
+        drop(program());
+    }
+
+    #[test]
+    fn others_are_kept_out_while_one_holds_them() {
+        let program = program();
+        let (inside, leave) = (Barrier::new(2), Barrier::new(2));
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| {
+                let entered = program.enter();
+                inside.wait();
+                leave.wait();
+                drop(entered);
+                drop(program.enter());
+                Instant::now()
+            });
+            inside.wait();
+            let me = program.enter();
+            // SAFETY: it is this thread's.
+            let refused = unsafe { program.threads().stop_others(me.context(), Duration::from_millis(5)) };
+            assert_eq!(refused.err().map(|busy| busy.len()), Some(1));
+            leave.wait();
+            // SAFETY: it is this thread's.
+            let stopped = unsafe { program.threads().stop_others(me.context(), Duration::from_secs(10)) };
+            let stopped = stopped.ok().expect("the other leaves");
+            drop(program.enter()); // nested: does not wait
+            std::thread::sleep(Duration::from_millis(10));
+            let released = Instant::now();
+            drop(stopped);
+            let _ = (released, other.join().expect("no panic"));
+        });
+    }
+
+    #[test]
+    fn a_parked_thread_is_not_waited_for_and_resumes_after_the_change() {
+        let program = program();
+        let parked = Barrier::new(2);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let entered = program.enter();
+                // SAFETY: it is this thread's.
+                let park = unsafe { program.threads().park(entered.context()) };
+                parked.wait();
+                drop(park);
+            });
+            parked.wait();
+            // SAFETY: null says that this thread has none.
+            let stopped = unsafe { program.threads().stop_others(std::ptr::null_mut(), Duration::from_secs(10)) };
+            assert!(stopped.is_ok());
+        });
+    }
+}
