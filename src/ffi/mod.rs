@@ -37,11 +37,17 @@ struct State {
 
 impl Externs {
     pub(crate) fn new(window: Arc<Window>, ids: Arc<Ids>) -> Externs {
-        Externs { window, ids, state: Mutex::default() }
+        Externs {
+            window,
+            ids,
+            state: Mutex::default(),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(|poison| poison.into_inner())
+        self.state
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner())
     }
 
     /// The address to call the function at, with its C convention; it stays valid. If it is not found, one that raises
@@ -53,7 +59,9 @@ impl Externs {
         let function = self.ids.extern_of(id);
         let stubs = self.window.extern_stubs(id)?;
         let found = self.resolve(id, &function);
-        stubs.cell.store(found.unwrap_or(stubs.unresolved), Ordering::Release);
+        stubs
+            .cell
+            .store(found.unwrap_or(stubs.unresolved), Ordering::Release);
         Ok(match found {
             // System V tells the callee in `al` how many vector registers are used; no one else tells anything.
             Some(_) if function.varargs.is_some() && cfg!(target_arch = "x86_64") => stubs.varargs,
@@ -108,10 +116,15 @@ fn find(state: &mut State, function: &Extern) -> Result<usize, String> {
     };
     // SAFETY: the address is only called with the signature that the program declares for it.
     let found = unsafe { library.get::<*const ()>(symbol.as_bytes()) };
-    let address = found.ok().map(|found| found.into_raw() as usize).filter(|&address| address != 0);
+    let address = found
+        .ok()
+        .map(|found| found.into_raw() as usize)
+        .filter(|&address| address != 0);
     address.ok_or_else(|| match &function.library {
         Some(pattern) => format!("could not import: {symbol} (from library {pattern})"),
-        None => format!("could not import: {symbol} (not in the process, the C library or the math library)"),
+        None => format!(
+            "could not import: {symbol} (not in the process, the C library or the math library)"
+        ),
     })
 }
 
@@ -126,5 +139,8 @@ fn load(pattern: &str) -> Result<Library, String> {
         }
     }
     let tried = candidates.join(", ");
-    Err(format!("could not load: {pattern} (tried {tried}: {})", reasons.last().map_or("", String::as_str)))
+    Err(format!(
+        "could not load: {pattern} (tried {tried}: {})",
+        reasons.last().map_or("", String::as_str)
+    ))
 }

@@ -87,8 +87,26 @@ impl State {
 
     fn add(&mut self, spec: GlobalSpec) -> io::Result<usize> {
         let address = self.storage(spec.size, spec.align)?;
-        let GlobalSpec { id, name, desc, is_let, size, align } = spec;
-        self.entries.insert(id, GlobalEntry { id, name, desc, is_let, address, size, align });
+        let GlobalSpec {
+            id,
+            name,
+            desc,
+            is_let,
+            size,
+            align,
+        } = spec;
+        self.entries.insert(
+            id,
+            GlobalEntry {
+                id,
+                name,
+                desc,
+                is_let,
+                address,
+                size,
+                align,
+            },
+        );
         Ok(address)
     }
 }
@@ -100,12 +118,22 @@ fn rounded(size: usize) -> usize {
 impl Globals {
     pub(crate) fn new(window: Arc<Window>) -> Globals {
         let start = window.globals().start;
-        let state = State { window, entries: FxHashMap::default(), free: FxHashMap::default(), next: start, committed: start };
-        Globals { state: Mutex::new(state) }
+        let state = State {
+            window,
+            entries: FxHashMap::default(),
+            free: FxHashMap::default(),
+            next: start,
+            committed: start,
+        };
+        Globals {
+            state: Mutex::new(state),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(|poison| poison.into_inner())
+        self.state
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner())
     }
 
     /// Where the global is, if it exists.
@@ -127,12 +155,19 @@ impl Globals {
 
     /// Begins a change. One at a time: who reloads sees to that.
     pub fn change(&self) -> Change<'_> {
-        Change { globals: self, undo: Vec::new() }
+        Change {
+            globals: self,
+            undo: Vec::new(),
+        }
     }
 
     /// Gives the storage of a global that a committed change has given up back for other globals.
     pub fn release(&self, gone: GlobalEntry) {
-        self.state().free.entry(rounded(gone.size)).or_default().push(gone.address);
+        self.state()
+            .free
+            .entry(rounded(gone.size))
+            .or_default()
+            .push(gone.address);
     }
 
     /// Bytes of the arena that have ever been in use.
@@ -165,7 +200,10 @@ impl Change<'_> {
     /// If it exists.
     pub fn add(&mut self, spec: GlobalSpec) -> io::Result<usize> {
         let mut state = self.globals.state();
-        assert!(!state.entries.contains_key(&spec.id), "a global is added once");
+        assert!(
+            !state.entries.contains_key(&spec.id),
+            "a global is added once"
+        );
         let id = spec.id;
         let address = state.add(spec)?;
         self.undo.push(Undo::Added(id));
@@ -182,7 +220,11 @@ impl Change<'_> {
     /// If it does not exist.
     pub fn replace(&mut self, spec: GlobalSpec) -> io::Result<usize> {
         let mut state = self.globals.state();
-        let old = state.entries.get(&spec.id).cloned().expect("the global exists");
+        let old = state
+            .entries
+            .get(&spec.id)
+            .cloned()
+            .expect("the global exists");
         let address = state.add(spec)?;
         self.undo.push(Undo::Replaced(old));
         Ok(address)
@@ -204,7 +246,12 @@ impl Change<'_> {
     /// # Panics
     /// If it does not exist.
     pub fn remove(&mut self, id: GlobalId) {
-        let old = self.globals.state().entries.remove(&id).expect("the global exists");
+        let old = self
+            .globals
+            .state()
+            .entries
+            .remove(&id)
+            .expect("the global exists");
         self.undo.push(Undo::Removed(old));
     }
 
@@ -212,11 +259,20 @@ impl Change<'_> {
     /// [release](Globals::release).
     pub fn commit(mut self) -> Vec<Gone> {
         let gone = |undo| match undo {
-            Undo::Removed(entry) => Some(Gone { entry, replaced: false }),
-            Undo::Replaced(entry) => Some(Gone { entry, replaced: true }),
+            Undo::Removed(entry) => Some(Gone {
+                entry,
+                replaced: false,
+            }),
+            Undo::Replaced(entry) => Some(Gone {
+                entry,
+                replaced: true,
+            }),
             Undo::Added(_) | Undo::Redescribed(_) => None,
         };
-        std::mem::take(&mut self.undo).into_iter().filter_map(gone).collect()
+        std::mem::take(&mut self.undo)
+            .into_iter()
+            .filter_map(gone)
+            .collect()
     }
 }
 
@@ -254,7 +310,14 @@ mod tests {
     use super::*;
 
     fn spec(id: u32, size: usize) -> GlobalSpec {
-        GlobalSpec { id: GlobalId(id), name: format!("m.g{id}").into(), desc: DescId(0), is_let: false, size, align: 8 }
+        GlobalSpec {
+            id: GlobalId(id),
+            name: format!("m.g{id}").into(),
+            desc: DescId(0),
+            is_let: false,
+            size,
+            align: 8,
+        }
     }
 
     fn globals() -> Globals {
@@ -268,7 +331,10 @@ mod tests {
         let a = change.add(spec(1, 24)).expect("storage");
         let b = change.add(spec(2, 200_000)).expect("storage");
         assert!(change.commit().is_empty());
-        assert_eq!((globals.address(GlobalId(1)), globals.address(GlobalId(2))), (Some(a), Some(b)));
+        assert_eq!(
+            (globals.address(GlobalId(1)), globals.address(GlobalId(2))),
+            (Some(a), Some(b))
+        );
         // SAFETY: storage of 24 bytes.
         unsafe { *(a as *mut u64) = 7 };
         let mut change = globals.change();
@@ -283,7 +349,14 @@ mod tests {
         unsafe { assert_eq!(*(a as *const u64), 0) };
         change.commit();
         assert_eq!(globals.bytes(), bytes);
-        assert_eq!(globals.list().iter().map(|entry| entry.id.0).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(
+            globals
+                .list()
+                .iter()
+                .map(|entry| entry.id.0)
+                .collect::<Vec<_>>(),
+            [2, 3]
+        );
     }
 
     #[test]

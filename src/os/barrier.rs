@@ -22,7 +22,10 @@ mod membarrier {
     }
 
     pub(super) fn register() -> (bool, bool) {
-        (call(REGISTER_PRIVATE_EXPEDITED), call(REGISTER_PRIVATE_EXPEDITED_SYNC_CORE))
+        (
+            call(REGISTER_PRIVATE_EXPEDITED),
+            call(REGISTER_PRIVATE_EXPEDITED_SYNC_CORE),
+        )
     }
 
     pub(super) fn private() -> bool {
@@ -110,7 +113,10 @@ mod tests {
                 let saw_a = a.load(Ordering::Relaxed);
                 (fast.join().expect("no panic"), saw_a)
             });
-            assert!(saw_a == 1 || saw_b == 1, "one of the two must see the other");
+            assert!(
+                saw_a == 1 || saw_b == 1,
+                "one of the two must see the other"
+            );
         }
     }
 

@@ -35,7 +35,10 @@ impl Reservation {
     pub fn new(size: usize) -> io::Result<Reservation> {
         let allocation = region::alloc(size, Protection::NONE).map_err(error)?;
         let (base, size) = allocation.into_raw_parts::<u8>();
-        Ok(Reservation { base: base as usize, size })
+        Ok(Reservation {
+            base: base as usize,
+            size,
+        })
     }
 
     /// The first address.
@@ -49,7 +52,10 @@ impl Reservation {
     }
 
     fn protect(&self, range: Range<usize>, protection: Protection) -> io::Result<()> {
-        assert!(range.start <= range.end && range.end <= self.size, "a range of the reservation");
+        assert!(
+            range.start <= range.end && range.end <= self.size,
+            "a range of the reservation"
+        );
         if range.is_empty() {
             return Ok(());
         }
@@ -78,7 +84,10 @@ impl Reservation {
     /// Gives the memory of a committed range back; it stays accessible. On Linux it reads as zero afterwards; elsewhere its
     /// content is unspecified.
     pub fn discard(&self, range: Range<usize>) -> io::Result<()> {
-        assert!(range.start <= range.end && range.end <= self.size, "a range of the reservation");
+        assert!(
+            range.start <= range.end && range.end <= self.size,
+            "a range of the reservation"
+        );
         if range.is_empty() {
             return Ok(());
         }
@@ -117,11 +126,15 @@ mod tests {
             assert_eq!(*p, 0);
             p.write_bytes(0x5a, 2 * page);
         }
-        reservation.make_executable(page..2 * page).expect("protect");
+        reservation
+            .make_executable(page..2 * page)
+            .expect("protect");
         // SAFETY: the page is readable.
         unsafe { assert_eq!(*p.add(page - 1), 0x5a) };
         reservation.decommit(page..3 * page).expect("decommit");
-        reservation.commit(2 * page..3 * page).expect("commit again");
+        reservation
+            .commit(2 * page..3 * page)
+            .expect("commit again");
         if cfg!(target_os = "linux") {
             // SAFETY: committed again.
             unsafe { assert_eq!(*p.add(page), 0) };

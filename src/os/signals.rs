@@ -56,7 +56,9 @@ pub fn install(claimer: Claimer) -> io::Result<()> {
         return Ok(());
     }
     static INSTALLING: std::sync::Mutex<()> = std::sync::Mutex::new(());
-    let _one = INSTALLING.lock().unwrap_or_else(|poison| poison.into_inner());
+    let _one = INSTALLING
+        .lock()
+        .unwrap_or_else(|poison| poison.into_inner());
     if INSTALLED.get().is_some() {
         return Ok(());
     }
@@ -84,7 +86,9 @@ pub fn install(claimer: Claimer) -> io::Result<()> {
 }
 
 extern "C" fn handle(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
-    let Some(installed) = INSTALLED.get() else { return };
+    let Some(installed) = INSTALLED.get() else {
+        return;
+    };
     // SAFETY: the kernel passes valid structures to a handler installed with SA_SIGINFO.
     unsafe {
         let registers = &mut *context.cast::<libc::ucontext_t>();
@@ -104,7 +108,12 @@ extern "C" fn handle(signal: libc::c_int, info: *mut libc::siginfo_t, context: *
 ///
 /// # Safety
 /// Only from a handler, with its arguments.
-unsafe fn chain(old: &libc::sigaction, signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
+unsafe fn chain(
+    old: &libc::sigaction,
+    signal: libc::c_int,
+    info: *mut libc::siginfo_t,
+    context: *mut libc::c_void,
+) {
     match old.sa_sigaction {
         libc::SIG_DFL | libc::SIG_IGN => {
             // The instruction runs again when we return, and then the signal does what it does by default.
@@ -136,7 +145,13 @@ mod registers {
     pub(super) fn read(context: &libc::ucontext_t) -> Fault {
         let gregs = &context.uc_mcontext.gregs;
         let of = |register: libc::c_int| gregs[register as usize] as usize;
-        Fault { signal: 0, address: 0, pc: of(libc::REG_RIP), sp: of(libc::REG_RSP), fp: of(libc::REG_RBP) }
+        Fault {
+            signal: 0,
+            address: 0,
+            pc: of(libc::REG_RIP),
+            sp: of(libc::REG_RSP),
+            fp: of(libc::REG_RBP),
+        }
     }
 
     pub(super) fn write(context: &mut libc::ucontext_t, claim: &Claim) {
@@ -251,7 +266,9 @@ pub fn prepare_thread() {
     // thread.
     unsafe {
         let mut current = MaybeUninit::<libc::stack_t>::zeroed().assume_init();
-        if libc::sigaltstack(ptr::null(), &mut current) != 0 || current.ss_flags & libc::SS_DISABLE == 0 {
+        if libc::sigaltstack(ptr::null(), &mut current) != 0
+            || current.ss_flags & libc::SS_DISABLE == 0
+        {
             return;
         }
         let flags = libc::MAP_PRIVATE | libc::MAP_ANON;
@@ -260,7 +277,11 @@ pub fn prepare_thread() {
         if memory == libc::MAP_FAILED {
             return;
         }
-        let stack = libc::stack_t { ss_sp: memory, ss_flags: 0, ss_size: ALTERNATE_STACK };
+        let stack = libc::stack_t {
+            ss_sp: memory,
+            ss_flags: 0,
+            ss_size: ALTERNATE_STACK,
+        };
         if libc::sigaltstack(&stack, ptr::null_mut()) == 0 {
             let _ = ALTERNATE.try_with(|cell| cell.set(Some(AlternateStack(memory))));
         } else {

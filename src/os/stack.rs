@@ -29,7 +29,10 @@ pub fn bounds() -> Option<Range<usize>> {
     // SAFETY: both calls only read facts of the current thread.
     let (top, size) = unsafe {
         let thread = libc::pthread_self();
-        (libc::pthread_get_stackaddr_np(thread) as usize, libc::pthread_get_stacksize_np(thread))
+        (
+            libc::pthread_get_stackaddr_np(thread) as usize,
+            libc::pthread_get_stacksize_np(thread),
+        )
     };
     Some(top - size..top)
 }
@@ -47,7 +50,10 @@ mod tests {
             bounds.len()
         };
         check();
-        let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(check).expect("a thread");
+        let thread = std::thread::Builder::new()
+            .stack_size(1 << 20)
+            .spawn(check)
+            .expect("a thread");
         let size = thread.join().expect("no panic");
         assert!(((1 << 19)..(1 << 22)).contains(&size), "{size}");
     }

@@ -39,7 +39,11 @@ impl CodeArea {
     pub(super) fn new(window: Arc<Window>) -> CodeArea {
         let code = window.code();
         let free = BTreeMap::from([(code.start - window.base(), code.end - window.base())]);
-        CodeArea { window, free: Mutex::new(free), used: AtomicUsize::new(0) }
+        CodeArea {
+            window,
+            free: Mutex::new(free),
+            used: AtomicUsize::new(0),
+        }
     }
 
     /// A writable, zeroed range of at least `size` bytes, on page boundaries.
@@ -48,15 +52,27 @@ impl CodeArea {
     /// When the area or memory is used up.
     pub fn allocate(self: &Arc<CodeArea>, size: usize) -> io::Result<CodeRange> {
         let size = round_to_pages(size.max(1));
-        let range = self.take(size).ok_or_else(|| io::Error::other("the code area of the program is full"))?;
-        let code = CodeRange { area: self.clone(), range, published: false };
+        let range = self
+            .take(size)
+            .ok_or_else(|| io::Error::other("the code area of the program is full"))?;
+        let code = CodeRange {
+            area: self.clone(),
+            range,
+            published: false,
+        };
         self.window.reservation().commit(code.range.clone())?;
         Ok(code)
     }
 
     fn take(&self, size: usize) -> Option<Range<usize>> {
-        let mut free = self.free.lock().unwrap_or_else(|poison| poison.into_inner());
-        let (start, end) = free.iter().map(|(&s, &e)| (s, e)).find(|(start, end)| end - start >= size)?;
+        let mut free = self
+            .free
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner());
+        let (start, end) = free
+            .iter()
+            .map(|(&s, &e)| (s, e))
+            .find(|(start, end)| end - start >= size)?;
         free.remove(&start);
         if end - start > size {
             free.insert(start + size, end);
@@ -67,9 +83,16 @@ impl CodeArea {
 
     fn give_back(&self, range: Range<usize>) {
         self.used.fetch_sub(range.len(), Ordering::Relaxed);
-        let mut free = self.free.lock().unwrap_or_else(|poison| poison.into_inner());
+        let mut free = self
+            .free
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner());
         let (mut start, mut end) = (range.start, range.end);
-        if let Some((&before, _)) = free.range(..start).next_back().filter(|&(_, &e)| e == start) {
+        if let Some((&before, _)) = free
+            .range(..start)
+            .next_back()
+            .filter(|&(_, &e)| e == start)
+        {
             free.remove(&before);
             start = before;
         }
@@ -131,7 +154,10 @@ impl CodeRange {
             return Ok(());
         }
         stubs::flush(self.addresses());
-        self.area.window.reservation().make_executable(self.range.clone())?;
+        self.area
+            .window
+            .reservation()
+            .make_executable(self.range.clone())?;
         barrier::sync_core();
         self.published = true;
         Ok(())
@@ -157,7 +183,9 @@ mod tests {
 
     #[test]
     fn ranges_are_joined_and_used_again() {
-        let area = Arc::new(CodeArea::new(Arc::new(Window::new(0).expect("address space"))));
+        let area = Arc::new(CodeArea::new(Arc::new(
+            Window::new(0).expect("address space"),
+        )));
         let first = area.allocate(1).expect("code").base();
         let mut held = Vec::new();
         for round in 0..2000 {
@@ -176,7 +204,9 @@ mod tests {
     #[test]
     #[cfg(target_arch = "x86_64")]
     fn published_code_runs() {
-        let area = Arc::new(CodeArea::new(Arc::new(Window::new(0).expect("address space"))));
+        let area = Arc::new(CodeArea::new(Arc::new(
+            Window::new(0).expect("address space"),
+        )));
         for answer in [42u8, 43] {
             let mut code = area.allocate(6).expect("code");
             code.bytes_mut()[..6].copy_from_slice(&[0xb8, answer, 0, 0, 0, 0xc3]); // mov eax, answer; ret

@@ -103,8 +103,15 @@ pub mod offset {
 
 const _: () = {
     assert!(offset::PENDING == 0 && offset::STACK_LIMIT == 8 && offset::INTERRUPT == 16);
-    assert!(offset::RUNTIME == 24 && offset::ENTRY == 32 && offset::EXIT_FP == 40 && offset::EXIT_SP == 48);
-    assert!(offset::ENTRY_TARGET == 56 && offset::ENTRY_STACK_WORDS == 64 && offset::DROP_DEPTH == 72);
+    assert!(
+        offset::RUNTIME == 24
+            && offset::ENTRY == 32
+            && offset::EXIT_FP == 40
+            && offset::EXIT_SP == 48
+    );
+    assert!(
+        offset::ENTRY_TARGET == 56 && offset::ENTRY_STACK_WORDS == 64 && offset::DROP_DEPTH == 72
+    );
 };
 
 /// Stack that guest code leaves for C, Rust and the handling of an overflow.
@@ -138,7 +145,10 @@ impl Context {
             fault: FaultRecord::default(),
             presence: AtomicU32::new(presence::OUTSIDE),
             stack,
-            thread: std::thread::current().name().unwrap_or("unnamed").to_owned(),
+            thread: std::thread::current()
+                .name()
+                .unwrap_or("unnamed")
+                .to_owned(),
         }
     }
 

@@ -52,7 +52,12 @@ pub(super) struct FaultRecord {
 
 impl Default for FaultRecord {
     fn default() -> FaultRecord {
-        FaultRecord { signal: 0, address: 0, frames: [0; KEPT_FRAMES], count: 0 }
+        FaultRecord {
+            signal: 0,
+            address: 0,
+            frames: [0; KEPT_FRAMES],
+            count: 0,
+        }
     }
 }
 
@@ -89,7 +94,11 @@ fn claim(fault: &Fault) -> Option<Claim> {
         });
     }
     context.outcome = outcome::FAULT;
-    Some(Claim { pc: entry::leave_address(), sp: context.entry as usize & !15, arg: (&raw mut *context) as usize })
+    Some(Claim {
+        pc: entry::leave_address(),
+        sp: context.entry as usize & !15,
+        arg: (&raw mut *context) as usize,
+    })
 }
 
 /// When the fault is that there is no code at the address jumped to: the return address of that call.
@@ -127,14 +136,21 @@ fn report(context: &Context) -> FaultReport {
         Some(place) => format!("{what} in {place}"),
         None => format!("{what} in guest code at {:#x}", frames[0]),
     };
-    FaultReport { message, signal: record.signal, address: record.address, frames }
+    FaultReport {
+        message,
+        signal: record.signal,
+        address: record.address,
+        frames,
+    }
 }
 
 impl Runtime {
     /// `proc` at `file(line)`, of an address in code.
     fn describe(&self, address: usize) -> Option<String> {
         let found = self.code_map()?.locate(address)?;
-        let position = found.place.and_then(|place| self.positions()?.position(place));
+        let position = found
+            .place
+            .and_then(|place| self.positions()?.position(place));
         Some(match position {
             Some((file, line)) => format!("`{}` at {file}({line})", found.name),
             None => format!("`{}`", found.name),

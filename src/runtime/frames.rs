@@ -103,10 +103,19 @@ impl super::Runtime {
     /// ```
     pub fn stack_trace(&self, frames: &[usize]) -> String {
         let mut text = String::from("Traceback (most recent call last)\n");
-        let Some(map) = self.code_map() else { return text };
-        for place in frames.iter().rev().filter_map(|&pc| map.locate(pc.wrapping_sub(1))) {
-            let position = place.place.and_then(|place| self.positions()?.position(place));
-            let place_text = position.map_or("???".to_owned(), |(file, line)| format!("{file}({line})"));
+        let Some(map) = self.code_map() else {
+            return text;
+        };
+        for place in frames
+            .iter()
+            .rev()
+            .filter_map(|&pc| map.locate(pc.wrapping_sub(1)))
+        {
+            let position = place
+                .place
+                .and_then(|place| self.positions()?.position(place));
+            let place_text =
+                position.map_or("???".to_owned(), |(file, line)| format!("{file}({line})"));
             text.push_str(&format!("{place_text:<24} {}\n", place.name));
         }
         text

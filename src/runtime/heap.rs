@@ -15,7 +15,9 @@ pub struct Heap {
 impl Heap {
     /// An empty heap in the window.
     pub(super) fn new(window: &Arc<Window>) -> io::Result<Heap> {
-        Ok(Heap { _window: window.clone() })
+        Ok(Heap {
+            _window: window.clone(),
+        })
     }
 
     /// Zeroed memory, aligned to 16; 0 when memory is short.

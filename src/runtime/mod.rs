@@ -72,7 +72,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { heap: 64 << 30, args: vec![String::new()] }
+        Options {
+            heap: 64 << 30,
+            args: vec![String::new()],
+        }
     }
 }
 
@@ -106,7 +109,11 @@ impl Runtime {
         let window = Arc::new(Window::new(options.heap)?);
         let heap = heap::Heap::new(&window)?;
         let args = options.args.into_iter().map(|arg| {
-            let bytes: Vec<u8> = arg.into_bytes().into_iter().filter(|&byte| byte != 0).collect();
+            let bytes: Vec<u8> = arg
+                .into_bytes()
+                .into_iter()
+                .filter(|&byte| byte != 0)
+                .collect();
             std::ffi::CString::new(bytes).unwrap_or_default()
         });
         let (descs, data) = tables::new(window.clone(), ids.clone());

@@ -38,7 +38,10 @@ mod c {
 impl Output {
     /// Gives what is written from now on to a function; `None`: to the process's own streams again.
     pub fn redirect(&self, sink: Option<Sink>) {
-        let mut held = self.sink.lock().unwrap_or_else(|poison| poison.into_inner());
+        let mut held = self
+            .sink
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner());
         self.redirected.store(sink.is_some(), Ordering::Release);
         *held = sink;
     }
@@ -46,7 +49,10 @@ impl Output {
     /// Writes. What is written to standard error comes after all that was written to standard output before.
     pub fn write(&self, stream: Stream, text: &[u8]) {
         if self.redirected.load(Ordering::Acquire) {
-            let mut held = self.sink.lock().unwrap_or_else(|poison| poison.into_inner());
+            let mut held = self
+                .sink
+                .lock()
+                .unwrap_or_else(|poison| poison.into_inner());
             if let Some(sink) = held.as_mut() {
                 return sink(stream, text);
             }
@@ -56,7 +62,11 @@ impl Output {
         }
         // SAFETY: C's streams are there as long as the process, and `text` is readable.
         unsafe {
-            let file = if stream == Stream::Stdout { c::stdout } else { c::stderr };
+            let file = if stream == Stream::Stdout {
+                c::stdout
+            } else {
+                c::stderr
+            };
             libc::fwrite(text.as_ptr().cast(), 1, text.len(), file);
         }
     }
@@ -64,7 +74,10 @@ impl Output {
     /// Flushes standard output.
     pub fn flush(&self) {
         if self.redirected.load(Ordering::Acquire) {
-            let mut held = self.sink.lock().unwrap_or_else(|poison| poison.into_inner());
+            let mut held = self
+                .sink
+                .lock()
+                .unwrap_or_else(|poison| poison.into_inner());
             if let Some(sink) = held.as_mut() {
                 return sink(Stream::Stdout, &[]);
             }

@@ -138,7 +138,19 @@ unsafe fn program<'r>(ctx: *mut Context) -> &'r Runtime {
 pub unsafe fn call(ctx: *mut Context, target: usize, args: &[u64]) -> u64 {
     const IN_REGISTERS: usize = if cfg!(target_arch = "x86_64") { 5 } else { 7 };
     type Target = extern "C" fn(
-        *mut Context, u64, u64, u64, u64, u64, u64, u64, u64, u64, u64, u64, u64,
+        *mut Context,
+        u64,
+        u64,
+        u64,
+        u64,
+        u64,
+        u64,
+        u64,
+        u64,
+        u64,
+        u64,
+        u64,
+        u64,
     ) -> u64;
     let mut a = [0; 12];
     a[..args.len()].copy_from_slice(args);
@@ -148,7 +160,9 @@ pub unsafe fn call(ctx: *mut Context, target: usize, args: &[u64]) -> u64 {
         (*ctx).entry_target = target;
         (*ctx).entry_stack_words = args.len().saturating_sub(IN_REGISTERS);
         let enter: Target = std::mem::transmute(entry::trampoline());
-        enter(ctx, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11])
+        enter(
+            ctx, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11],
+        )
     }
 }
 
@@ -175,12 +189,18 @@ pub unsafe fn raise(ctx: *mut Context, what: Raise, text: &str) {
     // SAFETY: by the contract; the proc takes a text and its length.
     unsafe {
         let runtime = program(ctx);
-        let Some(proc) = runtime.raises.get(what) else { give_up(ctx, text) };
+        let Some(proc) = runtime.raises.get(what) else {
+            give_up(ctx, text)
+        };
         let limit = (*ctx).stack_limit;
         if what == Raise::StackOverflow {
             (*ctx).stack_limit = (*ctx).raising_limit();
         }
-        call(ctx, runtime.window.stub(proc), &[text.as_ptr() as u64, text.len() as u64]);
+        call(
+            ctx,
+            runtime.window.stub(proc),
+            &[text.as_ptr() as u64, text.len() as u64],
+        );
         (*ctx).stack_limit = limit;
         if (*ctx).outcome != outcome::RETURNED {
             entry::leave(ctx);
@@ -220,8 +240,12 @@ unsafe fn guarded<T>(ctx: *mut Context, run: impl FnOnce() -> T) -> T {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(value) => value,
         Err(payload) => {
-            let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-            let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+            let text = payload
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned());
+            let text = text
+                .or_else(|| payload.downcast_ref::<String>().cloned())
+                .unwrap_or_default();
             drop(payload);
             // SAFETY: by the contract; the text is moved out of this frame before it is left.
             unsafe {
@@ -238,7 +262,9 @@ unsafe fn guarded<T>(ctx: *mut Context, run: impl FnOnce() -> T) -> T {
 
 unsafe extern "C" fn alloc(ctx: *mut Context, size: i64) -> usize {
     // SAFETY: see above.
-    unsafe { program(ctx) }.heap.allocate(usize::try_from(size).unwrap_or(usize::MAX))
+    unsafe { program(ctx) }
+        .heap
+        .allocate(usize::try_from(size).unwrap_or(usize::MAX))
 }
 
 unsafe extern "C" fn realloc(ctx: *mut Context, p: usize, old: i64, new: i64) -> usize {
@@ -255,7 +281,9 @@ pub(super) unsafe extern "C" fn dealloc(ctx: *mut Context, p: usize) {
 unsafe extern "C" fn new_ref(ctx: *mut Context, desc: *const RtDesc) -> usize {
     // SAFETY: see above; the block is as large as what is written to it.
     unsafe {
-        let block = program(ctx).heap.allocate(REF_HEADER as usize + (*desc).size as usize);
+        let block = program(ctx)
+            .heap
+            .allocate(REF_HEADER as usize + (*desc).size as usize);
         if block == 0 {
             raise(ctx, Raise::OutOfMemory, "out of memory");
             return 0;
@@ -311,7 +339,12 @@ unsafe extern "C" fn format_float32(_ctx: *mut Context, value: f32, buffer: *mut
     super::number::format_f32(value, buffer) as i64
 }
 
-unsafe extern "C" fn parse_float(_ctx: *mut Context, text: *const u8, len: i64, out: *mut f64) -> i64 {
+unsafe extern "C" fn parse_float(
+    _ctx: *mut Context,
+    text: *const u8,
+    len: i64,
+    out: *mut f64,
+) -> i64 {
     // SAFETY: see above.
     unsafe {
         match super::number::parse_f64(bytes(text, len)) {
@@ -334,7 +367,11 @@ unsafe fn bytes<'b>(text: *const u8, len: i64) -> &'b [u8] {
 }
 
 unsafe extern "C" fn write(ctx: *mut Context, stream: i32, text: *const u8, len: i64) {
-    let stream = if stream == 2 { Stream::Stderr } else { Stream::Stdout };
+    let stream = if stream == 2 {
+        Stream::Stderr
+    } else {
+        Stream::Stdout
+    };
     // SAFETY: see above.
     unsafe { guarded(ctx, || program(ctx).output.write(stream, bytes(text, len))) };
 }
@@ -383,7 +420,14 @@ unsafe extern "C" fn perform_reload(ctx: *mut Context) {
 
 unsafe extern "C" fn any_changed(ctx: *mut Context) -> u8 {
     // SAFETY: see above.
-    unsafe { guarded(ctx, || program(ctx).reloader().is_some_and(|reloader| reloader.any_changed()).into()) }
+    unsafe {
+        guarded(ctx, || {
+            program(ctx)
+                .reloader()
+                .is_some_and(|reloader| reloader.any_changed())
+                .into()
+        })
+    }
 }
 
 unsafe extern "C" fn module_changed(ctx: *mut Context, name: *const u8, len: i64) -> u8 {
@@ -391,7 +435,10 @@ unsafe extern "C" fn module_changed(ctx: *mut Context, name: *const u8, len: i64
     unsafe {
         guarded(ctx, || {
             let name = String::from_utf8_lossy(bytes(name, len));
-            program(ctx).reloader().is_some_and(|reloader| reloader.changed(&name)).into()
+            program(ctx)
+                .reloader()
+                .is_some_and(|reloader| reloader.changed(&name))
+                .into()
         })
     }
 }
@@ -404,7 +451,9 @@ unsafe extern "C" fn arg_count(ctx: *mut Context) -> i64 {
 unsafe extern "C" fn arg(ctx: *mut Context, index: i64, out_len: *mut i64) -> *const u8 {
     // SAFETY: see above; arguments live as long as the program.
     unsafe {
-        let found = usize::try_from(index).ok().and_then(|index| program(ctx).args.get(index));
+        let found = usize::try_from(index)
+            .ok()
+            .and_then(|index| program(ctx).args.get(index));
         let text = found.map_or(c"", |text| text.as_c_str());
         out_len.write(text.count_bytes() as i64);
         text.as_ptr().cast()
@@ -451,11 +500,15 @@ fn report_from_c(runtime: &Runtime, context: &mut Context) {
     let text = match fault::take_outcome(context) {
         fault::Outcome::Returned if context.pending == 0 => return,
         fault::Outcome::Returned => "unhandled exception in a callback from C".to_owned(),
-        fault::Outcome::Quit(_) => "quit was called in a callback from C on a thread outside of the program".to_owned(),
+        fault::Outcome::Quit(_) => {
+            "quit was called in a callback from C on a thread outside of the program".to_owned()
+        }
         fault::Outcome::Fault(report) => report.message,
         fault::Outcome::Error(text) => text,
     };
-    runtime.output.write(Stream::Stderr, format!("Error: {text}\n").as_bytes());
+    runtime
+        .output
+        .write(Stream::Stderr, format!("Error: {text}\n").as_bytes());
     let raised = std::mem::take(&mut context.pending);
     // SAFETY: the context is the current thread's and owns the pending exception.
     unsafe { drops::release(context, raised) };

@@ -25,7 +25,9 @@ impl GuestString {
             return &[];
         }
         // SAFETY: a string's payload holds `len` bytes after its capacity.
-        unsafe { std::slice::from_raw_parts((self.payload + HEADER) as *const u8, self.len as usize) }
+        unsafe {
+            std::slice::from_raw_parts((self.payload + HEADER) as *const u8, self.len as usize)
+        }
     }
 
     /// Appends. False when memory is short; then nothing has changed.
@@ -37,7 +39,11 @@ impl GuestString {
         let need = len + text.len();
         // SAFETY: by the contract the payload is none, constant, or a block of the heap with its capacity in front.
         unsafe {
-            let capacity = if self.payload == 0 { 0 } else { *(self.payload as *const i64) };
+            let capacity = if self.payload == 0 {
+                0
+            } else {
+                *(self.payload as *const i64)
+            };
             let owned = self.payload != 0 && capacity & LITERAL == 0;
             if !owned || (capacity as usize) < need {
                 let room = need.max(len * 2);
@@ -52,7 +58,8 @@ impl GuestString {
                 }
                 if !owned {
                     let old = self.bytes();
-                    ((payload + HEADER) as *mut u8).copy_from_nonoverlapping(old.as_ptr(), old.len());
+                    ((payload + HEADER) as *mut u8)
+                        .copy_from_nonoverlapping(old.as_ptr(), old.len());
                 }
                 *(payload as *mut i64) = room as i64;
                 self.payload = payload;

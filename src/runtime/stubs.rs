@@ -31,7 +31,9 @@ mod machine {
 
     fn relative(from: usize, to: usize) -> [u8; 4] {
         let distance = to.wrapping_sub(from) as isize;
-        i32::try_from(distance).expect("the window is smaller than 2 GiB").to_le_bytes()
+        i32::try_from(distance)
+            .expect("the window is smaller than 2 GiB")
+            .to_le_bytes()
     }
 
     pub(super) fn jump(stub: usize, slot: usize) -> [u8; 8] {

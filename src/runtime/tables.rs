@@ -44,7 +44,11 @@ struct Arena {
 impl Arena {
     fn new(window: Arc<Window>) -> Arena {
         let start = window.data().start;
-        Arena { window, next: start, committed: start }
+        Arena {
+            window,
+            next: start,
+            committed: start,
+        }
     }
 
     /// Zeroed memory.
@@ -53,7 +57,9 @@ impl Arena {
         let start = self.next.next_multiple_of(align.max(1));
         let end = start + size;
         if end > self.window.data().end {
-            return Err(io::Error::other("the program's area for constant data is full"));
+            return Err(io::Error::other(
+                "the program's area for constant data is full",
+            ));
         }
         if end > self.committed {
             let to = end.next_multiple_of(STEP).min(self.window.data().end);
@@ -87,8 +93,14 @@ impl Tables {
         }
         let desc = self.ids.desc_of(id);
         let (base, rtti) = match &desc.shape {
-            Shape::Object { base: Some(base), rtti, .. } => (self.desc(*base)?, *rtti),
-            Shape::Object { base: None, rtti, .. } => (0, *rtti),
+            Shape::Object {
+                base: Some(base),
+                rtti,
+                ..
+            } => (self.desc(*base)?, *rtti),
+            Shape::Object {
+                base: None, rtti, ..
+            } => (0, *rtti),
             _ => (0, false),
         };
         let destroy = match desc.destroy {
@@ -101,7 +113,9 @@ impl Tables {
         let mut name = desc.name.as_bytes().to_vec();
         name.push(0);
         let name = self.arena.copy(&name, 1)?;
-        let address = self.arena.allocate(size_of::<RtDesc>(), align_of::<RtDesc>())?;
+        let address = self
+            .arena
+            .allocate(size_of::<RtDesc>(), align_of::<RtDesc>())?;
         let value = RtDesc {
             size: u64::from(desc.size),
             align: desc.align,
@@ -136,7 +150,9 @@ impl Tables {
             };
             let place = offset as usize..offset as usize + 8;
             let Some(place) = bytes.get_mut(place) else {
-                return Err(io::Error::other("constant data has a relocation outside of it"));
+                return Err(io::Error::other(
+                    "constant data has a relocation outside of it",
+                ));
             };
             place.copy_from_slice(&(value as u64).to_ne_bytes());
         }
@@ -161,7 +177,12 @@ fn lock(tables: &Mutex<Tables>) -> std::sync::MutexGuard<'_, Tables> {
 /// The two tables of a program.
 pub(super) fn new(window: Arc<Window>, ids: Arc<Ids>) -> (DescTable, DataTable) {
     let arena = Arena::new(window);
-    let tables = Tables { arena, ids, descs: FxHashMap::default(), data: FxHashMap::default() };
+    let tables = Tables {
+        arena,
+        ids,
+        descs: FxHashMap::default(),
+        data: FxHashMap::default(),
+    };
     let tables = Arc::new(Mutex::new(tables));
     (DescTable(tables.clone()), DataTable(tables))
 }
@@ -172,7 +193,9 @@ impl DescTable {
     /// # Errors
     /// When memory or the area for data is used up.
     pub fn address(&self, id: DescId) -> io::Result<*const RtDesc> {
-        lock(&self.0).desc(id).map(|address| address as *const RtDesc)
+        lock(&self.0)
+            .desc(id)
+            .map(|address| address as *const RtDesc)
     }
 
     /// How many have been materialised.
@@ -208,8 +231,18 @@ mod tests {
     use crate::mir::{Data, Desc, ProcId};
 
     fn object(name: &str, base: Option<DescId>, destroy: Option<ProcId>) -> Desc {
-        let shape = Shape::Object { base, rtti: true, fields: Vec::new() };
-        Desc { name: name.into(), size: 24, align: 8, shape, destroy }
+        let shape = Shape::Object {
+            base,
+            rtti: true,
+            fields: Vec::new(),
+        };
+        Desc {
+            name: name.into(),
+            size: 24,
+            align: 8,
+            shape,
+            destroy,
+        }
     }
 
     #[test]
@@ -225,22 +258,44 @@ mod tests {
         let at = descs.address(heir).expect("a descriptor");
         // SAFETY: descriptors stay where they are.
         let have = unsafe { &*at };
-        assert_eq!((have.size, have.align, have.id, have.rtti), (24, 8, heir, true));
+        assert_eq!(
+            (have.size, have.align, have.id, have.rtti),
+            (24, 8, heir, true)
+        );
         assert_eq!(have.base, descs.address(base).expect("a descriptor"));
         assert_eq!(have.destroy, window.stub(destroy));
         assert_eq!(descs.address(heir).expect("a descriptor"), at);
         assert_eq!(descs.count(), 2);
 
-        let text = ids.data(Data { bytes: b"text".to_vec(), align: 1, relocs: vec![] });
-        let relocs = vec![(0, Target::Data(text)), (8, Target::Proc(destroy)), (16, Target::Desc(heir))];
-        let table = ids.data(Data { bytes: vec![0; 24], align: 16, relocs });
+        let text = ids.data(Data {
+            bytes: b"text".to_vec(),
+            align: 1,
+            relocs: vec![],
+        });
+        let relocs = vec![
+            (0, Target::Data(text)),
+            (8, Target::Proc(destroy)),
+            (16, Target::Desc(heir)),
+        ];
+        let table = ids.data(Data {
+            bytes: vec![0; 24],
+            align: 16,
+            relocs,
+        });
         let at = data.address(table).expect("data") as usize;
         assert_eq!(at % 16, 0);
         // SAFETY: 24 bytes of data stand there.
         let words = unsafe { *(at as *const [usize; 3]) };
         let text = data.address(text).expect("data") as usize;
-        assert_eq!(words, [text, window.stub(destroy), have as *const RtDesc as usize]);
-        let broken = ids.data(Data { bytes: vec![0; 4], align: 1, relocs: vec![(0, Target::Desc(heir))] });
+        assert_eq!(
+            words,
+            [text, window.stub(destroy), have as *const RtDesc as usize]
+        );
+        let broken = ids.data(Data {
+            bytes: vec![0; 4],
+            align: 1,
+            relocs: vec![(0, Target::Desc(heir))],
+        });
         assert!(data.address(broken).is_err());
     }
 }

@@ -71,7 +71,9 @@ impl Drop for Mine {
 pub(super) fn in_handler(program: u64) -> Option<*mut Context> {
     MINE.try_with(|mine| {
         let list = mine.0.try_borrow().ok()?;
-        list.iter().find(|known| known.program == program).map(|known| known.context)
+        list.iter()
+            .find(|known| known.program == program)
+            .map(|known| known.context)
     })
     .ok()?
 }
@@ -96,7 +98,9 @@ impl Threads {
     }
 
     fn list(&self) -> MutexGuard<'_, Contexts> {
-        self.contexts.lock().unwrap_or_else(|poison| poison.into_inner())
+        self.contexts
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner())
     }
 
     fn forget(&self, context: *mut Context) {
@@ -116,7 +120,11 @@ impl Threads {
         MINE.with(|mine| {
             let mut list = mine.0.borrow_mut();
             list.retain(|known| known.runtime.strong_count() > 0);
-            list.push(Known { program, context, runtime: self.runtime.clone() });
+            list.push(Known {
+                program,
+                context,
+                runtime: self.runtime.clone(),
+            });
         });
         context
     }
@@ -135,7 +143,13 @@ impl Threads {
             (*context).presence.load(Ordering::Acquire) == presence::INSIDE
         });
         // SAFETY: as above.
-        inside.map(|&context| Busy { thread: unsafe { (&raw const (*context).thread).as_ref() }.cloned().unwrap_or_default() }).collect()
+        inside
+            .map(|&context| Busy {
+                thread: unsafe { (&raw const (*context).thread).as_ref() }
+                    .cloned()
+                    .unwrap_or_default(),
+            })
+            .collect()
     }
 
     /// Keeps every other thread out, or parked, until the guard is dropped. Waits at most `patience` for those that are
@@ -146,15 +160,25 @@ impl Threads {
     ///
     /// # Safety
     /// `me` is the current thread's context, or null if it has none.
-    pub unsafe fn stop_others(&self, me: *mut Context, patience: Duration) -> Result<Stopped<'_>, Vec<Busy>> {
+    pub unsafe fn stop_others(
+        &self,
+        me: *mut Context,
+        patience: Duration,
+    ) -> Result<Stopped<'_>, Vec<Busy>> {
         let parked = (!me.is_null()).then(|| {
             // SAFETY: by the contract.
             unsafe { self.park(me) }
         });
-        let one = self.stopping.lock().unwrap_or_else(|poison| poison.into_inner());
+        let one = self
+            .stopping
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner());
         drop(parked);
         self.stop.store(true, Ordering::SeqCst);
-        let stopped = Stopped { threads: self, _one: one };
+        let stopped = Stopped {
+            threads: self,
+            _one: one,
+        };
         barrier::heavy();
         let end = Instant::now() + patience;
         loop {
@@ -176,13 +200,23 @@ impl Threads {
     pub unsafe fn park(&self, me: *mut Context) -> Parked<'_> {
         // SAFETY: by the contract the context lives.
         let before = unsafe { (*me).presence.swap(presence::PARKED, Ordering::Release) };
-        Parked { threads: self, context: me, before }
+        Parked {
+            threads: self,
+            context: me,
+            before,
+        }
     }
 
     fn wait(&self) {
-        let mut held = self.resume_lock.lock().unwrap_or_else(|poison| poison.into_inner());
+        let mut held = self
+            .resume_lock
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner());
         while self.stop.load(Ordering::Acquire) {
-            held = self.resume.wait(held).unwrap_or_else(|poison| poison.into_inner());
+            held = self
+                .resume
+                .wait(held)
+                .unwrap_or_else(|poison| poison.into_inner());
         }
     }
 
@@ -224,7 +258,9 @@ impl Threads {
         unsafe {
             (*context).depth -= 1;
             if (*context).depth == 0 {
-                (*context).presence.store(presence::OUTSIDE, Ordering::Release);
+                (*context)
+                    .presence
+                    .store(presence::OUTSIDE, Ordering::Release);
             }
         }
     }
@@ -248,7 +284,11 @@ pub struct Stopped<'t> {
 
 impl Drop for Stopped<'_> {
     fn drop(&mut self) {
-        let _held = self.threads.resume_lock.lock().unwrap_or_else(|poison| poison.into_inner());
+        let _held = self
+            .threads
+            .resume_lock
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner());
         self.threads.stop.store(false, Ordering::SeqCst);
         self.threads.resume.notify_all();
     }
@@ -267,7 +307,11 @@ impl Drop for Parked<'_> {
             self.threads.come_in(self.context);
         } else {
             // SAFETY: the context is the current thread's.
-            unsafe { (*self.context).presence.store(self.before, Ordering::Release) };
+            unsafe {
+                (*self.context)
+                    .presence
+                    .store(self.before, Ordering::Release)
+            };
         }
     }
 }
@@ -319,7 +363,11 @@ impl Runtime {
         let context = self.context();
         // SAFETY: it is this thread's, and the guard unpins it.
         unsafe { self.threads.pin(context) };
-        Entered { runtime: self, context, _here: PhantomData }
+        Entered {
+            runtime: self,
+            context,
+            _here: PhantomData,
+        }
     }
 }
 
@@ -330,7 +378,14 @@ mod tests {
     use std::sync::{Arc, Barrier};
 
     fn program() -> Arc<Runtime> {
-        Runtime::new(Arc::default(), Options { heap: 1 << 20, ..Options::default() }).expect("a program")
+        Runtime::new(
+            Arc::default(),
+            Options {
+                heap: 1 << 20,
+                ..Options::default()
+            },
+        )
+        .expect("a program")
     }
 
     #[test]
@@ -373,11 +428,19 @@ mod tests {
             inside.wait();
             let me = program.enter();
             // SAFETY: it is this thread's.
-            let refused = unsafe { program.threads().stop_others(me.context(), Duration::from_millis(5)) };
+            let refused = unsafe {
+                program
+                    .threads()
+                    .stop_others(me.context(), Duration::from_millis(5))
+            };
             assert_eq!(refused.err().map(|busy| busy.len()), Some(1));
             leave.wait();
             // SAFETY: it is this thread's.
-            let stopped = unsafe { program.threads().stop_others(me.context(), Duration::from_secs(10)) };
+            let stopped = unsafe {
+                program
+                    .threads()
+                    .stop_others(me.context(), Duration::from_secs(10))
+            };
             let stopped = stopped.ok().expect("the other leaves");
             drop(program.enter()); // nested: does not wait
             std::thread::sleep(Duration::from_millis(10));
@@ -401,7 +464,11 @@ mod tests {
             });
             parked.wait();
             // SAFETY: null says that this thread has none.
-            let stopped = unsafe { program.threads().stop_others(std::ptr::null_mut(), Duration::from_secs(10)) };
+            let stopped = unsafe {
+                program
+                    .threads()
+                    .stop_others(std::ptr::null_mut(), Duration::from_secs(10))
+            };
             assert!(stopped.is_ok());
         });
     }

@@ -141,7 +141,8 @@ impl Window {
 
     /// Commits addresses of the window, given as addresses on page boundaries.
     pub(crate) fn commit(&self, range: Range<usize>) -> io::Result<()> {
-        self.reservation.commit(range.start - self.base()..range.end - self.base())
+        self.reservation
+            .commit(range.start - self.base()..range.end - self.base())
     }
 
     /// Makes the trampolines of all procs up to and including `last` ready.
@@ -157,21 +158,40 @@ impl Window {
     /// # Errors
     /// As for [`Window::prepare_procs`].
     pub fn prepare_c_procs(&self, last: ProcId) -> io::Result<()> {
-        self.prepare_table(&self.c_procs, last.0 as usize, C_STUBS, C_SLOTS, entry::no_c_code())
+        self.prepare_table(
+            &self.c_procs,
+            last.0 as usize,
+            C_STUBS,
+            C_SLOTS,
+            entry::no_c_code(),
+        )
     }
 
-    fn prepare_table(&self, ready: &AtomicUsize, last: usize, stubs: usize, slots: usize, to: usize) -> io::Result<()> {
+    fn prepare_table(
+        &self,
+        ready: &AtomicUsize,
+        last: usize,
+        stubs: usize,
+        slots: usize,
+        to: usize,
+    ) -> io::Result<()> {
         if last < ready.load(Ordering::Acquire) {
             return Ok(());
         }
         if last >= MAX_PROCS {
-            return Err(io::Error::other("the program has had too many versions of procs"));
+            return Err(io::Error::other(
+                "the program has had too many versions of procs",
+            ));
         }
-        let _one = self.growing.lock().unwrap_or_else(|poison| poison.into_inner());
+        let _one = self
+            .growing
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner());
         while ready.load(Ordering::Acquire) <= last {
             let first = ready.load(Ordering::Relaxed);
             let end = first + PROCS_STEP;
-            self.reservation.commit(slots + first * 8..slots + end * 8)?;
+            self.reservation
+                .commit(slots + first * 8..slots + end * 8)?;
             let pages = stubs + first * stubs::STUB_SIZE..stubs + end * stubs::STUB_SIZE;
             self.reservation.commit(pages.clone())?;
             for index in first..end {
@@ -196,7 +216,8 @@ impl Window {
     /// # Panics
     /// Where [`Window::prepare_procs`] would fail; call that first to get an error instead.
     pub fn slot(&self, proc: ProcId) -> &AtomicUsize {
-        self.prepare_procs(proc).expect("room for the slot of a proc");
+        self.prepare_procs(proc)
+            .expect("room for the slot of a proc");
         // SAFETY: the cell is committed, aligned, only ever used as an atomic, and lives as long as the window.
         unsafe { &*((self.base() + SLOTS + proc.0 as usize * 8) as *const AtomicUsize) }
     }
@@ -206,7 +227,8 @@ impl Window {
     /// # Panics
     /// As for [`Window::slot`].
     pub fn stub(&self, proc: ProcId) -> usize {
-        self.prepare_procs(proc).expect("room for the stub of a proc");
+        self.prepare_procs(proc)
+            .expect("room for the stub of a proc");
         self.base() + STUBS + proc.0 as usize * stubs::STUB_SIZE
     }
 
@@ -216,7 +238,8 @@ impl Window {
     /// # Panics
     /// As for [`Window::slot`].
     pub fn c_slot(&self, proc: ProcId) -> &AtomicUsize {
-        self.prepare_c_procs(proc).expect("room for the slot of a C entry");
+        self.prepare_c_procs(proc)
+            .expect("room for the slot of a C entry");
         // SAFETY: as in `slot`.
         unsafe { &*((self.base() + C_SLOTS + proc.0 as usize * 8) as *const AtomicUsize) }
     }
@@ -226,7 +249,8 @@ impl Window {
     /// # Panics
     /// As for [`Window::slot`].
     pub fn c_stub(&self, proc: ProcId) -> usize {
-        self.prepare_c_procs(proc).expect("room for the stub of a C entry");
+        self.prepare_c_procs(proc)
+            .expect("room for the stub of a C entry");
         self.base() + C_STUBS + proc.0 as usize * stubs::STUB_SIZE
     }
 
@@ -251,16 +275,23 @@ impl Window {
     pub(crate) fn extern_stubs(&self, id: ExternId) -> io::Result<ExternStubs<'_>> {
         let index = id.0 as usize;
         if index >= MAX_EXTERNS {
-            return Err(io::Error::other("the program has named too many C functions"));
+            return Err(io::Error::other(
+                "the program has named too many C functions",
+            ));
         }
-        let _one = self.growing.lock().unwrap_or_else(|poison| poison.into_inner());
+        let _one = self
+            .growing
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner());
         while self.externs.load(Ordering::Relaxed) <= index {
             self.grow_externs()?;
         }
         let stub = self.base() + X_STUBS + index * stubs::EXTERN_STUB_SIZE;
         Ok(ExternStubs {
             // SAFETY: the cell is committed, aligned, only ever used as an atomic, and lives as long as the window.
-            cell: unsafe { &*((self.base() + CELLS + stubs::UNRESOLVED_SIZE + index * 8) as *const AtomicUsize) },
+            cell: unsafe {
+                &*((self.base() + CELLS + stubs::UNRESOLVED_SIZE + index * 8) as *const AtomicUsize)
+            },
             unresolved: stub,
             varargs: stub + stubs::EXTERN_VARARGS,
         })
@@ -271,12 +302,20 @@ impl Window {
         let end = first + EXTERNS_STEP;
         let cell = |index: usize| CELLS + stubs::UNRESOLVED_SIZE + index * 8;
         self.reservation.commit(CELLS..round_to_pages(cell(end)))?;
-        let pages = X_STUBS + first * stubs::EXTERN_STUB_SIZE..X_STUBS + end * stubs::EXTERN_STUB_SIZE;
+        let pages =
+            X_STUBS + first * stubs::EXTERN_STUB_SIZE..X_STUBS + end * stubs::EXTERN_STUB_SIZE;
         self.reservation.commit(pages.clone())?;
         for index in first..end {
             let stub = self.base() + X_STUBS + index * stubs::EXTERN_STUB_SIZE;
             // SAFETY: the stubs' pages were just committed for writing, and nobody has their addresses yet.
-            unsafe { stubs::write_extern(stub, index as u32, self.base() + CELLS, self.base() + cell(index)) };
+            unsafe {
+                stubs::write_extern(
+                    stub,
+                    index as u32,
+                    self.base() + CELLS,
+                    self.base() + cell(index),
+                )
+            };
         }
         self.reservation.make_executable(pages.clone())?;
         stubs::flush(self.base() + pages.start..self.base() + pages.end);
@@ -289,7 +328,8 @@ impl Window {
     /// # Errors
     /// When memory is short.
     pub(super) fn set_unresolved(&self, cell: stubs::Unresolved) -> io::Result<()> {
-        self.reservation.commit(CELLS..CELLS + round_to_pages(stubs::UNRESOLVED_SIZE))?;
+        self.reservation
+            .commit(CELLS..CELLS + round_to_pages(stubs::UNRESOLVED_SIZE))?;
         // SAFETY: committed, aligned, and written before any stub exists that reads it.
         unsafe { ((self.base() + CELLS) as *mut stubs::Unresolved).write(cell) };
         Ok(())
@@ -340,7 +380,10 @@ pub(super) mod registry {
 
     pub(super) fn add(window: &Window) -> io::Result<()> {
         let claim = |entry: &&Entry| {
-            entry.used.compare_exchange(0, 1, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+            entry
+                .used
+                .compare_exchange(0, 1, Ordering::AcqRel, Ordering::Relaxed)
+                .is_ok()
         };
         let entry = entries().find(claim).unwrap_or_else(push);
         let range = window.executable();
@@ -358,16 +401,20 @@ pub(super) mod registry {
             used: AtomicUsize::new(1),
             next: FIRST.load(Ordering::Acquire),
         }));
-        while let Err(first) =
-            FIRST.compare_exchange(entry.next.cast_mut(), entry, Ordering::AcqRel, Ordering::Acquire)
-        {
+        while let Err(first) = FIRST.compare_exchange(
+            entry.next.cast_mut(),
+            entry,
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        ) {
             entry.next = first;
         }
         entry
     }
 
     pub(super) fn remove(window: &Window) {
-        if let Some(entry) = entries().find(|entry| entry.id.load(Ordering::Acquire) == window.id()) {
+        if let Some(entry) = entries().find(|entry| entry.id.load(Ordering::Acquire) == window.id())
+        {
             entry.end.store(0, Ordering::Release);
             entry.id.store(0, Ordering::Release);
             entry.used.store(0, Ordering::Release);
@@ -380,7 +427,9 @@ pub(super) mod registry {
             let end = entry.end.load(Ordering::Acquire);
             address < end && address >= entry.start.load(Ordering::Relaxed)
         };
-        entries().find(inside).map(|entry| entry.id.load(Ordering::Relaxed))
+        entries()
+            .find(inside)
+            .map(|entry| entry.id.load(Ordering::Relaxed))
     }
 }
 
@@ -395,7 +444,10 @@ mod tests {
         let stub = window.stub(far);
         assert_eq!(window.proc_of_stub(stub), Some(far));
         assert_eq!(window.proc_of_stub(stub + 1), None);
-        assert_eq!(window.proc_of_stub(window.c_stub(ProcId(3))), Some(ProcId(3)));
+        assert_eq!(
+            window.proc_of_stub(window.c_stub(ProcId(3))),
+            Some(ProcId(3))
+        );
         assert_eq!(window.slot(far).load(Ordering::Relaxed), entry::no_code());
         assert!(window.prepare_procs(ProcId(MAX_PROCS as u32)).is_err());
         assert_eq!(registry::find(stub), Some(window.id()));
@@ -414,9 +466,13 @@ mod tests {
         let window = Window::new(0).expect("address space");
         // SAFETY: the stub of a proc whose slot holds a function of this type has this type.
         let call: extern "C" fn() -> i32 = unsafe { std::mem::transmute(window.stub(ProcId(5))) };
-        window.slot(ProcId(5)).store(seven as *const () as usize, Ordering::Release);
+        window
+            .slot(ProcId(5))
+            .store(seven as *const () as usize, Ordering::Release);
         assert_eq!(call(), 7);
-        window.slot(ProcId(5)).store(eight as *const () as usize, Ordering::Release);
+        window
+            .slot(ProcId(5))
+            .store(eight as *const () as usize, Ordering::Release);
         assert_eq!(call(), 8);
     }
 }
