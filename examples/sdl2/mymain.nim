@@ -1,0 +1,10 @@
+# mymain.nim
+import logic
+
+proc main() =
+  init()
+  while runGame:
+    update()
+  destroy()
+
+main()
