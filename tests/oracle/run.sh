@@ -2,8 +2,9 @@
 # Compiles and runs each case of tests/run and tests/errors with the real Nim and compares what it does with the
 # case's header. Expected outputs are what the real Nim prints; this script is how they stay so.
 #
-#   tests/oracle/run.sh [--accept] [CASE…]     CASE: a file, or nothing for all
+#   tests/oracle/run.sh [--accept] [--lib] [CASE…]     CASE: a file, or nothing for all
 #
+# --lib puts the modules of lib/std in the place of Nim's own, so that the real Nim tests them.
 # --accept (or ACCEPT=1) writes what the program printed into the header; read the result before committing it.
 # NIM names the compiler, JOBS how many run side by side, ORACLE_CACHE where compiled cases are kept.
 set -u
@@ -83,6 +84,14 @@ one() {
 
 if [ "${1:-}" = --one ]; then one "$2"; exit; fi
 if [ "${1:-}" = --accept ]; then export ACCEPT=1; shift; fi
+if [ "${1:-}" = --lib ]; then
+  export ORACLE_CACHE=$cache/lib XDG_CONFIG_HOME=$cache/lib/config; shift
+  mkdir -p "$XDG_CONFIG_HOME/nim"
+  for module in "$tests"/../lib/std/*.nim; do
+    name=$(basename "$module" .nim)
+    echo "patchFile(\"stdlib\", \"$name\", \"$(realpath "${module%.nim}")\")"
+  done >"$XDG_CONFIG_HOME/nim/config.nims"
+fi
 shopt -s nullglob
 cases=("$@")
 [ ${#cases[@]} -gt 0 ] || cases=("$tests"/run/*.nim "$tests"/run/*/main.nim "$tests"/errors/*.nim "$tests"/errors/*/main.nim)
