@@ -29,6 +29,7 @@
 
 pub mod arith;
 mod ids;
+pub mod interp;
 mod ir;
 pub mod text;
 mod verify;
