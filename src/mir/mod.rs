@@ -28,6 +28,7 @@
 //! ```
 
 pub mod arith;
+mod fingerprint;
 mod ids;
 pub mod interp;
 mod ir;
@@ -35,6 +36,7 @@ pub mod text;
 mod verify;
 mod visit;
 
+pub use fingerprint::{Fingerprint, fingerprint};
 pub use ids::Ids;
 pub use ir::*;
 pub use verify::verify;
