@@ -73,7 +73,9 @@ impl Externs {
     /// Why the function cannot be called, if it cannot: names it and what was tried.
     pub fn problem(&self, id: ExternId) -> Option<String> {
         let function = self.ids.extern_of(id);
-        self.resolve(id, &function)?;
+        if self.resolve(id, &function).is_some() {
+            return None;
+        }
         self.state().problems.get(&id).cloned()
     }
 
@@ -102,45 +104,158 @@ impl Externs {
 }
 
 fn find(state: &mut State, function: &Extern) -> Result<usize, String> {
-    let symbol = &function.symbol;
-    let library = match &function.library {
-        None => Arc::new(Library::this()),
-        Some(pattern) => match state.libraries.get(pattern) {
-            Some(library) => library.clone(),
-            None => {
-                let library = Arc::new(load(pattern)?);
-                state.libraries.insert(pattern.clone(), library.clone());
-                library
-            }
-        },
+    let symbol = &*function.symbol;
+    let Some(pattern) = &function.library else {
+        return in_process(symbol).ok_or_else(|| {
+            format!(
+                "could not import: {symbol} (it is neither in the process nor in {})",
+                STANDARD.join(", ")
+            )
+        });
     };
+    let library = match state.libraries.get(pattern) {
+        Some(library) => library.clone(),
+        None => {
+            let library = Arc::new(load(pattern)?);
+            state.libraries.insert(pattern.clone(), library.clone());
+            library
+        }
+    };
+    symbol_in(&library, symbol)
+        .ok_or_else(|| format!("could not import: {symbol} (from library {pattern})"))
+}
+
+fn symbol_in(library: &Library, symbol: &str) -> Option<usize> {
     // SAFETY: the address is only called with the signature that the program declares for it.
     let found = unsafe { library.get::<*const ()>(symbol.as_bytes()) };
-    let address = found
-        .ok()
-        .map(|found| found.into_raw() as usize)
-        .filter(|&address| address != 0);
-    address.ok_or_else(|| match &function.library {
-        Some(pattern) => format!("could not import: {symbol} (from library {pattern})"),
-        None => format!(
-            "could not import: {symbol} (not in the process, the C library or the math library)"
-        ),
-    })
+    let address = found.ok()?.into_raw() as usize;
+    (address != 0).then_some(address)
+}
+
+/// What C programs are linked with, and this process may be not.
+#[cfg(target_os = "linux")]
+const STANDARD: [&str; 2] = ["libc.so.6", "libm.so.6"];
+/// What C programs are linked with, and this process may be not.
+#[cfg(target_os = "macos")]
+const STANDARD: [&str; 1] = ["libSystem.dylib"];
+
+fn in_process(symbol: &str) -> Option<usize> {
+    let standard = || {
+        STANDARD
+            .iter()
+            .filter_map(|name| open(name).ok())
+            .find_map(|library| symbol_in(&library, symbol))
+    };
+    symbol_in(&Library::this(), symbol).or_else(standard)
+}
+
+/// Loads a library for good: what it gave out must stay where it is.
+fn open(name: &str) -> Result<Library, String> {
+    // SAFETY: loading a library runs its initialisers; the program asked for it by name.
+    let library = unsafe { Library::new(name) }.map_err(|error| error.to_string())?;
+    // Counted once more and never closed.
+    // SAFETY: as above; it is loaded already.
+    if let Ok(again) = unsafe { Library::new(name) } {
+        std::mem::forget(again);
+    }
+    Ok(library)
 }
 
 fn load(pattern: &str) -> Result<Library, String> {
-    let candidates = pattern::expand(pattern);
     let mut reasons = Vec::new();
-    for candidate in &candidates {
-        // SAFETY: loading a library runs its initialisers; the program asked for it by name.
-        match unsafe { Library::new(candidate) } {
+    for candidate in pattern::expand(pattern) {
+        match open(&candidate) {
             Ok(library) => return Ok(library),
-            Err(error) => reasons.push(error.to_string()),
+            Err(error) => reasons.push(error),
         }
     }
-    let tried = candidates.join(", ");
     Err(format!(
-        "could not load: {pattern} (tried {tried}: {})",
-        reasons.last().map_or("", String::as_str)
+        "could not load: {pattern} (tried: {})",
+        reasons.join("; ")
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mir::{Scalar, Sig};
+
+    fn function(symbol: &str, library: Option<&str>, varargs: Option<u32>) -> Extern {
+        let sig = Sig {
+            params: [Scalar::F64].as_slice().into(),
+            ret: Some(Scalar::F64),
+            raises: false,
+        };
+        Extern {
+            symbol: symbol.into(),
+            library: library.map(Into::into),
+            sig,
+            varargs,
+        }
+    }
+
+    fn externs() -> (Arc<Ids>, Externs) {
+        let ids = Arc::new(Ids::default());
+        let window = Arc::new(Window::new(0).expect("address space"));
+        (ids.clone(), Externs::new(window, ids))
+    }
+
+    #[test]
+    fn functions_of_the_c_and_math_libraries_are_found() {
+        let (ids, externs) = externs();
+        for library in [None, Some("libm.so(.nope|.6)")] {
+            if library.is_some() && !cfg!(target_os = "linux") {
+                continue;
+            }
+            let id = ids.extern_fn(function("cos", library, None));
+            assert_eq!(externs.problem(id), None);
+            let address = externs.address(id).expect("memory");
+            // SAFETY: C's cos.
+            let cos: extern "C" fn(f64) -> f64 = unsafe { std::mem::transmute(address) };
+            assert_eq!(cos(0.0), 1.0);
+        }
+    }
+
+    #[test]
+    fn variable_arguments_get_what_the_convention_wants() {
+        let (ids, externs) = externs();
+        let id = ids.extern_fn(function("snprintf", None, Some(3)));
+        let address = externs.address(id).expect("memory");
+        if !cfg!(target_arch = "x86_64") {
+            return;
+        }
+        type Print = extern "C" fn(*mut u8, usize, *const libc::c_char, f64, i32) -> i32;
+        // SAFETY: on System V a call with these arguments differs from one with variable arguments in `al` alone.
+        let print: Print = unsafe { std::mem::transmute(address) };
+        let mut text = [0; 16];
+        assert_eq!(
+            print(text.as_mut_ptr(), 16, c"%.2f %d".as_ptr(), 1.25, 7),
+            6
+        );
+        assert_eq!(&text[..6], b"1.25 7");
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_what_was_tried() {
+        let (ids, externs) = externs();
+        let library = ids.extern_fn(function("init", Some("libnowhere(|-2).so"), None));
+        let problem = externs.problem(library).expect("a problem");
+        assert!(problem.contains("libnowhere(|-2).so"), "{problem}");
+        assert!(
+            problem.contains("libnowhere.so:") && problem.contains("libnowhere-2.so:"),
+            "{problem}"
+        );
+        let symbol = ids.extern_fn(function("no_such_function", None, None));
+        let problem = externs.problem(symbol).expect("a problem");
+        assert!(
+            problem.starts_with("could not import: no_such_function"),
+            "{problem}"
+        );
+        assert!(
+            externs
+                .window
+                .executable()
+                .contains(&(externs.address(symbol).expect("memory") as usize))
+        );
+    }
 }

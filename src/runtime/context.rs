@@ -74,6 +74,8 @@ pub struct Context {
     pub(super) status: i32,
     /// The text of an error outcome.
     pub(super) error: String,
+    /// A text that is being raised.
+    pub(super) text: String,
     /// What the last fault was.
     pub(super) fault: FaultRecord,
     /// `presence::*`, read by the thread that reloads.
@@ -142,6 +144,7 @@ impl Context {
             depth: 0,
             status: 0,
             error: String::new(),
+            text: String::new(),
             fault: FaultRecord::default(),
             presence: AtomicU32::new(presence::OUTSIDE),
             stack,

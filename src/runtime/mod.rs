@@ -42,6 +42,8 @@ pub mod rtfn;
 pub mod strings;
 mod stubs;
 pub mod tables;
+#[cfg(test)]
+mod tests;
 pub mod threads;
 pub mod window;
 

@@ -413,6 +413,7 @@ unsafe extern "C" fn perform_reload(ctx: *mut Context) {
             }
         });
         if (*ctx).outcome != outcome::RETURNED {
+            (*ctx).pending = 0;
             entry::leave(ctx);
         }
     }
@@ -531,7 +532,12 @@ unsafe extern "C" fn stack_overflow(ctx: *mut Context) {
 
 unsafe extern "C" fn interrupted(ctx: *mut Context) {
     // SAFETY: called from guest code; this frame has nothing to drop.
-    unsafe { raise(ctx, Raise::Interrupted, "interrupted") };
+    unsafe {
+        (*ctx)
+            .interrupt
+            .store(0, std::sync::atomic::Ordering::Relaxed);
+        raise(ctx, Raise::Interrupted, "interrupted");
+    }
 }
 
 /// A slot without code was called.
@@ -549,9 +555,9 @@ pub(super) unsafe extern "C" fn raise_unresolved(id: u32, runtime: *const Runtim
         if (*ctx).entry.is_null() {
             return;
         }
-        // Moved into the context, so that it is not lost when the entry is left.
-        (*ctx).error = runtime.externs.why_unresolved(ExternId(id));
-        let text = &raw const (*ctx).error;
+        // Kept in the context, so that it is not lost when the entry is left.
+        (*ctx).text = runtime.externs.why_unresolved(ExternId(id));
+        let text = &raw const (*ctx).text;
         raise(ctx, Raise::Library, &*text);
     }
 }

@@ -134,6 +134,18 @@ impl Threads {
         self.list().0.len()
     }
 
+    /// Asks every thread that is inside to stop: the next loop of code that was compiled interruptible raises.
+    pub fn interrupt(&self) {
+        for &context in &self.list().0 {
+            // SAFETY: contexts in the list live; only atomics are used.
+            unsafe {
+                if (*context).presence.load(Ordering::Acquire) != presence::OUTSIDE {
+                    (*context).interrupt.store(1, Ordering::Relaxed);
+                }
+            }
+        }
+    }
+
     /// The other threads that are inside and not parked.
     pub fn busy(&self, me: *mut Context) -> Vec<Busy> {
         let list = self.list();
