@@ -152,7 +152,11 @@ fn in_process(symbol: &str) -> Option<usize> {
 /// Loads a library for good: what it gave out must stay where it is.
 fn open(name: &str) -> Result<Library, String> {
     // SAFETY: loading a library runs its initialisers; the program asked for it by name.
-    let library = unsafe { Library::new(name) }.map_err(|error| error.to_string())?;
+    let library = unsafe { Library::new(name) }.map_err(|error| {
+        // What the loader says stands in the source, and names the library.
+        let said = std::error::Error::source(&error).map(ToString::to_string);
+        said.unwrap_or_else(|| format!("{name}: {error}"))
+    })?;
     // Counted once more and never closed.
     // SAFETY: as above; it is loaded already.
     if let Ok(again) = unsafe { Library::new(name) } {
