@@ -27,6 +27,8 @@
 //! object with RTTI (`RootObj` and heirs): the address of its descriptor at offset 0, then base fields, then its own
 //! ```
 
+#[doc(hidden)]
+pub mod arbitrary;
 pub mod arith;
 mod fingerprint;
 mod ids;
