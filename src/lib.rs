@@ -3,10 +3,12 @@
 pub mod diagnostics;
 pub mod ffi;
 pub mod globals;
+pub mod handlers;
 pub mod host;
 pub mod jit;
 pub mod mir;
 pub mod os;
+pub mod patch;
 pub mod runtime;
 pub mod sema;
 pub mod source;

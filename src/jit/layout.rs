@@ -1,12 +1,5 @@
-//! Offsets in the context, as compiled code uses them.
+//! Offsets in the context, as compiled code uses them: the runtime's.
 
-/// The pending exception.
-pub const PENDING: i32 = 0;
-/// Not 0: somebody asked the program to stop.
-pub const INTERRUPT: i32 = 8;
-/// The stack pointer must not be below.
-pub const STACK_LIMIT: i32 = 16;
-/// The frame pointer of the guest frame that called C last.
-pub const EXIT_FRAME: i32 = 24;
-/// Bytes of the record that the entry from C keeps on its stack.
-pub const ENTRY_RECORD_SIZE: u32 = 64;
+pub use crate::runtime::context::offset::{
+    ENTRY_STACK_WORDS, ENTRY_TARGET, EXIT_FP, EXIT_SP, INTERRUPT, PENDING, STACK_LIMIT,
+};

@@ -44,24 +44,9 @@ use rustc_hash::FxHashMap;
 
 use crate::mir::{Ids, Module, ProcId, Sig};
 
-/// Guest procs that compiled code or the reloader calls by itself. The front end names them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Hooks {
-    /// `()`: raises because the stack is used up. Without it the depth is not checked.
-    pub stack_overflow: Option<ProcId>,
-    /// `()`: raises because somebody asked the program to stop.
-    pub interrupt: Option<ProcId>,
-    /// `(name: ptr, len: i64)`: raises because a removed proc was called.
-    pub removed: Option<ProcId>,
-    /// `(exception: ptr, out: ptr to string)`: appends a pending exception's type name, a NUL byte and its message.
-    pub describe: Option<ProcId>,
-}
-
 /// What a compilation depends on beside the proc.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Options {
-    /// Procs for what the code cannot do by itself.
-    pub hooks: Hooks,
     /// Loops poll the interrupt flag.
     pub interruptible: bool,
     /// Calls go to the code itself instead of through the slot. Only to measure what slots cost.

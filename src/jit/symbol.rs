@@ -11,6 +11,8 @@ pub enum Symbol {
     Slot(ProcId),
     /// What the address of a proc is for the program: its stub, or its C entry.
     Stub(ProcId),
+    /// The stub of a proc, also of one that has a C entry.
+    Trampoline(ProcId),
     /// The code of a proc as it is now; only with [`Options::direct_calls`](super::Options::direct_calls).
     Code(ProcId),
     /// A global.
@@ -32,10 +34,20 @@ pub enum Symbol {
 pub enum LibFn {
     /// `(ctx, object)`: its last reference is gone: destroys and frees it.
     DropRef,
-    /// `(frame) -> ctx`: C code calls in; nil when it must get a zero at once.
-    EnterFromC,
-    /// `(ctx, frame)`: the call is over.
-    LeaveToC,
+    /// `(ctx)`: raises because the stack is used up.
+    StackOverflow,
+    /// `(ctx)`: raises because somebody asked the program to stop.
+    Interrupted,
+    /// `(ctx)`: C returned with something pending; may not return.
+    AfterC,
+    /// `(runtime) -> ctx`: C calls in; nil when it must get a zero at once.
+    CEnter,
+    /// `(ctx, arguments…)`: calls what the context says.
+    Enter,
+    /// `(ctx)`: a call from C is over.
+    CLeave,
+    /// No function: the running program.
+    Runtime,
     /// C's `memmove`.
     MemMove,
     /// C's `memset`.
@@ -56,10 +68,15 @@ pub enum LibFn {
 
 impl LibFn {
     /// All of them.
-    pub const ALL: [LibFn; 11] = [
+    pub const ALL: [LibFn; 16] = [
         LibFn::DropRef,
-        LibFn::EnterFromC,
-        LibFn::LeaveToC,
+        LibFn::StackOverflow,
+        LibFn::Interrupted,
+        LibFn::AfterC,
+        LibFn::CEnter,
+        LibFn::Enter,
+        LibFn::CLeave,
+        LibFn::Runtime,
         LibFn::MemMove,
         LibFn::MemSet,
         LibFn::FloorF32,
@@ -83,6 +100,7 @@ impl Symbol {
             Symbol::Extern(function) => (6, function.0),
             Symbol::Runtime(function) => (7, function as u32),
             Symbol::Lib(function) => (8, function as u32),
+            Symbol::Trampoline(proc) => (9, proc.0),
         };
         UserExternalName { namespace, index }
     }
@@ -107,6 +125,7 @@ impl Symbol {
                     .into_iter()
                     .find(|&function| function as u32 == index)?,
             ),
+            9 => Symbol::Trampoline(ProcId(index)),
             _ => return None,
         })
     }
@@ -122,6 +141,7 @@ mod tests {
             Symbol::Slot(ProcId(7)),
             Symbol::Stub(ProcId(7)),
             Symbol::Code(ProcId(7)),
+            Symbol::Trampoline(ProcId(7)),
             Symbol::Global(GlobalId(7)),
             Symbol::Data(DataId(7)),
             Symbol::Desc(DescId(7)),

@@ -33,6 +33,11 @@ extern "C" fn drop_ref(ctx: *mut Context, object: *mut i64) {
     }
 }
 
+extern "C" fn raise(ctx: *mut Context) {
+    // SAFETY: compiled code passes its context.
+    unsafe { (*ctx).words[0] = 77 };
+}
+
 impl Memory {
     fn load(procs: &[Proc], options: Options) -> Memory {
         let compiler = Compiler::new(Options {
@@ -60,6 +65,7 @@ impl Memory {
         write(slot(MAX_PROCS), drop_ref as *const () as usize);
         write(slot(MAX_PROCS + 1), libc::memmove as *const () as usize);
         write(slot(MAX_PROCS + 2), libc::memset as *const () as usize);
+        write(slot(MAX_PROCS + 3), raise as *const () as usize);
         let mut at = base + CODE;
         for proc in &compiled {
             write(slot(proc.id.0 as usize), at);
@@ -71,6 +77,9 @@ impl Memory {
                 Symbol::Lib(LibFn::DropRef) => Address::Cell(slot(MAX_PROCS)),
                 Symbol::Lib(LibFn::MemMove) => Address::Cell(slot(MAX_PROCS + 1)),
                 Symbol::Lib(LibFn::MemSet) => Address::Cell(slot(MAX_PROCS + 2)),
+                Symbol::Lib(LibFn::StackOverflow | LibFn::Interrupted) => {
+                    Address::Cell(slot(MAX_PROCS + 3))
+                }
                 Symbol::Global(global) => Address::Near(base + 1024 + 8 * global.0 as usize),
                 _ => return None,
             })
@@ -228,18 +237,10 @@ fn recursion_stops_at_the_stack_limit() {
             Term::Return(Some(r(2))),
         )],
     );
-    let hooks = Hooks {
-        stack_overflow: Some(ProcId(1)),
-        ..Hooks::default()
-    };
-    let options = Options {
-        hooks,
-        ..Options::default()
-    };
-    let memory = Memory::load(&[recurse, raiser(1)], options);
+    let memory = Memory::load(&[recurse], Options::default());
     let mut ctx = Context::default();
     let here = 0u8;
-    ctx.words[2] = &raw const here as u64 - 100_000;
+    ctx.words[1] = &raw const here as u64 - 100_000;
     memory.call2(ProcId(0), &mut ctx, 0, 0);
     assert_eq!(ctx.words[0], 77);
 }
@@ -289,18 +290,13 @@ fn interruptible_loops_can_be_left() {
             block(vec![Inst::Poll { unwind: None }], Term::Goto(BlockId(1))),
         ],
     );
-    let hooks = Hooks {
-        interrupt: Some(ProcId(1)),
-        ..Hooks::default()
-    };
     let options = Options {
-        hooks,
         interruptible: true,
         ..Options::default()
     };
-    let memory = Memory::load(&[looping, raiser(1)], options);
+    let memory = Memory::load(&[looping], options);
     let mut ctx = Context::default();
-    ctx.words[1] = 1;
+    ctx.words[2] = 1;
     memory.call2(ProcId(0), &mut ctx, 0, 0);
     assert_eq!(ctx.words[0], 77);
 }

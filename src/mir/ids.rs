@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, RwLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ir::{Data, DataId, Desc, DescId, Extern, ExternId, GlobalId, ProcId};
 
@@ -131,6 +131,13 @@ impl Ids {
         self.read().desc_bodies[id.0 as usize]
             .clone()
             .expect("every descriptor that code names is defined")
+    }
+
+    /// All procs that destroy values of some type.
+    pub fn destructors(&self) -> FxHashSet<ProcId> {
+        let tables = self.read();
+        let bodies = tables.desc_bodies.iter().flatten();
+        bodies.filter_map(|desc| desc.destroy).collect()
     }
 
     /// Identity and layout fingerprint of a descriptor.

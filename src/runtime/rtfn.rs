@@ -173,9 +173,8 @@ pub unsafe fn call(ctx: *mut Context, target: usize, args: &[u64]) -> u64 {
 unsafe fn give_up(ctx: *mut Context, text: &str) -> ! {
     // SAFETY: the context is the current thread's; nothing here is left to drop.
     unsafe {
-        let error = &mut (*ctx).error;
-        error.clear();
-        error.push_str(text);
+        // The text may be that of the context itself.
+        (*ctx).error = text.to_owned();
         (*ctx).outcome = outcome::ERROR;
         entry::leave(ctx)
     }

@@ -1,8 +1,8 @@
 //! Calls, checks and polls, and the entry that C calls.
 
 use cranelift_codegen::ir::{
-    self, ExtFuncData, ExternalName, FuncRef, InstBuilder, Signature, StackSlotData, StackSlotKind,
-    UserFuncName, Value, types,
+    self, AbiParam, ExtFuncData, ExternalName, FuncRef, GlobalValue, GlobalValueData, InstBuilder,
+    Signature, UserFuncName, Value, types,
 };
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::jit::layout;
 use crate::jit::{JitError, LibFn, Symbol};
-use crate::mir::{BlockId, Callee, Operand, ProcId, Reg, RtFn, Scalar, Sig};
+use crate::mir::{BlockId, Callee, ExternId, Operand, ProcId, Reg, RtFn, Scalar, Sig};
 
 impl Translator<'_, '_> {
     pub(super) fn call(
@@ -39,9 +39,10 @@ impl Translator<'_, '_> {
                 let signature = self.b.import_signature(signature);
                 self.note_exit();
                 let call = self.b.ins().call_indirect(signature, address, &values);
-                (self.result(call), sig.raises)
+                self.after_c(unwind);
+                (self.result(call), false)
             }
-            Callee::Extern(function) => self.call_extern(*function, args)?,
+            Callee::Extern(function) => (self.call_extern(*function, args, unwind)?, false),
             Callee::Runtime(function) => self.call_runtime(*function, args)?,
         };
         if raises {
@@ -75,45 +76,54 @@ impl Translator<'_, '_> {
 
     fn call_extern(
         &mut self,
-        function: crate::mir::ExternId,
+        function: ExternId,
         args: &[Operand],
-    ) -> Result<(Option<Value>, bool), JitError> {
+        unwind: Option<BlockId>,
+    ) -> Result<Option<Value>, JitError> {
         let external = self.around.ids.extern_of(function);
-        let sig = &external.sig;
         let symbol = Symbol::Extern(function);
+        let mut sig = external.sig.clone();
         if external.varargs.is_some() {
             // Each call has its own signature: the named parameters and whatever follows.
-            let scalars: Result<Vec<Scalar>, JitError> = args
-                .iter()
-                .enumerate()
-                .map(|(index, arg)| self.vararg_type(sig, index, arg))
-                .collect();
-            let sig = Sig {
-                params: scalars?.into(),
-                ..sig.clone()
-            };
-            let values = self.args(&sig, args, false)?;
-            self.note_exit();
-            let signature = c_signature(&sig, self.call_conv);
-            let result = self.call_symbol(symbol, signature, &values);
-            return Ok((result, sig.raises));
+            for arg in args.iter().skip(sig.params.len()) {
+                sig.params.push(self.vararg_type(arg));
+            }
         }
-        let values = self.args(sig, args, false)?;
+        let values = self.args(&sig, args, false)?;
         self.note_exit();
-        let function = self.function(symbol, |call_conv| c_signature(sig, call_conv));
-        let call = self.b.ins().call(function, &values);
-        Ok((self.result(call), sig.raises))
+        let signature = c_signature(&sig, self.call_conv);
+        let result = self.call_symbol(symbol, signature, &values);
+        self.after_c(unwind);
+        Ok(result)
     }
 
-    fn vararg_type(&self, sig: &Sig, index: usize, arg: &Operand) -> Result<Scalar, JitError> {
-        if let Some(&scalar) = sig.params.get(index) {
-            return Ok(scalar);
-        }
-        Ok(match *arg {
+    /// C may have called back, or may not be there at all: whatever the signature says, something may be pending.
+    fn after_c(&mut self, unwind: Option<BlockId>) {
+        let pending = self
+            .b
+            .ins()
+            .load(types::I64, context(), self.ctx, layout::PENDING);
+        let cold = self.cold_side(pending);
+        self.in_cold(cold, |this| {
+            this.call_helper(LibFn::AfterC);
+            let target = this.unwind_target(unwind);
+            this.b.ins().jump(target, &[]);
+        });
+    }
+
+    /// Calls a function of the runtime that takes the context alone.
+    pub(super) fn call_helper(&mut self, helper: LibFn) {
+        let mut signature = Signature::new(self.call_conv);
+        signature.params.push(AbiParam::new(types::I64));
+        self.call_symbol(Symbol::Lib(helper), signature, &[self.ctx]);
+    }
+
+    fn vararg_type(&self, arg: &Operand) -> Scalar {
+        match *arg {
             Operand::Reg(reg) => self.reg_type(reg),
             Operand::Int(_) => Scalar::I64,
             Operand::Float(_) => Scalar::F64,
-        })
+        }
     }
 
     fn call_runtime(
@@ -193,7 +203,9 @@ impl Translator<'_, '_> {
         let frame = self.b.ins().get_frame_pointer(types::I64);
         self.b
             .ins()
-            .store(context(), frame, self.ctx, layout::EXIT_FRAME);
+            .store(context(), frame, self.ctx, layout::EXIT_FP);
+        let sp = self.b.ins().get_stack_pointer(types::I64);
+        self.b.ins().store(context(), sp, self.ctx, layout::EXIT_SP);
     }
 
     /// Calls a proc that always raises.
@@ -260,20 +272,19 @@ impl Translator<'_, '_> {
 
     /// Nothing, unless the program was started interruptible.
     pub(super) fn poll(&mut self, unwind: Option<BlockId>) {
-        let options = self.around.options;
-        let Some(hook) = options.hooks.interrupt.filter(|_| options.interruptible) else {
+        if !self.around.options.interruptible {
             return;
-        };
+        }
         let flag = self
             .b
             .ins()
-            .load(types::I64, context(), self.ctx, layout::INTERRUPT);
+            .load(types::I32, context(), self.ctx, layout::INTERRUPT);
         let (cold, next) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(cold);
         self.b.ins().brif(flag, cold, &[], next, &[]);
         self.b.seal_block(cold);
         self.b.switch_to_block(cold);
-        self.call_raise(hook, &[]);
+        self.call_helper(LibFn::Interrupted);
         self.check_pending(unwind);
         self.b.ins().jump(next, &[]);
         self.b.seal_block(next);
@@ -290,6 +301,25 @@ fn declare(b: &mut FunctionBuilder<'_>, symbol: Symbol, signature: Signature) ->
         // What is not near is reached through the global offset table, which is what slots are.
         colocated: matches!(symbol, Symbol::Code(_)),
         patchable: false,
+    })
+}
+
+/// Words of arguments that a call with a context passes on the stack.
+pub(in crate::jit) fn stack_words(sig: &Sig) -> i64 {
+    let floats = sig.params.iter().filter(|scalar| scalar.is_float()).count();
+    let ints = sig.params.len() - floats + 1;
+    let int_registers = if cfg!(target_arch = "x86_64") { 6 } else { 8 };
+    (ints.saturating_sub(int_registers) + floats.saturating_sub(8)) as i64
+}
+
+/// Names a symbol whose address is wanted.
+pub(super) fn declare_symbol(b: &mut FunctionBuilder<'_>, symbol: Symbol) -> GlobalValue {
+    let name = b.func.declare_imported_user_function(symbol.to_name());
+    b.create_global_value(GlobalValueData::Symbol {
+        name: ExternalName::user(name),
+        offset: 0.into(),
+        colocated: true,
+        tls: false,
     })
 }
 
@@ -311,42 +341,36 @@ pub(super) fn c_entry(
     b.switch_to_block(entry);
     b.append_block_params_for_function_params(entry);
     let args: Vec<Value> = b.block_params(entry).to_vec();
-    let frame = b.create_sized_stack_slot(StackSlotData::new(
-        StackSlotKind::ExplicitSlot,
-        layout::ENTRY_RECORD_SIZE,
-        4,
-    ));
-    let frame = b.ins().stack_addr(types::I64, frame, 0);
-    let pair = Sig {
-        params: [Scalar::Ptr].as_slice().into(),
-        ret: None,
-        raises: false,
-    };
-    let enter = Sig {
-        ret: Some(Scalar::Ptr),
-        ..pair.clone()
-    };
-    let enter = declare(
-        &mut b,
-        Symbol::Lib(LibFn::EnterFromC),
-        c_signature(&enter, call_conv),
-    );
-    let call = b.ins().call(enter, &[frame]);
+    let runtime = declare_symbol(&mut b, Symbol::Lib(LibFn::Runtime));
+    let runtime = b.ins().symbol_value(types::I64, runtime);
+    let mut enter = Signature::new(call_conv);
+    enter.params.push(AbiParam::new(types::I64));
+    let mut leave = enter.clone();
+    enter.returns.push(AbiParam::new(types::I64));
+    let enter = declare(&mut b, Symbol::Lib(LibFn::CEnter), enter);
+    let call = b.ins().call(enter, &[runtime]);
     let ctx = b.inst_results(call)[0];
     b.ins().brif(ctx, inside, &[], refused, &[]);
 
     b.switch_to_block(inside);
-    let target = declare(&mut b, Symbol::Slot(proc), guest_signature(sig, call_conv));
+    let target = declare_symbol(&mut b, Symbol::Trampoline(proc));
+    let target = b.ins().symbol_value(types::I64, target);
+    b.ins().store(context(), target, ctx, layout::ENTRY_TARGET);
+    let words = b.ins().iconst(types::I64, stack_words(sig));
+    b.ins()
+        .store(context(), words, ctx, layout::ENTRY_STACK_WORDS);
+    let target = declare(
+        &mut b,
+        Symbol::Lib(LibFn::Enter),
+        guest_signature(sig, call_conv),
+    );
     let mut values = vec![ctx];
     values.extend(&args);
     let call = b.ins().call(target, &values);
     let results = b.inst_results(call).to_vec();
-    let leave = declare(
-        &mut b,
-        Symbol::Lib(LibFn::LeaveToC),
-        guest_signature(&pair, call_conv),
-    );
-    b.ins().call(leave, &[ctx, frame]);
+    leave.returns.clear();
+    let leave = declare(&mut b, Symbol::Lib(LibFn::CLeave), leave);
+    b.ins().call(leave, &[ctx]);
     b.ins().return_(&results);
 
     b.switch_to_block(refused);

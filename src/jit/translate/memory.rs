@@ -1,10 +1,9 @@
 //! Loads, stores, blocks of memory, addresses and reference counts.
 
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{
-    AbiParam, ExternalName, GlobalValueData, InstBuilder, Signature, Type, Value, types,
-};
+use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, Type, Value, types};
 
+use super::calls::declare_symbol;
 use super::{Translator, ir_type, memory};
 use crate::jit::{JitError, LibFn, Symbol};
 use crate::mir::{BlockId, Operand, RC_ONE, REF_HEADER, Reg, Scalar, SlotId};
@@ -47,13 +46,7 @@ impl Translator<'_, '_> {
         let global = match self.addresses.get(&symbol) {
             Some(&global) => global,
             None => {
-                let name = self.b.func.declare_imported_user_function(symbol.to_name());
-                let global = self.b.create_global_value(GlobalValueData::Symbol {
-                    name: ExternalName::user(name),
-                    offset: 0.into(),
-                    colocated: true,
-                    tls: false,
-                });
+                let global = declare_symbol(&mut self.b, symbol);
                 self.addresses.insert(symbol, global);
                 global
             }

@@ -18,7 +18,7 @@ use cranelift_codegen::isa::{CallConv, TargetIsa};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Switch, Variable};
 use rustc_hash::FxHashMap;
 
-use super::{JitError, Options, Signatures, Symbol, isa, layout};
+use super::{JitError, LibFn, Options, Signatures, Symbol, isa, layout};
 use crate::mir::{
     BlockId, Ids, Inst, Operand, Proc, ProcId, Reg, Scalar, Sig, SlotId, StackSlot, Term,
 };
@@ -196,9 +196,7 @@ impl<'a, 'f> Translator<'a, 'f> {
         for (&var, &value) in self.vars.iter().zip(&params[1..]) {
             self.b.def_var(var, value);
         }
-        if let Some(hook) = self.around.options.hooks.stack_overflow
-            && self.needs_stack_check(hook)
-        {
+        if self.needs_stack_check() {
             let limit = self
                 .b
                 .ins()
@@ -207,7 +205,7 @@ impl<'a, 'f> Translator<'a, 'f> {
             let short = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
             let cold = self.cold_side(short);
             self.in_cold(cold, |this| {
-                this.call_raise(hook, &[]);
+                this.call_helper(LibFn::StackOverflow);
                 let leave = this.leave_target();
                 this.b.ins().jump(leave, &[]);
             });
@@ -215,7 +213,7 @@ impl<'a, 'f> Translator<'a, 'f> {
     }
 
     /// A proc that calls others (or has a large frame) and can say so when the stack is used up.
-    fn needs_stack_check(&self, hook: ProcId) -> bool {
+    fn needs_stack_check(&self) -> bool {
         let large = self
             .proc
             .slots
@@ -229,7 +227,7 @@ impl<'a, 'f> Translator<'a, 'f> {
                 .into_iter()
                 .any(|stmt| matches!(stmt.inst, Inst::Call { .. } | Inst::DecRef { .. }))
         };
-        self.proc.sig.raises && self.proc.id != hook && (large || calls())
+        self.proc.sig.raises && (large || calls())
     }
 
     fn inst(&mut self, inst: &Inst) -> Result<(), JitError> {

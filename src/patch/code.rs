@@ -1,0 +1,266 @@
+//! Code in the window: which proc's code is where, and how long.
+//!
+//! In: compiled procs. Out: [`Placed`] code. The procs of one batch share a [`Region`] of whole pages, with a table of far
+//! addresses at its start. A region is given back when the last of its procs is dropped, and dropping a placed proc is what
+//! retiring it means; who does makes sure that nothing runs it. Nothing here moves a slot.
+//!
+//! ```text
+//! region  │ addresses of runtime and C functions │ proc │ proc │ proc │ … │ to the end of the page
+//! ```
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
+
+use rustc_hash::FxHashMap;
+
+use super::addresses::{Addresses, Place};
+use super::report::ReloadError;
+use crate::jit::{Address, CompiledProc, Symbol, link};
+use crate::mir::{Fingerprint, Proc, ProcId};
+use crate::runtime::{CodeMap, CodePlace, CodeRange};
+
+/// Procs start on boundaries of this, as processors fetch.
+const ALIGN: usize = 16;
+
+/// The pages of one batch.
+struct Region {
+    /// Given back when it is dropped.
+    range: CodeRange,
+}
+
+/// Code of one proc at its address. Dropping it gives the address up.
+pub(super) struct Placed {
+    pub(super) address: usize,
+    pub(super) compiled: Arc<CompiledProc>,
+    /// Fingerprint of the proc that was compiled.
+    pub(super) fingerprint: Fingerprint,
+    /// The newest text with the same code: moving code in its file compiles nothing again.
+    text: RwLock<Arc<Proc>>,
+    /// Number of the reload that placed it.
+    pub(super) generation: u64,
+    region: Arc<Region>,
+    table: Arc<CodeTable>,
+}
+
+impl Placed {
+    pub(super) fn id(&self) -> ProcId {
+        self.compiled.id
+    }
+
+    /// The proc, with the places where its code now stands.
+    pub(super) fn text(&self) -> Arc<Proc> {
+        self.text
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The same code stands elsewhere in its file now. Gives the text before.
+    pub(super) fn set_text(&self, text: Arc<Proc>) -> Arc<Proc> {
+        std::mem::replace(
+            &mut *self.text.write().unwrap_or_else(PoisonError::into_inner),
+            text,
+        )
+    }
+
+    fn end(&self) -> usize {
+        self.address + self.compiled.code.len()
+    }
+
+    /// Procs that this code can call or whose address it can give away.
+    pub(super) fn procs_named(&self) -> impl Iterator<Item = ProcId> {
+        let proc = |symbol| match symbol {
+            Symbol::Slot(proc) | Symbol::Stub(proc) | Symbol::Trampoline(proc) => Some(proc),
+            Symbol::Code(proc) => Some(proc),
+            _ => None,
+        };
+        self.compiled
+            .relocs
+            .iter()
+            .filter_map(move |reloc| proc(reloc.symbol))
+    }
+
+    /// The pages that it lies in: their first address, and their bytes.
+    pub(super) fn pages(&self) -> (usize, usize) {
+        (self.region.range.base(), self.region.range.size())
+    }
+
+    /// The same code once more, to be placed elsewhere.
+    pub(super) fn to_item(&self) -> Item {
+        Item {
+            compiled: self.compiled.clone(),
+            proc: self.text(),
+            fingerprint: self.fingerprint,
+            kind: Kind::Proc,
+        }
+    }
+}
+
+impl Drop for Placed {
+    fn drop(&mut self) {
+        self.table
+            .by_start
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.address);
+    }
+}
+
+/// Placed code by address, for traces and for finding out what is on the stack.
+#[derive(Default)]
+pub(super) struct CodeTable {
+    by_start: RwLock<BTreeMap<usize, Weak<Placed>>>,
+    next_generation: AtomicU64,
+}
+
+impl CodeTable {
+    /// The code that holds this address.
+    pub(super) fn find(&self, address: usize) -> Option<Arc<Placed>> {
+        let table = self.by_start.read().unwrap_or_else(PoisonError::into_inner);
+        let (_, placed) = table.range(..=address).next_back()?;
+        placed.upgrade().filter(|placed| address < placed.end())
+    }
+
+    /// How many procs have code.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.by_start
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len()
+    }
+
+    /// A number for the next reload.
+    pub(super) fn next_generation(&self) -> u64 {
+        self.next_generation.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+impl CodeMap for CodeTable {
+    fn locate(&self, address: usize) -> Option<CodePlace> {
+        let placed = self.find(address)?;
+        let site = placed.compiled.site_at((address - placed.address) as u32);
+        let text = placed.text();
+        Some(CodePlace {
+            proc: placed.id(),
+            generation: placed.generation,
+            name: text.name.clone(),
+            site,
+            place: site.and_then(|site| text.sites.get(site.0 as usize).copied()),
+        })
+    }
+}
+
+/// What is to be placed.
+pub(super) struct Item {
+    pub(super) compiled: Arc<CompiledProc>,
+    pub(super) proc: Arc<Proc>,
+    pub(super) fingerprint: Fingerprint,
+    pub(super) kind: Kind,
+}
+
+/// What calls it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// The slot of a proc.
+    Proc,
+    /// The reloader: a step of top-level code.
+    Init,
+    /// The slot of a C entry.
+    CEntry,
+}
+
+/// Places a batch and makes it executable. Nothing points to it yet.
+pub(super) fn place(
+    addresses: &Addresses<'_>,
+    table: &Arc<CodeTable>,
+    generation: u64,
+    batch: &[Item],
+) -> Result<Vec<Arc<Placed>>, ReloadError> {
+    if batch.is_empty() {
+        return Ok(Vec::new());
+    }
+    let far = far_symbols(batch, addresses)?;
+    let mut offset = (far.len() * 8).next_multiple_of(64);
+    let mut offsets = Vec::with_capacity(batch.len());
+    for Item { compiled, .. } in batch {
+        offset = offset.next_multiple_of(ALIGN.max(compiled.align as usize));
+        offsets.push(offset);
+        offset += compiled.code.len();
+    }
+    let mut range = addresses.runtime.code().allocate(offset)?;
+    let base = range.base();
+    let here: FxHashMap<ProcId, usize> = batch
+        .iter()
+        .zip(&offsets)
+        .map(|(item, offset)| (item.compiled.id, base + offset))
+        .collect();
+    let bytes = range.bytes_mut();
+    for &(address, index) in far.values() {
+        bytes[index * 8..][..8].copy_from_slice(&address.to_le_bytes());
+    }
+    let resolve = |symbol: Symbol| match symbol {
+        Symbol::Code(proc) => here.get(&proc).copied().map(Address::Near),
+        _ => match far.get(&symbol) {
+            Some((_, index)) => Some(Address::Cell(base + index * 8)),
+            None => match addresses.of(symbol).ok()? {
+                Place::Near(address) => Some(Address::Near(address)),
+                Place::Cell(cell) => Some(Address::Cell(cell)),
+                Place::Far(_) => None,
+            },
+        },
+    };
+    for (Item { compiled, proc, .. }, &offset) in batch.iter().zip(&offsets) {
+        let place = &mut bytes[offset..][..compiled.code.len()];
+        link(compiled, place, base + offset, resolve)
+            .map_err(|error| ReloadError::Link(format!("`{}`: {error}", proc.name)))?;
+    }
+    range.publish()?;
+    let region = Arc::new(Region { range });
+    let placed: Vec<Arc<Placed>> = batch
+        .iter()
+        .zip(&offsets)
+        .map(|(item, &offset)| {
+            Arc::new(Placed {
+                address: base + offset,
+                compiled: item.compiled.clone(),
+                fingerprint: item.fingerprint,
+                text: RwLock::new(item.proc.clone()),
+                generation,
+                region: region.clone(),
+                table: table.clone(),
+            })
+        })
+        .collect();
+    let mut by_start = table
+        .by_start
+        .write()
+        .unwrap_or_else(PoisonError::into_inner);
+    by_start.extend(
+        placed
+            .iter()
+            .map(|placed| (placed.address, Arc::downgrade(placed))),
+    );
+    Ok(placed)
+}
+
+/// What the batch names that may be anywhere in the address space: its address and its index in the region's table.
+/// Everything else is looked up once too, so that a failure comes with its reason before anything is placed.
+fn far_symbols(
+    batch: &[Item],
+    addresses: &Addresses<'_>,
+) -> Result<FxHashMap<Symbol, (usize, usize)>, ReloadError> {
+    let mut far = FxHashMap::default();
+    let mut seen = rustc_hash::FxHashSet::default();
+    for reloc in batch.iter().flat_map(|item| &item.compiled.relocs) {
+        if matches!(reloc.symbol, Symbol::Code(_)) || !seen.insert(reloc.symbol) {
+            continue;
+        }
+        if let Place::Far(address) = addresses.of(reloc.symbol)? {
+            let index = far.len();
+            far.insert(reloc.symbol, (address, index));
+        }
+    }
+    Ok(far)
+}

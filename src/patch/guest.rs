@@ -1,0 +1,252 @@
+//! Calls from the host into guest code, and how they end.
+
+#![allow(unsafe_code)] // enters guest code and reads the exception that comes out
+
+use std::time::Duration;
+
+use super::code::Placed;
+use super::report::{GuestError, GuestErrorKind};
+use super::{LiveProgram, ReloadError};
+use crate::globals::GlobalEntry;
+use crate::mir::{DescField, DescId, GlobalId, LITERAL, ProcId, Scalar, Shape};
+use crate::runtime::strings::GuestString;
+use crate::runtime::threads::{Busy, Stopped};
+use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, frames, rtfn};
+
+/// The value of a global that was taken away.
+pub(super) struct Kept {
+    entry: GlobalEntry,
+    bytes: Vec<u8>,
+}
+
+impl LiveProgram {
+    /// Calls the current code of a proc with integer and address arguments, at most five. Gives the bits of the
+    /// result.
+    ///
+    /// # Errors
+    /// When an exception, a fault or `quit` came out.
+    ///
+    /// # Safety
+    /// The arguments are those of the proc's signature, and what they point at lives.
+    pub unsafe fn call(&self, proc: ProcId, args: &[u64]) -> Result<u64, GuestError> {
+        let stub = self.runtime.window().stub(proc);
+        let ret = self.state().signatures.get(proc).and_then(|sig| sig.ret);
+        if !ret.is_some_and(Scalar::is_float) {
+            // SAFETY: by the contract.
+            return unsafe { self.call_address(stub, args) };
+        }
+        let entered = self.runtime.enter();
+        let context = entered.context();
+        let mut a = [0; 5];
+        a[..args.len()].copy_from_slice(args);
+        // SAFETY: by the contract; the trampoline passes arguments and result through, and a float's bits are the low
+        // ones of its register.
+        unsafe {
+            (*context).entry_target = stub;
+            (*context).entry_stack_words = 0;
+            let enter: extern "C" fn(*mut Context, u64, u64, u64, u64, u64) -> f64 =
+                std::mem::transmute(entry::trampoline());
+            let bits = enter(context, a[0], a[1], a[2], a[3], a[4]).to_bits();
+            self.outcome(context).map(|()| bits)
+        }
+    }
+
+    /// Runs a step of top-level code.
+    pub(super) fn run_init(&self, step: &Placed) -> Result<(), GuestError> {
+        // SAFETY: such a proc takes nothing, and the reference keeps its code.
+        unsafe { self.call_address(step.address, &[]) }.map(|_| ())
+    }
+
+    /// Runs a handler.
+    pub(super) fn run_handler(&self, handler: ProcId) -> Result<(), GuestError> {
+        // SAFETY: handlers take nothing.
+        unsafe { self.call(handler, &[]) }.map(|_| ())
+    }
+
+    /// Calls code of this program at an address.
+    ///
+    /// # Safety
+    /// As for [`LiveProgram::call`]; the code lives until the call has returned.
+    unsafe fn call_address(&self, target: usize, args: &[u64]) -> Result<u64, GuestError> {
+        let entered = self.runtime.enter();
+        let context = entered.context();
+        // SAFETY: the context is this thread's and pinned; the rest is the contract.
+        unsafe {
+            let value = rtfn::call(context, target, args);
+            self.outcome(context).map(|()| value)
+        }
+    }
+
+    /// How a call into the guest ended. Takes the pending exception.
+    ///
+    /// # Errors
+    /// What came out, if it is no plain return.
+    ///
+    /// # Safety
+    /// `context` is the current thread's, pinned, and the thread is between two calls of guest code.
+    pub unsafe fn outcome(&self, context: *mut Context) -> Result<(), GuestError> {
+        // SAFETY: by the contract nobody else uses the context now.
+        let (outcome, pending) = unsafe {
+            let context = &mut *context;
+            (
+                fault::take_outcome(context),
+                std::mem::take(&mut context.pending),
+            )
+        };
+        let simple = |kind, message: String| GuestError {
+            kind,
+            type_name: String::new(),
+            message,
+            trace: Vec::new(),
+        };
+        match outcome {
+            Outcome::Returned if pending == 0 => Ok(()),
+            // SAFETY: what was pending is a reference that is ours now.
+            Outcome::Returned => Err(unsafe { self.describe(context, pending) }),
+            Outcome::Quit(status) => Err(simple(GuestErrorKind::Quit(status), String::new())),
+            Outcome::Error(text) => Err(simple(GuestErrorKind::Runtime, text)),
+            Outcome::Fault(report) => Err(self.describe_fault(report)),
+        }
+    }
+
+    fn describe_fault(&self, report: FaultReport) -> GuestError {
+        let trace = self.runtime.stack_trace(&report.frames);
+        GuestError {
+            kind: GuestErrorKind::Fault,
+            type_name: String::new(),
+            message: report.message,
+            trace: trace.lines().skip(1).map(str::to_owned).collect(),
+        }
+    }
+
+    /// Reads an exception with the help of the guest, and gives the reference up.
+    ///
+    /// # Safety
+    /// As for [`LiveProgram::outcome`]; `exception` is an owned reference.
+    unsafe fn describe(&self, context: *mut Context, exception: usize) -> GuestError {
+        // SAFETY: before the object stands its header, with the descriptor, which is never freed; the hook takes an
+        // exception and a string, which is empty and whose payload is ours afterwards.
+        unsafe {
+            let desc = *((exception - 8) as *const *const RtDesc);
+            let type_name = desc.as_ref().map_or(&[][..], |desc| {
+                std::slice::from_raw_parts(desc.name, desc.name_len as usize)
+            });
+            let mut parts = vec![String::from_utf8_lossy(type_name).into_owned()];
+            let message = desc
+                .as_ref()
+                .and_then(|desc| self.text_field(desc.id, "msg"));
+            parts.extend(message.map(|offset| {
+                let text = (*((exception + offset as usize) as *const GuestString)).bytes();
+                String::from_utf8_lossy(text).into_owned()
+            }));
+            if let Some(hook) = self.hooks.describe {
+                let mut string = [0usize; 2];
+                let out = &raw mut string;
+                let stub = self.runtime.window().stub(hook);
+                rtfn::call(context, stub, &[exception as u64, out as u64]);
+                let failed = std::mem::take(&mut (*context).pending);
+                let returned = fault::take_outcome(&mut *context) == Outcome::Returned;
+                if returned && failed == 0 {
+                    let text = (*out.cast::<GuestString>()).bytes();
+                    let text = String::from_utf8_lossy(text).into_owned();
+                    parts = text.split('\0').map(str::to_owned).collect();
+                }
+                drops::release(context, failed);
+                let payload = string[1];
+                if payload != 0 && *(payload as *const i64) & LITERAL == 0 {
+                    self.runtime.heap().free(payload);
+                }
+            }
+            drops::release(context, exception);
+            // A destructor's own error has nobody to go to.
+            let _ = fault::take_outcome(&mut *context);
+            let failed = std::mem::take(&mut (*context).pending);
+            drops::release(context, failed);
+            let mut parts = parts.into_iter();
+            GuestError {
+                kind: GuestErrorKind::Exception,
+                type_name: parts.next().unwrap_or_default(),
+                message: parts.next().unwrap_or_default(),
+                trace: parts
+                    .next()
+                    .map_or(Vec::new(), |text| text.lines().map(str::to_owned).collect()),
+            }
+        }
+    }
+
+    /// Offset of a field that is a string.
+    fn text_field(&self, object: DescId, name: &str) -> Option<u32> {
+        let desc = self.ids().desc_of(object);
+        let Shape::Object { base, fields, .. } = &desc.shape else {
+            return None;
+        };
+        let found = fields.iter().find(|field| *field.name == *name);
+        let is_text = |field: &&DescField| self.ids().desc_of(field.desc).shape == Shape::String;
+        let own = found.filter(is_text).map(|field| field.offset);
+        own.or_else(|| self.text_field((*base)?, name))
+    }
+
+    /// Destroys the value of a global, whose code for that is still there.
+    pub(super) fn destroy_global(&self, global: &GlobalEntry) -> Result<(), GuestError> {
+        match self.ids().desc_of(global.desc).destroy {
+            // SAFETY: a destructor takes the address of a value, and storage is only released later.
+            Some(destroy) => unsafe { self.call(destroy, &[global.address as u64]) }.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes the value of a global away, so that its first value can be computed again beside others that are new.
+    pub(super) fn set_aside(&self, id: GlobalId) -> Option<Kept> {
+        let entry = self.runtime.globals().get(id)?;
+        // SAFETY: the storage is of that size; values of the guest can be moved by copying their bytes, and zeroed
+        // storage is what an initialiser expects.
+        let bytes = unsafe {
+            let storage = std::slice::from_raw_parts_mut(entry.address as *mut u8, entry.size);
+            let bytes = storage.to_vec();
+            storage.fill(0);
+            bytes
+        };
+        Some(Kept { entry, bytes })
+    }
+
+    /// Puts it back instead of the first value.
+    pub(super) fn put_back(&self, kept: Kept) {
+        // An error in a destructor of a value that nobody wanted has nobody to go to.
+        let _ = self.destroy_global(&kept.entry);
+        // SAFETY: as in `set_aside`; what was there is destroyed.
+        unsafe {
+            let storage = kept.entry.address as *mut u8;
+            storage.copy_from_nonoverlapping(kept.bytes.as_ptr(), kept.bytes.len());
+        }
+    }
+
+    /// Keeps other threads out of the program.
+    pub(super) fn keep_others_out(
+        &self,
+        context: *mut Context,
+        patience: Duration,
+    ) -> Result<Stopped<'_>, Vec<Busy>> {
+        // SAFETY: the context is the current thread's.
+        unsafe { self.runtime.threads().stop_others(context, patience) }
+    }
+
+    /// Addresses in guest code to which the frames of the program's threads return.
+    pub(super) fn frames(&self, context: *mut Context) -> Vec<usize> {
+        // SAFETY: the context is the current thread's, which is here and not in guest code.
+        frames::frames(unsafe { &*context })
+    }
+
+    /// Lets `quit` in a handler or initialiser end the program, although a reload stands between it and its entry.
+    pub(super) fn pass_on_quit(
+        context: &mut Context,
+        outcome: &Result<super::Report, ReloadError>,
+    ) {
+        if let Err(ReloadError::Guest { error, .. }) = outcome
+            && let GuestErrorKind::Quit(status) = error.kind
+        {
+            rtfn::keep_leaving(context, Outcome::Quit(status));
+            // That is for callers that are C; this one looks at the outcome itself.
+            context.pending = 0;
+        }
+    }
+}

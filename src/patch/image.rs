@@ -1,0 +1,90 @@
+//! One version of a program, and what is asked of it when two are compared.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::mir::{Fingerprint, GlobalId, Ids, Module, Proc, ProcId, fingerprint};
+
+/// A version of a program: its modules in the order in which they are initialised, the main module last.
+#[derive(Clone, Default)]
+pub struct Image {
+    pub(super) modules: Vec<Arc<ModuleImage>>,
+}
+
+/// A module of a version, with fingerprints.
+pub struct ModuleImage {
+    pub(super) module: Arc<Module>,
+    pub(super) procs: FxHashMap<ProcId, (Fingerprint, Arc<Proc>)>,
+    /// Which step of `init` gives a global its first value.
+    pub(super) steps: FxHashMap<GlobalId, usize>,
+    /// Procs that are steps of `init`.
+    pub(super) inits: FxHashSet<ProcId>,
+}
+
+impl Image {
+    /// The image of these modules. What is the same as in `old` is taken from there.
+    pub fn new(modules: &[Arc<Module>], ids: &Ids, old: &Image) -> Image {
+        let known = old.by_name();
+        let image = |module: &Arc<Module>| match known.get(&*module.name) {
+            Some(same) if Arc::ptr_eq(&same.module, module) => (*same).clone(),
+            other => Arc::new(ModuleImage::new(module, ids, other.copied())),
+        };
+        Image {
+            modules: modules.iter().map(image).collect(),
+        }
+    }
+
+    /// Its modules.
+    pub fn modules(&self) -> Vec<Arc<Module>> {
+        self.modules
+            .iter()
+            .map(|image| image.module.clone())
+            .collect()
+    }
+
+    pub(super) fn by_name(&self) -> FxHashMap<&str, &Arc<ModuleImage>> {
+        self.modules
+            .iter()
+            .map(|image| (&*image.module.name, image))
+            .collect()
+    }
+
+    /// Is this proc a step of top-level code? Only the reloader calls those.
+    pub(super) fn is_init(&self, proc: ProcId) -> bool {
+        self.modules.iter().any(|image| image.inits.contains(&proc))
+    }
+
+    /// A proc, from the first module that has it.
+    pub(super) fn proc(&self, id: ProcId) -> Option<&(Fingerprint, Arc<Proc>)> {
+        self.modules.iter().find_map(|image| image.procs.get(&id))
+    }
+}
+
+impl ModuleImage {
+    fn new(module: &Arc<Module>, ids: &Ids, old: Option<&Arc<ModuleImage>>) -> ModuleImage {
+        let entry = |proc: &Arc<Proc>| {
+            let known = old.and_then(|old| old.procs.get(&proc.id));
+            let hash = match known {
+                Some((hash, same)) if Arc::ptr_eq(same, proc) => *hash,
+                _ => fingerprint(proc, ids),
+            };
+            (proc.id, (hash, proc.clone()))
+        };
+        let steps = module.init.iter().enumerate();
+        ModuleImage {
+            module: module.clone(),
+            procs: module.procs.iter().map(entry).collect(),
+            steps: steps
+                .flat_map(|(index, step)| step.sets.iter().map(move |&global| (global, index)))
+                .collect(),
+            inits: module.init.iter().map(|step| step.proc).collect(),
+        }
+    }
+
+    /// Fingerprint of the step that gives a global its first value.
+    pub(super) fn initialiser(&self, global: GlobalId) -> Option<Fingerprint> {
+        let step = &self.module.init[*self.steps.get(&global)?];
+        self.procs.get(&step.proc).map(|&(hash, _)| hash)
+    }
+}

@@ -1,0 +1,254 @@
+//! The live program, and replacing its code while it runs.
+//!
+//! In: lowered modules, as a whole program each time. Out: a program that runs them, and [`Report`]s. Compares versions
+//! ([`plan`](Plan), pure), has the [JIT](crate::jit) compile what differs, runs handlers and new top-level code, moves
+//! slots, and gives back what nothing can reach any more. Never looks at source text: a [`ReloadService`] of the host
+//! does, when the guest program asks for a reload.
+//!
+//! # A reload
+//!
+//! 1. the service compiles what changed down to MIR; 2. the plan; 3. machine code for new bodies; 4. other threads are
+//!    kept out; 5. *before* handlers, in the old code; 6. new globals get storage and new code its place; slots move by
+//!    release stores, each with an entry in the undo log; new globals get their first value; 7. *after* handlers, in the new
+//!    code; 8. commit. An error in 5, 6 or 7 undoes everything from 6 on, in reverse.
+//!
+//! # How long old code lives
+//!
+//! A proc whose body was replaced has no way in but frames that are in it already: its code goes when the stack holds none.
+//! A proc that is *removed* (or has another ABI: that is another [`ProcId`](crate::mir::ProcId)) can still be called by old
+//! frames, by values of nested procs and by destructors of objects that live: its slot keeps the old code while one of them
+//! can reach it, and raises `ReloadError` afterwards. The walk from these roots is over the symbols of compiled code.
+
+mod addresses;
+mod code;
+mod compact;
+mod guest;
+mod image;
+mod layout;
+mod plan;
+mod reload;
+mod report;
+mod retire;
+mod undo;
+
+pub use image::{Image, ModuleImage};
+pub use plan::{Plan, PlannedProc, PlannedStep, Refusal};
+pub use report::{GuestError, GuestErrorKind, OldFrame, ReloadError, Report, Times};
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::code::{CodeTable, Placed};
+use crate::diagnostics::Diagnostic;
+use crate::globals::GlobalEntry;
+use crate::jit::{self, Compiler, Signatures};
+use crate::mir::{Ids, Module, Proc, ProcId};
+use crate::runtime::{Context, Reloader, Runtime};
+
+/// Guest procs that the reloader calls by itself. The front end names them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Hooks {
+    /// `(exception: ptr, out: ptr to string)`: appends the exception's type, NUL, its message, NUL, its stack trace.
+    pub describe: Option<ProcId>,
+}
+
+/// A new version of the program, as the host compiled it.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// All modules in the order of initialisation, the main module last. One that did not change is the same `Arc`.
+    pub modules: Vec<Arc<Module>>,
+    /// Names of those whose sources differ from what was loaded.
+    pub changed: Vec<Arc<str>>,
+}
+
+/// The host's side of a reload: it knows the sources.
+pub trait ReloadService: Send + Sync {
+    /// Does any source differ from what is loaded?
+    fn changed(&self) -> bool;
+    /// Does the source of this module differ from what is loaded?
+    fn module_changed(&self, name: &str) -> bool;
+    /// Compiles what changed; `None` when nothing did.
+    ///
+    /// # Errors
+    /// What is wrong with the new sources.
+    fn compile(&self) -> Result<Option<Version>, Vec<Diagnostic>>;
+    /// A reload that the program asked for is over. What it did, or why not.
+    fn finished(&self, outcome: &Result<Report, ReloadError>);
+}
+
+/// A running program whose code can be replaced.
+pub struct LiveProgram {
+    runtime: Arc<Runtime>,
+    compiler: Compiler,
+    hooks: Hooks,
+    table: Arc<CodeTable>,
+    state: Mutex<State>,
+    /// A reload is going on.
+    reloading: AtomicBool,
+    /// The modules that the reload that is going on changes, for its handlers.
+    in_reload: Mutex<Option<Vec<Arc<str>>>>,
+    service: OnceLock<Arc<dyn ReloadService>>,
+}
+
+/// What is live.
+#[derive(Default)]
+struct State {
+    image: Image,
+    /// The code that slots point to.
+    live: FxHashMap<ProcId, Arc<Placed>>,
+    /// Entries for C, which live as long as the program: C may hold their addresses.
+    c_entries: FxHashMap<ProcId, Arc<Placed>>,
+    /// Procs that C calls by their address.
+    c_abi: FxHashSet<ProcId>,
+    /// Removed procs whose slots keep their last code.
+    removed: FxHashMap<ProcId, Arc<Placed>>,
+    /// Removed procs whose slots point to code that raises.
+    raising: FxHashMap<ProcId, Arc<Placed>>,
+    /// Replaced code that may be on a stack.
+    old: Vec<Arc<Placed>>,
+    /// Top-level code of a load that is going on.
+    inits: Vec<Arc<Placed>>,
+    /// Removed globals that old frames may still use.
+    gone: Vec<GlobalEntry>,
+    signatures: Signatures,
+}
+
+/// What the runtime knows of the program: nothing that keeps it alive.
+struct Link(Weak<LiveProgram>);
+
+impl LiveProgram {
+    /// A program without modules.
+    ///
+    /// # Errors
+    /// When there is no compiler for this processor.
+    pub fn new(
+        runtime: Arc<Runtime>,
+        options: jit::Options,
+        hooks: Hooks,
+    ) -> Result<Arc<LiveProgram>, ReloadError> {
+        let program = Arc::new(LiveProgram {
+            compiler: Compiler::new(options)?,
+            hooks,
+            table: Arc::default(),
+            state: Mutex::default(),
+            reloading: AtomicBool::new(false),
+            in_reload: Mutex::new(None),
+            service: OnceLock::new(),
+            runtime,
+        });
+        program.runtime.set_code_map(program.table.clone());
+        program
+            .runtime
+            .set_reloader(Arc::new(Link(Arc::downgrade(&program))));
+        Ok(program)
+    }
+
+    /// Sets who compiles when the program asks for a reload. Once; a second call does nothing.
+    pub fn set_service(&self, service: Arc<dyn ReloadService>) {
+        let _ = self.service.set(service);
+    }
+
+    /// What it runs on.
+    pub fn runtime(&self) -> &Arc<Runtime> {
+        &self.runtime
+    }
+
+    /// The version that is live.
+    pub fn modules(&self) -> Vec<Arc<Module>> {
+        self.state().image.modules()
+    }
+
+    /// A proc of the version that is live.
+    pub fn proc(&self, id: ProcId) -> Option<Arc<Proc>> {
+        self.state().image.proc(id).map(|(_, proc)| proc.clone())
+    }
+
+    /// What a reload of this version would do. Runs nothing and changes nothing.
+    ///
+    /// # Errors
+    /// Why it would be refused.
+    pub fn plan(&self, modules: &[Arc<Module>]) -> Result<Plan, Refusal> {
+        let old = self.state().image.clone();
+        Plan::new(&old, &Image::new(modules, self.ids(), &old), self.ids())
+    }
+
+    fn ids(&self) -> &Arc<Ids> {
+        self.runtime.ids()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn in_reload(&self) -> MutexGuard<'_, Option<Vec<Arc<str>>>> {
+        self.in_reload
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does any source differ from what is loaded? What `hasAnyModuleChanged()` says.
+    pub fn any_changed(&self) -> bool {
+        if self.in_reload().is_some() {
+            return true;
+        }
+        self.service.get().is_some_and(|service| service.changed())
+    }
+
+    /// Within a reload's handlers: is the module part of it? Otherwise: does its source differ from what is loaded?
+    pub fn module_changed(&self, name: &str) -> bool {
+        if let Some(changed) = &*self.in_reload() {
+            return changed.iter().any(|module| **module == *name);
+        }
+        self.service
+            .get()
+            .is_some_and(|service| service.module_changed(name))
+    }
+
+    /// Has the service compile what changed, and applies it.
+    ///
+    /// # Errors
+    /// Why nothing was changed.
+    pub fn reload(&self) -> Result<Report, ReloadError> {
+        let Some(service) = self.service.get() else {
+            return Ok(Report::default());
+        };
+        if self.reloading.load(Ordering::Acquire) {
+            return Err(ReloadError::Nested);
+        }
+        let start = std::time::Instant::now();
+        if !service.changed() {
+            return Ok(Report::default());
+        }
+        match service.compile().map_err(ReloadError::Diagnostics)? {
+            Some(version) => self.apply_after(&version, start.elapsed()),
+            None => Ok(Report::default()),
+        }
+    }
+}
+
+impl Reloader for Link {
+    fn perform(&self, context: &mut Context) {
+        let Some(program) = self.0.upgrade() else {
+            return;
+        };
+        let outcome = program.reload();
+        LiveProgram::pass_on_quit(context, &outcome);
+        if let Some(service) = program.service.get() {
+            service.finished(&outcome);
+        }
+    }
+
+    fn any_changed(&self) -> bool {
+        self.0
+            .upgrade()
+            .is_some_and(|program| program.any_changed())
+    }
+
+    fn changed(&self, module: &str) -> bool {
+        self.0
+            .upgrade()
+            .is_some_and(|program| program.module_changed(module))
+    }
+}

@@ -1,0 +1,296 @@
+//! What a reload would do: the difference between two versions of a program.
+//!
+//! In: the image that is live and the new one. Out: a [`Plan`], or why the new one is refused. Pure: nothing is compiled,
+//! nothing runs, nothing changes.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::image::{Image, ModuleImage};
+use super::layout;
+use crate::handlers;
+use crate::mir::{Fingerprint, Global, GlobalId, Ids, Proc, ProcId};
+
+/// A step of top-level code that a reload runs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlannedStep {
+    /// The module.
+    pub module: Arc<str>,
+    /// What to call.
+    pub proc: ProcId,
+    /// Globals that it sets and that exist already: they keep their value.
+    pub kept: Vec<GlobalId>,
+}
+
+/// A proc and the fingerprint of the body that it gets.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PlannedProc {
+    /// The body.
+    pub proc: Arc<Proc>,
+    /// Its fingerprint.
+    pub fingerprint: Fingerprint,
+}
+
+/// The difference between two versions.
+#[derive(Clone, Default, Debug)]
+pub struct Plan {
+    /// Modules that only the new version has.
+    pub joined: Vec<Arc<str>>,
+    /// Modules that only the old version has.
+    pub left: Vec<Arc<str>>,
+    /// Modules whose text, or something that they take from others, is not the same.
+    pub changed: Vec<Arc<str>>,
+    /// Procs to compile: new ones and new bodies. Steps of top-level code are among them only if they run.
+    pub compile: Vec<PlannedProc>,
+    /// How many of `compile` are new bodies of procs that exist.
+    pub new_bodies: usize,
+    /// Procs of changed modules that keep their code, as they now stand in the text.
+    pub reused: Vec<Arc<Proc>>,
+    /// Procs that the new version does not have.
+    pub removed: Vec<Arc<Proc>>,
+    /// Globals that only the new version has.
+    pub new_globals: Vec<Global>,
+    /// Globals that only the old version has.
+    pub gone_globals: Vec<Global>,
+    /// Globals of changed modules that keep their value.
+    pub kept: Vec<Global>,
+    /// How many globals keep their value in all.
+    pub kept_globals: usize,
+    /// Names of globals whose first value would be another one now.
+    pub initialisers_changed: Vec<Arc<str>>,
+    /// Top-level code that runs, in order.
+    pub init: Vec<PlannedStep>,
+    /// Handlers that run in the old code.
+    pub before: Vec<handlers::Run>,
+    /// Handlers that run in the new code.
+    pub after: Vec<handlers::Run>,
+}
+
+/// Why a version cannot replace another. Each line names what, and both versions of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal(pub Vec<String>);
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl Plan {
+    /// Compares two versions.
+    ///
+    /// # Errors
+    /// When a global that both have would need its value converted.
+    pub fn new(old: &Image, new: &Image, ids: &Ids) -> Result<Plan, Refusal> {
+        let mut plan = Plan {
+            before: handlers::in_order(&old.modules(), true),
+            after: handlers::in_order(&new.modules(), false),
+            ..Plan::default()
+        };
+        let changes = Changes::between(old, new);
+        plan.joined = changes.names(|old, new| old.is_none() && new.is_some());
+        plan.left = changes.names(|old, new| old.is_some() && new.is_none());
+        plan.changed = changes.names(|old, new| old.is_some() && new.is_some());
+        plan.globals(&changes, ids)?;
+        plan.init(&changes);
+        plan.procs(&changes, new);
+        Ok(plan)
+    }
+
+    /// The plan of a first load: everything is new.
+    pub fn first(new: &Image, ids: &Ids) -> Plan {
+        match Plan::new(&Image::default(), new, ids) {
+            Ok(plan) => plan,
+            Err(refusal) => unreachable!("there is no global to refuse yet: {refusal}"),
+        }
+    }
+
+    fn globals(&mut self, changes: &Changes<'_>, ids: &Ids) -> Result<(), Refusal> {
+        let old = changes.globals(|pair| pair.0);
+        let new = changes.globals(|pair| pair.1);
+        let mut refused = Vec::new();
+        for global in changes.ordered_globals(|pair| pair.1) {
+            let Some(was) = old.get(&global.id) else {
+                self.new_globals.push(global.clone());
+                continue;
+            };
+            self.kept.push(global.clone());
+            if let Some(difference) = layout::difference(ids, was.desc, global.desc) {
+                let (was, is) = (ids.desc_of(was.desc), ids.desc_of(global.desc));
+                refused.push(format!(
+                    "the type of global `{}` changed from `{}` to `{}`: {difference}; \
+                     values are not converted yet, so the program keeps running the old version",
+                    global.name, was.name, is.name
+                ));
+            }
+        }
+        let gone = changes.ordered_globals(|pair| pair.0);
+        let gone = gone.filter(|global| !new.contains_key(&global.id));
+        self.gone_globals = gone.cloned().collect();
+        let same = changes.same.iter().map(|image| image.module.globals.len());
+        self.kept_globals = self.kept.len() + same.sum::<usize>();
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal(refused))
+        }
+    }
+
+    /// A module that joined runs all its top-level code, another one what gives new globals their first value.
+    fn init(&mut self, changes: &Changes<'_>) {
+        let fresh: FxHashSet<GlobalId> = self.new_globals.iter().map(|global| global.id).collect();
+        let initialiser = |global| {
+            let of = |pair: &Pair<'_>| pair.0.and_then(|image| image.initialiser(global));
+            changes.pairs.iter().find_map(of)
+        };
+        for &(old, new) in &changes.pairs {
+            let Some(new) = new else { continue };
+            for step in &new.module.init {
+                let kept = |global: &GlobalId| !fresh.contains(global);
+                let kept: Vec<GlobalId> = step.sets.iter().copied().filter(|id| kept(id)).collect();
+                if old.is_none() || kept.len() < step.sets.len() {
+                    let (module, proc) = (new.module.name.clone(), step.proc);
+                    self.init.push(PlannedStep { module, proc, kept });
+                    continue;
+                }
+                let now = new.procs.get(&step.proc).map(|&(hash, _)| hash);
+                let is_other =
+                    |global: &GlobalId| initialiser(*global).is_some_and(|was| Some(was) != now);
+                let other = kept.into_iter().filter(is_other);
+                let name = |id| new.module.globals.iter().find(|global| global.id == id);
+                self.initialisers_changed
+                    .extend(other.filter_map(name).map(|global| global.name.clone()));
+            }
+        }
+    }
+
+    fn procs(&mut self, changes: &Changes<'_>, new: &Image) {
+        let running: FxHashSet<ProcId> = self.init.iter().map(|step| step.proc).collect();
+        let old_procs = changes.procs(|pair| pair.0);
+        let new_procs = changes.procs(|pair| pair.1);
+        let elsewhere = |id: ProcId| changes.same.iter().find_map(|image| image.procs.get(&id));
+        let mut seen = FxHashSet::default();
+        for image in changes.pairs.iter().filter_map(|pair| pair.1) {
+            for proc in &image.module.procs {
+                if !seen.insert(proc.id) || (image.is_init(proc.id) && !running.contains(&proc.id))
+                {
+                    continue;
+                }
+                let Some((fingerprint, proc)) = image.procs.get(&proc.id) else {
+                    continue;
+                };
+                let was = old_procs
+                    .get(&proc.id)
+                    .copied()
+                    .or_else(|| elsewhere(proc.id));
+                if was.is_some_and(|(was, _)| was == fingerprint) && !running.contains(&proc.id) {
+                    self.reused.push(proc.clone());
+                    continue;
+                }
+                self.new_bodies += usize::from(was.is_some());
+                self.compile.push(PlannedProc {
+                    proc: proc.clone(),
+                    fingerprint: *fingerprint,
+                });
+            }
+        }
+        let mut removed: Vec<Arc<Proc>> = old_procs
+            .iter()
+            .filter(|(id, _)| !new_procs.contains_key(id) && new.proc(**id).is_none())
+            .map(|(_, (_, proc))| proc.clone())
+            .collect();
+        removed.sort_by_key(|proc| proc.id);
+        let is_init = |id| {
+            changes
+                .pairs
+                .iter()
+                .any(|pair| pair.0.is_some_and(|old| old.is_init(id)))
+        };
+        removed.retain(|proc| !is_init(proc.id));
+        self.removed = removed;
+    }
+}
+
+impl ModuleImage {
+    /// Is this proc a step of top-level code? Only the reloader calls those.
+    pub(super) fn is_init(&self, proc: ProcId) -> bool {
+        self.inits.contains(&proc)
+    }
+}
+
+/// A module before and after.
+type Pair<'a> = (Option<&'a Arc<ModuleImage>>, Option<&'a Arc<ModuleImage>>);
+
+/// The modules that differ, and those that do not.
+struct Changes<'a> {
+    /// In the order of the new version; modules that left come last.
+    pairs: Vec<Pair<'a>>,
+    same: Vec<&'a Arc<ModuleImage>>,
+}
+
+impl<'a> Changes<'a> {
+    fn between(old: &'a Image, new: &'a Image) -> Changes<'a> {
+        let (old_names, new_names) = (old.by_name(), new.by_name());
+        let mut changes = Changes {
+            pairs: Vec::new(),
+            same: Vec::new(),
+        };
+        for image in &new.modules {
+            match old_names.get(&*image.module.name).copied() {
+                Some(was) if Arc::ptr_eq(was, image) => changes.same.push(image),
+                was => changes.pairs.push((was, Some(image))),
+            }
+        }
+        let left = old
+            .modules
+            .iter()
+            .filter(|image| !new_names.contains_key(&*image.module.name));
+        changes.pairs.extend(left.map(|image| (Some(image), None)));
+        changes
+    }
+
+    fn names(
+        &self,
+        wanted: impl Fn(Option<&ModuleImage>, Option<&ModuleImage>) -> bool,
+    ) -> Vec<Arc<str>> {
+        let wanted = self
+            .pairs
+            .iter()
+            .filter(|(old, new)| wanted(old.map(|i| &**i), new.map(|i| &**i)));
+        wanted
+            .filter_map(|(old, new)| new.or(*old))
+            .map(|image| image.module.name.clone())
+            .collect()
+    }
+
+    fn ordered_globals(
+        &self,
+        side: impl Fn(&Pair<'a>) -> Option<&'a Arc<ModuleImage>>,
+    ) -> impl Iterator<Item = &'a Global> {
+        self.pairs
+            .iter()
+            .filter_map(side)
+            .flat_map(|image| &image.module.globals)
+    }
+
+    fn globals(
+        &self,
+        side: impl Fn(&Pair<'a>) -> Option<&'a Arc<ModuleImage>>,
+    ) -> FxHashMap<GlobalId, &'a Global> {
+        self.ordered_globals(side)
+            .map(|global| (global.id, global))
+            .collect()
+    }
+
+    fn procs(
+        &self,
+        side: impl Fn(&Pair<'a>) -> Option<&'a Arc<ModuleImage>>,
+    ) -> FxHashMap<ProcId, &'a (Fingerprint, Arc<Proc>)> {
+        let images = self.pairs.iter().filter_map(side);
+        images
+            .flat_map(|image| &image.procs)
+            .map(|(&id, entry)| (id, entry))
+            .collect()
+    }
+}

@@ -1,0 +1,411 @@
+//! The steps of a load and of a reload, in order. See the [module](super) for what they are.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use rustc_hash::FxHashMap;
+
+use super::addresses::Addresses;
+use super::code::{self, Item, Kind, Placed};
+use super::guest::Kept;
+use super::image::Image;
+use super::plan::{Plan, PlannedProc, PlannedStep};
+use super::report::{GuestError, ReloadError, Report};
+use super::undo::UndoLog;
+use super::{LiveProgram, State, Version};
+use crate::globals::{self, GlobalSpec, Gone};
+use crate::handlers::Run;
+use crate::jit::CompiledProc;
+use crate::mir::{Global, Module, Proc, ProcId};
+use crate::runtime::Context;
+use crate::runtime::threads::Stopped;
+
+/// How long a reload waits for other threads to leave guest code.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Code of the procs of one reload, by what becomes of it.
+#[derive(Default)]
+struct NewCode {
+    /// For the slots.
+    procs: Vec<Arc<Placed>>,
+    /// Steps of top-level code, which only the reloader calls.
+    inits: FxHashMap<ProcId, Arc<Placed>>,
+    /// For the slots of C entries.
+    c_entries: Vec<Arc<Placed>>,
+}
+
+/// Says that no reload is going on, whatever happens.
+struct Reloading<'p>(&'p LiveProgram);
+
+impl Drop for Reloading<'_> {
+    fn drop(&mut self) {
+        *self.0.in_reload() = None;
+        self.0.reloading.store(false, Ordering::Release);
+    }
+}
+
+impl LiveProgram {
+    fn begin(&self) -> Result<Reloading<'_>, ReloadError> {
+        match self.reloading.swap(true, Ordering::AcqRel) {
+            true => Err(ReloadError::Nested),
+            false => Ok(Reloading(self)),
+        }
+    }
+
+    /// Loads a program and runs its top-level code, which for many programs is all that they do. The program may reload
+    /// itself meanwhile.
+    ///
+    /// # Errors
+    /// When it cannot be made to run, or its top-level code ended with an exception, a fault or `quit`.
+    pub fn load(&self, modules: &[Arc<Module>]) -> Result<Report, ReloadError> {
+        let start = Instant::now();
+        let begun = self.begin()?;
+        let image = Image::new(modules, self.ids(), &Image::default());
+        let plan = Plan::first(&image, self.ids());
+        let mut report = Report::of(&plan);
+        report.times.plan = start.elapsed();
+        let mut undo = UndoLog::default();
+        let new = {
+            let mut state = self.state();
+            let compiled = self.compile(&plan, &image, &mut state)?;
+            report.times.compile = start.elapsed() - report.times.plan;
+            let mut change = self.runtime.globals().change();
+            self.add_globals(&mut change, &plan.new_globals)?;
+            let new = self.place(compiled, &state)?;
+            self.activate(&new, &plan, image, &mut state, &mut undo)?;
+            change.commit();
+            undo.commit();
+            state.inits = plan
+                .init
+                .iter()
+                .filter_map(|step| new.inits.get(&step.proc).cloned())
+                .collect();
+            new
+        };
+        drop(begun);
+        let applied = Instant::now();
+        let outcome = plan.init.iter().try_for_each(|step| {
+            let code = &new.inits[&step.proc];
+            self.run_init(code)
+                .map_err(|error| guest(&step.module, "top-level code", error, &[]))
+        });
+        self.state().inits.clear();
+        report.times.apply = applied.elapsed();
+        outcome.map(|()| report)
+    }
+
+    /// Replaces the live version by this one.
+    ///
+    /// # Errors
+    /// Why nothing was changed.
+    pub fn apply(&self, version: &Version) -> Result<Report, ReloadError> {
+        self.apply_after(version, Duration::ZERO)
+    }
+
+    /// The same, after this time in the front end.
+    pub(super) fn apply_after(
+        &self,
+        version: &Version,
+        front: Duration,
+    ) -> Result<Report, ReloadError> {
+        let begun = self.begin()?;
+        let entered = self.runtime.enter();
+        let context = entered.context();
+        let outcome = self.replace(version, context);
+        drop(begun);
+        let mut report = outcome?;
+        report.times.front = front;
+        Ok(report)
+    }
+
+    fn replace(&self, version: &Version, context: *mut Context) -> Result<Report, ReloadError> {
+        let mut clock = Clock(Instant::now());
+        let old = self.state().image.clone();
+        let image = Image::new(&version.modules, self.ids(), &old);
+        let plan = Plan::new(&old, &image, self.ids())?;
+        let mut report = Report::of(&plan);
+        report.modules_changed = version.changed.clone();
+        report
+            .modules_changed
+            .retain(|name| !plan.joined.contains(name) && !plan.left.contains(name));
+        report.times.plan = clock.lap();
+
+        let compiled = {
+            let mut state = self.state();
+            self.compile(&plan, &image, &mut state)?
+        };
+        report.times.compile = clock.lap();
+
+        let stopped = self.stop_others(context)?;
+        self.check_frames(context, &plan, &image)?;
+        *self.in_reload() = Some([&version.changed[..], &plan.joined[..], &plan.left[..]].concat());
+        let mut had_run = Vec::new();
+        self.run_handlers(&plan.before, "before", &mut had_run)?;
+        report.times.before = clock.lap();
+
+        let mut change = self.runtime.globals().change();
+        let mut undo = UndoLog::default();
+        let applied = self.switch(&plan, image, compiled, &mut change, &mut undo);
+        let outcome = applied.and_then(|new| {
+            self.run_init_steps(&plan.init, &new, &mut had_run)?;
+            report.times.apply = clock.lap();
+            self.run_handlers(&plan.after, "after", &mut had_run)?;
+            report.times.after = clock.lap();
+            Ok(())
+        });
+        match outcome {
+            Ok(()) => {
+                let gone = change.commit();
+                self.commit(undo, gone, context, &mut report);
+            }
+            Err(error) => {
+                self.undo(&plan.new_globals, change, undo);
+                self.collect_inside(context);
+                return Err(error);
+            }
+        }
+        drop(stopped);
+        report.handlers = had_run
+            .into_iter()
+            .filter(|ran| ran.contains("handler"))
+            .collect();
+        report.times.retire = clock.lap();
+        Ok(report)
+    }
+
+    /// Machine code for what the plan wants compiled, with the entries that C needs.
+    fn compile(
+        &self,
+        plan: &Plan,
+        image: &Image,
+        state: &mut State,
+    ) -> Result<Vec<Item>, ReloadError> {
+        for module in &image.modules {
+            for proc in &module.module.procs {
+                if state.signatures.get(proc.id) != Some(&proc.sig) {
+                    state.signatures.add(proc.id, proc.sig.clone());
+                }
+            }
+        }
+        let ids = self.ids();
+        let procs: Vec<&Proc> = plan.compile.iter().map(|planned| &*planned.proc).collect();
+        let compiled = self.compiler.compile_all(&procs, ids, &state.signatures)?;
+        let item = |(compiled, planned): (CompiledProc, &PlannedProc), kind| Item {
+            compiled: Arc::new(compiled),
+            proc: planned.proc.clone(),
+            fingerprint: planned.fingerprint,
+            kind,
+        };
+        let kind = |proc| {
+            if image.is_init(proc) {
+                Kind::Init
+            } else {
+                Kind::Proc
+            }
+        };
+        let pairs = compiled.into_iter().zip(&plan.compile);
+        let mut items: Vec<Item> = pairs
+            .map(|pair| (kind(pair.1.proc.id), pair))
+            .map(|(kind, pair)| item(pair, kind))
+            .collect();
+        for planned in plan.compile.iter().filter(|planned| planned.proc.c_abi) {
+            let proc = &planned.proc;
+            state.c_abi.insert(proc.id);
+            if !state.c_entries.contains_key(&proc.id) {
+                let entry =
+                    self.compiler
+                        .compile_c_entry(proc.id, &proc.sig, ids, &state.signatures)?;
+                items.push(item((entry, planned), Kind::CEntry));
+            }
+        }
+        Ok(items)
+    }
+
+    /// Gives code its place. Top-level code and entries for C have pages of their own: the one goes soon, the others never.
+    fn place(&self, items: Vec<Item>, state: &State) -> Result<NewCode, ReloadError> {
+        let addresses = Addresses {
+            runtime: &self.runtime,
+            c_abi: &state.c_abi,
+        };
+        let generation = self.table.next_generation();
+        let (inits, items): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|item| item.kind == Kind::Init);
+        let (entries, procs): (Vec<_>, Vec<_>) = items
+            .into_iter()
+            .partition(|item| item.kind == Kind::CEntry);
+        let place = |items: &[Item]| code::place(&addresses, &self.table, generation, items);
+        let inits = place(&inits)?;
+        Ok(NewCode {
+            procs: place(&procs)?,
+            inits: inits
+                .into_iter()
+                .map(|placed| (placed.id(), placed))
+                .collect(),
+            c_entries: place(&entries)?,
+        })
+    }
+
+    /// Makes new code current, and the version that it belongs to.
+    fn activate(
+        &self,
+        new: &NewCode,
+        plan: &Plan,
+        image: Image,
+        state: &mut State,
+        undo: &mut UndoLog,
+    ) -> Result<(), ReloadError> {
+        let window = self.runtime.window();
+        for entry in &new.c_entries {
+            // Not undone: nobody has its address before somebody has the proc's.
+            window.prepare_c_procs(entry.id())?;
+            window
+                .c_slot(entry.id())
+                .store(entry.address, Ordering::Release);
+            state.c_entries.insert(entry.id(), entry.clone());
+        }
+        for placed in &new.procs {
+            window.prepare_procs(placed.id())?;
+            undo.move_slot(self, state, placed);
+        }
+        for proc in &plan.reused {
+            if let Some(placed) = state.live.get(&proc.id).cloned() {
+                undo.set_text(&placed, proc);
+            }
+        }
+        for proc in &plan.removed {
+            undo.remove(state, proc.id);
+        }
+        undo.set_image(state, image);
+        Ok(())
+    }
+
+    /// The point where the new version becomes the live one, short of its top-level code.
+    fn switch(
+        &self,
+        plan: &Plan,
+        image: Image,
+        items: Vec<Item>,
+        change: &mut globals::Change<'_>,
+        undo: &mut UndoLog,
+    ) -> Result<NewCode, ReloadError> {
+        let mut state = self.state();
+        self.add_globals(change, &plan.new_globals)?;
+        for global in &plan.kept {
+            change.redescribe(global.id, global.name.clone(), global.desc, global.is_let);
+        }
+        plan.gone_globals
+            .iter()
+            .for_each(|global| change.remove(global.id));
+        let new = self.place(items, &state)?;
+        self.activate(&new, plan, image, &mut state, undo)?;
+        Ok(new)
+    }
+
+    fn add_globals(
+        &self,
+        change: &mut globals::Change<'_>,
+        new: &[Global],
+    ) -> Result<(), ReloadError> {
+        for global in new {
+            let desc = self.ids().desc_of(global.desc);
+            change.add(GlobalSpec {
+                id: global.id,
+                name: global.name.clone(),
+                desc: global.desc,
+                is_let: global.is_let,
+                size: desc.size as usize,
+                align: desc.align as usize,
+            })?;
+        }
+        Ok(())
+    }
+
+    fn run_init_steps(
+        &self,
+        steps: &[PlannedStep],
+        new: &NewCode,
+        had_run: &mut Vec<String>,
+    ) -> Result<(), ReloadError> {
+        for step in steps {
+            let kept: Vec<Kept> = step
+                .kept
+                .iter()
+                .filter_map(|&id| self.set_aside(id))
+                .collect();
+            let result = self.run_init(&new.inits[&step.proc]);
+            kept.into_iter().for_each(|kept| self.put_back(kept));
+            result.map_err(|error| guest(&step.module, "top-level code", error, had_run))?;
+            had_run.push(format!("{}: top-level code", step.module));
+        }
+        Ok(())
+    }
+
+    fn run_handlers(
+        &self,
+        runs: &[Run],
+        kind: &str,
+        had_run: &mut Vec<String>,
+    ) -> Result<(), ReloadError> {
+        for run in runs {
+            let what = format!("{kind} handler");
+            self.run_handler(run.proc)
+                .map_err(|error| guest(&run.module, &what, error, had_run))?;
+            had_run.push(format!("{}: {what}", run.module));
+        }
+        Ok(())
+    }
+
+    /// Keeps the new version: what it does not need any more goes, at once or when nothing can reach it.
+    fn commit(&self, undo: UndoLog, gone: Vec<Gone>, context: *mut Context, report: &mut Report) {
+        {
+            let mut state = self.state();
+            state.old.extend(undo.commit());
+            state.gone.extend(gone.into_iter().map(|gone| gone.entry));
+        }
+        let collected = self.collect_inside(context);
+        report.old_frames = collected.old_frames;
+        report.warnings.extend(collected.warnings);
+    }
+
+    /// Puts everything back that the reload changed.
+    fn undo(&self, new_globals: &[Global], change: globals::Change<'_>, undo: UndoLog) {
+        // Values of new globals are destroyed while the code that made them is still current. An error in a destructor
+        // cannot make the undone reload any more undone.
+        for global in new_globals.iter().rev() {
+            if let Some(entry) = self.runtime.globals().get(global.id) {
+                let _ = self.destroy_global(&entry);
+            }
+        }
+        let mut state = self.state();
+        let dropped = undo.undo(self, &mut state);
+        state.old.extend(dropped);
+        drop(change);
+    }
+
+    fn stop_others(&self, context: *mut Context) -> Result<Stopped<'_>, ReloadError> {
+        self.keep_others_out(context, PATIENCE).map_err(|busy| {
+            let names: Vec<String> = busy.into_iter().map(|busy| busy.thread).collect();
+            ReloadError::Busy(names.join(", "))
+        })
+    }
+}
+
+/// An error of guest code, and what had run before it.
+fn guest(module: &str, what: &str, error: GuestError, had_run: &[String]) -> ReloadError {
+    ReloadError::Guest {
+        place: format!("{module}: {what}"),
+        error,
+        had_run: had_run.to_vec(),
+    }
+}
+
+/// Measures phases.
+struct Clock(Instant);
+
+impl Clock {
+    fn lap(&mut self) -> Duration {
+        let now = Instant::now();
+        now - std::mem::replace(&mut self.0, now)
+    }
+}

@@ -1,0 +1,320 @@
+//! Giving back what nothing can reach any more.
+//!
+//! In: what is live, what was replaced, and the frames on the stacks. Out: freed code, slots of removed procs that raise,
+//! destroyed globals. The roots are frames, top-level code that has not run yet, destructors that descriptors name
+//! and procs whose values are pinned; from them, over the symbols that code names, through removed procs only: what is
+//! current never names what is removed.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rustc_hash::FxHashSet;
+use smallvec::smallvec;
+
+use super::addresses::Addresses;
+use super::code::{self, Item, Kind, Placed};
+use super::image::Image;
+use super::plan::{Plan, Refusal};
+use super::report::{OldFrame, ReloadError};
+use super::{LiveProgram, State};
+use crate::jit::Symbol;
+use crate::mir::{
+    Block, Callee, Data, Fingerprint, GlobalId, Inst, Operand, Proc, ProcId, Reg, Scalar, Site,
+    Stmt, Term,
+};
+use crate::runtime::{Context, Raise};
+
+/// What a collection found.
+#[derive(Default)]
+pub(super) struct Collected {
+    pub(super) old_frames: Vec<OldFrame>,
+    pub(super) warnings: Vec<String>,
+}
+
+impl LiveProgram {
+    /// Gives back what nothing can reach any more. Every reload does it; this is for when frames have returned since.
+    pub fn collect(&self) {
+        let entered = self.runtime.enter();
+        // When others are inside they may be in old code: the next time will do.
+        let Ok(stopped) = self.keep_others_out(entered.context(), std::time::Duration::ZERO) else {
+            return;
+        };
+        self.collect_inside(entered.context());
+        drop(stopped);
+    }
+
+    /// The same, when other threads are kept out already.
+    pub(super) fn collect_inside(&self, context: *mut Context) -> Collected {
+        let mut collected = Collected::default();
+        let frames = self.live_code(context);
+        let (raising, garbage, gone) = {
+            let mut state = self.state();
+            let kept = self.reachable(&state, &frames);
+            collected.old_frames = old_frames(&state, &frames, &kept);
+            let raising = self.retire_removed(&mut state, &kept, &mut collected.warnings);
+            let moved = self.compact(&mut state);
+            state.old.extend(moved);
+            let on_stack: FxHashSet<usize> = frames.iter().map(|placed| placed.address).collect();
+            let (old, garbage): (Vec<_>, Vec<_>) = state
+                .old
+                .drain(..)
+                .partition(|placed| on_stack.contains(&placed.address));
+            state.old = old;
+            let named = globals_named(&state, &frames);
+            let (later, gone): (Vec<_>, Vec<_>) = state
+                .gone
+                .drain(..)
+                .partition(|global| named.contains(&global.id));
+            state.gone = later;
+            (raising, garbage, gone)
+        };
+        for global in gone {
+            if let Err(error) = self.destroy_global(&global) {
+                collected.warnings.push(format!(
+                    "destroying the removed global {}: {error}",
+                    global.name
+                ));
+            }
+            self.runtime.globals().release(global);
+        }
+        drop((raising, garbage));
+        collected
+    }
+
+    /// The code that frames are in, each once.
+    pub(super) fn live_code(&self, context: *mut Context) -> Vec<Arc<Placed>> {
+        let mut seen = FxHashSet::default();
+        let frames = self.frames(context).into_iter();
+        let code = frames.filter_map(|address| self.table.find(address.wrapping_sub(1)));
+        code.filter(|placed| seen.insert(placed.address)).collect()
+    }
+
+    /// The removed procs that something can still call.
+    fn reachable(&self, state: &State, frames: &[Arc<Placed>]) -> FxHashSet<ProcId> {
+        let mut kept = FxHashSet::default();
+        if state.removed.is_empty() {
+            return kept;
+        }
+        let destructors = self.ids().destructors();
+        let pinned = |placed: &Placed| placed.text().pinned;
+        let by_itself =
+            |(id, placed): &(&ProcId, &Arc<Placed>)| destructors.contains(id) || pinned(placed);
+        let mut work: Vec<ProcId> = state
+            .removed
+            .iter()
+            .filter(by_itself)
+            .map(|(&id, _)| id)
+            .collect();
+        work.extend(
+            frames
+                .iter()
+                .chain(&state.inits)
+                .flat_map(|placed| placed.procs_named()),
+        );
+        while let Some(proc) = work.pop() {
+            if let Some(placed) = state.removed.get(&proc)
+                && kept.insert(proc)
+            {
+                work.extend(placed.procs_named());
+            }
+        }
+        kept
+    }
+
+    /// Makes the slots of removed procs that nothing reaches raise. Gives their code.
+    fn retire_removed(
+        &self,
+        state: &mut State,
+        kept: &FxHashSet<ProcId>,
+        warnings: &mut Vec<String>,
+    ) -> Vec<Arc<Placed>> {
+        let unreached: Vec<Arc<Placed>> = state
+            .removed
+            .iter()
+            .filter(|(id, _)| !kept.contains(id))
+            .map(|(_, placed)| placed.clone())
+            .collect();
+        if unreached.is_empty() {
+            return unreached;
+        }
+        match self.place_raising(state, &unreached) {
+            Ok(raising) => {
+                for placed in raising {
+                    let id = placed.id();
+                    self.runtime
+                        .window()
+                        .slot(id)
+                        .store(placed.address, Ordering::Release);
+                    state.raising.insert(id, placed);
+                    state.removed.remove(&id);
+                }
+                unreached
+            }
+            Err(error) => {
+                // The old code stays, which is no harm.
+                warnings.push(error.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Code for removed procs that raises and names them.
+    fn place_raising(
+        &self,
+        state: &State,
+        removed: &[Arc<Placed>],
+    ) -> Result<Vec<Arc<Placed>>, ReloadError> {
+        let raise = self.runtime.raises().get(Raise::Reload);
+        let Some(raise) = raise.filter(|&raise| state.signatures.get(raise).is_some()) else {
+            // Without a proc that raises, the runtime's own stand-in ends the entry with an error; it is made by MIR
+            // that calls nothing, so the name is lost, and the slot keeps its code instead.
+            return Err(ReloadError::Link("no proc raises ReloadError".into()));
+        };
+        let mut items = Vec::new();
+        for placed in removed {
+            let proc = Arc::new(self.raising_proc(&placed.text(), raise));
+            let compiled = self
+                .compiler
+                .compile(&proc, self.ids(), &state.signatures)?;
+            items.push(Item {
+                compiled: Arc::new(compiled),
+                proc,
+                fingerprint: Fingerprint(0),
+                kind: Kind::Proc,
+            });
+        }
+        let addresses = Addresses {
+            runtime: &self.runtime,
+            c_abi: &state.c_abi,
+        };
+        code::place(
+            &addresses,
+            &self.table,
+            self.table.next_generation(),
+            &items,
+        )
+    }
+
+    /// A body for a removed proc: raises, with a message that names it.
+    fn raising_proc(&self, removed: &Proc, raise: ProcId) -> Proc {
+        let text = format!(
+            "`{}` was called, but the reloaded program does not have it any more, or has it with another signature",
+            removed.name
+        );
+        let len = text.len() as i64;
+        let data = self.ids().data(Data {
+            bytes: text.into_bytes(),
+            align: 1,
+            relocs: Vec::new(),
+        });
+        let mut regs: Vec<Scalar> = removed.sig.params.to_vec();
+        let address = Reg(regs.len() as u32);
+        regs.push(Scalar::Ptr);
+        let stmt = |inst| Stmt {
+            inst,
+            site: Site(0),
+        };
+        let call = Inst::Call {
+            dst: None,
+            callee: Callee::Proc(raise),
+            args: smallvec![address.into(), Operand::Int(len)],
+            unwind: None,
+        };
+        Proc {
+            regs,
+            slots: Vec::new(),
+            blocks: vec![Block {
+                stmts: vec![stmt(Inst::DataAddr { dst: address, data }), stmt(call)],
+                term: Term::Return(None),
+                cold: false,
+            }],
+            holds: Vec::new(),
+            ..removed.clone()
+        }
+    }
+
+    /// Refuses a version that lays a type out differently of which a live frame has a value.
+    pub(super) fn check_frames(
+        &self,
+        context: *mut Context,
+        plan: &Plan,
+        image: &Image,
+    ) -> Result<(), ReloadError> {
+        let frames = self.live_code(context);
+        if frames.is_empty() || (plan.changed.is_empty() && plan.joined.is_empty()) {
+            return Ok(());
+        }
+        let ids = self.ids();
+        let mut current = rustc_hash::FxHashMap::default();
+        let changed = |name: &Arc<str>| plan.changed.contains(name) || plan.joined.contains(name);
+        for module in image
+            .modules
+            .iter()
+            .filter(|image| changed(&image.module.name))
+        {
+            let globals = module.module.globals.iter().map(|global| global.desc);
+            let held = module
+                .module
+                .procs
+                .iter()
+                .flat_map(|proc| proc.holds.iter().copied());
+            current.extend(globals.chain(held).map(|desc| (ids.desc_key(desc).0, desc)));
+        }
+        let mut refused = Vec::new();
+        for placed in frames {
+            let text = placed.text();
+            for &desc in &text.holds {
+                let Some(&now) = current.get(&ids.desc_key(desc).0) else {
+                    continue;
+                };
+                if let Some(difference) = super::layout::difference(ids, desc, now) {
+                    refused.push(format!(
+                        "`{}` is running and has a value of a type that changed: {difference}",
+                        text.name
+                    ));
+                }
+            }
+        }
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal(refused).into())
+        }
+    }
+}
+
+/// Frames in code that is not current, and the removed procs that they can call.
+fn old_frames(state: &State, frames: &[Arc<Placed>], kept: &FxHashSet<ProcId>) -> Vec<OldFrame> {
+    let is_old = |placed: &&Arc<Placed>| {
+        let now = state.image.proc(placed.id());
+        now.is_none_or(|&(fingerprint, _)| fingerprint != placed.fingerprint)
+    };
+    let name = |id: ProcId| {
+        state
+            .removed
+            .get(&id)
+            .map(|placed| placed.text().name.clone())
+    };
+    let report = |placed: &Arc<Placed>| {
+        let removed = placed.procs_named().filter(|id| kept.contains(id));
+        OldFrame {
+            proc: placed.text().name.clone(),
+            calls_removed: removed.filter_map(name).collect(),
+        }
+    };
+    frames.iter().filter(is_old).map(report).collect()
+}
+
+/// Globals that code outside of the current version names.
+fn globals_named(state: &State, frames: &[Arc<Placed>]) -> FxHashSet<GlobalId> {
+    let code = frames
+        .iter()
+        .chain(&state.inits)
+        .chain(state.removed.values());
+    let relocs = code.flat_map(|placed| &placed.compiled.relocs);
+    let global = |symbol| match symbol {
+        Symbol::Global(global) => Some(global),
+        _ => None,
+    };
+    relocs.filter_map(|reloc| global(reloc.symbol)).collect()
+}
