@@ -140,7 +140,7 @@ pub(super) unsafe extern "C" fn drop_ref(_ctx: *mut Context, _object: usize) {
 /// Puts off the destruction of an object.
 unsafe extern "C" fn defer(ctx: *mut Context, object: usize) {
     // SAFETY: the context is the current thread's.
-    unsafe { (&mut (*ctx).deferred).push(object) };
+    unsafe { &mut *ctx }.deferred.push(object);
 }
 
 /// The next object whose destruction was put off, or 0. An exception that was raised meanwhile is kept aside, so that the destructors

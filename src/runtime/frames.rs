@@ -94,7 +94,7 @@ pub(super) fn walk(mut fp: usize, end: usize, found: &mut dyn FnMut(usize)) {
 }
 
 impl super::Runtime {
-    /// A stack trace as Nim prints it: outermost first, one line a frame.
+    /// A stack trace as Nim prints it: outermost first, one line a frame; of very many frames those in the middle are left out.
     ///
     /// ```text
     /// Traceback (most recent call last)
@@ -106,18 +106,44 @@ impl super::Runtime {
         let Some(map) = self.code_map() else {
             return text;
         };
-        for place in frames
+        // Procs alone: not what the runtime has on the stack between them.
+        let known = |&pc: &usize| map.locate(pc.wrapping_sub(1));
+        if frames.len() <= OUTER_LINES + INNER_LINES {
+            frames
+                .iter()
+                .rev()
+                .filter_map(known)
+                .for_each(|place| self.trace_line(&mut text, &place));
+            return text;
+        }
+        let (inner, outer) = (
+            &frames[..INNER_LINES],
+            &frames[frames.len() - OUTER_LINES..],
+        );
+        outer
             .iter()
             .rev()
-            .filter_map(|&pc| map.locate(pc.wrapping_sub(1)))
-        {
-            let position = place
-                .place
-                .and_then(|place| self.positions()?.position(place));
-            let place_text =
-                position.map_or("???".to_owned(), |(file, line)| format!("{file}({line})"));
-            text.push_str(&format!("{place_text:<24} {}\n", place.name));
-        }
+            .filter_map(known)
+            .for_each(|place| self.trace_line(&mut text, &place));
+        let omitted = frames.len() - OUTER_LINES - INNER_LINES;
+        text.push_str(&format!("({omitted} calls omitted) ...\n"));
+        inner
+            .iter()
+            .rev()
+            .filter_map(known)
+            .for_each(|place| self.trace_line(&mut text, &place));
         text
     }
+
+    fn trace_line(&self, text: &mut String, place: &CodePlace) {
+        let position = place
+            .place
+            .and_then(|place| self.positions()?.position(place));
+        let shown = position.map_or("???".to_owned(), |(file, line)| format!("{file}({line})"));
+        text.push_str(&format!("{shown:<24} {}\n", place.name));
+    }
 }
+
+/// Lines of a trace of very many frames.
+const OUTER_LINES: usize = 32;
+const INNER_LINES: usize = 95;

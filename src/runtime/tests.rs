@@ -184,10 +184,8 @@ fn the_runtime_raises_with_the_procs_of_the_guest() {
     let (_, how, pending) = run(&program, check, &[]);
     assert_eq!((how, pending), (Outcome::Returned, 0x1000));
     // SAFETY: as above.
-    assert_eq!(
-        unsafe { (*program.context()).stack_limit },
-        RAISED_AT.load(Ordering::Relaxed)
-    );
+    let limit = unsafe { (*program.context()).stack_limit };
+    assert_eq!(limit, RAISED_AT.load(Ordering::Relaxed));
 }
 
 #[test]
@@ -637,10 +635,8 @@ fn functions_of_the_runtime_do_what_they_say() {
     let argument = runtime_fn!(address(RtFn::Arg), (i64, *mut i64) -> *const u8);
     let first = argument(ctx, 1, &mut len);
     // SAFETY: so many bytes.
-    assert_eq!(
-        unsafe { std::slice::from_raw_parts(first, len as usize) },
-        b"--fast"
-    );
+    let first = unsafe { std::slice::from_raw_parts(first, len as usize) };
+    assert_eq!(first, b"--fast");
     argument(ctx, 5, &mut len);
     assert_eq!(len, 0);
     assert_eq!(
@@ -749,9 +745,42 @@ fn strings_grow_and_literals_are_copied() {
         assert!(unsafe { string.append(program.heap(), b"-xyz") });
     }
     // SAFETY: as above.
-    assert_eq!(
-        unsafe { string.bytes() },
-        format!("abc{}", "-xyz".repeat(100)).as_bytes()
-    );
+    let bytes = unsafe { string.bytes() };
+    assert_eq!(bytes, format!("abc{}", "-xyz".repeat(100)).as_bytes());
     assert_eq!(program.heap().live_blocks(), 1);
+}
+
+#[test]
+#[ignore = "a measurement: run it alone, optimised"]
+fn speed_of_entries() {
+    extern "C" fn add(_ctx: *mut Context, a: u64, b: u64) -> u64 {
+        a.wrapping_add(b)
+    }
+    type Add = extern "C" fn(*mut Context, u64, u64) -> u64;
+    let program = program();
+    let ctx = program.context();
+    let measure = |what: &str, run: &mut dyn FnMut(u64) -> u64| {
+        let mut best = f64::MAX;
+        for _ in 0..30 {
+            let start = std::time::Instant::now();
+            let sum = (0..100_000).fold(0, |sum, _| run(sum));
+            best = best.min(start.elapsed().as_nanos() as f64 / 100_000.0);
+            assert_eq!(sum, 100_000);
+        }
+        println!("{what}: {best:.2} ns");
+    };
+    let direct = std::hint::black_box(add as Add);
+    measure("a function pointer", &mut |sum| direct(ctx, sum, 1));
+    // SAFETY: the trampoline has the target's signature.
+    let enter: Add = unsafe { std::mem::transmute(entry::trampoline()) };
+    let mut entered = |sum| {
+        // SAFETY: the context is this thread's.
+        unsafe { (*ctx).entry_target = direct as usize };
+        enter(ctx, sum, 1)
+    };
+    measure("the entry trampoline", &mut entered);
+    measure("the entry trampoline, pinned for each call", &mut |sum| {
+        let _pinned = program.enter();
+        entered(sum)
+    });
 }

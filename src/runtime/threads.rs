@@ -117,7 +117,8 @@ impl Threads {
         let context = Box::into_raw(Box::new(Context::new(runtime)));
         self.list().0.push(context);
         let program = runtime.window.id();
-        MINE.with(|mine| {
+        // When the thread is about to end and its own data is gone, the context stays until the program ends.
+        let _ = MINE.try_with(|mine| {
             let mut list = mine.0.borrow_mut();
             list.retain(|known| known.runtime.strong_count() > 0);
             list.push(Known {
@@ -150,18 +151,15 @@ impl Threads {
     pub fn busy(&self, me: *mut Context) -> Vec<Busy> {
         let list = self.list();
         let others = list.0.iter().filter(|&&context| context != me);
-        // SAFETY: contexts in the list live; only the atomic and the name, which never changes, are read.
-        let inside = others.filter(|&&context| unsafe {
-            (*context).presence.load(Ordering::Acquire) == presence::INSIDE
-        });
-        // SAFETY: as above.
-        inside
-            .map(|&context| Busy {
-                thread: unsafe { (&raw const (*context).thread).as_ref() }
-                    .cloned()
-                    .unwrap_or_default(),
+        let busy = others.filter_map(|&context| {
+            // SAFETY: contexts in the list live; only an atomic and the name, which never changes, are read.
+            let (presence, thread) = unsafe { (&(*context).presence, &(*context).thread) };
+            let inside = presence.load(Ordering::Acquire) == presence::INSIDE;
+            inside.then(|| Busy {
+                thread: thread.clone(),
             })
-            .collect()
+        });
+        busy.collect()
     }
 
     /// Keeps every other thread out, or parked, until the guard is dropped. Waits at most `patience` for those that are
@@ -453,7 +451,7 @@ mod tests {
                     .threads()
                     .stop_others(me.context(), Duration::from_secs(10))
             };
-            let stopped = stopped.ok().expect("the other leaves");
+            let stopped = stopped.unwrap_or_else(|busy| panic!("{busy:?} did not leave"));
             drop(program.enter()); // nested: does not wait
             std::thread::sleep(Duration::from_millis(10));
             let released = Instant::now();
