@@ -1,6 +1,6 @@
 //! Destruction of references.
 //!
-//! [`drop_ref`] is what a `DecRef` does when it gave up the last reference: it destroys the object through its descriptor and frees the
+//! `drop_ref` is what a `DecRef` does when it gave up the last reference: it destroys the object through its descriptor and frees the
 //! block. Destroying an object drops the references in it, so destruction nests, as in Nim; but not beyond
 //! [`MAX_NESTED`]: what is deeper is put on a list that the outermost destruction works through, so that a list of a million
 //! elements does not overflow the stack.

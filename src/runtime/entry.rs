@@ -3,7 +3,7 @@
 //! Every call from Rust or C into guest code goes through one trampoline, [`trampoline`]. It does not know what it calls: the caller
 //! stores the target in the context, and all argument registers pass through untouched. It saves the callee-saved
 //! registers and what the context knew of the segment before in an [`EntryRecord`] on the stack, linked from the context.
-//! So the innermost entry can be *left* from anywhere below it ([`leave`]: `quit`, faults), as if its target had returned 0:
+//! So the innermost entry can be *left* from anywhere below it (`leave`: `quit`, faults), as if its target had returned 0:
 //! no frame between is run or cleaned up.
 //!
 //! ```text

@@ -299,6 +299,9 @@ mod machine {
             names,
             [Some("proc3"), Some("proc2"), Some("proc1"), Some("proc0")]
         );
+        let deep = program.stack_trace(&vec![seen[0]; 1000]);
+        assert_eq!(deep.lines().count(), 1 + 32 + 1 + 95);
+        assert!(deep.contains("\n(873 calls omitted) ...\n"));
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //! A *trampoline* is a stub and a slot with the same index, the number of the [`ProcId`]. The slot is a cell with the address of the
 //! current code; the stub jumps to where the slot points. Repointing a proc is one release store to its slot.
 //! `c stubs` and `c slots` are the same for the C entries of `{.cdecl.}` procs. `x stubs` and `cells` are for C functions
-//! that cannot be called directly (see [`Window::extern_stubs`]).
+//! that cannot be called directly (see `Window::extern_stubs`).
 
 #![allow(unsafe_code)] // hands out addresses in the reservation and writes stubs
 
