@@ -149,9 +149,11 @@ pub enum ExprKind {
         /// Runs however the rest ends.
         finally: Option<Box<Expr>>,
     },
-    /// One after the other; the last gives the value.
+    /// One after the other; the last gives the value. A declaration section of several variables is a `Seq` of `Let`s in
+    /// an outer `Seq`: it opens no scope of its own.
     Seq(Vec<Expr>),
-    /// Brings a local into being, with its first value or zeroed. It is destroyed where the enclosing `Seq` ends.
+    /// Brings a local into being, with its first value or zeroed. It is destroyed where the enclosing scope ends: the body of a
+    /// `Block`, `If` branch, `Case` branch, loop, `Try` part or routine.
     Let(LocalId, Option<Box<Expr>>),
     /// Gives a global its first value (no old value to destroy), or leaves it zeroed.
     InitGlobal(GlobalVarId, Option<Box<Expr>>),

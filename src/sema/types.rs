@@ -353,6 +353,8 @@ pub struct Types {
     nominals: Vec<Arc<Nominal>>,
     nominal_numbers: FxHashMap<Arc<str>, NominalId>,
     identities: Vec<Arc<str>>,
+    /// Names of generic parameters and generic types, for messages.
+    param_names: FxHashMap<u32, Name>,
 }
 
 macro_rules! basic {
@@ -398,6 +400,7 @@ impl Default for Types {
             nominals: Vec::new(),
             nominal_numbers: FxHashMap::default(),
             identities: Vec::new(),
+            param_names: FxHashMap::default(),
         };
         for (number, ty) in BASIC {
             let id = types.intern(ty.clone());
@@ -450,6 +453,16 @@ impl Types {
     /// Replaces what a nominal type looks like, giving back what it was.
     pub fn define(&mut self, id: NominalId, nominal: Arc<Nominal>) -> Arc<Nominal> {
         std::mem::replace(&mut self.nominals[id.0 as usize], nominal)
+    }
+
+    /// Gives a generic parameter or generic type a name for messages.
+    pub fn name_param(&mut self, number: u32, name: Name) {
+        self.param_names.insert(number, name);
+    }
+
+    /// The name of a generic parameter or generic type.
+    pub fn param_name(&self, number: u32) -> Option<&'static str> {
+        self.param_names.get(&number).map(|name| name.as_str())
     }
 
     /// The type without `var`, `lent` and `sink`.
@@ -518,13 +531,16 @@ impl Types {
         })
     }
 
+    /// Number of elements of an array with this index type.
+    pub fn array_len_of(&self, index: TypeId) -> Option<u64> {
+        let (lo, hi) = self.ordinal_range(index)?;
+        Some((hi - lo + 1).max(0) as u64)
+    }
+
     /// Number of elements of an array type.
     pub fn array_len(&self, id: TypeId) -> Option<u64> {
         match *self.get(id) {
-            Type::Array { index, .. } => {
-                let (lo, hi) = self.ordinal_range(index)?;
-                Some((hi - lo + 1).max(0) as u64)
-            }
+            Type::Array { index, .. } => self.array_len_of(index),
             _ => None,
         }
     }

@@ -1,0 +1,512 @@
+//! Built-in operations: those that need their arguments unchecked, those that sema answers, and the rest, which become
+//! [`ExprKind::Magic`] nodes.
+
+use std::sync::Arc;
+
+use super::call::Given;
+use super::checker::Checker;
+use super::magic::Magic;
+use super::relation::Bindings;
+use super::symbols::SymKind;
+use super::typed::{Expr, ExprKind};
+use super::typeexpr::simple_name;
+use super::types::{NominalBody, Type, TypeId};
+use crate::mir::RtFn;
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
+
+impl Checker<'_, '_> {
+    /// The magic that a name stands for here, if all of its meanings are magics of one kind.
+    fn magic_named(&mut self, n: Cursor<'_>) -> Option<Magic> {
+        let (_, syms) = match n.kind() {
+            Kind::Ident | Kind::AccQuoted | Kind::Sym => self.syms_of(n)?,
+            Kind::DotExpr if self.module_named(n.kid(0)).is_some() => self.syms_of(n)?,
+            _ => return None,
+        };
+        syms.iter().find_map(|&sym| match &self.s.sym(sym).kind {
+            SymKind::Routine(head) => head.pragmas.magic,
+            _ => None,
+        })
+    }
+
+    /// Calls whose arguments are not ordinary expressions.
+    pub(super) fn special_form(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Option<Expr> {
+        let place = self.place(n);
+        let head = n.kid(0);
+        if let Some(name) = simple_name(head)
+            && n.len() == 2
+            && (name == "addr" || name == "unsafeAddr")
+        {
+            return Some(self.addr_of(n.kid(1), place));
+        }
+        // `x.defined`-like method calls of these do not occur; `x.typeof` and `x.sizeof` go the ordinary way.
+        let magic = self.magic_named(head)?;
+        let arg = n.get(1);
+        let flag = |c: &Self, on: bool| Some(c.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place));
+        match (magic, arg) {
+            (Magic::Defined, Some(arg)) => {
+                let name = self.define_name(arg);
+                let on = self.s.config.defined(&name).is_some_and(|v| v != "false" && v != "off");
+                flag(self, on)
+            }
+            (Magic::Declared | Magic::DeclaredInScope, Some(arg)) => {
+                let on = self.is_declared(arg, magic == Magic::DeclaredInScope);
+                flag(self, on)
+            }
+            (Magic::Compiles, Some(arg)) => {
+                let (expr, ok) = self.speculate_in_place(|c| if arg.is(Kind::StmtList) { c.block_value(arg, None) } else { c.expr(arg, None) });
+                flag(self, ok && expr.ty != TypeId::ERROR)
+            }
+            (Magic::TypeOf, Some(arg)) => {
+                if self.denotes_type(arg) {
+                    let ty = self.type_expr(arg);
+                    return Some(self.type_value(ty, place));
+                }
+                let ty = self.typeof_expr(arg);
+                Some(self.type_value(ty, place))
+            }
+            (Magic::AstToStr, Some(arg)) => {
+                let text = super::source_text::text_of(arg, self);
+                Some(self.str_expr(&text, place))
+            }
+            (Magic::InstantiationInfo, _) => Some(self.instantiation_info(n, place)),
+            (Magic::RunnableExamples, _) => Some(self.nop(place)),
+            (Magic::Is, Some(value)) if n.len() == 3 => Some(self.is_test(value, n.kid(2), place)),
+            (Magic::HcrRegister, Some(before)) if n.len() == 3 => Some(self.hcr_register(before, n.kid(2), place)),
+            (Magic::HcrModuleChanged, Some(module)) => Some(self.hcr_module_changed(module, place)),
+            (Magic::ProcCall, Some(call)) => Some(self.expr(call, want)),
+            (Magic::Of, Some(value)) if n.len() == 3 => {
+                let value = self.expr(value, None);
+                Some(self.of_test(value, n.kid(2), place))
+            }
+            (Magic::Default, Some(arg)) if n.len() == 2 && self.denotes_type(arg) => {
+                let ty = self.type_expr(arg);
+                Some(self.default_value(ty, place))
+            }
+            _ => None,
+        }
+    }
+
+    fn define_name(&self, n: Cursor<'_>) -> String {
+        match n.kind() {
+            Kind::DotExpr => format!("{}.{}", self.define_name(n.kid(0)), self.define_name(n.kid(1))),
+            _ => self.bound_name(n).map_or_else(String::new, |name| name.to_string()),
+        }
+    }
+
+    fn is_declared(&mut self, n: Cursor<'_>, here: bool) -> bool {
+        if here {
+            let Some(name) = self.bound_name(n) else { return false };
+            return match self.env.scopes.last() {
+                Some(scope) => scope.contains_key(&name),
+                None => self.s.modules[self.env.module.0 as usize].scope.contains_key(&name),
+            };
+        }
+        self.syms_of(n).is_some_and(|(_, syms)| !syms.is_empty())
+    }
+
+    /// The type of an expression that is not evaluated; an iterator call has the type of what it yields.
+    fn typeof_expr(&mut self, n: Cursor<'_>) -> TypeId {
+        let (expr, ok) = self.speculate_in_place(|c| c.expr(n, None));
+        let expr = if ok { expr } else { self.expr(n, None) };
+        self.type_as_value(expr.ty)
+    }
+
+    fn instantiation_info(&mut self, n: Cursor<'_>, place: Place) -> Expr {
+        let depth = n
+            .kids()
+            .skip(1)
+            .find(|k| !k.is(Kind::ExprEqExpr))
+            .and_then(|k| match k.kind() {
+                Kind::IntLit => k.int(),
+                Kind::Prefix if k.len() == 2 => k.kid(1).int().map(|v| -v),
+                _ => None,
+            })
+            .unwrap_or(-1);
+        let at = match depth {
+            -1 => self.expansions.last(),
+            d if d < -1 => self.expansions.len().checked_sub(d.unsigned_abs() as usize).and_then(|i| self.expansions.get(i)).or(self.expansions.first()),
+            d => self.expansions.get(d as usize),
+        }
+        .map_or(place, |&(_, place)| place);
+        let (file, line, col) = self.loader.line(at);
+        let full = n.kids().any(|k| k.is(Kind::ExprEqExpr) && k.kid(1).name().is_some_and(|v| v == "true"));
+        let file = if full { file } else { file.rsplit('/').next().unwrap_or(&file).to_string() };
+        let values = vec![
+            self.str_expr(&file, place),
+            self.make(ExprKind::Int(i64::from(line)), TypeId::INT, place),
+            self.make(ExprKind::Int(i64::from(col) - 1), TypeId::INT, place),
+        ];
+        let fields = vec![
+            (Some(Name::new("filename")), TypeId::STRING),
+            (Some(Name::new("line")), TypeId::INT),
+            (Some(Name::new("column")), TypeId::INT),
+        ];
+        let ty = self.intern(Type::Tuple(fields));
+        self.make(ExprKind::Tuple(values), ty, place)
+    }
+
+    /// `x is T`
+    fn is_test(&mut self, value: Cursor<'_>, class: Cursor<'_>, place: Place) -> Expr {
+        let ty = if self.denotes_type(value) { self.type_expr(value) } else { self.typeof_expr(value) };
+        let class = self.type_expr(class);
+        let on = ty != TypeId::ERROR && class != TypeId::ERROR && self.type_is(ty, class);
+        self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)
+    }
+
+    pub(super) fn type_is(&mut self, ty: TypeId, class: TypeId) -> bool {
+        if ty == class || self.same(ty, class) {
+            return true;
+        }
+        match self.get(class).clone() {
+            Type::Class(class) => self.in_class(&class, ty, &mut Bindings::default()),
+            Type::Generic(number) => self.instance_of(number, ty).is_some(),
+            Type::TypeDesc(_) => false,
+            Type::Object(_) => self.derives(ty, class).is_some(),
+            Type::Ref(base) => match *self.get(ty) {
+                Type::Ref(inner) => self.derives(inner, base).is_some(),
+                _ => false,
+            },
+            _ => self.unify(class, ty, &mut Bindings::default()),
+        }
+    }
+
+    /// `x of T`
+    pub(super) fn of_test(&mut self, value: Expr, class: Cursor<'_>, place: Place) -> Expr {
+        let ty = self.type_expr(class);
+        if ty == TypeId::ERROR || value.ty == TypeId::ERROR {
+            return self.bad(place);
+        }
+        let (Some(have), Some(want)) = (self.object_of(value.ty), self.object_of(ty)) else {
+            self.error(place, "'of' takes an object or a reference to one, and an object type");
+            return self.bad(place);
+        };
+        if self.derives(have, want).is_some() && !matches!(self.get(value.ty), Type::Ref(_) | Type::Ptr(_)) {
+            return self.make(ExprKind::Int(1), TypeId::BOOL, place);
+        }
+        if self.derives(want, have).is_none() && self.derives(have, want).is_none() {
+            let (a, b) = (self.s.types.show(value.ty), self.s.types.show(ty));
+            self.error(place, format!("'{a}' is never a subtype of '{b}'"));
+            return self.bad(place);
+        }
+        let class = self.type_value(want, place);
+        self.make(ExprKind::Magic(Magic::Of, vec![value, class]), TypeId::BOOL, place)
+    }
+
+    /// `beforeCodeReload`/`afterCodeReload`: a handler of the module, registered where it stands.
+    fn hcr_register(&mut self, before: Cursor<'_>, handler: Cursor<'_>, place: Place) -> Expr {
+        if !self.at_top() {
+            self.error(place, "a reload handler can be declared only at the top level of a module");
+            return self.bad(place);
+        }
+        let before = self.const_bool(before);
+        let handler = self.expr(handler, None);
+        match handler.kind {
+            ExprKind::Routine(id) => self.out.handlers.push((before, id)),
+            _ if handler.ty == TypeId::ERROR => {}
+            _ => self.error(place, "a reload handler must be a proc without captured variables"),
+        }
+        self.nop(place)
+    }
+
+    /// `hasModuleChanged(m)`
+    fn hcr_module_changed(&mut self, module: Cursor<'_>, place: Place) -> Expr {
+        let Some(ix) = self.module_named(module) else {
+            self.error(place, "hasModuleChanged takes the name of an imported module");
+            return self.bad(place);
+        };
+        let name = self.s.modules[ix.0 as usize].name.clone();
+        let text = self.make(ExprKind::Str(Arc::from(name.as_bytes())), TypeId::CSTRING, place);
+        let text = self.make(ExprKind::Cast(Box::new(text)), TypeId::POINTER, place);
+        let len = self.make(ExprKind::Int(name.len() as i64), TypeId::INT, place);
+        self.make(ExprKind::Magic(Magic::Runtime(RtFn::ModuleChanged), vec![text, len]), TypeId::BOOL, place)
+    }
+
+    /// The inner type of a type argument, or the type of a value.
+    fn type_argument(&self, value: &Expr) -> TypeId {
+        self.type_as_value(value.ty)
+    }
+
+    /// A call of a built-in routine with its arguments converted.
+    pub(super) fn magic_call(&mut self, magic: Magic, values: Vec<Expr>, ret: TypeId, place: Place) -> Expr {
+        let int = |c: &Self, value: i64| c.make(ExprKind::Int(value), TypeId::INT, place);
+        match magic {
+            Magic::SizeOf | Magic::AlignOf => {
+                let ty = self.type_argument(&values[0]);
+                match self.layout_of(ty) {
+                    Some((size, align)) => int(self, i64::from(if magic == Magic::SizeOf { size } else { align })),
+                    None => {
+                        self.error(place, format!("the size of '{}' is not known", self.s.types.show(ty)));
+                        self.bad(place)
+                    }
+                }
+            }
+            Magic::Low | Magic::High => self.low_high(magic == Magic::High, values, place),
+            Magic::Len => self.len(values, place),
+            Magic::TypeName => {
+                let ty = self.type_argument(&values[0]);
+                let text = self.s.types.show(ty);
+                self.str_expr(&text, place)
+            }
+            Magic::TypeOf => {
+                let ty = self.type_argument(&values[0]);
+                self.type_value(ty, place)
+            }
+            Magic::Default => {
+                let ty = values.first().map_or(ret, |v| self.type_argument(v));
+                self.default_value(ty, place)
+            }
+            Magic::Likely => values.into_iter().next().unwrap_or_else(|| self.bad(place)),
+            Magic::NimVm => self.make(ExprKind::Int(0), TypeId::BOOL, place),
+            Magic::CompileOption => self.make(ExprKind::Int(0), TypeId::BOOL, place),
+            Magic::SupportsCopyMem => {
+                let ty = self.type_argument(&values[0]);
+                let on = !self.is_managed(ty);
+                self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)
+            }
+            Magic::HcrPerform => self.make(ExprKind::Magic(Magic::Runtime(RtFn::PerformReload), Vec::new()), TypeId::VOID, place),
+            Magic::HcrAnyChanged => self.make(ExprKind::Magic(Magic::Runtime(RtFn::AnyModuleChanged), Vec::new()), TypeId::BOOL, place),
+            Magic::StaticRead => self.static_read(&values[0], place),
+            Magic::OffsetOf | Magic::TypeTrait | Magic::StaticEval | Magic::Fields | Magic::FieldPairs | Magic::ProcCall => {
+                self.unsupported(place, format!("the built-in '{magic:?}' in this place"))
+            }
+            Magic::Add | Magic::Sub | Magic::Mul | Magic::Div | Magic::IDiv | Magic::IMod | Magic::Neg | Magic::Abs => {
+                // Division by a constant zero is reported where it stands.
+                if matches!(magic, Magic::IDiv | Magic::IMod)
+                    && matches!(self.constant(&values[1]), Some(ExprKind::Int(0)))
+                    && self.speculating == 0
+                {
+                    self.error(place, "division by zero");
+                    return self.bad(place);
+                }
+                self.operation(magic, values, ret, place)
+            }
+            _ => self.operation(magic, values, ret, place),
+        }
+    }
+
+    fn operation(&mut self, magic: Magic, values: Vec<Expr>, ret: TypeId, place: Place) -> Expr {
+        if let Some(kind) = self.fold(magic, &values, ret) {
+            return self.make(kind, ret, place);
+        }
+        self.make(ExprKind::Magic(magic, values), ret, place)
+    }
+
+    fn low_high(&mut self, high: bool, values: Vec<Expr>, place: Place) -> Expr {
+        let value = values.into_iter().next().expect("low and high take one argument");
+        let ty = self.type_argument(&value);
+        let is_type = matches!(self.get(value.ty), Type::TypeDesc(_));
+        let repr = match self.get(ty) {
+            Type::Distinct(n) => match self.s.types.def(*n).body {
+                NominalBody::Distinct(base) => base,
+                _ => ty,
+            },
+            _ => ty,
+        };
+        match self.get(repr).clone() {
+            Type::Array { index, .. } => {
+                let (lo, hi) = self.s.types.ordinal_range(index).unwrap_or((0, -1));
+                let index = match *self.get(index) {
+                    Type::Range { base, .. } => base,
+                    _ => index,
+                };
+                self.make(ExprKind::Int(if high { hi } else { lo } as i64), index, place)
+            }
+            Type::Seq(_) | Type::String | Type::OpenArray(_) | Type::CString if !is_type => {
+                if !high {
+                    return self.make(ExprKind::Int(0), TypeId::INT, place);
+                }
+                let len = self.make(ExprKind::Magic(Magic::Len, vec![value]), TypeId::INT, place);
+                let one = self.make(ExprKind::Int(1), TypeId::INT, place);
+                self.make(ExprKind::Magic(Magic::SubW, vec![len, one]), TypeId::INT, place)
+            }
+            Type::Set(elem) => {
+                let (lo, hi) = self.s.types.ordinal_range(elem).unwrap_or((0, 0));
+                self.make(ExprKind::Int(if high { hi } else { lo } as i64), elem, place)
+            }
+            Type::Float(_) => {
+                let value = if high { f64::INFINITY } else { f64::NEG_INFINITY };
+                self.make(ExprKind::Float(value), ty, place)
+            }
+            Type::FloatRange { lo, hi, .. } => self.make(ExprKind::Float(f64::from_bits(if high { hi } else { lo })), ty, place),
+            _ => match self.s.types.ordinal_range(ty) {
+                Some((lo, hi)) => {
+                    let value = if high { hi } else { lo };
+                    let base = match *self.get(ty) {
+                        Type::Range { base, .. } => base,
+                        _ => ty,
+                    };
+                    self.make(ExprKind::Int(value as i64), base, place)
+                }
+                None => {
+                    let word = if high { "high" } else { "low" };
+                    self.error(place, format!("invalid argument for: {word}; '{}' has no such value", self.s.types.show(ty)));
+                    self.bad(place)
+                }
+            },
+        }
+    }
+
+    fn len(&mut self, values: Vec<Expr>, place: Place) -> Expr {
+        let ty = self.s.types.repr(self.type_argument(&values[0]));
+        if let Some(len) = self.s.types.array_len(ty) {
+            let value = self.make(ExprKind::Int(len as i64), TypeId::INT, place);
+            return value;
+        }
+        self.operation(Magic::Len, values, TypeId::INT, place)
+    }
+
+    /// The default value of a type: zero, with the declared defaults of fields.
+    pub(super) fn default_value(&mut self, ty: TypeId, place: Place) -> Expr {
+        let repr = self.s.types.bare(ty);
+        if self.generic(repr) {
+            self.error(place, format!("'{}' has no default value", self.s.types.show(repr)));
+            return self.bad(place);
+        }
+        let zero = match self.get(repr).clone() {
+            Type::Int(_) | Type::Bool | Type::Char | Type::Enum(_) => ExprKind::Int(0),
+            Type::Float(_) => ExprKind::Float(0.0),
+            Type::String => ExprKind::Str(Arc::from(&b""[..])),
+            Type::Ref(_) | Type::Ptr(_) | Type::Pointer | Type::CString | Type::Proc(_) => ExprKind::Nil,
+            Type::Object(_) if self.has_field_defaults(repr) => return self.object_of_defaults(repr, repr, Vec::new(), place),
+            Type::Error => return self.bad(place),
+            _ => ExprKind::Magic(Magic::Default, Vec::new()),
+        };
+        self.make(zero, repr, place)
+    }
+
+    fn static_read(&mut self, path: &Expr, place: Place) -> Expr {
+        let Some(ExprKind::Str(path)) = self.constant(path).cloned() else {
+            self.error(place, "staticRead takes a constant path");
+            return self.bad(place);
+        };
+        let path = String::from_utf8_lossy(&path).into_owned();
+        let file = self.s.modules[self.module.0 as usize].file;
+        match self.loader.read(file, &path) {
+            Ok(bytes) => self.make(ExprKind::Str(bytes.into()), TypeId::STRING, place),
+            Err(message) => {
+                self.error(place, message);
+                self.bad(place)
+            }
+        }
+    }
+
+    /// Does a value of this type own memory?
+    pub(super) fn is_managed(&self, ty: TypeId) -> bool {
+        match self.get(self.s.types.repr(ty)) {
+            Type::String | Type::Seq(_) | Type::Ref(_) => true,
+            Type::Proc(p) => p.conv == super::types::CallConv::Closure,
+            Type::Array { elem, .. } => self.is_managed(*elem),
+            Type::Tuple(fields) => fields.iter().any(|&(_, t)| self.is_managed(t)),
+            Type::Object(_) => self.s.types.object(self.s.types.repr(ty)).is_some_and(|(_, body)| {
+                body.fields.iter().any(|f| self.is_managed(f.ty)) || body.base.is_some_and(|b| self.is_managed(b))
+            }),
+            _ => false,
+        }
+    }
+
+    fn layout_of(&self, ty: TypeId) -> Option<(u32, u32)> {
+        if self.generic(ty) || ty == TypeId::ERROR {
+            return None;
+        }
+        self.evaluator.layout(&self.s.types, ty)
+    }
+
+    /// `T(x)`: a conversion, or an object constructor without fields.
+    pub(super) fn convert_call(&mut self, ty: TypeId, args: &mut [Given<'_>], place: Place) -> Expr {
+        if ty == TypeId::ERROR {
+            return self.bad(place);
+        }
+        if args.is_empty() && self.object_of(ty).is_some() {
+            return self.object_of_defaults(ty, self.object_of(ty).unwrap_or(ty), Vec::new(), place);
+        }
+        let [arg] = args else {
+            self.error(place, format!("a type conversion to '{}' takes one value, but got {}", self.s.types.show(ty), args.len()));
+            return self.bad(place);
+        };
+        let value = match (arg.typed.take(), &arg.node) {
+            (Some(value), _) => value,
+            (None, super::call::GivenNode::Node(node)) => {
+                if self.denotes_type(node) && matches!(self.get(ty), Type::Class(_) | Type::TypeDesc(_)) {
+                    let ty = self.type_expr(*node);
+                    return self.type_value(ty, place);
+                }
+                self.expr(*node, Some(ty))
+            }
+            (None, super::call::GivenNode::Checked) => return self.bad(place),
+        };
+        if !self.has_value(&value) {
+            return self.bad(place);
+        }
+        self.convert_explicitly(value, ty, place)
+    }
+
+    /// An explicit conversion.
+    pub(super) fn convert_explicitly(&mut self, value: Expr, ty: TypeId, place: Place) -> Expr {
+        let value = self.settle_enum(value, Some(ty));
+        if value.ty == TypeId::ERROR || ty == TypeId::ERROR {
+            return self.bad(place);
+        }
+        if matches!(self.get(ty), Type::Class(_) | Type::Generic(_)) {
+            // `seq(x)` and the like make no sense; `SomeInteger(x)` takes the value as it is.
+            if self.type_is(value.ty, ty) {
+                return value;
+            }
+        }
+        if value.ty == ty {
+            return value;
+        }
+        if let Some(folded) = self.fold_conversion(&value, ty) {
+            return Expr { place, ..folded };
+        }
+        let (from, to) = (self.s.types.bare(value.ty), ty);
+        if self.convertible(from, to, &value) {
+            let value = if self.adaptable(&value) && self.fits_type(self.s.types.repr(to), &value) {
+                let repr = self.s.types.repr(to);
+                self.convert_implicitly(value, repr)
+            } else {
+                value
+            };
+            let checked = self.checks.range;
+            if value.ty == to {
+                return value;
+            }
+            return self.make(ExprKind::Convert { value: Box::new(value), checked }, to, place);
+        }
+        if let Some((converter, _)) = self.find_converter(to, &value) {
+            return self.call_converter(converter, value, to);
+        }
+        let (a, b) = (self.show_arg(&value), self.s.types.show(ty));
+        self.error(place, format!("type mismatch: got <{a}> but expected '{b}'"));
+        self.bad(place)
+    }
+
+    fn convertible(&mut self, from: TypeId, to: TypeId, value: &Expr) -> bool {
+        if self.fits_type(to, value) {
+            return true;
+        }
+        let (a, b) = (self.s.types.repr(from), self.s.types.repr(to));
+        if a == b || self.same(a, b) {
+            return true;
+        }
+        let number = |c: &Self, t: TypeId| matches!(c.get(t), Type::Int(_) | Type::Float(_) | Type::Bool | Type::Char | Type::Enum(_));
+        if number(self, a) && number(self, b) {
+            let float = |c: &Self, t: TypeId| matches!(c.get(t), Type::Float(_));
+            let plain = |c: &Self, t: TypeId| matches!(c.get(t), Type::Int(_) | Type::Float(_));
+            return (!float(self, a) || plain(self, b)) && (!float(self, b) || plain(self, a));
+        }
+        if let (Some(x), Some(y)) = (self.object_of(a), self.object_of(b))
+            && std::mem::discriminant(self.get(a)) == std::mem::discriminant(self.get(b))
+        {
+            return self.derives(x, y).is_some() || self.derives(y, x).is_some();
+        }
+        match (self.get(a).clone(), self.get(b).clone()) {
+            (Type::CString, Type::String) => false,
+            (Type::Seq(x), Type::Seq(y)) | (Type::Array { elem: x, .. }, Type::Array { elem: y, .. }) => {
+                self.s.types.repr(x) == self.s.types.repr(y)
+            }
+            (Type::Ref(x), Type::Ref(y)) | (Type::Ptr(x), Type::Ptr(y)) => self.s.types.repr(x) == self.s.types.repr(y),
+            _ => self.fits_type(b, &Expr { ty: a, ..value.clone() }),
+        }
+    }
+}

@@ -1,0 +1,533 @@
+//! Checking one module: its state, scopes and lookup.
+//!
+//! The state is in two halves. Where names are looked up is [`Env`]: a module and the local scopes within it. Where code
+//! goes is a stack of [`Frame`]s, one a routine that is being checked. A generic instance or a default value is checked
+//! with another `Env`; a nested routine pushes a `Frame`.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::program::{Evaluator, Loader, Run, Sema};
+use super::symbols::{ImportOf, ModuleIx, SymId, SymKind, Symbol, Syms, Table};
+use super::typed::{
+    CheckedModule, Checks, Expr, ExprKind, GlobalVar, LabelId, Local, LocalId, LocalKind, Routine, RoutineId, TopLevel,
+};
+use super::types::{Type, TypeId};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Tree};
+
+/// Where names are looked up.
+#[derive(Clone)]
+pub(super) struct Env {
+    /// The module whose top level, imports and privacy count.
+    pub module: ModuleIx,
+    /// Local scopes, outermost first.
+    pub scopes: Vec<Table>,
+    /// In a generic instance: the module that asked for it, where overloads are looked up too.
+    pub outer: Option<ModuleIx>,
+}
+
+/// A routine that is being checked.
+pub(super) struct Frame {
+    /// Its number.
+    pub id: RoutineId,
+    /// Its identity, which those of nested ones start with.
+    pub identity: Arc<str>,
+    pub locals: Vec<Local>,
+    pub labels: u32,
+    pub ret: TypeId,
+    /// The result type follows from the first `return` or the body's value.
+    pub auto_ret: bool,
+    pub result: Option<LocalId>,
+    pub iterator: bool,
+    /// The innermost loop's labels for `break` and `continue`, innermost last; an unnamed `block` has no `continue`.
+    pub loops: Vec<(LabelId, Option<LabelId>)>,
+    /// Locals of the enclosing frame that this one uses.
+    pub captures: FxHashMap<LocalId, LocalId>,
+    /// Counts nested routines by name, for their identities.
+    pub nested: FxHashMap<Name, u32>,
+    /// Number of `except` branches around, for a bare `raise`.
+    pub handlers: u32,
+    /// It is a chunk of a module's top level: variables become globals.
+    pub top: bool,
+    /// The number of local scopes at its start.
+    pub base: usize,
+    pub noinit: bool,
+}
+
+/// A name in a template's expansion that is looked up where the template was declared.
+#[derive(Clone, Copy)]
+pub(super) struct Bound {
+    pub name: Name,
+    pub module: ModuleIx,
+    /// Local scopes around the template's declaration.
+    pub depth: usize,
+    /// `bind`: nothing of the expansion's scope is added.
+    pub closed: bool,
+}
+
+/// What a made-up node of a tree stands for.
+#[derive(Clone)]
+pub(super) enum Foreign {
+    /// A name bound to a template's scope.
+    Bound(Bound),
+    /// A symbol.
+    Sym(SymId),
+    /// A checked expression.
+    Typed(Arc<Expr>),
+}
+
+/// The checker of one module.
+pub(super) struct Checker<'a, 'r> {
+    pub s: &'a mut Sema,
+    pub loader: &'a mut dyn Loader,
+    pub evaluator: &'a mut dyn Evaluator,
+    pub run: &'a mut Run<'r>,
+    /// The module that is being checked, whose table takes all new symbols.
+    pub module: ModuleIx,
+    pub env: Env,
+    pub frames: Vec<Frame>,
+    pub out: CheckedModule,
+    /// Checks in force, changed by `{.push.}`.
+    pub checks: Checks,
+    pub pushed: Vec<super::pragma::Pushed>,
+    pub foreign: Vec<Foreign>,
+    pub instances: FxHashMap<(SymId, Vec<TypeId>), (RoutineId, TypeId)>,
+    pub type_instances: FxHashMap<(SymId, Vec<TypeId>), TypeId>,
+    /// Nesting of templates and instances, to stop a runaway one.
+    pub depth: u32,
+    pub gensyms: u32,
+    /// How many of each name the top level has so far.
+    pub overloads: FxHashMap<(Name, bool), u32>,
+    /// Unnamed scopes at top level, for identities of globals in them.
+    pub blocks: Vec<u32>,
+    /// Statements of the top level that wait to become one chunk.
+    pub globals_set: Vec<super::typed::GlobalVarId>,
+    /// Where template expansions started, innermost last.
+    pub expansions: Vec<(Name, Place)>,
+    /// Type that the current expression's context wants, for `using` and the like.
+    pub using: FxHashMap<Name, TypeId>,
+    /// Inside `compiles` and overload trials: diagnostics are thrown away.
+    pub speculating: u32,
+    /// Types whose bodies have not been looked at.
+    pub pending: FxHashMap<SymId, super::typesection::PendingType>,
+    /// Names of constants that several enums have, where no type was known yet.
+    pub ambiguous_enums: FxHashMap<Place, Vec<SymId>>,
+    /// Modules whose private fields `privateAccess` opened.
+    pub private_access: Vec<Arc<str>>,
+    /// The head of a `for` is being checked: iterators come before procs.
+    pub iterator_wanted: bool,
+    /// First values of `{.global.}` locals.
+    pub static_inits: Vec<(super::typed::GlobalVarId, Expr)>,
+    /// The included file that is being read.
+    pub part: Option<crate::source::FileId>,
+    /// Included files that are being read, to find cycles.
+    pub including: Vec<crate::source::FileId>,
+    /// Names declared with `{.pragma: name.}`.
+    pub user_pragmas: rustc_hash::FxHashSet<Name>,
+    /// Trees that are being read, to share instead of copying them.
+    pub current: Vec<Arc<Tree>>,
+    /// Generic type-bound operations, instantiated for each type that they fit.
+    pub generic_hooks: Vec<(super::typed::TypeBound, Arc<super::symbols::RoutineSym>)>,
+}
+
+/// A signal that a name was not found or not usable; it was reported.
+pub(super) struct Reported;
+
+impl<'a, 'r> Checker<'a, 'r> {
+    /// Checks module `ix`, whose table is fresh.
+    pub(super) fn check(
+        s: &'a mut Sema,
+        loader: &'a mut dyn Loader,
+        evaluator: &'a mut dyn Evaluator,
+        run: &'a mut Run<'r>,
+        ix: ModuleIx,
+    ) -> CheckedModule {
+        let name = s.modules[ix.0 as usize].name.clone();
+        let file = s.modules[ix.0 as usize].file;
+        let checks = s.config.checks;
+        let mut checker = Checker {
+            s,
+            loader,
+            evaluator,
+            run,
+            module: ix,
+            env: Env { module: ix, scopes: Vec::new(), outer: None },
+            frames: Vec::new(),
+            out: CheckedModule { name, ..CheckedModule::default() },
+            checks,
+            pushed: Vec::new(),
+            foreign: Vec::new(),
+            instances: FxHashMap::default(),
+            type_instances: FxHashMap::default(),
+            depth: 0,
+            gensyms: 0,
+            overloads: FxHashMap::default(),
+            blocks: vec![0],
+            globals_set: Vec::new(),
+            expansions: Vec::new(),
+            using: FxHashMap::default(),
+            speculating: 0,
+            pending: FxHashMap::default(),
+            ambiguous_enums: FxHashMap::default(),
+            private_access: Vec::new(),
+            iterator_wanted: false,
+            static_inits: Vec::new(),
+            part: None,
+            including: Vec::new(),
+            user_pragmas: rustc_hash::FxHashSet::default(),
+            current: Vec::new(),
+            generic_hooks: Vec::new(),
+        };
+        checker.import_system();
+        match checker.loader.trees(file) {
+            Ok(trees) => checker.top_level(&trees),
+            Err(message) => checker.error(Place::default(), message),
+        }
+        checker.finish();
+        checker.out
+    }
+
+    fn import_system(&mut self) {
+        if let Some(&system) = self.s.module_names.get("system")
+            && system != self.module
+        {
+            let import = ImportOf { module: system, except: Vec::new(), qualified_only: false };
+            self.s.modules[self.module.0 as usize].imports.push(import);
+        }
+    }
+
+    fn top_level(&mut self, trees: &[Arc<Tree>]) {
+        for tree in trees {
+            self.current.push(tree.clone());
+            self.top_statement(tree.root());
+            self.current.pop();
+        }
+    }
+
+    fn finish(&mut self) {
+        let missing: Vec<(Place, Name)> = self.s.modules[self.module.0 as usize]
+            .syms
+            .iter()
+            .filter_map(|sym| match &sym.kind {
+                SymKind::Routine(r)
+                    if r.forward && r.pragmas.import.is_none() && r.pragmas.magic.is_none() && !r.is_generic() =>
+                {
+                    Some((sym.place, sym.name))
+                }
+                _ => None,
+            })
+            .collect();
+        for (place, name) in missing {
+            self.error(place, format!("implementation of '{name}' expected"));
+        }
+        let mut imports: Vec<Arc<str>> = Vec::new();
+        for import in &self.s.modules[self.module.0 as usize].imports {
+            let name = self.s.modules[import.module.0 as usize].name.clone();
+            if !imports.contains(&name) {
+                imports.push(name);
+            }
+        }
+        self.out.imports = imports;
+    }
+
+    // Diagnostics.
+
+    pub(super) fn place(&self, n: Cursor<'_>) -> Place {
+        Place { origin: n.tree.origin, span: n.span() }
+    }
+
+    pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
+        if self.speculating > 0 && diagnostic.severity != Severity::Error {
+            return;
+        }
+        for &(name, place) in self.expansions.iter().rev().take(3) {
+            diagnostic.labels.push((place, format!("template/generic instantiation of `{name}` from here")));
+        }
+        self.run.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn error(&mut self, place: Place, message: impl Into<String>) {
+        self.report(Diagnostic::error(place, message));
+    }
+
+    pub(super) fn unsupported(&mut self, place: Place, feature: impl std::fmt::Display) -> Expr {
+        self.report(Diagnostic::unsupported(place, feature));
+        self.bad(place)
+    }
+
+    /// Runs `f` and says whether it found no error; nothing that it reported stays.
+    pub(super) fn speculate<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let mark = self.run.diagnostics.len();
+        let instances = self.instances.clone();
+        self.speculating += 1;
+        let result = f(self);
+        self.speculating -= 1;
+        // What was instantiated on trial was not given out, so the real use has to make it again.
+        self.instances = instances;
+        let ok = self.run.diagnostics[mark..].iter().all(|d| d.severity != Severity::Error);
+        self.run.diagnostics.truncate(mark);
+        (result, ok)
+    }
+
+    // Expressions.
+
+    pub(super) fn bad(&self, place: Place) -> Expr {
+        Expr { kind: ExprKind::Nop, ty: TypeId::ERROR, place }
+    }
+    pub(super) fn nop(&self, place: Place) -> Expr {
+        Expr { kind: ExprKind::Nop, ty: TypeId::VOID, place }
+    }
+    pub(super) fn make(&self, kind: ExprKind, ty: TypeId, place: Place) -> Expr {
+        Expr { kind, ty, place }
+    }
+    pub(super) fn get(&self, ty: TypeId) -> &Type {
+        self.s.types.get(ty)
+    }
+    pub(super) fn intern(&mut self, ty: Type) -> TypeId {
+        self.s.types.intern(ty)
+    }
+
+    // Frames.
+
+    pub(super) fn frame(&mut self) -> &mut Frame {
+        self.frames.last_mut().expect("code is checked within a routine")
+    }
+
+    pub(super) fn new_local(&mut self, name: Name, ty: TypeId, kind: LocalKind, place: Place) -> LocalId {
+        let locals = &mut self.frame().locals;
+        locals.push(Local { name, ty, kind, captured: false, noinit: false, place });
+        LocalId(locals.len() as u32 - 1)
+    }
+
+    pub(super) fn temp(&mut self, ty: TypeId, place: Place) -> LocalId {
+        self.new_local(Name::new("tmp"), ty, LocalKind::Temp, place)
+    }
+
+    pub(super) fn new_label(&mut self) -> LabelId {
+        let frame = self.frame();
+        frame.labels += 1;
+        LabelId(frame.labels - 1)
+    }
+
+    /// At a module's top level, or in a block of it, outside of every routine.
+    pub(super) fn at_top(&self) -> bool {
+        self.frames.last().is_none_or(|frame| frame.top)
+    }
+
+    // Symbols and scopes.
+
+    pub(super) fn new_symbol(&mut self, symbol: Symbol) -> SymId {
+        let syms = &mut self.s.modules[self.module.0 as usize].syms;
+        syms.push(symbol);
+        SymId::new(self.module, syms.len() - 1)
+    }
+
+    /// A symbol of the module's top level, with the number that it had in earlier versions.
+    fn new_top_symbol(&mut self, symbol: Symbol) -> SymId {
+        let count = self.overloads.entry((symbol.name, symbol.exported)).or_default();
+        let key = (symbol.name, symbol.exported, *count);
+        *count += 1;
+        let module = &mut self.s.modules[self.module.0 as usize];
+        if let Some(&index) = module.stable.get(&key) {
+            module.syms[index] = symbol;
+            return SymId::new(self.module, index);
+        }
+        module.syms.push(symbol);
+        let index = module.syms.len() - 1;
+        module.stable.insert(key, index);
+        SymId::new(self.module, index)
+    }
+
+    pub(super) fn symbol(&self, name: Name, exported: bool, place: Place, kind: SymKind) -> Symbol {
+        Symbol { name, exported, place, kind, deprecated: None }
+    }
+
+    pub(super) fn push_scope(&mut self) {
+        self.env.scopes.push(Table::default());
+    }
+    pub(super) fn pop_scope(&mut self) {
+        self.env.scopes.pop();
+    }
+
+    /// Declares a symbol in the innermost scope.
+    pub(super) fn declare(&mut self, symbol: Symbol) -> SymId {
+        let (name, exported, place) = (symbol.name, symbol.exported, symbol.place);
+        let overloadable = symbol.kind.overloadable();
+        let pending = matches!(symbol.kind, SymKind::Pending);
+        if self.env.scopes.is_empty() {
+            let clash = self.s.modules[self.module.0 as usize].scope.get(&name).cloned().unwrap_or_default();
+            self.check_clash(name, place, overloadable || pending, &clash);
+            let id = self.new_top_symbol(symbol);
+            let module = &mut self.s.modules[self.module.0 as usize];
+            module.scope.entry(name).or_default().push(id);
+            if exported {
+                module.exports.entry(name).or_default().push(id);
+            }
+            return id;
+        }
+        let clash = self.env.scopes.last().and_then(|scope| scope.get(&name)).cloned().unwrap_or_default();
+        self.check_clash(name, place, overloadable || pending, &clash);
+        let id = self.new_symbol(symbol);
+        let scope = self.env.scopes.last_mut().expect("there is a local scope");
+        let syms = scope.entry(name).or_default();
+        if overloadable {
+            syms.push(id);
+        } else {
+            *syms = smallvec::smallvec![id];
+        }
+        id
+    }
+
+    fn check_clash(&mut self, name: Name, place: Place, overloadable: bool, others: &Syms) {
+        if name == "_" {
+            return;
+        }
+        let clash = others.iter().find(|&&other| {
+            let kind = &self.s.sym(other).kind;
+            !(overloadable && (kind.overloadable() || matches!(kind, SymKind::Module(_))))
+                && !matches!(kind, SymKind::Module(_) | SymKind::Alias(_))
+        });
+        if let Some(&other) = clash {
+            let previous = self.s.sym(other).place;
+            let (file, line, col) = self.loader.line(previous);
+            let message = format!("redefinition of '{name}'; previous declaration here: {file}({line}, {col})");
+            self.report(Diagnostic::error(place, message).with_label(previous, "first declared here"));
+        }
+    }
+
+    /// All that `name` can mean here: the innermost declaration, or if that is overloadable, all overloads in sight.
+    pub(super) fn lookup(&self, name: Name) -> Syms {
+        self.lookup_in(&self.env.scopes, self.env.module, self.env.outer, name)
+    }
+
+    fn lookup_in(&self, scopes: &[Table], module: ModuleIx, outer: Option<ModuleIx>, name: Name) -> Syms {
+        let mut found = Syms::new();
+        for scope in scopes.iter().rev() {
+            if let Some(syms) = scope.get(&name)
+                && self.collect(&mut found, syms)
+            {
+                return found;
+            }
+        }
+        if self.lookup_module(module, name, &mut found) {
+            return found;
+        }
+        if let Some(outer) = outer
+            && outer != module
+        {
+            self.lookup_module(outer, name, &mut found);
+        }
+        found
+    }
+
+    /// Adds what a module's top level sees under `name`. Says whether the search ends here.
+    fn lookup_module(&self, module: ModuleIx, name: Name, found: &mut Syms) -> bool {
+        let data = &self.s.modules[module.0 as usize];
+        if let Some(syms) = data.scope.get(&name)
+            && self.collect(found, syms)
+        {
+            return true;
+        }
+        let mut last = false;
+        for import in &data.imports {
+            if import.qualified_only || import.except.contains(&name) {
+                continue;
+            }
+            if let Some(syms) = self.s.modules[import.module.0 as usize].exports.get(&name) {
+                last |= self.collect(found, syms);
+            }
+        }
+        last
+    }
+
+    /// Adds overloads of one scope. Says whether the search ends: something found is not overloadable.
+    fn collect(&self, found: &mut Syms, syms: &Syms) -> bool {
+        let mut last = false;
+        for &sym in syms {
+            let overloadable = self.s.sym(sym).kind.overloadable();
+            if found.contains(&sym) {
+                last |= !overloadable;
+                continue;
+            }
+            // A routine hides what is not overloadable in an outer scope.
+            if !overloadable && !found.is_empty() && found.iter().all(|&f| self.s.sym(f).kind.overloadable()) {
+                last = true;
+                continue;
+            }
+            found.push(sym);
+            last |= !overloadable;
+        }
+        last
+    }
+
+    /// What a name of a template's body means at its expansion.
+    pub(super) fn lookup_bound(&self, bound: Bound) -> Syms {
+        let here = self.env.module == bound.module;
+        let depth = if here { bound.depth.min(self.env.scopes.len()) } else { 0 };
+        let mut found = self.lookup_in(&self.env.scopes[..depth], bound.module, None, bound.name);
+        let open = found.iter().all(|&sym| self.s.sym(sym).kind.overloadable());
+        if open && !bound.closed {
+            for sym in self.lookup(bound.name) {
+                if !found.contains(&sym) && (found.is_empty() || self.s.sym(sym).kind.overloadable()) {
+                    found.push(sym);
+                }
+            }
+        }
+        found
+    }
+
+    /// Names exported by a module, for `m.name`. In the module itself, all of its names.
+    pub(super) fn lookup_qualified(&self, module: ModuleIx, name: Name) -> Syms {
+        let data = &self.s.modules[module.0 as usize];
+        let table = if module == self.env.module || module == self.module { &data.scope } else { &data.exports };
+        table.get(&name).cloned().unwrap_or_default()
+    }
+
+    /// Checks `f` with another place of lookup, and comes back.
+    pub(super) fn with_env<T>(&mut self, env: Env, f: impl FnOnce(&mut Self) -> T) -> T {
+        let saved = std::mem::replace(&mut self.env, env);
+        let result = f(self);
+        self.env = saved;
+        result
+    }
+
+    /// The environment of a declaration in `module` under `depth` local scopes.
+    pub(super) fn env_of(&self, module: ModuleIx, depth: usize) -> Env {
+        let scopes = if module == self.env.module { self.env.scopes[..depth.min(self.env.scopes.len())].to_vec() } else { Vec::new() };
+        let outer = self.env.outer.or(Some(self.env.module)).filter(|&outer| outer != module);
+        Env { module, scopes, outer }
+    }
+
+    // What goes out.
+
+    pub(super) fn add_routine(&mut self, routine: Routine) {
+        if self.speculating > 0 {
+            // Kept for lookups during the trial; the module does not get its code.
+            let routine = Arc::new(routine);
+            self.s.set_routine(routine);
+            return;
+        }
+        let routine = Arc::new(routine);
+        self.s.set_routine(routine.clone());
+        self.out.routines.push(routine);
+    }
+
+    pub(super) fn add_global(&mut self, global: GlobalVar) {
+        let global = Arc::new(global);
+        self.s.globals[global.id.0 as usize] = Some(global.clone());
+        self.out.globals.push(global);
+    }
+
+    pub(super) fn add_chunk(&mut self, chunk: TopLevel) {
+        self.out.init.push(chunk);
+    }
+}
+
+impl Symbol {
+    pub(super) fn vacant() -> Symbol {
+        Symbol { name: Name::new(""), exported: false, place: Place::default(), kind: SymKind::Pending, deprecated: None }
+    }
+}

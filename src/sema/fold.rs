@@ -1,0 +1,265 @@
+//! Constant folding of built-in operations, and compile-time values in general.
+//!
+//! Folding covers scalars and strings, which is what array lengths, ranges, enum values and most `when` conditions need.
+//! Everything else goes to the [`super::program::Evaluator`].
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::expr::wrap;
+use super::magic::Magic;
+use super::relation::fits;
+use super::typed::{Expr, ExprKind};
+use super::types::{IntTy, Type, TypeId};
+use crate::syntax::tree::Cursor;
+
+impl Checker<'_, '_> {
+    /// An expression whose value must be known at compile time, as a constant tree.
+    pub(super) fn const_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let expr = if self.frames.is_empty() { self.in_scratch_frame(|c| c.expr(n, want)) } else { self.expr(n, want) };
+        let expr = self.settle_enum(expr, want);
+        self.to_const(expr)
+    }
+
+    /// The value of a checked expression at compile time.
+    pub(super) fn to_const(&mut self, expr: Expr) -> Expr {
+        let place = expr.place;
+        if expr.ty == TypeId::ERROR || self.is_const(&expr) {
+            return expr;
+        }
+        if !self.has_value(&expr) {
+            return self.bad(place);
+        }
+        let ty = expr.ty;
+        // Sema's state is lent to the evaluator for the time of the call; the checker's own routines are there already.
+        let result = self.evaluator.eval(self.s, &expr);
+        match result {
+            Ok(mut value) => {
+                value.ty = ty;
+                value.place = place;
+                value
+            }
+            Err(why) => {
+                self.error(place, why);
+                self.bad(place)
+            }
+        }
+    }
+
+    /// A constant condition; an error counts as false.
+    pub(super) fn const_bool(&mut self, n: Cursor<'_>) -> bool {
+        let expr = self.const_expr(n, Some(TypeId::BOOL));
+        match expr.kind {
+            ExprKind::Int(value) if self.s.types.repr(expr.ty) == TypeId::BOOL => value != 0,
+            _ => {
+                if expr.ty != TypeId::ERROR {
+                    self.mismatch(&expr, TypeId::BOOL);
+                }
+                false
+            }
+        }
+    }
+
+    /// Is it a constant tree?
+    pub(super) fn is_const(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil | ExprKind::Const(_) => true,
+            ExprKind::Nop => matches!(self.get(expr.ty), Type::TypeDesc(_)),
+            ExprKind::Routine(id) => self.s.routine(*id).is_none_or(|r| r.parent.is_none()),
+            ExprKind::Array(elems) | ExprKind::Tuple(elems) => elems.iter().all(|e| self.is_const(e)),
+            ExprKind::Object(fields) => {
+                !matches!(self.get(expr.ty), Type::Ref(_)) && fields.iter().all(|(_, _, e)| self.is_const(e))
+            }
+            ExprKind::Set(elems) => elems.iter().all(|(a, b)| self.is_const(a) && b.as_ref().is_none_or(|b| self.is_const(b))),
+            ExprKind::Convert { value, .. } => {
+                self.is_const(value)
+                    && matches!(self.get(expr.ty), Type::Distinct(_))
+                    && self.s.types.repr(expr.ty) == self.s.types.repr(value.ty)
+            }
+            _ => false,
+        }
+    }
+
+    /// The constant behind an expression, looking through named constants.
+    pub(super) fn constant<'e>(&self, expr: &'e Expr) -> Option<&'e ExprKind> {
+        match &expr.kind {
+            ExprKind::Const(inner) => self.constant(inner),
+            kind @ (ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// The value of a built-in operation on constants, if it can be told now. Overflow is left to run time.
+    pub(super) fn fold(&self, magic: Magic, args: &[Expr], ty: TypeId) -> Option<ExprKind> {
+        let values: Vec<&ExprKind> = args.iter().map(|a| self.constant(a)).collect::<Option<_>>()?;
+        match (&values[..], self.get(self.s.types.repr(ty))) {
+            ([ExprKind::Int(a)], _) => self.fold_int_unary(magic, *a, args[0].ty, ty),
+            ([ExprKind::Int(a), ExprKind::Int(b)], _) => self.fold_int(magic, *a, *b, args[0].ty, ty),
+            ([ExprKind::Float(a)], _) => fold_float_unary(magic, *a),
+            ([ExprKind::Float(a), ExprKind::Float(b)], _) => fold_float(magic, *a, *b, self.get(self.s.types.repr(ty)) == &Type::Float(4)),
+            ([ExprKind::Str(text)], _) if magic == Magic::Len => Some(ExprKind::Int(text.len() as i64)),
+            _ => None,
+        }
+    }
+
+    fn int_ty(&self, ty: TypeId) -> Option<IntTy> {
+        match self.get(self.s.types.repr(ty)) {
+            Type::Int(int) => Some(*int),
+            _ => None,
+        }
+    }
+
+    fn fold_int_unary(&self, magic: Magic, a: i64, from: TypeId, ty: TypeId) -> Option<ExprKind> {
+        let value = match magic {
+            Magic::Neg => a.checked_neg().filter(|&v| self.int_ty(ty).is_none_or(|int| fits(int, v)))?,
+            Magic::Abs => a.checked_abs()?,
+            Magic::BitNot => wrap(self.int_ty(ty)?, !a),
+            Magic::Not => i64::from(a == 0),
+            Magic::Ord => a,
+            Magic::Chr => return (0..=255).contains(&a).then_some(ExprKind::Int(a)),
+            Magic::PopCount => i64::from(self.bits(a, from)?.count_ones()),
+            _ => return None,
+        };
+        Some(ExprKind::Int(value))
+    }
+
+    fn bits(&self, a: i64, ty: TypeId) -> Option<u64> {
+        let int = self.int_ty(ty)?;
+        let mask = if int.size() == 8 { u64::MAX } else { (1 << (int.size() * 8)) - 1 };
+        Some(a as u64 & mask)
+    }
+
+    fn fold_int(&self, magic: Magic, a: i64, b: i64, operand: TypeId, ty: TypeId) -> Option<ExprKind> {
+        let unsigned64 = matches!(self.int_ty(operand), Some(IntTy::UInt | IntTy::U64));
+        let int = self.int_ty(ty).or_else(|| self.int_ty(operand));
+        let signed = int.is_none_or(|int| int.signed());
+        let arithmetic = |checked: Option<i64>, wrapped: i64| -> Option<i64> {
+            match int {
+                Some(int) if signed => checked.filter(|&v| fits(int, v)),
+                Some(int) => Some(wrap(int, wrapped)),
+                None => checked,
+            }
+        };
+        let less = |a: i64, b: i64| if unsigned64 { (a as u64) < (b as u64) } else { a < b };
+        let width = int.map_or(64, |int| int.size() * 8);
+        let value = match magic {
+            Magic::Add | Magic::Succ => arithmetic(a.checked_add(b), a.wrapping_add(b))?,
+            Magic::Sub | Magic::Pred => arithmetic(a.checked_sub(b), a.wrapping_sub(b))?,
+            Magic::Mul => arithmetic(a.checked_mul(b), a.wrapping_mul(b))?,
+            Magic::IDiv if b != 0 && unsigned64 => ((a as u64) / (b as u64)) as i64,
+            Magic::IMod if b != 0 && unsigned64 => ((a as u64) % (b as u64)) as i64,
+            Magic::IDiv => a.checked_div(b)?,
+            Magic::IMod => a.checked_rem(b)?,
+            Magic::BitAnd => a & b,
+            Magic::BitOr => a | b,
+            Magic::BitXor => a ^ b,
+            Magic::And => i64::from(a != 0 && b != 0),
+            Magic::Or => i64::from(a != 0 || b != 0),
+            Magic::Shl => wrap(int?, a.wrapping_shl((b as u32) & (width - 1))),
+            Magic::Shr if signed => a.wrapping_shr((b as u32) & (width - 1)),
+            Magic::Shr => wrap(int?, (self.bits(a, operand)?.wrapping_shr((b as u32) & (width - 1))) as i64),
+            Magic::AShr => a.wrapping_shr((b as u32) & (width - 1)),
+            Magic::Eq => i64::from(a == b),
+            Magic::Lt => i64::from(less(a, b)),
+            Magic::Le => i64::from(!less(b, a)),
+            _ => return None,
+        };
+        Some(ExprKind::Int(value))
+    }
+
+    /// A conversion of a constant, if it can be done now.
+    pub(super) fn fold_conversion(&mut self, value: &Expr, ty: TypeId) -> Option<Expr> {
+        let repr = self.s.types.repr(ty);
+        let target = self.get(repr).clone();
+        let kind = match (self.constant(value)?, &target) {
+            (ExprKind::Int(v), Type::Int(int)) => {
+                let v = *v;
+                if !int.signed() {
+                    let source_unsigned = matches!(self.int_ty(value.ty), Some(IntTy::UInt | IntTy::U64));
+                    if !source_unsigned && v < 0 && matches!(value.kind, ExprKind::Int(_)) && value.ty == TypeId::INT {
+                        // `uint8(-1)` is refused where the literal stands.
+                        let place = value.place;
+                        self.error(place, format!("{v} can't be converted to {}", self.s.types.show(ty)));
+                        return Some(self.bad(place));
+                    }
+                    ExprKind::Int(wrap(*int, v))
+                } else if fits(*int, v) {
+                    ExprKind::Int(v)
+                } else {
+                    let place = value.place;
+                    self.error(place, format!("{v} can't be converted to {}", self.s.types.show(ty)));
+                    return Some(self.bad(place));
+                }
+            }
+            (ExprKind::Int(v), Type::Float(size)) => {
+                let unsigned = matches!(self.int_ty(value.ty), Some(IntTy::UInt | IntTy::U64));
+                let float = if unsigned { *v as u64 as f64 } else { *v as f64 };
+                ExprKind::Float(if *size == 4 { f64::from(float as f32) } else { float })
+            }
+            (ExprKind::Float(v), Type::Int(int)) => {
+                let v = v.trunc();
+                if v < int.lowest() as f64 || v > int.highest() as f64 || v.is_nan() {
+                    return None;
+                }
+                ExprKind::Int(v as i128 as i64)
+            }
+            (ExprKind::Float(v), Type::Float(size)) => ExprKind::Float(if *size == 4 { f64::from(*v as f32) } else { *v }),
+            (ExprKind::Int(v), Type::Char) => {
+                if !(0..=255).contains(v) {
+                    return None;
+                }
+                ExprKind::Int(*v)
+            }
+            (ExprKind::Int(v), Type::Bool) => ExprKind::Int(i64::from(*v != 0)),
+            (ExprKind::Int(v), Type::Enum(_)) => ExprKind::Int(*v),
+            (ExprKind::Str(text), Type::String | Type::CString) => ExprKind::Str(text.clone()),
+            (ExprKind::Nil, _) => ExprKind::Nil,
+            _ => return None,
+        };
+        if let (ExprKind::Int(v), Some((lo, hi))) = (&kind, self.s.types.ordinal_range(ty))
+            && !matches!(target, Type::Int(_))
+            && !(lo..=hi).contains(&i128::from(*v))
+        {
+            return None;
+        }
+        if let (ExprKind::Int(v), Type::Range { lo, hi, .. }) = (&kind, self.get(ty).clone())
+            && !(lo..=hi).contains(v)
+        {
+            let (v, place) = (*v, value.place);
+            self.error(place, format!("{v} can't be converted to {}", self.s.types.show(ty)));
+            return Some(self.bad(place));
+        }
+        Some(self.make(kind, ty, value.place))
+    }
+
+    /// A string constant.
+    pub(super) fn str_expr(&self, text: &str, place: crate::source::Place) -> Expr {
+        self.make(ExprKind::Str(Arc::from(text.as_bytes())), TypeId::STRING, place)
+    }
+}
+
+fn fold_float_unary(magic: Magic, a: f64) -> Option<ExprKind> {
+    Some(ExprKind::Float(match magic {
+        Magic::Neg => -a,
+        Magic::Abs => a.abs(),
+        Magic::Sqrt => a.sqrt(),
+        Magic::Floor => a.floor(),
+        Magic::Ceil => a.ceil(),
+        Magic::Trunc => a.trunc(),
+        _ => return None,
+    }))
+}
+
+fn fold_float(magic: Magic, a: f64, b: f64, single: bool) -> Option<ExprKind> {
+    let value = match magic {
+        Magic::Add => a + b,
+        Magic::Sub => a - b,
+        Magic::Mul => a * b,
+        Magic::Div => a / b,
+        Magic::Eq => return Some(ExprKind::Int(i64::from(a == b))),
+        Magic::Lt => return Some(ExprKind::Int(i64::from(a < b))),
+        Magic::Le => return Some(ExprKind::Int(i64::from(a <= b))),
+        _ => return None,
+    };
+    Some(ExprKind::Float(if single { f64::from(value as f32) } else { value }))
+}

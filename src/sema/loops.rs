@@ -1,0 +1,388 @@
+//! Loops.
+
+use super::checker::Checker;
+use super::magic::Magic;
+use super::symbols::{SymId, SymKind, Syms};
+use super::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind};
+use super::typeexpr::simple_name;
+use super::types::{Type, TypeId};
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
+
+impl Checker<'_, '_> {
+    pub(super) fn while_stmt(&mut self, n: Cursor<'_>) -> Expr {
+        let place = self.place(n);
+        let (leave, next) = (self.new_label(), self.new_label());
+        self.push_scope();
+        let cond = self.expr_of(n.kid(0), TypeId::BOOL);
+        let body = self.loop_body(n.kid(1), leave, next);
+        self.pop_scope();
+        let lap = self.make(ExprKind::While(Box::new(cond), Box::new(body)), TypeId::VOID, place);
+        self.make(ExprKind::Block(leave, Box::new(lap)), TypeId::VOID, place)
+    }
+
+    fn loop_body(&mut self, n: Cursor<'_>, leave: LabelId, next: LabelId) -> Expr {
+        let place = self.place(n);
+        self.frame().loops.push((leave, Some(next)));
+        let body = self.block_value(n, None);
+        let body = self.require_void(body);
+        self.frame().loops.pop();
+        self.make(ExprKind::Block(next, Box::new(body)), TypeId::VOID, place)
+    }
+
+    /// `for vars in expr: body`
+    pub(super) fn for_stmt(&mut self, n: Cursor<'_>) -> Expr {
+        let place = self.place(n);
+        let vars: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
+        let (head, body) = (n.kid(n.len() - 2), n.last());
+        if let Some(unrolled) = self.fields_loop(&vars, head, body, place) {
+            return unrolled;
+        }
+        self.push_scope();
+        let call = self.iterator_call(head, vars.len());
+        let result = match call {
+            Some(call) => self.for_over(call, &vars, body, place),
+            None => {
+                self.pop_scope();
+                return self.bad(place);
+            }
+        };
+        self.pop_scope();
+        result
+    }
+
+    fn for_over(&mut self, call: Expr, vars: &[Cursor<'_>], body: Cursor<'_>, place: Place) -> Expr {
+        let (leave, next) = (self.new_label(), self.new_label());
+        // The result's address is what a loop variable for `var T` holds.
+        let call = match call.kind {
+            ExprKind::Deref(inner) => *inner,
+            kind => Expr { kind, ..call },
+        };
+        let yields = call.ty;
+        let (locals, unpack) = self.loop_vars(vars, yields, place);
+        let mut block = self.loop_body(body, leave, next);
+        if !unpack.is_empty() {
+            let mut stmts = unpack;
+            stmts.push(block);
+            block = self.make(ExprKind::Seq(stmts), TypeId::VOID, place);
+        }
+        let lap = match call.kind {
+            ExprKind::Call(iterator, args) => {
+                self.make(ExprKind::For { iterator, args, vars: locals, body: Box::new(block) }, TypeId::VOID, place)
+            }
+            ExprKind::CallValue(callee, args) => self.for_closure(*callee, args, yields, &locals, block, leave, place),
+            _ => self.bad(place),
+        };
+        self.make(ExprKind::Block(leave, Box::new(lap)), TypeId::VOID, place)
+    }
+
+    /// Declares the loop's variables. Nested tuple patterns are unpacked by statements at the start of the body.
+    fn loop_vars(&mut self, vars: &[Cursor<'_>], yields: TypeId, place: Place) -> (Vec<LocalId>, Vec<Expr>) {
+        let mut unpack = Vec::new();
+        let parts: Vec<TypeId> = if vars.len() == 1 && !vars[0].is(Kind::VarTuple) {
+            vec![yields]
+        } else {
+            let flat = if vars.len() == 1 { vars[0].len() - 1 } else { vars.len() };
+            match self.get(self.s.types.repr(yields)).clone() {
+                Type::Tuple(fields) if fields.len() == flat => fields.iter().map(|&(_, t)| t).collect(),
+                Type::Error => vec![TypeId::ERROR; flat],
+                _ => {
+                    self.error(place, format!("wrong number of variables: the iterator gives '{}'", self.s.types.show(yields)));
+                    vec![TypeId::ERROR; flat]
+                }
+            }
+        };
+        let nodes: Vec<Cursor<'_>> =
+            if vars.len() == 1 && vars[0].is(Kind::VarTuple) { vars[0].kids().take(vars[0].len() - 1).collect() } else { vars.to_vec() };
+        let mut locals = Vec::new();
+        for (node, ty) in nodes.into_iter().zip(parts) {
+            if node.is(Kind::VarTuple) {
+                let at = self.place(node);
+                let bare = self.s.types.bare(ty);
+                let local = self.new_local(Name::new("tmp"), ty, LocalKind::Let, at);
+                locals.push(local);
+                let mut value = self.make(ExprKind::Local(local), ty, at);
+                if bare != ty {
+                    value = self.make(ExprKind::Deref(Box::new(value)), bare, at);
+                }
+                self.unpack_into(node, value, LocalKind::Let, &mut unpack);
+                continue;
+            }
+            let name = simple_name(node).or_else(|| self.bound_name(node)).unwrap_or_else(|| Name::new("_"));
+            let at = self.place(node);
+            let local = self.new_local(name, ty, LocalKind::Let, at);
+            locals.push(local);
+            if name == "_" {
+                continue;
+            }
+            let depth = self.frames.len() - 1;
+            let mutable = matches!(self.get(ty), Type::Var(_));
+            let symbol = self.symbol(name, false, at, SymKind::Local { depth, id: local, ty, mutable });
+            let sym = self.new_symbol(symbol);
+            if let Some(scope) = self.env.scopes.last_mut() {
+                scope.insert(name, smallvec::smallvec![sym]);
+            }
+        }
+        (locals, unpack)
+    }
+
+    /// A loop over a closure iterator's value: call it until it is finished.
+    #[allow(clippy::too_many_arguments)]
+    fn for_closure(&mut self, callee: Expr, args: Vec<Expr>, yields: TypeId, vars: &[LocalId], body: Expr, leave: LabelId, place: Place) -> Expr {
+        let it_ty = callee.ty;
+        let it = self.temp(it_ty, place);
+        let keep = self.make(ExprKind::Let(it, Some(Box::new(callee))), TypeId::VOID, place);
+        let call = |c: &mut Self| {
+            let callee = c.make(ExprKind::Local(it), it_ty, place);
+            c.make(ExprKind::CallValue(Box::new(callee), args.clone()), yields, place)
+        };
+        let mut stmts = Vec::new();
+        if let [only] = vars {
+            let value = call(self);
+            stmts.push(self.make(ExprKind::Let(*only, Some(Box::new(value))), TypeId::VOID, place));
+        } else {
+            let value = call(self);
+            let temp = self.temp(yields, place);
+            stmts.push(self.make(ExprKind::Let(temp, Some(Box::new(value))), TypeId::VOID, place));
+            for (i, &var) in vars.iter().enumerate() {
+                let ty = self.frame().locals[var.0 as usize].ty;
+                let tuple = self.make(ExprKind::Local(temp), yields, place);
+                let part = self.make(ExprKind::TupleField(Box::new(tuple), i), ty, place);
+                stmts.push(self.make(ExprKind::Let(var, Some(Box::new(part))), TypeId::VOID, place));
+            }
+        }
+        let callee = self.make(ExprKind::Local(it), it_ty, place);
+        let done = self.make(ExprKind::Magic(Magic::Finished, vec![callee]), TypeId::BOOL, place);
+        let stop = self.make(ExprKind::Break(leave), TypeId::VOID, place);
+        let check = self.make(ExprKind::If(vec![(done, stop)], None), TypeId::VOID, place);
+        // The check follows the call and precedes the body.
+        stmts.push(check);
+        stmts.push(body);
+        let lap = self.make(ExprKind::Seq(stmts), TypeId::VOID, place);
+        let always = self.make(ExprKind::Int(1), TypeId::BOOL, place);
+        let lap = self.make(ExprKind::While(Box::new(always), Box::new(lap)), TypeId::VOID, place);
+        self.make(ExprKind::Seq(vec![keep, lap]), TypeId::VOID, place)
+    }
+
+    /// The call of an iterator that a loop's head stands for; `items` and `pairs` are implied.
+    fn iterator_call(&mut self, head: Cursor<'_>, vars: usize) -> Option<Expr> {
+        if self.names_iterator(head) {
+            let (call, ok) = self.speculate_in_place(|c| c.as_iterator(|c| c.expr(head, None)));
+            if ok && self.is_iterator_call(&call) {
+                return Some(self.as_iterator(|c| c.expr(head, None)));
+            }
+        }
+        let value = if self.denotes_type(head) {
+            let ty = self.type_expr(head);
+            let place = self.place(head);
+            self.type_value(ty, place)
+        } else {
+            self.expr(head, None)
+        };
+        if value.ty == TypeId::ERROR {
+            return None;
+        }
+        if self.is_iterator_call(&value) {
+            return Some(value);
+        }
+        let place = value.place;
+        let word = if vars > 1 { "pairs" } else { "items" };
+        let name = Name::new(word);
+        let syms: Syms = self.lookup(name).into_iter().filter(|&s| self.is_iterator(s)).collect();
+        if syms.is_empty() {
+            self.error(place, format!("cannot iterate over '{}': no iterator '{word}' is in sight", self.s.types.show(value.ty)));
+            return None;
+        }
+        let call = self.as_iterator(|c| c.call_with(name, &syms, vec![value], place));
+        self.is_iterator_call(&call).then_some(call)
+    }
+
+    fn is_iterator(&self, sym: SymId) -> bool {
+        match &self.s.sym(sym).kind {
+            SymKind::Routine(head) => head.kind == Kind::IteratorDef || head.is_template(),
+            _ => false,
+        }
+    }
+
+    /// Does the head's callee have a meaning as an iterator?
+    fn names_iterator(&mut self, head: Cursor<'_>) -> bool {
+        let callee = match head.kind() {
+            Kind::Call | Kind::Command | Kind::Infix | Kind::Prefix => {
+                let callee = head.kid(0);
+                if callee.is(Kind::BracketExpr) { callee.kid(0) } else { callee }
+            }
+            Kind::DotExpr => head,
+            _ => return false,
+        };
+        let syms = match callee.kind() {
+            Kind::DotExpr => {
+                if self.module_named(callee.kid(0)).is_some() {
+                    self.syms_of(callee)
+                } else {
+                    let name = simple_name(callee.kid(1)).or_else(|| self.bound_name(callee.kid(1)));
+                    name.map(|name| (name, self.lookup(name)))
+                }
+            }
+            _ => self.syms_of(callee),
+        };
+        syms.is_some_and(|(_, syms)| {
+            syms.iter().any(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(head) if head.kind == Kind::IteratorDef))
+        })
+    }
+
+    fn as_iterator<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
+        let saved = std::mem::replace(&mut self.iterator_wanted, true);
+        let result = f(self);
+        self.iterator_wanted = saved;
+        result
+    }
+
+    fn is_iterator_call(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Deref(inner) => self.is_iterator_call(inner),
+            ExprKind::Call(id, _) => self.s.is_iterator(*id),
+            ExprKind::CallValue(callee, _) => self.proc_type_of(callee.ty).is_some_and(|p| p.iterator),
+            _ => false,
+        }
+    }
+
+    /// `for a in fields(x)`, `for name, a in fieldPairs(x)`: the body once a field.
+    fn fields_loop(&mut self, vars: &[Cursor<'_>], head: Cursor<'_>, body: Cursor<'_>, place: Place) -> Option<Expr> {
+        let (callee, mut args): (Cursor<'_>, Vec<Cursor<'_>>) = match head.kind() {
+            Kind::Call | Kind::Command => (head.kid(0), head.kids().skip(1).collect()),
+            Kind::DotExpr => (head, Vec::new()),
+            _ => return None,
+        };
+        let name_node = if callee.is(Kind::DotExpr) {
+            args.insert(0, callee.kid(0));
+            callee.kid(1)
+        } else {
+            callee
+        };
+        let name = simple_name(name_node).or_else(|| self.bound_name(name_node))?;
+        let pairs = name == "fieldPairs";
+        if !pairs && name != "fields" {
+            return None;
+        }
+        let syms = if name_node.is(Kind::Sym) { self.syms_of(name_node)?.1 } else { self.lookup(name) };
+        let builtin = syms.iter().any(|&s| {
+            matches!(&self.s.sym(s).kind, SymKind::Routine(r) if matches!(r.pragmas.magic, Some(Magic::Fields | Magic::FieldPairs)))
+        });
+        if !builtin {
+            return None;
+        }
+        Some(self.unroll_fields(vars, &args, pairs, body, place))
+    }
+
+    fn unroll_fields(&mut self, vars: &[Cursor<'_>], args: &[Cursor<'_>], pairs: bool, body: Cursor<'_>, place: Place) -> Expr {
+        let values: Vec<Expr> = args.iter().map(|&a| self.expr(a, None)).collect();
+        if values.iter().any(|v| v.ty == TypeId::ERROR) {
+            return self.bad(place);
+        }
+        let mut stmts = Vec::new();
+        // What is no place is evaluated once.
+        let mut sources = Vec::new();
+        for value in values {
+            if self.is_place(&value) {
+                sources.push(value);
+                continue;
+            }
+            let ty = value.ty;
+            let temp = self.temp(ty, place);
+            stmts.push(self.make(ExprKind::Let(temp, Some(Box::new(value))), TypeId::VOID, place));
+            sources.push(self.make(ExprKind::Local(temp), ty, place));
+        }
+        let names = self.field_names(sources[0].ty);
+        let Some(names) = names else {
+            self.error(place, format!("'fields' needs an object or a tuple, but got '{}'", self.s.types.show(sources[0].ty)));
+            return self.bad(place);
+        };
+        let leave = self.new_label();
+        for (at, name) in names.iter().enumerate() {
+            // Each copy of the body has a label of its own for `continue`.
+            let next = self.new_label();
+            self.push_scope();
+            let mut nodes = vars.iter();
+            if pairs && let Some(&node) = nodes.next() {
+                let text = self.str_expr(name, place);
+                self.bind_alias(node, text);
+            }
+            let mut ok = true;
+            for (source, &node) in sources.iter().zip(nodes) {
+                match self.nth_field(source.clone(), at) {
+                    Some(field) => self.bind_alias(node, field),
+                    None => ok = false,
+                }
+            }
+            if ok {
+                let lap = self.loop_body(body, leave, next);
+                stmts.push(lap);
+            }
+            self.pop_scope();
+        }
+        let all = self.make(ExprKind::Seq(stmts), TypeId::VOID, place);
+        self.make(ExprKind::Block(leave, Box::new(all)), TypeId::VOID, place)
+    }
+
+    fn bind_alias(&mut self, node: Cursor<'_>, value: Expr) {
+        let Some(name) = simple_name(node).or_else(|| self.bound_name(node)) else { return };
+        let at = self.place(node);
+        let kind = self.alias(value);
+        let symbol = self.symbol(name, false, at, kind);
+        let sym = self.new_symbol(symbol);
+        if let Some(scope) = self.env.scopes.last_mut() {
+            scope.insert(name, smallvec::smallvec![sym]);
+        }
+    }
+
+    fn field_names(&self, ty: TypeId) -> Option<Vec<String>> {
+        let ty = self.s.types.repr(ty);
+        match self.get(ty) {
+            Type::Tuple(fields) => {
+                Some(fields.iter().enumerate().map(|(i, (n, _))| n.map_or_else(|| format!("Field{i}"), |n| n.to_string())).collect())
+            }
+            Type::Object(_) => {
+                let mut names = Vec::new();
+                let mut chain = vec![ty];
+                while let Some(base) = self.s.types.object(*chain.last()?)?.1.base {
+                    chain.push(base);
+                }
+                for &ty in chain.iter().rev() {
+                    names.extend(self.s.types.object(ty)?.1.fields.iter().map(|f| f.name.to_string()));
+                }
+                Some(names)
+            }
+            _ => None,
+        }
+    }
+
+    /// Field number `at` in the order of `field_names`.
+    fn nth_field(&mut self, source: Expr, at: usize) -> Option<Expr> {
+        let place = source.place;
+        let ty = self.s.types.repr(source.ty);
+        match self.get(ty).clone() {
+            Type::Tuple(fields) => {
+                let ty = fields.get(at)?.1;
+                Some(self.make(ExprKind::TupleField(Box::new(source), at), ty, place))
+            }
+            Type::Object(_) => {
+                let base = self.s.types.object(ty)?.1.base;
+                let inherited = base.map_or(0, |b| self.field_names(b).map_or(0, |n| n.len()));
+                if at < inherited {
+                    let base = base?;
+                    let value = self.make(ExprKind::Convert { value: Box::new(source), checked: false }, base, place);
+                    return self.nth_field(value, at);
+                }
+                let own = at - inherited;
+                let (field_ty, variant) = {
+                    let (_, body) = self.s.types.object(ty)?;
+                    let field = body.fields.get(own)?;
+                    (field.ty, field.when.is_some())
+                };
+                let checked = variant && self.checks.field;
+                Some(self.make(ExprKind::Field { object: Box::new(source), field: own, checked }, field_ty, place))
+            }
+            _ => None,
+        }
+    }
+}

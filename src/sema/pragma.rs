@@ -1,0 +1,300 @@
+//! Pragmas: reading them, and what each does.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::magic::Magic;
+use super::symbols::RoutinePragmas;
+use super::typed::{Checks, ExprKind, Import};
+use super::types::CallConv;
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
+
+/// What `{.push.}` put into force.
+#[derive(Clone, Default)]
+pub(super) struct Pushed {
+    /// The checks before.
+    pub checks: Option<Checks>,
+    /// Pragmas that every following routine gets.
+    pub routine: Vec<(Name, Option<Arc<str>>)>,
+}
+
+/// The name of one entry of a pragma: `name`, `name: arg`, `name(arg)`.
+pub(super) fn name_of(entry: Cursor<'_>) -> Option<Name> {
+    match entry.kind() {
+        Kind::Ident => entry.name(),
+        Kind::ExprColonExpr | Kind::Call | Kind::Command | Kind::ExprEqExpr => name_of(entry.get(0)?),
+        Kind::AccQuoted => super::typeexpr::quoted_name(entry),
+        _ => None,
+    }
+}
+
+/// Is `name` among a pragma's entries?
+pub(super) fn has(pragma: Cursor<'_>, name: &str) -> bool {
+    pragma.kids().any(|entry| name_of(entry).is_some_and(|n| n == name))
+}
+
+/// The argument of the entry `name`.
+pub(super) fn arg<'t>(pragma: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
+    pragma.kids().find(|&entry| entry.len() > 1 && name_of(entry).is_some_and(|n| n == name)).map(|entry| entry.kid(1))
+}
+
+/// The argument of the entry `name`, if it is a string literal.
+pub(super) fn string_arg(pragma: Cursor<'_>, name: &str) -> Option<String> {
+    Some(String::from_utf8_lossy(arg(pragma, name)?.text()?).into_owned())
+}
+
+/// Pragmas that say nothing about what a program does here.
+const IGNORED: &[&str] = &[
+    "noSideEffect", "sideEffect", "raises", "tags", "gcsafe", "locks", "benign", "nodecl", "header", "used", "thread",
+    "experimental", "hint", "warning", "hints", "warnings", "deprecated", "since", "final", "inheritable", "acyclic", "bycopy",
+    "byref", "shallow", "codegenDecl", "effectsOf", "forbids", "rtl", "extern", "noinline", "stackTrace", "lineTrace", "lineDir", "line",
+    "profiler", "optimization", "callsite", "inject", "gensym", "requiresInit", "explain", "base", "union", "packed", "pure",
+    "size", "importcpp", "incompleteStruct", "completeStruct", "cursor", "global", "threadvar", "register", "volatile",
+    "noreturn", "compileTime", "styleChecks", "nanChecks", "infChecks", "floatChecks", "passC", "passL", "link", "compile",
+    "localPassc", "immediate", "constructor", "exportNims", "memtracker", "unchecked", "noalias", "assertions", "mangle",
+    "nimcall", "fastcall", "injectStmt", "staticBoundChecks", "boundChecks", "overflowChecks", "rangeChecks", "checks", "push", "pop",
+    "singleton", "dirty", "outparams", "ensureMove", "push_raises", "align", "bitsize", "importCompilerProc", "noRewrite", "asmNoStackFrame", "gensym",
+    "quirky", "nosinks", "async", "computedGoto", "reorder", "strictFuncs", "doctype",
+];
+
+impl Checker<'_, '_> {
+    /// The integer argument of a pragma's entry.
+    pub(super) fn pragma_int(&mut self, pragma: Cursor<'_>, name: &str) -> Option<i64> {
+        let arg = arg(pragma, name)?;
+        match self.const_expr(arg, None).kind {
+            ExprKind::Int(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The string argument of an entry, which may be a constant expression.
+    fn pragma_string(&mut self, entry: Cursor<'_>) -> Option<Arc<str>> {
+        let arg = entry.get(1)?;
+        if let Some(text) = arg.text() {
+            return Some(String::from_utf8_lossy(text).into());
+        }
+        match self.const_expr(arg, None).kind {
+            ExprKind::Str(text) => Some(String::from_utf8_lossy(&text).into()),
+            _ => None,
+        }
+    }
+
+    /// What a routine's pragmas, and those that were pushed, say.
+    pub(super) fn routine_pragmas(&mut self, pragma: Option<Cursor<'_>>, name: Name) -> RoutinePragmas {
+        let mut out = RoutinePragmas::new(self.checks);
+        let pushed: Vec<_> = self.pushed.iter().flat_map(|p| p.routine.clone()).collect();
+        for (entry, arg) in pushed {
+            self.routine_pragma(&mut out, entry, arg, name, None);
+        }
+        for entry in pragma.into_iter().flat_map(|p| p.kids()) {
+            let Some(word) = name_of(entry) else { continue };
+            if matches!(word.as_str(), "push" | "pop") {
+                continue;
+            }
+            let wants_string = matches!(
+                word.as_str(),
+                "magic" | "importc" | "dynlib" | "exportc" | "error" | "deprecated" | "extern" | "importcpp"
+            );
+            let arg = if wants_string { self.pragma_string(entry) } else { None };
+            self.routine_pragma(&mut out, word, arg, name, Some(entry));
+        }
+        if let Some(import) = &mut out.import {
+            import.symbol = import.symbol.replace("$1", name.as_str()).into();
+            if !out.conv_given {
+                out.conv = CallConv::C;
+            }
+        }
+        out
+    }
+
+    fn routine_pragma(&mut self, out: &mut RoutinePragmas, word: Name, arg: Option<Arc<str>>, name: Name, entry: Option<Cursor<'_>>) {
+        let own: Arc<str> = name.as_str().into();
+        match word.as_str() {
+            "magic" => {
+                let text = arg.unwrap_or(own);
+                out.magic = Magic::named(&text);
+                if out.magic.is_none()
+                    && let Some(entry) = entry
+                {
+                    self.error(self.place(entry), format!("unknown magic: '{text}'"));
+                }
+            }
+            "importc" => import(out).symbol = arg.unwrap_or(own),
+            "dynlib" => {
+                if arg.is_some() {
+                    import(out).library = arg;
+                    if import(out).symbol.is_empty() {
+                        import(out).symbol = own;
+                    }
+                }
+            }
+            "varargs" => import(out).varargs = true,
+            "exportc" => out.exportc = true,
+            "cdecl" | "stdcall" | "noconv" | "syscall" | "safecall" => set_conv(out, CallConv::C),
+            "nimcall" | "fastcall" => set_conv(out, CallConv::Nimcall),
+            "closure" => {
+                set_conv(out, CallConv::Closure);
+                out.closure = true;
+            }
+            "inline" => out.inline = true,
+            "discardable" => out.discardable = true,
+            "noreturn" => out.noreturn = true,
+            "compilerproc" | "compilerRtl" | "core" => out.compilerproc = true,
+            "dirty" => out.dirty = true,
+            "borrow" => out.borrow = true,
+            "noinit" => out.noinit = true,
+            "error" => out.error = Some(arg.unwrap_or_else(|| "usage of this routine is an error".into())),
+            "deprecated" => out.deprecated = Some(arg.unwrap_or_else(|| "".into())),
+            "raises" | "neverRaises" => {
+                out.raises_nothing = word == "neverRaises";
+            }
+            "emit" => {
+                if let Some(entry) = entry {
+                    self.unsupported(self.place(entry), "the pragma 'emit'");
+                }
+            }
+            _ => {
+                if let Some(entry) = entry {
+                    self.other_pragma(out, word, entry);
+                }
+            }
+        }
+    }
+
+    fn other_pragma(&mut self, out: &mut RoutinePragmas, word: Name, entry: Cursor<'_>) {
+        if self.check_switch(&mut out.checks, word, entry) || IGNORED.iter().any(|&known| word == known) {
+            return;
+        }
+        // A user's own pragma (`template p {.pragma.}`) or a `{.pragma: name.}` list: known by name, without effect.
+        if self.user_pragmas.contains(&word) || !self.lookup(word).is_empty() {
+            return;
+        }
+        self.error(self.place(entry), format!("invalid pragma: {word}"));
+    }
+
+    /// `overflowChecks: off` and its like. Says whether it was one.
+    fn check_switch(&mut self, checks: &mut Checks, word: Name, entry: Cursor<'_>) -> bool {
+        let on = match entry.get(1).and_then(|arg| arg.name()) {
+            Some(value) => value == "on" || value == "true",
+            None => return false,
+        };
+        match word.as_str() {
+            "checks" => *checks = if on { Checks { assertions: checks.assertions, ..Checks::ON } } else { Checks { assertions: checks.assertions, ..Checks::OFF } },
+            "overflowChecks" => checks.overflow = on,
+            "boundChecks" => checks.bounds = on,
+            "rangeChecks" => checks.range = on,
+            "nilChecks" => checks.nil = on,
+            "fieldChecks" => checks.field = on,
+            "objChecks" => checks.conversion = on,
+            "assertions" => checks.assertions = on,
+            _ => return false,
+        }
+        true
+    }
+
+    /// A pragma that stands as a statement.
+    pub(super) fn pragma_statement(&mut self, n: Cursor<'_>) {
+        let first = n.get(0).and_then(name_of);
+        if first.is_some_and(|name| name == "push") {
+            self.push_pragmas(n);
+            return;
+        }
+        if first.is_some_and(|name| name == "pop") {
+            match self.pushed.pop() {
+                Some(pushed) => {
+                    if let Some(checks) = pushed.checks {
+                        self.checks = checks;
+                    }
+                }
+                None => self.error(self.place(n), "{.pop.} without a corresponding {.push.}"),
+            }
+            return;
+        }
+        for entry in n.kids() {
+            let Some(word) = name_of(entry) else { continue };
+            let place = self.place(entry);
+            match word.as_str() {
+                "emit" | "asm" => {
+                    self.unsupported(place, format!("the pragma '{word}'"));
+                }
+                "error" | "fatal" => {
+                    let text = self.pragma_string(entry).unwrap_or_else(|| "error".into());
+                    self.error(place, text.to_string());
+                }
+                "warning" => {
+                    if let Some(text) = entry.get(1).and_then(|a| a.text()) {
+                        let text = String::from_utf8_lossy(text).into_owned();
+                        self.report(crate::diagnostics::Diagnostic::warning(place, text));
+                    }
+                }
+                "pragma" => {
+                    if let Some(name) = entry.get(1).and_then(|a| a.name()) {
+                        self.user_pragmas.insert(name);
+                    }
+                }
+                "passL" => self.pass_l(entry),
+                _ => {
+                    let mut checks = self.checks;
+                    if self.check_switch(&mut checks, word, entry) {
+                        self.checks = checks;
+                    } else if !IGNORED.iter().any(|&known| word == known) {
+                        self.error(place, format!("invalid pragma: {word}"));
+                    }
+                }
+            }
+        }
+    }
+
+    fn pass_l(&mut self, entry: Cursor<'_>) {
+        // `-lm` and the like: what the process has already needs no linking, the rest is found when it is used.
+        let place = self.place(entry);
+        let text = self.pragma_string(entry).unwrap_or_else(|| "".into());
+        if text.split_whitespace().any(|word| !matches!(word, "-lm" | "-lc" | "-ldl" | "-lpthread" | "-lrt")) {
+            self.unsupported(place, format!("passL: \"{text}\"; name the library with 'dynlib'"));
+        }
+    }
+
+    fn push_pragmas(&mut self, n: Cursor<'_>) {
+        let mut pushed = Pushed { checks: Some(self.checks), routine: Vec::new() };
+        let mut checks = self.checks;
+        for entry in n.kids().skip(1) {
+            let Some(word) = name_of(entry) else { continue };
+            if self.check_switch(&mut checks, word, entry) {
+                continue;
+            }
+            match word.as_str() {
+                "importc" | "dynlib" | "cdecl" | "stdcall" | "noconv" | "nimcall" | "inline" | "discardable" | "noinit" | "exportc" | "varargs"
+                | "closure" | "compilerproc" => {
+                    let arg = self.pragma_string(entry);
+                    pushed.routine.push((word, arg));
+                }
+                "emit" => {
+                    self.unsupported(self.place(entry), "the pragma 'emit'");
+                }
+                _ if IGNORED.iter().any(|&known| word == known) => {}
+                _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
+            }
+        }
+        self.checks = checks;
+        self.pushed.push(pushed);
+    }
+
+    /// The place of a pragma's entry, or of the whole.
+    #[allow(dead_code)]
+    pub(super) fn entry_place(&self, pragma: Cursor<'_>, name: &str) -> Place {
+        pragma
+            .kids()
+            .find(|&entry| name_of(entry).is_some_and(|n| n == name))
+            .map_or_else(|| self.place(pragma), |entry| self.place(entry))
+    }
+}
+
+fn import(out: &mut RoutinePragmas) -> &mut Import {
+    out.import.get_or_insert_with(|| Import { symbol: "".into(), library: None, varargs: false })
+}
+
+fn set_conv(out: &mut RoutinePragmas, conv: CallConv) {
+    out.conv = conv;
+    out.conv_given = true;
+}

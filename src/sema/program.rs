@@ -1,0 +1,428 @@
+//! The program as sema keeps it from one version to the next, and the order in which modules are checked.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::checker::Checker;
+use super::symbols::{ModuleData, ModuleIx, ModuleState, SymId, Symbol, Table};
+use super::typed::{CheckedModule, Checks, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId};
+use super::types::{Nominal, NominalId, Types};
+use crate::diagnostics::Diagnostic;
+use crate::source::FileId;
+use crate::syntax::tree::Tree;
+
+/// Where sema gets trees from. Implemented over the sources; sema itself touches no disk.
+pub trait Loader {
+    /// The module that `spec` (as in `import spec`) names in `from`: its name, unique in the program, and its file.
+    ///
+    /// # Errors
+    /// A message that names what was looked for and where.
+    fn resolve(&mut self, from: FileId, spec: &str) -> Result<(Arc<str>, FileId), String>;
+    /// The top-level statements of a file. Syntax errors have been reported by the loader.
+    ///
+    /// # Errors
+    /// A message when the file cannot be read.
+    fn trees(&mut self, file: FileId) -> Result<Vec<Arc<Tree>>, String>;
+    /// The file that `include spec` names.
+    ///
+    /// # Errors
+    /// A message that names what was looked for and where.
+    fn include(&mut self, from: FileId, spec: &str) -> Result<FileId, String>;
+    /// A file's bytes, for `staticRead`.
+    ///
+    /// # Errors
+    /// A message when the file cannot be read.
+    fn read(&mut self, from: FileId, path: &str) -> Result<Vec<u8>, String>;
+    /// The source text of a place, on one line.
+    fn text(&self, place: crate::source::Place) -> String;
+    /// `path(line, col)` of a place, for `assert` messages and `instantiationInfo`.
+    fn line(&self, place: crate::source::Place) -> (String, u32, u32);
+}
+
+/// Computes compile-time values that sema does not fold by itself.
+pub trait Evaluator {
+    /// The value of `expr`, as a constant tree (see [`super::typed::ExprKind::Const`]).
+    ///
+    /// # Errors
+    /// Why it has no value at compile time.
+    fn eval(&mut self, sema: &Sema, expr: &super::typed::Expr) -> Result<super::typed::Expr, String>;
+    /// Size and alignment of a type, if it has a layout.
+    fn layout(&self, types: &Types, ty: super::types::TypeId) -> Option<(u32, u32)>;
+}
+
+/// An evaluator that knows nothing but what sema folds.
+pub struct NoEvaluator;
+
+impl Evaluator for NoEvaluator {
+    fn eval(&mut self, _: &Sema, _: &super::typed::Expr) -> Result<super::typed::Expr, String> {
+        Err("cannot evaluate at compile time".into())
+    }
+    fn layout(&self, _: &Types, _: super::types::TypeId) -> Option<(u32, u32)> {
+        None
+    }
+}
+
+/// How a program is compiled.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `-d:` names, normalized, with their values.
+    pub defines: FxHashMap<String, String>,
+    /// Checks that are on.
+    pub checks: Checks,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        let defines = ["hotcodereloading", "midair", "gcOrc", "gcArc", "gcDestructors", "nimHasStyleChecks"];
+        let mut config = Config { defines: FxHashMap::default(), checks: Checks::ON };
+        for name in defines {
+            config.define(name, "true");
+        }
+        let os = if cfg!(windows) { "windows" } else if cfg!(target_os = "macos") { "macosx" } else { "linux" };
+        config.define(os, "true");
+        if cfg!(unix) {
+            config.define("posix", "true");
+            config.define("unix", "true");
+        }
+        config.define(if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" }, "true");
+        config
+    }
+}
+
+impl Config {
+    /// Adds a `-d:name:value`. Names are compared as Nim compares identifiers.
+    pub fn define(&mut self, name: &str, value: &str) {
+        self.defines.insert(normal(name), value.into());
+    }
+    /// The value of a define.
+    pub fn defined(&self, name: &str) -> Option<&str> {
+        self.defines.get(&normal(name)).map(String::as_str)
+    }
+}
+
+fn normal(name: &str) -> String {
+    name.chars().filter(|&c| c != '_').map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Everything that sema knows of a program. Kept between reloads; a failed check is undone with [`Sema::rollback`].
+pub struct Sema {
+    /// All types.
+    pub types: Types,
+    /// How it is compiled.
+    pub config: Config,
+    /// Type-bound operations and what the lowering needs of `system`.
+    pub hooks: Hooks,
+    pub(super) modules: Vec<ModuleData>,
+    pub(super) module_names: FxHashMap<Arc<str>, ModuleIx>,
+    pub(super) checked: FxHashMap<ModuleIx, Arc<CheckedModule>>,
+    pub(super) order: Vec<ModuleIx>,
+    routine_numbers: FxHashMap<Arc<str>, RoutineId>,
+    pub(super) routines: Vec<Option<Arc<Routine>>>,
+    global_numbers: FxHashMap<Arc<str>, GlobalVarId>,
+    pub(super) globals: Vec<Option<Arc<GlobalVar>>>,
+    pub(super) main: Option<ModuleIx>,
+    /// What the running check has replaced, to put back if it fails.
+    pub(super) undo: Undo,
+    /// Constraints of generic parameters, by number.
+    pub(super) constraints: FxHashMap<u32, super::typeexpr::Constraint>,
+    routine_identities: Vec<Arc<str>>,
+    /// Routines whose result may be dropped.
+    pub(super) discardable: FxHashSet<RoutineId>,
+    /// Routines that never return.
+    pub(super) noreturn: FxHashSet<RoutineId>,
+    /// Files that a module is made of beside its own: included ones and those read at compile time.
+    pub(super) parts: FxHashMap<ModuleIx, Vec<FileId>>,
+}
+
+#[derive(Default)]
+pub(super) struct Undo {
+    nominals: Vec<(NominalId, Arc<Nominal>)>,
+    routines: Vec<(RoutineId, Option<Arc<Routine>>)>,
+    modules: Vec<(ModuleIx, ModuleData, Option<Arc<CheckedModule>>)>,
+    hooks: Option<Hooks>,
+    order: Option<Vec<ModuleIx>>,
+}
+
+/// What a check gives.
+pub struct Outcome {
+    /// All modules of the program in the order of initialisation, imports first.
+    pub modules: Vec<Arc<CheckedModule>>,
+    /// Those that were checked this time.
+    pub rechecked: Vec<Arc<str>>,
+    /// Everything found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// Did it find an error?
+    pub fn failed(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == crate::diagnostics::Severity::Error)
+    }
+}
+
+impl Sema {
+    /// An empty program.
+    pub fn new(config: Config) -> Sema {
+        Sema {
+            types: Types::default(),
+            config,
+            hooks: Hooks::default(),
+            modules: Vec::new(),
+            module_names: FxHashMap::default(),
+            checked: FxHashMap::default(),
+            order: Vec::new(),
+            routine_numbers: FxHashMap::default(),
+            routines: Vec::new(),
+            global_numbers: FxHashMap::default(),
+            globals: Vec::new(),
+            main: None,
+            undo: Undo::default(),
+            constraints: FxHashMap::default(),
+            routine_identities: Vec::new(),
+            discardable: FxHashSet::default(),
+            noreturn: FxHashSet::default(),
+            parts: FxHashMap::default(),
+        }
+    }
+
+    /// Checks the program whose main module is `main`. Modules of earlier checks are kept unless their file is in `changed` or they
+    /// import, however indirectly, a module that was checked again.
+    pub fn check(
+        &mut self,
+        main: (Arc<str>, FileId),
+        changed: &FxHashSet<FileId>,
+        loader: &mut dyn Loader,
+        evaluator: &mut dyn Evaluator,
+    ) -> Outcome {
+        self.undo = Undo { hooks: Some(self.hooks.clone()), order: Some(std::mem::take(&mut self.order)), ..Undo::default() };
+        let mut run = Run { changed, diagnostics: Vec::new(), rechecked: Vec::new(), kept: FxHashSet::default() };
+        if let Err(message) = self.require_system(main.1, loader, evaluator, &mut run) {
+            run.diagnostics.push(Diagnostic::error(crate::source::Place::default(), message));
+        } else {
+            let ix = self.module(main.0, main.1);
+            self.main = Some(ix);
+            self.require(ix, loader, evaluator, &mut run);
+        }
+        Outcome {
+            modules: self.order.iter().filter_map(|ix| self.checked.get(ix).cloned()).collect(),
+            rechecked: run.rechecked,
+            diagnostics: run.diagnostics,
+        }
+    }
+
+    /// Puts back what the last check replaced, because its outcome is not wanted.
+    pub fn rollback(&mut self) {
+        let undo = std::mem::take(&mut self.undo);
+        for (id, nominal) in undo.nominals.into_iter().rev() {
+            self.types.define(id, nominal);
+        }
+        for (id, routine) in undo.routines.into_iter().rev() {
+            self.routines[id.0 as usize] = routine;
+        }
+        for (ix, data, checked) in undo.modules.into_iter().rev() {
+            self.modules[ix.0 as usize] = data;
+            match checked {
+                Some(checked) => self.checked.insert(ix, checked),
+                None => self.checked.remove(&ix),
+            };
+        }
+        if let Some(hooks) = undo.hooks {
+            self.hooks = hooks;
+        }
+        if let Some(order) = undo.order {
+            self.order = order;
+        }
+    }
+
+    fn require_system(
+        &mut self,
+        from: FileId,
+        loader: &mut dyn Loader,
+        evaluator: &mut dyn Evaluator,
+        run: &mut Run<'_>,
+    ) -> Result<(), String> {
+        let (name, file) = loader.resolve(from, "system")?;
+        let ix = self.module(name, file);
+        self.require(ix, loader, evaluator, run);
+        Ok(())
+    }
+
+    /// The module with this name, which is new if it was not known.
+    pub(super) fn module(&mut self, name: Arc<str>, file: FileId) -> ModuleIx {
+        if let Some(&ix) = self.module_names.get(&name) {
+            self.modules[ix.0 as usize].file = file;
+            return ix;
+        }
+        let ix = ModuleIx(self.modules.len() as u32);
+        self.modules.push(ModuleData::new(name.clone(), file));
+        self.module_names.insert(name, ix);
+        ix
+    }
+
+    /// Makes sure that a module is checked, its imports first. Says whether importers see something new.
+    pub(super) fn require(
+        &mut self,
+        ix: ModuleIx,
+        loader: &mut dyn Loader,
+        evaluator: &mut dyn Evaluator,
+        run: &mut Run<'_>,
+    ) -> bool {
+        let name = self.modules[ix.0 as usize].name.clone();
+        if run.kept.contains(&ix) {
+            return run.rechecked.contains(&name);
+        }
+        match self.modules[ix.0 as usize].state {
+            ModuleState::Checking => return false,
+            ModuleState::Done if !self.stale(ix, run) => {
+                run.kept.insert(ix);
+                let imports: Vec<ModuleIx> = self.modules[ix.0 as usize].imports.iter().map(|i| i.module).collect();
+                let mut renew = false;
+                for import in imports {
+                    renew |= self.require(import, loader, evaluator, run);
+                }
+                if !renew {
+                    self.order.push(ix);
+                    return false;
+                }
+            }
+            _ => {}
+        }
+        run.kept.insert(ix);
+        self.check_module(ix, loader, evaluator, run);
+        self.order.push(ix);
+        run.rechecked.push(name);
+        true
+    }
+
+    fn stale(&self, ix: ModuleIx, run: &Run<'_>) -> bool {
+        run.changed.contains(&self.modules[ix.0 as usize].file)
+            || self.parts.get(&ix).is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
+    }
+
+    fn check_module(&mut self, ix: ModuleIx, loader: &mut dyn Loader, evaluator: &mut dyn Evaluator, run: &mut Run<'_>) {
+        let old = &mut self.modules[ix.0 as usize];
+        let mut fresh = ModuleData::new(old.name.clone(), old.file);
+        fresh.stable = old.stable.clone();
+        let top = fresh.stable.values().map(|&i| i + 1).max().unwrap_or(0);
+        fresh.syms.resize(top, Symbol::vacant());
+        fresh.state = ModuleState::Checking;
+        let old = std::mem::replace(old, fresh);
+        self.undo.modules.push((ix, old, self.checked.remove(&ix)));
+        self.parts.remove(&ix);
+        let checked = Checker::check(self, loader, evaluator, run, ix);
+        self.modules[ix.0 as usize].state = ModuleState::Done;
+        self.checked.insert(ix, Arc::new(checked));
+    }
+
+    /// The symbol with this number.
+    pub(super) fn sym(&self, id: SymId) -> &Symbol {
+        &self.modules[id.module().0 as usize].syms[id.index()]
+    }
+
+    pub(super) fn sym_mut(&mut self, id: SymId) -> &mut Symbol {
+        &mut self.modules[id.module().0 as usize].syms[id.index()]
+    }
+
+    /// The number of the routine with this identity.
+    pub(super) fn routine_id(&mut self, identity: &str) -> RoutineId {
+        if let Some(&id) = self.routine_numbers.get(identity) {
+            return id;
+        }
+        let id = RoutineId(self.routines.len() as u32);
+        let identity: Arc<str> = identity.into();
+        self.routine_numbers.insert(identity.clone(), id);
+        self.routine_identities.push(identity);
+        self.routines.push(None);
+        id
+    }
+
+    pub(super) fn routine_identity(&self, id: RoutineId) -> Arc<str> {
+        self.routine_identities[id.0 as usize].clone()
+    }
+
+    /// Is it an iterator? Known from its head on.
+    pub(super) fn is_iterator(&self, id: RoutineId) -> bool {
+        self.routine_identities[id.0 as usize].starts_with("iterator ")
+    }
+
+    pub(super) fn set_routine(&mut self, routine: Arc<Routine>) {
+        let id = routine.id;
+        let old = self.routines[id.0 as usize].replace(routine);
+        self.undo.routines.push((id, old));
+    }
+
+    /// A routine as it was last checked.
+    pub fn routine(&self, id: RoutineId) -> Option<Arc<Routine>> {
+        self.routines.get(id.0 as usize)?.clone()
+    }
+
+    /// The number of the global with this identity.
+    pub(super) fn global_id(&mut self, identity: &str) -> GlobalVarId {
+        if let Some(&id) = self.global_numbers.get(identity) {
+            return id;
+        }
+        let id = GlobalVarId(self.globals.len() as u32);
+        self.global_numbers.insert(identity.into(), id);
+        self.globals.push(None);
+        id
+    }
+
+    /// A global as it was last checked.
+    pub fn global(&self, id: GlobalVarId) -> Option<Arc<GlobalVar>> {
+        self.globals.get(id.0 as usize)?.clone()
+    }
+
+    pub(super) fn define(&mut self, id: NominalId, nominal: Nominal) {
+        let old = self.types.define(id, Arc::new(nominal));
+        self.undo.nominals.push((id, old));
+    }
+
+    /// The files that the modules of the program were made of.
+    pub fn files(&self) -> Vec<FileId> {
+        let mut files = Vec::new();
+        for ix in &self.order {
+            files.push(self.modules[ix.0 as usize].file);
+            files.extend(self.parts.get(ix).into_iter().flatten());
+        }
+        files
+    }
+
+    /// The exported and private routines of a module by name, for typed handles.
+    pub fn routines_named(&self, module: &str, name: crate::source::Name) -> Vec<Arc<Routine>> {
+        let Some(ix) = self.module_names.get(module) else { return Vec::new() };
+        let syms = self.modules[ix.0 as usize].scope.get(&name);
+        syms.into_iter()
+            .flatten()
+            .filter_map(|&sym| match &self.sym(sym).kind {
+                super::symbols::SymKind::Routine(routine) => self.routine(routine.id?),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// State of one check of the program.
+pub(super) struct Run<'a> {
+    pub(super) changed: &'a FxHashSet<FileId>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) rechecked: Vec<Arc<str>>,
+    /// Modules that were looked at already.
+    pub(super) kept: FxHashSet<ModuleIx>,
+}
+
+impl ModuleData {
+    fn new(name: Arc<str>, file: FileId) -> ModuleData {
+        ModuleData {
+            name,
+            file,
+            state: ModuleState::New,
+            syms: Vec::new(),
+            stable: FxHashMap::default(),
+            scope: Table::default(),
+            exports: Table::default(),
+            imports: Vec::new(),
+            converters: Vec::new(),
+        }
+    }
+}

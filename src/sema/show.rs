@@ -1,0 +1,182 @@
+//! Types and signatures as Nim's messages print them.
+
+use super::symbols::RoutineSym;
+use super::types::{CallConv, Class, IntTy, StaticKey, Type, TypeId, Types};
+
+impl Types {
+    /// The type as Nim prints it.
+    pub fn show(&self, id: TypeId) -> String {
+        match self.get(id) {
+            Type::Error => "error type".into(),
+            Type::Void => "void".into(),
+            Type::Int(int) => show_int(*int).into(),
+            Type::Float(4) => "float32".into(),
+            Type::Float(_) => "float".into(),
+            Type::Bool => "bool".into(),
+            Type::Char => "char".into(),
+            Type::String => "string".into(),
+            Type::CString => "cstring".into(),
+            Type::Pointer => "pointer".into(),
+            Type::Nil => "typeof(nil)".into(),
+            Type::Empty => "empty".into(),
+            Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.show_nominal(*n),
+            Type::Range { base, lo, hi } => {
+                format!("range {}..{}({})", self.show_ordinal(*base, *lo), self.show_ordinal(*base, *hi), self.show(*base))
+            }
+            Type::FloatRange { base, lo, hi } => {
+                format!("range {}..{}({})", f64::from_bits(*lo), f64::from_bits(*hi), self.show(*base))
+            }
+            Type::Set(elem) => format!("set[{}]", self.show(*elem)),
+            Type::Array { index, elem } => format!("array[{}, {}]", self.show_index(*index), self.show(*elem)),
+            Type::Seq(elem) => format!("seq[{}]", self.show(*elem)),
+            Type::OpenArray(elem) => format!("openArray[{}]", self.show(*elem)),
+            Type::Varargs(elem) => format!("varargs[{}]", self.show(*elem)),
+            Type::UncheckedArray(elem) => format!("UncheckedArray[{}]", self.show(*elem)),
+            Type::Tuple(fields) => self.show_tuple(fields),
+            Type::Ref(inner) => self.show_pointer("ref", 1, *inner),
+            Type::Ptr(inner) => self.show_pointer("ptr", 2, *inner),
+            Type::Var(inner) => format!("var {}", self.show(*inner)),
+            Type::Lent(inner) => format!("lent {}", self.show(*inner)),
+            Type::Sink(inner) => format!("sink {}", self.show(*inner)),
+            Type::Proc(proc_type) => {
+                let params: Vec<String> =
+                    proc_type.params.iter().enumerate().map(|(i, &p)| format!("{}: {}", param_name(i), self.show(p))).collect();
+                let word = if proc_type.iterator { "iterator" } else { "proc" };
+                let ret = if proc_type.ret == TypeId::VOID { String::new() } else { format!(": {}", self.show(proc_type.ret)) };
+                let conv = match proc_type.conv {
+                    CallConv::Nimcall => " {.nimcall.}",
+                    CallConv::Closure => " {.closure.}",
+                    CallConv::C => " {.cdecl.}",
+                };
+                format!("{word} ({}){ret}{conv}", params.join(", "))
+            }
+            Type::TypeDesc(inner) => format!("typedesc[{}]", self.show(*inner)),
+            Type::StaticValue(base, key) => match key {
+                StaticKey::Int(value) => self.show_ordinal(*base, *value),
+                StaticKey::Float(bits) => f64::from_bits(*bits).to_string(),
+                StaticKey::Str(text) => format!("{:?}", String::from_utf8_lossy(text)),
+                StaticKey::Other(text) => text.to_string(),
+            },
+            Type::Untyped => "untyped".into(),
+            Type::Typed => "typed".into(),
+            Type::Param(number) => self.param_name(*number).unwrap_or("T").into(),
+            Type::Class(class) => self.show_class(class),
+            Type::Generic(number) => self.param_name(*number).unwrap_or("generic").into(),
+            Type::Apply(number, args) => {
+                format!("{}[{}]", self.param_name(*number).unwrap_or("generic"), self.show_list(args))
+            }
+        }
+    }
+
+    /// Several types, separated by commas.
+    pub fn show_list(&self, types: &[TypeId]) -> String {
+        types.iter().map(|&ty| self.show(ty)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn show_nominal(&self, id: super::types::NominalId) -> String {
+        let nominal = self.def(id);
+        let name = if nominal.pointer == 0 { nominal.name.to_string() } else { format!("{}:ObjectType", nominal.name) };
+        if nominal.args.is_empty() { name } else { format!("{name}[{}]", self.show_list(&nominal.args)) }
+    }
+
+    fn show_pointer(&self, word: &str, pointer: u8, inner: TypeId) -> String {
+        if let Type::Object(n) = self.get(inner) {
+            let nominal = self.def(*n);
+            if nominal.pointer == pointer {
+                let name = nominal.name.to_string();
+                return if nominal.args.is_empty() { name } else { format!("{name}[{}]", self.show_list(&nominal.args)) };
+            }
+        }
+        format!("{word} {}", self.show(inner))
+    }
+
+    fn show_tuple(&self, fields: &[(Option<crate::source::Name>, TypeId)]) -> String {
+        if fields.iter().any(|(name, _)| name.is_none()) || fields.is_empty() {
+            let types: Vec<String> = fields.iter().map(|&(_, ty)| self.show(ty)).collect();
+            let comma = if types.len() == 1 { "," } else { "" };
+            return format!("({}{comma})", types.join(", "));
+        }
+        let parts: Vec<String> =
+            fields.iter().map(|(name, ty)| format!("{}: {}", name.expect("all are named"), self.show(*ty))).collect();
+        format!("tuple[{}]", parts.join(", "))
+    }
+
+    fn show_index(&self, index: TypeId) -> String {
+        match self.get(index) {
+            Type::Range { base, lo, hi } => format!("{}..{}", self.show_ordinal(*base, *lo), self.show_ordinal(*base, *hi)),
+            _ => self.show(index),
+        }
+    }
+
+    /// An ordinal value of a type, as source.
+    pub fn show_ordinal(&self, ty: TypeId, value: i64) -> String {
+        match self.get(self.repr(ty)) {
+            Type::Bool => (value != 0).to_string(),
+            Type::Char => format!("{:?}", char::from(value as u8)),
+            Type::Int(IntTy::UInt | IntTy::U64) => (value as u64).to_string(),
+            Type::Enum(_) => self
+                .enumeration(self.repr(ty))
+                .and_then(|body| body.constants.iter().find(|c| c.value == value))
+                .map_or_else(|| value.to_string(), |c| c.name.to_string()),
+            _ => value.to_string(),
+        }
+    }
+
+    fn show_class(&self, class: &Class) -> String {
+        match class {
+            Class::Any => "any".into(),
+            Class::Or(parts) => parts.iter().map(|&p| self.show(p)).collect::<Vec<_>>().join(" or "),
+            Class::And(parts) => parts.iter().map(|&p| self.show(p)).collect::<Vec<_>>().join(" and "),
+            Class::Not(inner) => format!("not {}", self.show(*inner)),
+            Class::Kind(word) => (*word).into(),
+            Class::Concept(_) => "concept".into(),
+        }
+    }
+
+    /// A routine's head as Nim prints it in a list of candidates.
+    pub fn show_routine(&self, routine: &RoutineSym) -> String {
+        use crate::syntax::tree::Kind;
+        let word = match routine.kind {
+            Kind::FuncDef => "func",
+            Kind::MethodDef => "method",
+            Kind::IteratorDef => "iterator",
+            Kind::ConverterDef => "converter",
+            Kind::MacroDef => "macro",
+            Kind::TemplateDef => "template",
+            _ => "proc",
+        };
+        let name = routine.name.as_str();
+        let name = if name.starts_with(|c: char| c.is_alphabetic() || c == '_') { name.to_string() } else { format!("`{name}`") };
+        let generics = if routine.generics.is_empty() {
+            String::new()
+        } else {
+            format!("[{}]", routine.generics.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join("; "))
+        };
+        let params: Vec<String> = routine
+            .params
+            .iter()
+            .map(|p| format!("{}: {}{}", p.name, self.show(p.ty), if p.default.is_some() { " = ..." } else { "" }))
+            .collect();
+        let ret = if routine.ret == TypeId::VOID { String::new() } else { format!(": {}", self.show(routine.ret)) };
+        format!("{word} {name}{generics}({}){ret}", params.join("; "))
+    }
+}
+
+fn param_name(i: usize) -> String {
+    format!("a{i}")
+}
+
+fn show_int(int: IntTy) -> &'static str {
+    match int {
+        IntTy::Int => "int",
+        IntTy::I8 => "int8",
+        IntTy::I16 => "int16",
+        IntTy::I32 => "int32",
+        IntTy::I64 => "int64",
+        IntTy::UInt => "uint",
+        IntTy::U8 => "uint8",
+        IntTy::U16 => "uint16",
+        IntTy::U32 => "uint32",
+        IntTy::U64 => "uint64",
+    }
+}

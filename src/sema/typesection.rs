@@ -1,0 +1,645 @@
+//! `type` sections: declaring types, their bodies, and instances of generic ones.
+//!
+//! All names of a section are declared first, since its types may refer to each other. Nominal types get their number at once; aliases
+//! are resolved when somebody asks for them; then the bodies are filled in.
+
+use std::sync::Arc;
+
+use super::checker::{Checker, Env};
+use super::pragma;
+use super::symbols::{GenericParam, GenericType, SymId, SymKind, TypeMaker};
+use super::typed::ExprKind;
+use super::typeexpr::{Constraint, simple_name};
+use super::types::{EnumBody, EnumConstant, Field, Nominal, NominalBody, NominalId, ObjectBody, StaticKey, Type, TypeId};
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
+
+/// A type that is declared and waits for its body.
+#[derive(Clone)]
+pub(super) struct PendingType {
+    node: Handle,
+    /// Being resolved: asking again is a cycle.
+    busy: bool,
+}
+
+/// The nominal part of a type definition's body: `object` itself, or below `ref`/`ptr`.
+fn nominal_part(body: Cursor<'_>) -> Option<(u8, Cursor<'_>)> {
+    match body.kind() {
+        Kind::ObjectTy | Kind::EnumTy => Some((0, body)),
+        Kind::DistinctTy if body.len() > 0 => Some((0, body)),
+        Kind::RefTy | Kind::PtrTy if body.len() > 0 && body.kid(0).is(Kind::ObjectTy) => {
+            Some((if body.is(Kind::RefTy) { 1 } else { 2 }, body.kid(0)))
+        }
+        _ => None,
+    }
+}
+
+/// What a type's name node says beside the name.
+struct TypeHead<'t> {
+    name: Name,
+    exported: bool,
+    pragma: Option<Cursor<'t>>,
+}
+
+fn type_head(n: Cursor<'_>) -> Option<TypeHead<'_>> {
+    let (head, pragma) = if n.is(Kind::PragmaExpr) { (n.kid(0), n.get(1)) } else { (n, None) };
+    Some(TypeHead { name: simple_name(head)?, exported: head.is(Kind::Postfix), pragma })
+}
+
+impl Checker<'_, '_> {
+    pub(super) fn type_section(&mut self, tree: &Arc<Tree>, section: Cursor<'_>) {
+        let mut declared: Vec<(SymId, Cursor<'_>)> = Vec::new();
+        for def in section.kids().filter(|def| def.is(Kind::TypeDef)) {
+            if let Some(sym) = self.declare_type(tree, def) {
+                declared.push((sym, def));
+            }
+        }
+        for &(sym, def) in &declared {
+            self.resolve_pending(sym, self.place(def));
+        }
+        for (sym, def) in declared {
+            self.complete_type(sym, def);
+        }
+    }
+
+    /// Declares one type, without looking at what it refers to.
+    fn declare_type(&mut self, tree: &Arc<Tree>, def: Cursor<'_>) -> Option<SymId> {
+        let head = type_head(def.kid(0))?;
+        let place = self.place(def.kid(0));
+        if let Some(pragma) = head.pragma
+            && let Some(magic) = pragma::string_arg(pragma, "magic")
+        {
+            return self.declare_magic_type(head.name, head.exported, place, &magic);
+        }
+        let handle = Handle { tree: tree.clone(), id: def.id };
+        if !def.kid(1).is_empty() {
+            return Some(self.declare_generic_type(head.name, head.exported, place, def, handle));
+        }
+        if let Some((pointer, _)) = nominal_part(def.kid(2)) {
+            // A forward declaration or an earlier version keeps its number.
+            let identity = self.scoped_identity(head.name);
+            let ty = self.nominal_type(&identity, head.name, pointer, head.exported, place, def.kid(2), None, Vec::new());
+            let sym = self.declare(self.symbol(head.name, head.exported, place, SymKind::Type(ty)));
+            return Some(sym);
+        }
+        let sym = self.declare(self.symbol(head.name, head.exported, place, SymKind::Pending));
+        self.pending.insert(sym, PendingType { node: handle, busy: false });
+        Some(sym)
+    }
+
+    /// The identity of something declared here: module, enclosing routines, name.
+    pub(super) fn scoped_identity(&self, name: Name) -> String {
+        match self.frames.last() {
+            Some(frame) if !frame.top => format!("{}.{name}", frame.identity),
+            _ => {
+                let module = &self.s.modules[self.env.module.0 as usize].name;
+                format!("{module}.{name}")
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn nominal_type(
+        &mut self,
+        identity: &str,
+        name: Name,
+        pointer: u8,
+        exported: bool,
+        place: Place,
+        body: Cursor<'_>,
+        generic: Option<u32>,
+        args: Vec<TypeId>,
+    ) -> TypeId {
+        let module = self.s.modules[self.env.module.0 as usize].name.clone();
+        let pending = Nominal { name, module, args, generic, pointer, exported, place, body: NominalBody::Pending };
+        let id = self.s.types.nominal(identity, || pending.clone());
+        self.s.define(id, pending);
+        let part = nominal_part(body).map_or(body, |(_, part)| part);
+        let nominal = match part.kind() {
+            Kind::EnumTy => Type::Enum(id),
+            Kind::DistinctTy => Type::Distinct(id),
+            _ => Type::Object(id),
+        };
+        let ty = self.intern(nominal);
+        match pointer {
+            1 => self.intern(Type::Ref(ty)),
+            2 => self.intern(Type::Ptr(ty)),
+            _ => ty,
+        }
+    }
+
+    /// Types of `system` that the compiler knows by themselves.
+    fn declare_magic_type(&mut self, name: Name, exported: bool, place: Place, magic: &str) -> Option<SymId> {
+        let maker = match magic {
+            "Array" => Some(TypeMaker::Array),
+            "Seq" => Some(TypeMaker::Seq),
+            "Set" => Some(TypeMaker::Set),
+            "OpenArray" => Some(TypeMaker::OpenArray),
+            "Varargs" => Some(TypeMaker::Varargs),
+            "UncheckedArray" => Some(TypeMaker::UncheckedArray),
+            "Range" => Some(TypeMaker::Range),
+            "TypeDesc" => Some(TypeMaker::TypeDesc),
+            "Sink" => Some(TypeMaker::Sink),
+            "Lent" => Some(TypeMaker::Lent),
+            "Static" => Some(TypeMaker::Static),
+            "Ordinal" => Some(TypeMaker::Ordinal),
+            "Ref" => Some(TypeMaker::Ref),
+            "Ptr" => Some(TypeMaker::Ptr),
+            "Owned" => Some(TypeMaker::Owned),
+            _ => None,
+        };
+        if let Some(maker) = maker {
+            return Some(self.declare(self.symbol(name, exported, place, SymKind::TypeMaker(maker))));
+        }
+        let any = super::types::Class::Any;
+        let ty = match magic {
+            "Int" => TypeId::INT,
+            "Int8" => TypeId::INT8,
+            "Int16" => TypeId::INT16,
+            "Int32" => TypeId::INT32,
+            "Int64" => TypeId::INT64,
+            "UInt" => TypeId::UINT,
+            "UInt8" => TypeId::UINT8,
+            "UInt16" => TypeId::UINT16,
+            "UInt32" => TypeId::UINT32,
+            "UInt64" => TypeId::UINT64,
+            "Float" | "Float64" => TypeId::FLOAT,
+            "Float32" => TypeId::FLOAT32,
+            "Bool" => TypeId::BOOL,
+            "Char" => TypeId::CHAR,
+            "String" => TypeId::STRING,
+            "CString" => TypeId::CSTRING,
+            "Pointer" => TypeId::POINTER,
+            "Void" => TypeId::VOID,
+            "Nil" => TypeId::NIL,
+            "Untyped" => TypeId::UNTYPED,
+            "Typed" => TypeId::TYPED,
+            "Any" | "Auto" => self.intern(Type::Class(Arc::new(any))),
+            _ => {
+                self.error(place, format!("unknown magic type: '{magic}'"));
+                TypeId::ERROR
+            }
+        };
+        Some(self.declare(self.symbol(name, exported, place, SymKind::Type(ty))))
+    }
+
+    fn declare_generic_type(&mut self, name: Name, exported: bool, place: Place, def: Cursor<'_>, node: Handle) -> SymId {
+        let sym = self.declare(self.symbol(name, exported, place, SymKind::Pending));
+        self.s.types.name_param(sym.0, name);
+        let params = self.generic_params(def.kid(1), &node.tree);
+        let nominal = nominal_part(def.kid(2)).is_some();
+        let generic = GenericType { params, node, module: self.env.module, sym, nominal };
+        self.s.sym_mut(sym).kind = SymKind::GenericType(Arc::new(generic));
+        sym
+    }
+
+    /// Declares generic parameters in a scope that is pushed and popped here; whoever needs their names declares them again.
+    pub(super) fn generic_params(&mut self, n: Cursor<'_>, tree: &Arc<Tree>) -> Vec<GenericParam> {
+        let mut params = Vec::new();
+        self.push_scope();
+        for def in n.kids() {
+            if !def.is(Kind::IdentDefs) {
+                continue;
+            }
+            let (ty_node, default) = (def.kid(def.len() - 2), def.last());
+            let default = (!default.is_empty()).then(|| Handle { tree: tree.clone(), id: default.id });
+            let constraint = if ty_node.is_empty() { None } else { Some(self.type_expr(ty_node)) };
+            for name_node in def.kids().take(def.len() - 2) {
+                let Some(name) = simple_name(name_node) else { continue };
+                let place = self.place(name_node);
+                params.push(self.generic_param(name, constraint, default.clone(), place));
+            }
+        }
+        self.pop_scope();
+        params
+    }
+
+    pub(super) fn generic_param(&mut self, name: Name, constraint: Option<TypeId>, default: Option<Handle>, place: Place) -> GenericParam {
+        let sym = self.new_symbol(self.symbol(name, false, place, SymKind::Pending));
+        let ty = self.intern(Type::Param(sym.0));
+        self.s.types.name_param(sym.0, name);
+        let static_of = constraint.and_then(|c| match self.get(c) {
+            Type::StaticValue(base, StaticKey::Other(_)) => Some(*base),
+            _ => None,
+        });
+        let class = if static_of.is_some() { None } else { constraint };
+        // `T: typedesc` is `T` itself.
+        let class = class.map(|c| match *self.get(c) {
+            Type::TypeDesc(inner) => inner,
+            _ => c,
+        });
+        self.s.constraints.insert(sym.0, Constraint { class, static_of });
+        self.s.sym_mut(sym).kind = SymKind::Type(ty);
+        if let Some(scope) = self.env.scopes.last_mut() {
+            scope.insert(name, smallvec::smallvec![sym]);
+        }
+        GenericParam { name, ty, constraint: class, is_static: static_of.is_some(), default }
+    }
+
+    /// Finds out what an alias stands for.
+    pub(super) fn resolve_pending(&mut self, sym: SymId, place: Place) {
+        let Some(pending) = self.pending.get_mut(&sym) else { return };
+        if pending.busy {
+            let name = self.s.sym(sym).name;
+            self.error(place, format!("illegal recursion in type '{name}'"));
+            self.s.sym_mut(sym).kind = SymKind::Type(TypeId::ERROR);
+            return;
+        }
+        pending.busy = true;
+        let node = pending.node.clone();
+        let def = node.cursor();
+        let body = def.kid(2);
+        let ty = if body.is_empty() {
+            self.unsupported(self.place(def), "types without a body");
+            TypeId::ERROR
+        } else {
+            self.type_expr(body)
+        };
+        self.pending.remove(&sym);
+        // `type T = SomeGeneric` is another name for the generic.
+        let kind = match self.get(ty).clone() {
+            Type::Generic(number) => self.s.sym(SymId(number)).kind.clone(),
+            _ => SymKind::Type(ty),
+        };
+        self.s.sym_mut(sym).kind = kind;
+    }
+
+    /// Fills in the body of a nominal type.
+    fn complete_type(&mut self, sym: SymId, def: Cursor<'_>) {
+        let SymKind::Type(ty) = self.s.sym(sym).kind else { return };
+        if nominal_part(def.kid(2)).is_none() {
+            return;
+        }
+        self.complete_nominal(ty, def);
+    }
+
+    fn complete_nominal(&mut self, ty: TypeId, def: Cursor<'_>) {
+        let Some((pointer, part)) = nominal_part(def.kid(2)) else { return };
+        let inner = match *self.get(ty) {
+            Type::Ref(inner) | Type::Ptr(inner) if pointer > 0 => inner,
+            _ => ty,
+        };
+        let (Type::Object(id) | Type::Enum(id) | Type::Distinct(id)) = *self.get(inner) else { return };
+        let pragma = type_head(def.kid(0)).and_then(|head| head.pragma);
+        match part.kind() {
+            Kind::EnumTy => self.enum_body(id, inner, part, pragma),
+            Kind::DistinctTy => {
+                let base = self.type_expr(part.kid(0));
+                self.set_body(id, NominalBody::Distinct(base));
+            }
+            _ => {
+                let body = self.object_body(id, part, pragma);
+                self.set_body(id, NominalBody::Object(body));
+            }
+        }
+    }
+
+    fn set_body(&mut self, id: NominalId, body: NominalBody) {
+        let nominal = Nominal { body, ..(**self.s.types.def(id)).clone() };
+        self.s.define(id, nominal);
+    }
+
+    fn enum_body(&mut self, id: NominalId, ty: TypeId, n: Cursor<'_>, pragma: Option<Cursor<'_>>) {
+        let pure = pragma.is_some_and(|p| pragma::has(p, "pure"));
+        let mut constants: Vec<EnumConstant> = Vec::new();
+        let mut next = 0i64;
+        let exported = self.s.types.def(id).exported;
+        for field in n.kids().skip(1) {
+            let (name_node, value) = if field.is(Kind::EnumFieldDef) { (field.kid(0), field.get(1)) } else { (field, None) };
+            let Some(name) = simple_name(name_node) else { continue };
+            let mut text: Arc<str> = name.as_str().into();
+            if let Some(value) = value {
+                let expr = self.const_expr(value, None);
+                match expr.kind {
+                    ExprKind::Int(value) => next = value,
+                    ExprKind::Str(given) => text = String::from_utf8_lossy(&given).into(),
+                    ExprKind::Tuple(parts) => {
+                        if let [a, b] = &parts[..]
+                            && let (&ExprKind::Int(value), ExprKind::Str(given)) = (&a.kind, &b.kind)
+                        {
+                            next = value;
+                            text = String::from_utf8_lossy(given).into();
+                        }
+                    }
+                    _ if expr.ty == TypeId::ERROR => {}
+                    _ => self.error(expr.place, "an enum constant's value must be an ordinal, a string or a pair of them"),
+                }
+            }
+            if let Some(last) = constants.last()
+                && next <= last.value
+            {
+                self.error(self.place(field), format!("invalid order in enum '{name}'"));
+            }
+            constants.push(EnumConstant { name, value: next, text });
+            let place = self.place(name_node);
+            self.declare_enum_constant(name, exported, place, ty, next, pure);
+            next += 1;
+        }
+        let size = match pragma.and_then(|p| self.pragma_int(p, "size")) {
+            Some(size @ (1 | 2 | 4 | 8)) => size as u32,
+            Some(_) => {
+                self.error(self.place(n), "size may only be 1, 2, 4 or 8");
+                8
+            }
+            None => enum_size(&constants),
+        };
+        self.set_body(id, NominalBody::Enum(EnumBody { constants, size, pure }));
+    }
+
+    fn declare_enum_constant(&mut self, name: Name, exported: bool, place: Place, ty: TypeId, value: i64, pure: bool) {
+        let symbol = self.symbol(name, exported, place, SymKind::EnumConst { ty, value });
+        if pure {
+            // Reached through the type, or by its bare name where that is not ambiguous.
+            let taken = !self.lookup(name).is_empty();
+            if taken {
+                return;
+            }
+        }
+        self.declare(symbol);
+    }
+
+    fn object_body(&mut self, id: NominalId, n: Cursor<'_>, pragma: Option<Cursor<'_>>) -> ObjectBody {
+        let mut body = ObjectBody::default();
+        let own_pragma = n.get(0).filter(|p| p.is(Kind::Pragma));
+        for p in [pragma, own_pragma].into_iter().flatten() {
+            body.union |= pragma::has(p, "union");
+            body.packed |= pragma::has(p, "packed");
+            body.inheritable |= pragma::has(p, "inheritable");
+        }
+        body.rtti = body.inheritable;
+        if let Some(base) = n.get(1).filter(|base| base.is(Kind::OfInherit)) {
+            let place = self.place(base);
+            let ty = self.type_expr(base.kid(0));
+            let ty = match *self.get(ty) {
+                Type::Ref(inner) | Type::Ptr(inner) => inner,
+                _ => ty,
+            };
+            match self.s.types.object(ty) {
+                Some((_, base)) if base.rtti => {
+                    body.base = Some(ty);
+                    body.rtti = true;
+                    body.inheritable = true;
+                }
+                Some(_) => self.error(place, "inheritance only works with non-final objects; for Nim, `object of RootObj` opens a type"),
+                None if ty == TypeId::ERROR => {}
+                None if matches!(self.get(ty), Type::Object(_)) => {
+                    // The base stands later in the same section.
+                    self.unsupported(place, "a base object that is declared after its heir");
+                }
+                None => self.error(place, "object type expected"),
+            }
+        }
+        // RootObj is where dynamic types start.
+        if &**self.s.types.identity(id) == "system.RootObj" {
+            body.rtti = true;
+            body.inheritable = true;
+        }
+        if let Some(list) = n.get(2).filter(|list| !list.is_empty()) {
+            self.record(list, &mut body.fields, None);
+        }
+        self.check_fields(&body);
+        body
+    }
+
+    fn check_fields(&mut self, body: &ObjectBody) {
+        let mut names: Vec<Name> = Vec::new();
+        let mut base = body.base;
+        while let Some(ty) = base {
+            let Some((_, object)) = self.s.types.object(ty) else { break };
+            names.extend(object.fields.iter().map(|f| f.name));
+            base = object.base;
+        }
+        for field in &body.fields {
+            if names.contains(&field.name) {
+                self.error(field.place, format!("attempt to redefine: '{}'", field.name));
+            }
+            names.push(field.name);
+        }
+    }
+
+    fn record(&mut self, n: Cursor<'_>, fields: &mut Vec<Field>, when: Option<(usize, Vec<(i64, i64)>)>) {
+        match n.kind() {
+            Kind::RecList | Kind::StmtList => {
+                for kid in n.kids() {
+                    self.record(kid, fields, when.clone());
+                }
+            }
+            Kind::IdentDefs => self.record_fields(n, fields, when),
+            Kind::RecCase => self.record_case(n, fields, when),
+            Kind::RecWhen => {
+                for branch in n.kids() {
+                    let taken = match branch.kind() {
+                        Kind::ElifBranch => self.const_bool(branch.kid(0)),
+                        _ => true,
+                    };
+                    if taken {
+                        self.record(branch.last(), fields, when);
+                        return;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn record_fields(&mut self, n: Cursor<'_>, fields: &mut Vec<Field>, when: Option<(usize, Vec<(i64, i64)>)>) {
+        let (ty_node, default) = (n.kid(n.len() - 2), n.last());
+        let ty = if ty_node.is_empty() && !default.is_empty() {
+            self.expr(default, None).ty
+        } else {
+            self.type_expr(ty_node)
+        };
+        self.check_storable(ty, self.place(ty_node));
+        let default = (!default.is_empty()).then(|| Handle { tree: Arc::new(default.tree.clone()), id: default.id });
+        for name_node in n.kids().take(n.len() - 2) {
+            let Some(name) = simple_name(name_node) else { continue };
+            let head = if name_node.is(Kind::PragmaExpr) { name_node.kid(0) } else { name_node };
+            let pragma = if name_node.is(Kind::PragmaExpr) { name_node.get(1) } else { None };
+            fields.push(Field {
+                name,
+                ty,
+                exported: head.is(Kind::Postfix),
+                place: self.place(name_node),
+                when: when.clone(),
+                discriminator: false,
+                default: default.clone(),
+                bitsize: pragma.and_then(|p| self.pragma_int(p, "bitsize")).map(|v| v as u32),
+                align: pragma.and_then(|p| self.pragma_int(p, "align")).map(|v| v as u32),
+            });
+        }
+    }
+
+    fn record_case(&mut self, n: Cursor<'_>, fields: &mut Vec<Field>, when: Option<(usize, Vec<(i64, i64)>)>) {
+        let discriminator = fields.len();
+        self.record_fields(n.kid(0), fields, when);
+        if fields.len() != discriminator + 1 {
+            return;
+        }
+        fields[discriminator].discriminator = true;
+        let ty = fields[discriminator].ty;
+        let mut seen: Vec<(i64, i64)> = Vec::new();
+        for branch in n.kids().skip(1) {
+            if branch.is(Kind::OfBranch) {
+                let mut ranges = Vec::new();
+                for label in branch.kids().take(branch.len() - 1) {
+                    self.case_ordinals(label, ty, &mut ranges);
+                }
+                seen.extend(&ranges);
+                self.record(branch.last(), fields, Some((discriminator, ranges)));
+            } else {
+                let ranges = self.complement(ty, &seen);
+                self.record(branch.last(), fields, Some((discriminator, ranges)));
+            }
+        }
+    }
+
+    /// The ordinals of a type that none of `ranges` has.
+    fn complement(&self, ty: TypeId, ranges: &[(i64, i64)]) -> Vec<(i64, i64)> {
+        let Some((lo, hi)) = self.s.types.ordinal_range(ty) else { return Vec::new() };
+        let mut sorted = ranges.to_vec();
+        sorted.sort_unstable();
+        let mut rest = Vec::new();
+        let mut next = lo as i64;
+        for (a, b) in sorted {
+            if a > next {
+                rest.push((next, a - 1));
+            }
+            next = next.max(b.saturating_add(1));
+        }
+        if next <= hi as i64 {
+            rest.push((next, hi as i64));
+        }
+        rest
+    }
+
+    /// Complains about types that no variable or field can have.
+    pub(super) fn check_storable(&mut self, ty: TypeId, place: Place) {
+        let message = match self.get(ty) {
+            Type::OpenArray(_) | Type::Varargs(_) | Type::Untyped | Type::Typed | Type::Nil | Type::Class(_) | Type::Generic(_) | Type::TypeDesc(_) => {
+                format!("invalid type: '{}' in this context", self.s.types.show(ty))
+            }
+            Type::Void => "invalid type: 'void' in this context".into(),
+            _ => return,
+        };
+        self.error(place, message);
+    }
+
+    /// Makes (or finds) an instance of a generic type.
+    pub(super) fn instantiate_type(&mut self, generic: &Arc<GenericType>, args: Vec<TypeId>, place: Place) -> TypeId {
+        let key = (generic.sym, args);
+        if let Some(&ty) = self.type_instances.get(&key) {
+            return ty;
+        }
+        if self.depth > 100 {
+            self.error(place, "generic instantiation too nested");
+            return TypeId::ERROR;
+        }
+        let args = key.1.clone();
+        let mut env = Env { module: generic.module, scopes: Vec::new(), outer: Some(self.env.module) };
+        env.scopes.push(self.argument_scope(generic.params.iter().map(|p| p.name).zip(args.iter().copied()), place));
+        let generic = generic.clone();
+        self.depth += 1;
+        let ty = self.with_env(env, |c| c.instance_body(&generic, key, place));
+        self.depth -= 1;
+        ty
+    }
+
+    fn instance_body(&mut self, generic: &Arc<GenericType>, key: (SymId, Vec<TypeId>), place: Place) -> TypeId {
+        let def = generic.node.cursor();
+        let args = key.1.clone();
+        if let Some((pointer, _)) = nominal_part(def.kid(2)) {
+            let symbol = self.s.sym(generic.sym);
+            let (name, exported) = (symbol.name, symbol.exported);
+            let module = self.s.modules[generic.module.0 as usize].name.clone();
+            let identity = format!("{module}.{name}[{}]", self.identity_list(&args));
+            let ty = self.nominal_type(&identity, name, pointer, exported, place, def.kid(2), Some(generic.sym.0), args);
+            self.type_instances.insert(key, ty);
+            self.complete_nominal(ty, def);
+            return ty;
+        }
+        let ty = self.type_expr(def.kid(2));
+        self.type_instances.insert(key, ty);
+        ty
+    }
+
+    /// A scope in which generic parameters stand for their arguments.
+    pub(super) fn argument_scope(
+        &mut self,
+        args: impl Iterator<Item = (Name, TypeId)>,
+        place: Place,
+    ) -> super::symbols::Table {
+        let mut scope = super::symbols::Table::default();
+        for (name, arg) in args {
+            let kind = match self.get(arg).clone() {
+                Type::StaticValue(base, key) => {
+                    let kind = match key {
+                        StaticKey::Int(value) => ExprKind::Int(value),
+                        StaticKey::Float(bits) => ExprKind::Float(f64::from_bits(bits)),
+                        StaticKey::Str(text) => ExprKind::Str(text),
+                        StaticKey::Other(_) => ExprKind::Nop,
+                    };
+                    SymKind::Const(Arc::new(self.make(kind, base, place)))
+                }
+                _ => SymKind::Type(arg),
+            };
+            let sym = self.new_symbol(self.symbol(name, false, place, kind));
+            scope.insert(name, smallvec::smallvec![sym]);
+        }
+        scope
+    }
+
+    /// Types as parts of an identity: nominal ones with their module.
+    pub(super) fn identity_list(&self, types: &[TypeId]) -> String {
+        types.iter().map(|&ty| self.type_identity(ty)).collect::<Vec<_>>().join(",")
+    }
+
+    pub(super) fn type_identity(&self, ty: TypeId) -> String {
+        match self.get(ty) {
+            Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.s.types.identity(*n).to_string(),
+            Type::Ref(t) => format!("ref {}", self.type_identity(*t)),
+            Type::Ptr(t) => format!("ptr {}", self.type_identity(*t)),
+            Type::Var(t) => format!("var {}", self.type_identity(*t)),
+            Type::Sink(t) => format!("sink {}", self.type_identity(*t)),
+            Type::Lent(t) => format!("lent {}", self.type_identity(*t)),
+            Type::Seq(t) => format!("seq[{}]", self.type_identity(*t)),
+            Type::Set(t) => format!("set[{}]", self.type_identity(*t)),
+            Type::OpenArray(t) => format!("openArray[{}]", self.type_identity(*t)),
+            Type::Varargs(t) => format!("varargs[{}]", self.type_identity(*t)),
+            Type::UncheckedArray(t) => format!("UncheckedArray[{}]", self.type_identity(*t)),
+            Type::TypeDesc(t) => format!("typedesc[{}]", self.type_identity(*t)),
+            Type::Array { index, elem } => format!("array[{},{}]", self.type_identity(*index), self.type_identity(*elem)),
+            Type::Range { base, lo, hi } => format!("range[{lo}..{hi},{}]", self.type_identity(*base)),
+            Type::Tuple(fields) => {
+                let parts: Vec<String> = fields
+                    .iter()
+                    .map(|(name, t)| format!("{}:{}", name.map_or("", |n| n.as_str()), self.type_identity(*t)))
+                    .collect();
+                format!("tuple[{}]", parts.join(","))
+            }
+            Type::Proc(p) => format!(
+                "{}({}):{}{:?}",
+                if p.iterator { "iterator" } else { "proc" },
+                self.identity_list(&p.params),
+                self.type_identity(p.ret),
+                p.conv
+            ),
+            _ => self.s.types.show(ty),
+        }
+    }
+}
+
+/// Nim's choice: one byte for up to 256 values from 0, then 2, 4, 8.
+fn enum_size(constants: &[EnumConstant]) -> u32 {
+    let lo = constants.first().map_or(0, |c| c.value);
+    let hi = constants.last().map_or(0, |c| c.value);
+    if lo < 0 {
+        // Signed: Nim uses 4 bytes, or 8 where they do not suffice.
+        return if lo >= i64::from(i32::MIN) && hi <= i64::from(i32::MAX) { 4 } else { 8 };
+    }
+    match hi {
+        0..=0xff => 1,
+        0x100..=0xffff => 2,
+        0x1_0000..=0xffff_ffff => 4,
+        _ => 8,
+    }
+}

@@ -1,0 +1,395 @@
+//! `var`, `let` and `const` sections.
+//!
+//! At a module's top level variables are globals, also inside `if`, `block` and loops: they keep their value over reloads.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::pragma;
+use super::symbols::SymKind;
+use super::typed::{Expr, ExprKind, GlobalVar, GlobalVarId, Import, LocalKind};
+use super::typeexpr::simple_name;
+use super::types::{Type, TypeId};
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
+
+/// What stands before the type in a variable's declaration.
+struct VarHead<'t> {
+    name: Name,
+    exported: bool,
+    pragma: Option<Cursor<'t>>,
+    place: Place,
+}
+
+impl Checker<'_, '_> {
+    fn var_head<'t>(&mut self, n: Cursor<'t>) -> Option<VarHead<'t>> {
+        let (head, pragma) = if n.is(Kind::PragmaExpr) { (n.kid(0), n.get(1)) } else { (n, None) };
+        let name = simple_name(head).or_else(|| self.bound_name(head))?;
+        Some(VarHead { name, exported: head.is(Kind::Postfix), pragma, place: self.place(head) })
+    }
+
+    /// A `var` or `let` section.
+    pub(super) fn var_section(&mut self, n: Cursor<'_>, kind: LocalKind) -> Expr {
+        let place = self.place(n);
+        let mut stmts = Vec::new();
+        for def in n.kids() {
+            match def.kind() {
+                Kind::IdentDefs => self.var_def(def, kind, &mut stmts),
+                Kind::VarTuple => self.tuple_def(def, kind, &mut stmts),
+                _ => {}
+            }
+        }
+        match stmts.len() {
+            0 => self.nop(place),
+            // A scope must see the declarations, so they are not wrapped.
+            _ => self.make(ExprKind::Seq(stmts), TypeId::VOID, place).flat(),
+        }
+    }
+
+    fn var_def(&mut self, n: Cursor<'_>, kind: LocalKind, stmts: &mut Vec<Expr>) {
+        let (ty_node, init_node) = (n.kid(n.len() - 2), n.last());
+        let declared = if ty_node.is_empty() { None } else { Some(self.type_expr(ty_node)) };
+        if let Some(ty) = declared {
+            self.check_variable_type(ty, self.place(ty_node));
+        }
+        let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
+        for &name_node in &names {
+            let Some(head) = self.var_head(name_node) else { continue };
+            if let Some(pragma) = head.pragma
+                && pragma::has(pragma, "importc")
+            {
+                self.imported_var(&head, declared, kind);
+                continue;
+            }
+            if let Some(pragma) = head.pragma
+                && pragma::has(pragma, "compileTime")
+            {
+                self.unsupported(head.place, "{.compileTime.} variables");
+                continue;
+            }
+            // Each name gets a value of its own.
+            let init = self.initial_value(declared, init_node, head.place);
+            let ty = match (declared, &init) {
+                (Some(ty), _) => ty,
+                (None, Some(init)) => init.ty,
+                (None, None) => {
+                    self.error(head.place, format!("'{}' needs a type or a value", head.name));
+                    TypeId::ERROR
+                }
+            };
+            if kind == LocalKind::Let && init.is_none() && ty != TypeId::ERROR && !head.pragma.is_some_and(|p| pragma::has(p, "noinit")) {
+                self.error(head.place, "'let' symbol requires an initialization");
+            }
+            self.declare_var(&head, ty, kind, init, stmts);
+        }
+    }
+
+    fn check_variable_type(&mut self, ty: TypeId, place: Place) {
+        if matches!(self.get(ty), Type::Var(_)) {
+            return;
+        }
+        self.check_storable(ty, place);
+    }
+
+    fn initial_value(&mut self, declared: Option<TypeId>, n: Cursor<'_>, place: Place) -> Option<Expr> {
+        if n.is_empty() {
+            return match declared {
+                // Fields may have declared defaults.
+                Some(ty) if matches!(self.get(ty), Type::Object(_)) && self.has_field_defaults(ty) => Some(self.default_value(ty, place)),
+                _ => None,
+            };
+        }
+        if let Some(ty) = declared {
+            let value = self.expr_of(n, ty);
+            return Some(value);
+        }
+        let value = self.expr(n, None);
+        if !self.has_value(&value) {
+            return Some(self.bad(place));
+        }
+        let place = value.place;
+        match self.get(value.ty).clone() {
+            Type::Nil => {
+                self.error(place, "a typed 'nil' is needed to infer a variable's type");
+                Some(self.bad(place))
+            }
+            Type::Empty => self.no_element_type(place),
+            Type::Seq(elem) | Type::Array { elem, .. } | Type::Set(elem) if elem == TypeId::EMPTY => self.no_element_type(place),
+            Type::TypeDesc(_) | Type::Untyped | Type::Typed => {
+                self.error(place, format!("invalid type: '{}' for a variable", self.s.types.show(value.ty)));
+                Some(self.bad(place))
+            }
+            Type::OpenArray(_) => {
+                self.error(place, format!("invalid type: '{}' for a variable", self.s.types.show(value.ty)));
+                Some(self.bad(place))
+            }
+            Type::StaticValue(base, _) => Some(Expr { ty: base, ..value }),
+            _ => Some(value),
+        }
+    }
+
+    fn no_element_type(&mut self, place: Place) -> Option<Expr> {
+        self.error(place, "cannot infer the type of the elements of an empty container");
+        Some(self.bad(place))
+    }
+
+    /// A variable of C.
+    fn imported_var(&mut self, head: &VarHead<'_>, ty: Option<TypeId>, kind: LocalKind) {
+        let Some(pragma) = head.pragma else { return };
+        let symbol: Arc<str> = pragma::string_arg(pragma, "importc").unwrap_or_else(|| head.name.to_string()).into();
+        let library = pragma::string_arg(pragma, "dynlib").map(Arc::from);
+        let import = Import { symbol, library, varargs: false };
+        let ty = ty.unwrap_or(TypeId::ERROR);
+        self.declare_global(head.name, head.exported, head.place, ty, kind, Some(import), false);
+    }
+
+    fn declare_var(&mut self, head: &VarHead<'_>, ty: TypeId, kind: LocalKind, init: Option<Expr>, stmts: &mut Vec<Expr>) {
+        let place = head.place;
+        let is_global = self.at_top() || head.pragma.is_some_and(|p| pragma::has(p, "global"));
+        if head.name == "_" {
+            if let Some(init) = init {
+                stmts.push(self.make(ExprKind::Discard(Box::new(init)), TypeId::VOID, place));
+            }
+            return;
+        }
+        if is_global && self.speculating == 0 {
+            let threadvar = head.pragma.is_some_and(|p| pragma::has(p, "threadvar"));
+            if threadvar && self.speculating == 0 && self.s.modules[self.module.0 as usize].name.as_ref() != "system" {
+                self.unsupported(place, "{.threadvar.}");
+            }
+            let top = self.at_top();
+            let id = self.declare_global(head.name, head.exported, place, ty, kind, None, threadvar);
+            if let (Some(id), Some(pragma)) = (id, head.pragma)
+                && pragma::has(pragma, "compilerproc")
+            {
+                self.s.hooks.system_globals.insert(head.name, id);
+            }
+            if let Some(id) = id {
+                if top {
+                    self.init_global(id, ty, init, place, stmts);
+                } else {
+                    self.init_static_local(id, init, place);
+                }
+            }
+            return;
+        }
+        let local_kind = if head.pragma.is_some_and(|p| pragma::has(p, "cursor")) { LocalKind::Cursor } else { kind };
+        let local = self.new_local(head.name, ty, local_kind, place);
+        if head.pragma.is_some_and(|p| pragma::has(p, "noinit")) {
+            self.frame().locals[local.0 as usize].noinit = true;
+        }
+        let depth = self.frames.len() - 1;
+        let mutable = kind != LocalKind::Let;
+        let symbol = self.symbol(head.name, false, place, SymKind::Local { depth, id: local, ty, mutable });
+        self.declare(symbol);
+        stmts.push(self.make(ExprKind::Let(local, init.map(Box::new)), TypeId::VOID, place));
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn declare_global(
+        &mut self,
+        name: Name,
+        exported: bool,
+        place: Place,
+        ty: TypeId,
+        kind: LocalKind,
+        import: Option<Import>,
+        threadvar: bool,
+    ) -> Option<GlobalVarId> {
+        let module = self.s.modules[self.module.0 as usize].name.clone();
+        let identity: Arc<str> = if !self.at_top() {
+            self.scoped_identity(name).into()
+        } else if self.env.scopes.is_empty() {
+            format!("{module}.{name}").into()
+        } else {
+            let path: Vec<String> = self.blocks.iter().take(self.blocks.len().saturating_sub(1)).map(|b| b.to_string()).collect();
+            format!("{module}.block {}.{name}", path.join(".")).into()
+        };
+        let mut identity = identity;
+        while self.out.globals.iter().any(|g| g.identity == identity) {
+            identity = format!("{identity}'").into();
+        }
+        let id = self.s.global_id(&identity);
+        let shown: Arc<str> = format!("{module}.{name}").into();
+        let is_let = kind == LocalKind::Let;
+        let symbol = self.symbol(name, exported, place, SymKind::Global { id, ty, mutable: !is_let });
+        self.declare(symbol);
+        if ty == TypeId::ERROR {
+            return None;
+        }
+        self.add_global(GlobalVar { id, identity, shown, ty, is_let, import, threadvar, place });
+        Some(id)
+    }
+
+    fn init_global(&mut self, id: GlobalVarId, ty: TypeId, init: Option<Expr>, place: Place, stmts: &mut Vec<Expr>) {
+        self.globals_set.push(id);
+        if init.as_ref().is_some_and(|i| i.ty == TypeId::ERROR) {
+            return;
+        }
+        if self.frames.last().is_some_and(|f| !f.loops.is_empty()) {
+            // In a loop the variable starts anew each time round.
+            let target = self.make(ExprKind::Global(id), ty, place);
+            let value = match init {
+                Some(init) => init,
+                None => self.default_value(ty, place),
+            };
+            stmts.push(self.make(ExprKind::Assign(Box::new(target), Box::new(value)), TypeId::VOID, place));
+            return;
+        }
+        stmts.push(self.make(ExprKind::InitGlobal(id, init.map(Box::new)), TypeId::VOID, place));
+    }
+
+    /// A `{.global.}` local is initialised with the module, before its top level runs.
+    fn init_static_local(&mut self, id: GlobalVarId, init: Option<Expr>, place: Place) {
+        let Some(init) = init.filter(|i| i.ty != TypeId::ERROR) else { return };
+        let stmt = self.make(ExprKind::InitGlobal(id, Some(Box::new(init))), TypeId::VOID, place);
+        self.static_inits.push((id, stmt));
+    }
+
+    /// `let (a, b) = value`
+    fn tuple_def(&mut self, n: Cursor<'_>, kind: LocalKind, stmts: &mut Vec<Expr>) {
+        let place = self.place(n);
+        let value = self.expr(n.last(), None);
+        if !self.has_value(&value) {
+            self.declare_bad(n, kind);
+            return;
+        }
+        let ty = self.s.types.bare(value.ty);
+        let temp = self.temp(ty, place);
+        stmts.push(self.make(ExprKind::Let(temp, Some(Box::new(value))), TypeId::VOID, place));
+        let source = self.make(ExprKind::Local(temp), ty, place);
+        self.unpack_into(n, source, kind, stmts);
+    }
+
+    fn declare_bad(&mut self, n: Cursor<'_>, kind: LocalKind) {
+        let mut stmts = Vec::new();
+        for node in n.kids().take(n.len() - 2) {
+            if let Some(head) = self.var_head(node) {
+                self.declare_var(&head, TypeId::ERROR, kind, None, &mut stmts);
+            }
+        }
+    }
+
+    /// Declares the names of a tuple pattern with the parts of `source`, a place that is evaluated freely.
+    pub(super) fn unpack_into(&mut self, n: Cursor<'_>, source: Expr, kind: LocalKind, stmts: &mut Vec<Expr>) {
+        let place = self.place(n);
+        // A `VarTuple` ends with type and value in a section, with the type alone in a `for`.
+        let names: Vec<Cursor<'_>> = n.kids().take_while(|k| matches!(k.kind(), Kind::Ident | Kind::PragmaExpr | Kind::Postfix | Kind::AccQuoted | Kind::VarTuple | Kind::Sym)).collect();
+        let Type::Tuple(fields) = self.get(self.s.types.repr(source.ty)).clone() else {
+            self.error(place, format!("tuple expected, but got '{}'", self.s.types.show(source.ty)));
+            self.declare_bad(n, kind);
+            return;
+        };
+        let count = if n.last().is_empty() || names.len() == n.len() { names.len() } else { names.len().min(n.len() - 2) };
+        let names = &names[..count.min(names.len())];
+        if fields.len() != names.len() {
+            self.error(place, format!("tuple expected with {} elements, but got {}", names.len(), fields.len()));
+            self.declare_bad(n, kind);
+            return;
+        }
+        for (at, (&node, &(_, ty))) in names.iter().zip(&fields).enumerate() {
+            let part = self.make(ExprKind::TupleField(Box::new(source.clone()), at), ty, place);
+            if node.is(Kind::VarTuple) {
+                self.unpack_into(node, part, kind, stmts);
+                continue;
+            }
+            let Some(head) = self.var_head(node) else { continue };
+            if head.name == "_" {
+                continue;
+            }
+            self.declare_var(&head, self.s.types.bare(ty), kind, Some(part), stmts);
+        }
+    }
+
+    /// A `const` section.
+    pub(super) fn const_section(&mut self, n: Cursor<'_>) -> Expr {
+        for def in n.kids() {
+            match def.kind() {
+                Kind::ConstDef => self.const_def(def),
+                Kind::VarTuple => self.const_tuple(def),
+                _ => {}
+            }
+        }
+        let place = self.place(n);
+        self.nop(place)
+    }
+
+    fn const_def(&mut self, n: Cursor<'_>) {
+        let Some(head) = self.var_head(n.kid(0)) else { return };
+        let declared = if n.kid(1).is_empty() { None } else { Some(self.type_expr(n.kid(1))) };
+        let value = self.const_expr(n.kid(2), declared);
+        let value = match declared {
+            Some(ty) if value.ty != TypeId::ERROR => {
+                let value = self.coerce(value, ty);
+                self.to_const(value)
+            }
+            _ => value,
+        };
+        let value = self.define_value(&head, value);
+        if value.ty != TypeId::ERROR && matches!(self.get(value.ty), Type::TypeDesc(_)) {
+            if let Type::TypeDesc(inner) = *self.get(value.ty) {
+                let symbol = self.symbol(head.name, head.exported, head.place, SymKind::Type(inner));
+                self.declare(symbol);
+            }
+            return;
+        }
+        let symbol = self.symbol(head.name, head.exported, head.place, SymKind::Const(Arc::new(value)));
+        self.declare(symbol);
+    }
+
+    /// `{.intdefine.}`, `{.strdefine.}`, `{.booldefine.}`: the command line may give another value.
+    fn define_value(&mut self, head: &VarHead<'_>, value: Expr) -> Expr {
+        let Some(pragma) = head.pragma else { return value };
+        let known = ["intdefine", "strdefine", "booldefine", "define"].iter().any(|p| pragma::has(pragma, p));
+        if !known {
+            return value;
+        }
+        let Some(text) = self.s.config.defined(head.name.as_str()).map(str::to_string) else { return value };
+        let kind = match self.get(self.s.types.repr(value.ty)) {
+            Type::String => ExprKind::Str(Arc::from(text.as_bytes())),
+            Type::Bool => ExprKind::Int(i64::from(!matches!(text.as_str(), "false" | "off" | "0" | "no" | "n"))),
+            _ => match text.parse() {
+                Ok(number) => ExprKind::Int(number),
+                Err(_) => {
+                    self.error(head.place, format!("-d:{}: '{text}' is not an integer", head.name));
+                    return value;
+                }
+            },
+        };
+        Expr { kind, ..value }
+    }
+
+    fn const_tuple(&mut self, n: Cursor<'_>) {
+        let value = self.const_expr(n.last(), None);
+        let parts = match &value.kind {
+            ExprKind::Const(inner) => match &inner.kind {
+                ExprKind::Tuple(parts) => parts.clone(),
+                _ => Vec::new(),
+            },
+            ExprKind::Tuple(parts) => parts.clone(),
+            _ => Vec::new(),
+        };
+        let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
+        if parts.len() != names.len() {
+            if value.ty != TypeId::ERROR {
+                self.error(value.place, format!("tuple expected, but got '{}'", self.s.types.show(value.ty)));
+            }
+            return;
+        }
+        for (node, part) in names.into_iter().zip(parts) {
+            let Some(head) = self.var_head(node) else { continue };
+            let symbol = self.symbol(head.name, head.exported, head.place, SymKind::Const(Arc::new(part)));
+            self.declare(symbol);
+        }
+    }
+}
+
+impl Expr {
+    /// A sequence of one statement is that statement.
+    fn flat(self) -> Expr {
+        match self.kind {
+            ExprKind::Seq(mut stmts) if stmts.len() == 1 => stmts.pop().expect("there is one"),
+            kind => Expr { kind, ..self },
+        }
+    }
+}
