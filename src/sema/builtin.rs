@@ -427,7 +427,7 @@ impl Checker<'_, '_> {
         let value = match (arg.typed.take(), &arg.node) {
             (Some(value), _) => value,
             (None, super::call::GivenNode::Node(node)) => {
-                if self.denotes_type(node) && matches!(self.get(ty), Type::Class(_) | Type::TypeDesc(_)) {
+                if self.denotes_type(*node) && matches!(self.get(ty), Type::Class(_) | Type::TypeDesc(_)) {
                     let ty = self.type_expr(*node);
                     return self.type_value(ty, place);
                 }

@@ -52,8 +52,6 @@ pub(super) struct Frame {
     pub handlers: u32,
     /// It is a chunk of a module's top level: variables become globals.
     pub top: bool,
-    /// The number of local scopes at its start.
-    pub base: usize,
     pub noinit: bool,
 }
 
@@ -133,9 +131,6 @@ pub(super) struct Checker<'a, 'r> {
     pub generic_hooks: Vec<(super::typed::TypeBound, Arc<super::symbols::RoutineSym>)>,
 }
 
-/// A signal that a name was not found or not usable; it was reported.
-pub(super) struct Reported;
-
 impl<'a, 'r> Checker<'a, 'r> {
     /// Checks module `ix`, whose table is fresh.
     pub(super) fn check(
@@ -182,6 +177,9 @@ impl<'a, 'r> Checker<'a, 'r> {
             generic_hooks: Vec::new(),
         };
         checker.import_system();
+        if &*checker.out.name == "system" {
+            checker.declare_booleans();
+        }
         match checker.loader.trees(file) {
             Ok(trees) => checker.top_level(&trees),
             Err(message) => checker.error(Place::default(), message),
@@ -196,6 +194,14 @@ impl<'a, 'r> Checker<'a, 'r> {
         {
             let import = ImportOf { module: system, except: Vec::new(), qualified_only: false };
             self.s.modules[self.module.0 as usize].imports.push(import);
+        }
+    }
+
+    /// `true` and `false` are there before `bool` is declared.
+    fn declare_booleans(&mut self) {
+        for (word, value) in [("false", 0), ("true", 1)] {
+            let kind = SymKind::EnumConst { ty: TypeId::BOOL, value };
+            self.declare(self.symbol(Name::new(word), true, Place::default(), kind));
         }
     }
 

@@ -57,7 +57,6 @@ impl Checker<'_, '_> {
             nested: FxHashMap::default(),
             handlers: 0,
             top: true,
-            base: 0,
             noinit: false,
         });
         let index = self.out.init.len();

@@ -483,7 +483,6 @@ impl Checker<'_, '_> {
             nested: FxHashMap::default(),
             handlers: 0,
             top: false,
-            base: self.env.scopes.len(),
             noinit: head.pragmas.noinit,
         };
         self.frames.push(frame);
@@ -812,7 +811,6 @@ impl Checker<'_, '_> {
             nested: FxHashMap::default(),
             handlers: 0,
             top: false,
-            base: self.env.scopes.len(),
             noinit: false,
         });
         let result = f(self);

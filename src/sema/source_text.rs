@@ -58,7 +58,11 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
         Kind::IntLit => out.push_str(&n.int().unwrap_or(0).to_string()),
         Kind::Int8Lit | Kind::Int16Lit | Kind::Int32Lit | Kind::Int64Lit | Kind::UIntLit | Kind::UInt8Lit | Kind::UInt16Lit | Kind::UInt32Lit
         | Kind::UInt64Lit => out.push_str(&format!("{}'{}", n.int().unwrap_or(0), suffix(n.kind()))),
-        Kind::FloatLit | Kind::Float64Lit | Kind::Float32Lit | Kind::Float128Lit => out.push_str(&crate::runtime::number::format_f64(n.float().unwrap_or(0.0))),
+        Kind::FloatLit | Kind::Float64Lit | Kind::Float32Lit | Kind::Float128Lit => {
+            let mut buffer = [0; crate::runtime::number::MAX_FLOAT_TEXT];
+            let len = crate::runtime::number::format_f64(n.float().unwrap_or(0.0), &mut buffer);
+            out.push_str(&String::from_utf8_lossy(&buffer[..len]));
+        }
         Kind::StrLit | Kind::RStrLit | Kind::TripleStrLit => quote(n.text().unwrap_or_default(), out),
         Kind::NilLit => out.push_str("nil"),
         Kind::Infix if n.len() == 3 => {

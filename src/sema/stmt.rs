@@ -220,7 +220,6 @@ impl Checker<'_, '_> {
     }
 
     fn pragma_block(&mut self, n: Cursor<'_>) -> Expr {
-        let place = self.place(n);
         for entry in n.kid(0).kids() {
             let Some(word) = super::pragma::name_of(entry) else { continue };
             match word.as_str() {

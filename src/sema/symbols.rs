@@ -58,8 +58,9 @@ pub struct Symbol {
     pub deprecated: Option<Arc<str>>,
 }
 
-/// The kinds of symbols.
+/// The kinds of symbols. Locals and labels belong to the routine at `depth` of the stack of routines being checked.
 #[derive(Clone, Debug)]
+#[allow(missing_docs)]
 pub enum SymKind {
     /// Declared, and not looked at yet.
     Pending,
@@ -152,8 +153,9 @@ pub struct ParamSym {
     pub place: Place,
 }
 
-/// What pragmas say about a routine.
+/// What pragmas say about a routine, by the pragma's name.
 #[derive(Clone, Debug)]
+#[allow(missing_docs)]
 pub struct RoutinePragmas {
     pub magic: Option<super::magic::Magic>,
     pub import: Option<super::typed::Import>,

@@ -80,6 +80,9 @@ impl Checker<'_, '_> {
             let identity = self.scoped_identity(head.name);
             let ty = self.nominal_type(&identity, head.name, pointer, head.exported, place, def.kid(2), None, Vec::new());
             let sym = self.declare(self.symbol(head.name, head.exported, place, SymKind::Type(ty)));
+            if &*self.out.name == "system" {
+                self.s.hooks.system_types.insert(head.name, self.object_of(ty).unwrap_or(ty));
+            }
             return Some(sym);
         }
         let sym = self.declare(self.symbol(head.name, head.exported, place, SymKind::Pending));
