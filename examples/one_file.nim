@@ -1,5 +1,5 @@
-# The loop and the proc that it calls, in one file. Run it with `--watch`, edit `message` and save: the loop, which never
-# ends, goes on and calls the new proc.
+# The loop and the proc that it calls, in one file. Run it with `--watch`, edit `message` and save: the loop, which
+# never ends, goes on and calls the new proc.
 #
 #   midair run --watch examples/one_file.nim        endless
 #   midair run examples/one_file.nim 5              five ticks

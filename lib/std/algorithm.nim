@@ -89,7 +89,8 @@ proc binarySearch*[T](a: openArray[T], key: T): int =
 
 # Sorting: merge sort from the bottom up, which is stable
 
-proc mergeRuns[T](src: openArray[T], dst: var seq[T], first, middle, last: int, cmp: proc (x, y: T): int, order: SortOrder) =
+proc mergeRuns[T](src: openArray[T], dst: var seq[T], first, middle, last: int,
+                  cmp: proc (x, y: T): int, order: SortOrder) =
   var i = first
   var j = middle
   for k in first ..< last:

@@ -63,7 +63,8 @@ func murmur(data: ptr UncheckedArray[uint8], size: int): Hash =
   var h = 0'u32
   var i = 0
   while i + 4 <= size:
-    var k = uint32(data[i]) or (uint32(data[i + 1]) shl 8) or (uint32(data[i + 2]) shl 16) or (uint32(data[i + 3]) shl 24)
+    var k = uint32(data[i]) or (uint32(data[i + 1]) shl 8) or (uint32(data[i + 2]) shl 16) or
+      (uint32(data[i + 3]) shl 24)
     k = rotated(k * 0xcc9e2d51'u32, 15) * 0x1b873593'u32
     h = rotated(h xor k, 13) * 5'u32 + 0xe6546b64'u32
     i += 4

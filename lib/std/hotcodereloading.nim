@@ -1,8 +1,8 @@
 ## Replacing the program's modules while it runs.
 ##
 ## `performCodeReload()` puts in place what has changed on disk since the modules were loaded. Before that the blocks
-## given to `beforeCodeReload` run, in the old code; after it those given to `afterCodeReload`, in the new. Variables keep
-## their values. Compiled by a compiler that does not reload, nothing here does anything.
+## given to `beforeCodeReload` run, in the old code; after it those given to `afterCodeReload`, in the new. Variables
+## keep their values. Compiled by a compiler that does not reload, nothing here does anything.
 
 when defined(midair):
   proc registerHandler(before: static bool, handler: proc () {.nimcall.}) {.magic: "HcrRegister".}

@@ -232,8 +232,8 @@ proc dateTimeAt(seconds: int64, nanosecond: NanosecondRange): DateTime =
   let month = int(if m < 10: m + 3 else: m - 9)
   let year = int(yearOfEra + era * 400) + ord(month <= 2)
   let (_, weekday) = floorSplit(days + 3, 7)
-  DateTime(nanosecond: nanosecond, second: int(inDay mod 60), minute: int(inDay div 60 mod 60), hour: int(inDay div 3600),
-    monthday: day, month: Month(month), year: year, weekday: WeekDay(int(weekday)),
+  DateTime(nanosecond: nanosecond, second: int(inDay mod 60), minute: int(inDay div 60 mod 60),
+    hour: int(inDay div 3600), monthday: day, month: Month(month), year: year, weekday: WeekDay(int(weekday)),
     yearday: int(days - daysSinceEpoch(year, 1, 1)))
 
 proc utc*(t: Time): DateTime = dateTimeAt(t.seconds, t.nanosecond)

@@ -1,0 +1,121 @@
+## A part of `strutils`: escapes, and formats with `$` placeholders.
+
+# Escapes
+
+func escape*(s: string, prefix = "\"", suffix = "\""): string =
+  ## `s` with backslash, quotes and what is not printable written as escapes.
+  result = prefix
+  for c in s:
+    case c
+    of '\0'..'\31', '\127'..'\255':
+      result.add("\\x")
+      result.add(hexChars[ord(c) shr 4])
+      result.add(hexChars[ord(c) and 0xF])
+    of '\\': result.add("\\\\")
+    of '\'': result.add("\\'")
+    of '\"': result.add("\\\"")
+    else: result.add(c)
+  result.add(suffix)
+
+func unescape*(s: string, prefix = "\"", suffix = "\""): string =
+  ## The reverse of `escape`.
+  if not s.startsWith(prefix):
+    raise newException(ValueError, "String does not start with: " & prefix)
+  let stop = s.len - suffix.len
+  var i = prefix.len
+  while i < stop:
+    if s[i] != '\\' or i + 1 >= s.len:
+      result.add(s[i])
+      inc i
+      continue
+    case s[i + 1]
+    of 'x':
+      if i + 3 >= s.len or s[i + 2] notin HexDigits or s[i + 3] notin HexDigits:
+        raise newException(ValueError, "invalid hex digits after \\x")
+      result.add(char(digitValue(s[i + 2]) * 16 + digitValue(s[i + 3])))
+      i += 4
+    of '\\', '\'', '\"':
+      result.add(s[i + 1])
+      i += 2
+    else:
+      result.add('\\')
+      inc i
+  if not s.endsWith(suffix):
+    raise newException(ValueError, "String does not end in: " & suffix)
+
+# Formatting
+
+func invalidFormat() =
+  raise newException(ValueError, "invalid format string")
+
+func fieldByName(name: string, a: openArray[string]): int =
+  # The odd ones name what the even ones after them hold.
+  var i = 0
+  while i + 1 < a.len:
+    if cmpIgnoreStyle(name, a[i]) == 0: return i + 1
+    i += 2
+  -1
+
+func addf*(s: var string, formatstr: string, a: varargs[string, `$`]) =
+  ## Adds `formatstr` with `$#` (the next), `$1` (by number), `$-1` (from the end), `$name` and `${name}` (the value
+  ## after `name` in `a`) replaced, and `$$` for a dollar sign. ValueError when there is no such value.
+  const nameChars = {'a'..'z', 'A'..'Z', '0'..'9', '\128'..'\255', '_'}
+  var i = 0
+  var next = 0
+  while i < formatstr.len:
+    if formatstr[i] != '$' or i + 1 >= formatstr.len:
+      s.add(formatstr[i])
+      inc i
+      continue
+    inc i
+    var index = -1
+    case formatstr[i]
+    of '$':
+      s.add('$')
+      inc i
+      continue
+    of '#':
+      index = next
+      inc next
+      inc i
+    of '1'..'9', '-':
+      let fromEnd = formatstr[i] == '-'
+      if fromEnd: inc i
+      var n = 0
+      while i < formatstr.len and formatstr[i] in Digits:
+        n = n * 10 + ord(formatstr[i]) - ord('0')
+        inc i
+      index = if fromEnd: a.len - n else: n - 1
+    of '{':
+      var stop = i + 1
+      var number = true
+      while stop < formatstr.len and formatstr[stop] != '}':
+        if formatstr[stop] notin Digits and not (stop == i + 1 and formatstr[stop] == '-'): number = false
+        inc stop
+      if stop >= formatstr.len: invalidFormat()
+      let name = substr(formatstr, i + 1, stop - 1)
+      if number and name.len > 0:
+        let n = parseInt(name)
+        index = if n < 0: a.len + n else: n - 1
+      else: index = fieldByName(name, a)
+      i = stop + 1
+    of 'a'..'z', 'A'..'Z', '\128'..'\255', '_':
+      var stop = i
+      while stop < formatstr.len and formatstr[stop] in nameChars: inc stop
+      index = fieldByName(substr(formatstr, i, stop - 1), a)
+      i = stop
+    else: invalidFormat()
+    if index < 0 or index >= a.len: invalidFormat()
+    s.add(a[index])
+
+func `%`*(formatstr: string, a: openArray[string]): string =
+  ## `formatstr` with its placeholders replaced; see `addf`.
+  addf(result, formatstr, a)
+
+func `%`*(formatstr, a: string): string =
+  ## As above, with one value.
+  addf(result, formatstr, [a])
+
+func format*(formatstr: string, a: varargs[string, `$`]): string =
+  ## As `%`, the values of any type that has a `$`.
+  addf(result, formatstr, a)
