@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! --- version 0              modules, in the order of initialisation
+//! --- common                 the end of the last module of each version
 //! --- steps
 //! load 0                     reload 1            what the host does
 //! next 1                     the guest's own `performCodeReload()` will find this version

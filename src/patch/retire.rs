@@ -5,6 +5,7 @@
 //! and procs whose values are pinned; from them, over the symbols that code names, through removed procs only: what is
 //! current never names what is removed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -289,17 +290,13 @@ fn old_frames(state: &State, frames: &[Arc<Placed>], kept: &FxHashSet<ProcId>) -
         let now = state.image.proc(placed.id());
         now.is_none_or(|&(fingerprint, _)| fingerprint != placed.fingerprint)
     };
-    let name = |id: ProcId| {
-        state
-            .removed
-            .get(&id)
-            .map(|placed| placed.text().name.clone())
-    };
+    let name = |id: ProcId| state.removed.get(&id).map(|placed| placed.text().name.clone());
     let report = |placed: &Arc<Placed>| {
         let removed = placed.procs_named().filter(|id| kept.contains(id));
+        let removed: BTreeSet<Arc<str>> = removed.filter_map(name).collect();
         OldFrame {
             proc: placed.text().name.clone(),
-            calls_removed: removed.filter_map(name).collect(),
+            calls_removed: removed.into_iter().collect(),
         }
     };
     frames.iter().filter(is_old).map(report).collect()

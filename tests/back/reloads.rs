@@ -4,21 +4,19 @@ use std::path::Path;
 
 use super::harness::{Program, show_error, show_outcome};
 
+#[derive(Default)]
 struct Case {
     versions: Vec<String>,
     steps: Vec<String>,
     log: String,
+    /// The end of each version's last module.
+    common: String,
     /// Everything before the log.
     head: String,
 }
 
 fn parse(text: &str) -> Case {
-    let mut case = Case {
-        versions: Vec::new(),
-        steps: Vec::new(),
-        log: String::new(),
-        head: String::new(),
-    };
+    let mut case = Case::default();
     let mut section = String::new();
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("--- ") {
@@ -29,6 +27,8 @@ fn parse(text: &str) -> Case {
         } else if section == "log" {
             case.log += &format!("{line}\n");
             continue;
+        } else if section == "common" {
+            case.common += &format!("{line}\n");
         } else if section == "steps" {
             case.steps
                 .extend(Some(line.trim().to_owned()).filter(|step| !step.is_empty()));
@@ -37,7 +37,10 @@ fn parse(text: &str) -> Case {
         }
         case.head += &format!("{line}\n");
     }
-    // A version may say which it extends: its modules replace those of the same name.
+    let common = std::mem::take(&mut case.common);
+    case.versions
+        .iter_mut()
+        .for_each(|version| version.push_str(&common));
     case
 }
 
