@@ -34,6 +34,7 @@ mod fingerprint;
 mod ids;
 pub mod interp;
 mod ir;
+pub mod lower;
 pub mod text;
 mod verify;
 mod visit;

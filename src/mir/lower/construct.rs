@@ -1,0 +1,224 @@
+//! Building objects, tuples, arrays and sequences in place.
+//!
+//! Each managed part that is done becomes a cleanup until the whole is done, so an exception in the middle destroys just
+//! what was built and leaves the storage holding nothing.
+
+use smallvec::smallvec;
+
+use super::builder::Addr;
+use super::cleanup::{Cleanup, EntryId};
+use super::layout::seq_header;
+use super::routine::Fun;
+use crate::mir::{Callee, Inst, Operand, RtFn, Scalar};
+use crate::sema::typed::{Expr, ExprKind};
+use crate::sema::types::{Type, TypeId};
+
+type Fields = [(TypeId, usize, Expr)];
+
+impl<'r> Fun<'_, 'r> {
+    /// `T(field: value, …)` for an object type, at `addr`.
+    pub(super) fn object(&mut self, fields: &'r Fields, ty: TypeId, addr: Addr) {
+        let ty = self.cx.types.repr(ty);
+        if !self.covers(fields, ty) {
+            self.b.mem_zero(addr, self.cx.size(ty));
+        }
+        if self.cx.has_rtti(ty) {
+            self.cx.set_rtti(&mut self.b, ty, addr);
+        }
+        let mut parts = Vec::new();
+        self.fill(fields, addr, Some(&mut parts));
+        parts.into_iter().for_each(|id| self.forget(id));
+    }
+
+    /// Do the fields leave nothing of the object as it was?
+    fn covers(&self, fields: &Fields, ty: TypeId) -> bool {
+        self.cx.types.object(ty).is_some_and(|(_, body)| {
+            body.base.is_none()
+                && !body.union
+                && fields.len() == body.fields.len()
+                && body.fields.iter().all(|field| field.when.is_none())
+        })
+    }
+
+    fn fill(&mut self, fields: &'r Fields, addr: Addr, mut parts: Option<&mut Vec<EntryId>>) {
+        for (owner, field, value) in fields {
+            let owner = self.cx.types.repr(*owner);
+            let layout = self.cx.cache.layouts.fields(self.cx.types, owner);
+            let at = addr.plus(layout.offsets.get(*field).copied().unwrap_or(0));
+            self.build_at(value, at);
+            if let Some(parts) = parts.as_deref_mut() {
+                self.part(value.ty, at, parts);
+            }
+        }
+    }
+
+    fn part(&mut self, ty: TypeId, at: Addr, parts: &mut Vec<EntryId>) {
+        if self.cx.managed(ty) {
+            parts.push(self.push(Cleanup::Partial(at, ty), false));
+        }
+    }
+
+    /// `T(field: value, …)` for a `ref` type: a new object, owned.
+    pub(super) fn new_object(&mut self, fields: &'r Fields, ty: TypeId) -> Operand {
+        let object = self.allocate(ty);
+        let Some(inner) = self.pointee_type(ty) else {
+            return object;
+        };
+        let held = self.hold_scalar(object);
+        self.fill(fields, Addr::op(object), None);
+        let _ = inner;
+        self.forget_held(held);
+        object
+    }
+
+    pub(super) fn pointee_type(&self, ty: TypeId) -> Option<TypeId> {
+        match *self.cx.types.get(self.cx.types.repr(ty)) {
+            Type::Ref(inner) | Type::Ptr(inner) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// A new zeroed object for a `ref` type.
+    pub(super) fn allocate(&mut self, ty: TypeId) -> Operand {
+        let Some(inner) = self.pointee_type(ty) else {
+            self.cx.bug("a new object of what is no ref");
+            return Operand::Int(0);
+        };
+        let desc = self.b.reg(Scalar::Ptr);
+        self.b.emit(Inst::DescAddr {
+            dst: desc,
+            desc: self.cx.desc(inner),
+        });
+        let unwind = self.unwind();
+        let object = self.b.call(
+            Some(Scalar::Ptr),
+            Callee::Runtime(RtFn::NewRef),
+            smallvec![desc.into()],
+            unwind,
+        );
+        if self.cx.has_rtti(inner) {
+            self.cx.set_rtti(&mut self.b, inner, Addr::op(object));
+        }
+        object
+    }
+
+    pub(super) fn tuple(&mut self, parts: &'r [Expr], ty: TypeId, addr: Addr) {
+        let ty = self.cx.types.repr(ty);
+        let layout = self.cx.cache.layouts.fields(self.cx.types, ty);
+        let mut done = Vec::new();
+        for (value, &offset) in parts.iter().zip(&layout.offsets) {
+            let at = addr.plus(offset);
+            self.build_at(value, at);
+            self.part(value.ty, at, &mut done);
+        }
+        done.into_iter().for_each(|id| self.forget(id));
+    }
+
+    /// An array, or a `seq` with a payload of its own.
+    pub(super) fn array(&mut self, parts: &'r [Expr], ty: TypeId, addr: Addr) {
+        let ty = self.cx.types.repr(ty);
+        match *self.cx.types.get(ty) {
+            Type::Array { elem, .. } => self.elements(parts, elem, addr),
+            Type::Seq(elem) => self.sequence_value(parts, elem, ty, addr),
+            _ => self.cx.bug("elements of what has none"),
+        }
+    }
+
+    fn elements(&mut self, parts: &'r [Expr], elem: TypeId, addr: Addr) {
+        let size = self.cx.size(elem);
+        let mut done = Vec::new();
+        for (i, value) in (0u64..).zip(parts) {
+            let at = addr.plus(i * size);
+            self.build_at(value, at);
+            self.part(elem, at, &mut done);
+        }
+        done.into_iter().for_each(|id| self.forget(id));
+    }
+
+    fn sequence_value(&mut self, parts: &'r [Expr], elem: TypeId, ty: TypeId, addr: Addr) {
+        if parts.is_empty() {
+            return self.b.mem_zero(addr, 16);
+        }
+        let (size, align) = self.cx.size_align(elem);
+        let header = seq_header(align);
+        let count = parts.len() as u64;
+        let total = Operand::Int((header + count * size) as i64);
+        let payload = self.b.call(
+            Some(Scalar::Ptr),
+            Callee::Runtime(RtFn::Alloc),
+            smallvec![total],
+            None,
+        );
+        let count = Operand::Int(count as i64);
+        self.b.store(Scalar::I64, Addr::op(payload), count);
+        self.b.store(Scalar::I64, addr, count);
+        self.b.store(Scalar::Ptr, addr.plus(8), payload);
+        // The elements are zero until they are built, so the whole can be destroyed at any time.
+        let whole = self.push(Cleanup::Partial(addr, ty), false);
+        let first = Addr::op(payload).plus(header);
+        for (i, value) in (0u64..).zip(parts) {
+            self.build_at(value, first.plus(i * size));
+        }
+        self.forget(whole);
+    }
+
+    /// `[a, b, c]` where an `openArray` is wanted: storage of the frame.
+    pub(super) fn open_array(&mut self, parts: &'r [Expr], ty: TypeId) -> (Operand, Operand) {
+        let elem = match *self.cx.types.get(self.cx.types.repr(ty)) {
+            Type::OpenArray(elem) | Type::Varargs(elem) => elem,
+            _ => return (Operand::Int(0), Operand::Int(0)),
+        };
+        let count = Operand::Int(parts.len() as i64);
+        if let Some(data) = self.cx.constant_elements(parts, elem) {
+            return (self.cx.data_address(&mut self.b, data), count);
+        }
+        let (size, align) = self.cx.size_align(elem);
+        let slot = self.b.slot(size * parts.len() as u64, align);
+        let addr = Addr::slot(slot);
+        if self.borrows(parts, elem) {
+            self.borrowed_elements(parts, elem, addr);
+        } else {
+            self.elements(parts, elem, addr);
+            if self.cx.managed(elem) && !parts.is_empty() {
+                let what = Cleanup::Elements(addr, elem, parts.len() as u64);
+                self.push_temporary(what, elem);
+            }
+        }
+        (self.b.address(addr), count)
+    }
+
+    /// May the array hold bit copies of what its elements read, because nobody can see that they are not copies?
+    fn borrows(&self, parts: &[Expr], elem: TypeId) -> bool {
+        self.cx.managed(elem)
+            && !self.cx.observable(elem)
+            && !parts.iter().any(|part| assigns(self, part))
+    }
+
+    fn borrowed_elements(&mut self, parts: &'r [Expr], elem: TypeId, addr: Addr) {
+        let size = self.cx.size(elem);
+        for (i, part) in (0u64..).zip(parts) {
+            let at = addr.plus(i * size);
+            match self.eval(part) {
+                super::frame::Value::Mem(from) => self.b.mem_copy(at, from, size),
+                super::frame::Value::Scalar(op) => {
+                    if let super::layout::Kind::Scalar(scalar, _) = self.cx.kind(elem) {
+                        self.b.store(scalar, at, op);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Could evaluating `e` change a variable that a neighbour was read from? Calls with `var` arguments and assignments can.
+fn assigns(fun: &Fun<'_, '_>, e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::AddrOf(_) | ExprKind::Assign(..) | ExprKind::CallValue(..) => true,
+        _ => {
+            let mut any = false;
+            super::last_use::children(e, &mut |child| any = any || assigns(fun, child));
+            any
+        }
+    }
+}

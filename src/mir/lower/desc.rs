@@ -1,0 +1,139 @@
+//! Type descriptors: what running code, destruction, debug views and migration know of a type.
+//!
+//! A descriptor is interned by the type's identity and deep fingerprint. Types may be recursive: the number is given
+//! out first, the content follows.
+
+use std::sync::Arc;
+
+use super::Lowering;
+use super::identity::shown;
+use super::layout::{Kind, distinct_base, kind, set_extent};
+use super::synth::Synth;
+use crate::mir::{Desc, DescField, DescId, Shape};
+use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
+
+impl Lowering<'_> {
+    /// The descriptor of `ty`, defined, with the procs it names requested for the current output.
+    pub(super) fn desc(&self, ty: TypeId) -> DescId {
+        let ty = self.types.bare(ty);
+        if let Some(&known) = self.cache.descs.borrow().get(&ty) {
+            return known;
+        }
+        let (id, _) = self.ids.desc(&self.identity(ty), self.fingerprint(ty));
+        self.cache.descs.borrow_mut().insert(ty, id);
+        let (size, align) = self.size_align(ty);
+        let shape = self.shape(ty);
+        let destroy = self.managed(ty).then(|| self.request(Synth::Destroy(ty)));
+        let (_, missing) = self.ids.desc(&self.identity(ty), self.fingerprint(ty));
+        if missing {
+            self.ids.define_desc(
+                id,
+                Desc {
+                    name: shown(self.types, ty).into(),
+                    size: size as u32,
+                    align,
+                    shape,
+                    destroy,
+                },
+            );
+        }
+        id
+    }
+
+    fn shape(&self, ty: TypeId) -> Shape {
+        match self.types.get(ty) {
+            Type::Int(int) => Shape::Int {
+                signed: int.signed(),
+            },
+            Type::Float(_) | Type::FloatRange { .. } => Shape::Float,
+            Type::Bool => Shape::Bool,
+            Type::Char => Shape::Char,
+            Type::CString => Shape::CString,
+            Type::String => Shape::String,
+            Type::Seq(elem) => Shape::Seq(self.desc(*elem)),
+            Type::Ref(inner) => Shape::Ref(self.desc(*inner)),
+            Type::Proc(proc) if proc.conv == CallConv::Closure => Shape::Closure,
+            Type::Proc(_) => Shape::Proc,
+            Type::Range { base, .. } | Type::StaticValue(base, _) | Type::Sink(base) => {
+                self.shape(*base)
+            }
+            Type::Distinct(_) => self.shape(distinct_base(self.types, ty)),
+            Type::Enum(_) => self.enum_shape(ty),
+            Type::Set(elem) => Shape::Set {
+                elem: self.desc(*elem),
+                low: set_extent(self.types, ty).0,
+            },
+            Type::Array { elem, .. } => Shape::Array {
+                elem: self.desc(*elem),
+                len: self.types.array_len(ty).unwrap_or(0),
+            },
+            Type::UncheckedArray(elem) => Shape::Array {
+                elem: self.desc(*elem),
+                len: 0,
+            },
+            Type::Tuple(parts) => Shape::Tuple(self.tuple_fields(ty, parts)),
+            Type::Object(_) => match self.types.object(ty) {
+                Some((_, body)) => self.object_shape(ty, body),
+                None => Shape::Pointer,
+            },
+            _ => Shape::Pointer,
+        }
+    }
+
+    fn enum_shape(&self, ty: TypeId) -> Shape {
+        let constants = self.types.enumeration(ty).map_or_else(Vec::new, |body| {
+            body.constants
+                .iter()
+                .map(|c| (c.name.as_str().into(), c.value))
+                .collect()
+        });
+        let signed = matches!(kind(self.types, ty), Kind::Scalar(_, true));
+        Shape::Enum { constants, signed }
+    }
+
+    fn tuple_fields(
+        &self,
+        ty: TypeId,
+        parts: &[(Option<crate::source::Name>, TypeId)],
+    ) -> Vec<DescField> {
+        let layout = self.cache.layouts.fields(self.types, ty);
+        parts
+            .iter()
+            .zip(&layout.offsets)
+            .enumerate()
+            .map(|(i, (&(name, ty), &offset))| DescField {
+                name: name.map_or_else(|| format!("Field{i}").into(), |n| Arc::from(n.as_str())),
+                offset: offset as u32,
+                desc: self.desc(ty),
+                when: None,
+            })
+            .collect()
+    }
+
+    fn object_shape(&self, ty: TypeId, body: &ObjectBody) -> Shape {
+        let layout = self.cache.layouts.fields(self.types, ty);
+        let fields = body
+            .fields
+            .iter()
+            .zip(&layout.offsets)
+            .map(|(field, &offset)| DescField {
+                name: field.name.as_str().into(),
+                offset: offset as u32,
+                desc: self.desc(field.ty),
+                when: field.when.as_ref().map(|(discriminator, ranges)| {
+                    let values = ranges.iter().flat_map(|&(lo, hi)| lo..=hi).collect();
+                    (*discriminator as u32, values)
+                }),
+            })
+            .collect();
+        if body.union {
+            Shape::Union(fields)
+        } else {
+            Shape::Object {
+                base: body.base.map(|base| self.desc(base)),
+                rtti: body.rtti,
+                fields,
+            }
+        }
+    }
+}

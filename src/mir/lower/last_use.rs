@@ -1,0 +1,463 @@
+//! Which read of a local is the last one, and which locals need an address.
+//!
+//! A backward liveness analysis on the typed tree. Only locals that own memory are tracked; a local whose address is
+//! taken for good (`addr x`) or that a closure captures is never moved from. What a handler or `finally` reads counts as
+//! live throughout the code that it protects, and what an argument of a call reads counts as live while the other
+//! arguments are evaluated, so a value is never moved away under a borrow of the same expression.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Lowering;
+use crate::sema::magic::Magic;
+use crate::sema::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind, Routine};
+use crate::sema::types::Type;
+
+/// What the analysis found out about one routine.
+#[derive(Default)]
+pub(super) struct Info {
+    /// Occurrences (by address of the node) after which the local is not read again.
+    last: FxHashSet<usize>,
+    /// Locals that need an address.
+    pub(super) addressed: FxHashSet<LocalId>,
+}
+
+impl Info {
+    pub(super) fn is_last(&self, occurrence: &Expr) -> bool {
+        self.last.contains(&key(occurrence))
+    }
+}
+
+fn key(e: &Expr) -> usize {
+    std::ptr::from_ref(e) as usize
+}
+
+/// Calls `visit` for each direct child of `e`, in the order of evaluation.
+pub(super) fn children<'e>(e: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
+    match &e.kind {
+        ExprKind::Nop
+        | ExprKind::Int(_)
+        | ExprKind::Float(_)
+        | ExprKind::Str(_)
+        | ExprKind::Nil
+        | ExprKind::Const(_)
+        | ExprKind::Local(_)
+        | ExprKind::Global(_)
+        | ExprKind::Routine(_)
+        | ExprKind::Break(_)
+        | ExprKind::Return => {}
+        ExprKind::Call(_, args) | ExprKind::Magic(_, args) => args.iter().for_each(visit),
+        ExprKind::CallValue(callee, args) => {
+            visit(callee);
+            args.iter().for_each(visit);
+        }
+        ExprKind::Field { object: inner, .. }
+        | ExprKind::TupleField(inner, _)
+        | ExprKind::Deref(inner)
+        | ExprKind::AddrOf(inner)
+        | ExprKind::Convert { value: inner, .. }
+        | ExprKind::Cast(inner)
+        | ExprKind::Block(_, inner)
+        | ExprKind::Yield(inner)
+        | ExprKind::Discard(inner)
+        | ExprKind::Checks(_, inner) => visit(inner),
+        ExprKind::Index { base, index, .. } => {
+            visit(base);
+            visit(index);
+        }
+        ExprKind::Object(fields) => fields.iter().for_each(|(_, _, value)| visit(value)),
+        ExprKind::Tuple(parts) | ExprKind::Array(parts) | ExprKind::Seq(parts) => {
+            parts.iter().for_each(visit);
+        }
+        ExprKind::Set(parts) => {
+            for (first, last) in parts {
+                visit(first);
+                last.iter().for_each(&mut *visit);
+            }
+        }
+        ExprKind::If(branches, els) => {
+            for (cond, body) in branches {
+                visit(cond);
+                visit(body);
+            }
+            els.iter().for_each(|e| visit(e));
+        }
+        ExprKind::Case { on, branches, els } => {
+            visit(on);
+            branches.iter().for_each(|(_, body)| visit(body));
+            els.iter().for_each(|e| visit(e));
+        }
+        ExprKind::While(cond, body) => {
+            visit(cond);
+            visit(body);
+        }
+        ExprKind::For { args, body, .. } => {
+            args.iter().for_each(&mut *visit);
+            visit(body);
+        }
+        ExprKind::Try {
+            body,
+            excepts,
+            finally,
+        } => {
+            visit(body);
+            excepts.iter().for_each(|except| visit(&except.body));
+            finally.iter().for_each(|e| visit(e));
+        }
+        ExprKind::Let(_, value) | ExprKind::InitGlobal(_, value) => {
+            value.iter().for_each(|e| visit(e));
+        }
+        ExprKind::Raise(value) => value.iter().for_each(|e| visit(e)),
+        ExprKind::Assign(place, value) => {
+            visit(place);
+            visit(value);
+        }
+    }
+}
+
+/// Magics whose `AddrOf` arguments do not need an address when they name a local.
+pub(super) fn takes_local(magic: Magic) -> bool {
+    matches!(
+        magic,
+        Magic::Inc
+            | Magic::Dec
+            | Magic::Incl
+            | Magic::Excl
+            | Magic::New
+            | Magic::WasMoved
+            | Magic::Move
+            | Magic::Swap
+    )
+}
+
+/// Analyses `routine`.
+pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
+    let mut info = Info::default();
+    let Some(body) = &routine.body else {
+        return info;
+    };
+    let mut pinned = FxHashSet::default();
+    find_addressed(lowering, body, &mut info.addressed, &mut pinned);
+    let tracked: FxHashMap<LocalId, u32> = routine
+        .locals
+        .iter()
+        .enumerate()
+        .map(|(i, local)| (LocalId(i as u32), local))
+        .filter(|(id, local)| {
+            let owns = match local.kind {
+                LocalKind::Var | LocalKind::Let | LocalKind::Temp => true,
+                LocalKind::Param => matches!(lowering.types.get(local.ty), Type::Sink(_)),
+                _ => false,
+            };
+            owns && !local.captured && !pinned.contains(id) && lowering.managed(local.ty)
+        })
+        .enumerate()
+        .map(|(number, (id, _))| (id, number as u32))
+        .collect();
+    if !tracked.is_empty() {
+        let mut walk = Walk {
+            live: Bits::new(tracked.len()),
+            pinned: Bits::new(tracked.len()),
+            tracked,
+            labels: FxHashMap::default(),
+            frozen: 0,
+            last: FxHashSet::default(),
+        };
+        walk.expr(body);
+        info.last = walk.last;
+    }
+    info
+}
+
+fn find_addressed(
+    lowering: &Lowering<'_>,
+    e: &Expr,
+    addressed: &mut FxHashSet<LocalId>,
+    pinned: &mut FxHashSet<LocalId>,
+) {
+    match &e.kind {
+        ExprKind::AddrOf(place) => {
+            if let Some(local) = root(place) {
+                addressed.insert(local);
+                if matches!(lowering.types.get(e.ty), Type::Ptr(_) | Type::Pointer) {
+                    pinned.insert(local);
+                }
+            }
+        }
+        ExprKind::Magic(magic, args) if takes_local(*magic) => {
+            for arg in args {
+                match &arg.kind {
+                    ExprKind::AddrOf(place) if matches!(place.kind, ExprKind::Local(_)) => {}
+                    _ => find_addressed(lowering, arg, addressed, pinned),
+                }
+            }
+            return;
+        }
+        _ => {}
+    }
+    children(e, &mut |child| {
+        find_addressed(lowering, child, addressed, pinned)
+    });
+}
+
+/// The local whose storage the place is part of.
+pub(super) fn root(place: &Expr) -> Option<LocalId> {
+    match &place.kind {
+        ExprKind::Local(local) => Some(*local),
+        ExprKind::Field { object: inner, .. }
+        | ExprKind::TupleField(inner, _)
+        | ExprKind::Index { base: inner, .. }
+        | ExprKind::Convert { value: inner, .. } => root(inner),
+        ExprKind::Seq(parts) => root(parts.last()?),
+        _ => None,
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(len: usize) -> Bits {
+        Bits(vec![0; len.div_ceil(64)])
+    }
+    fn get(&self, i: u32) -> bool {
+        self.0[i as usize / 64] >> (i % 64) & 1 != 0
+    }
+    fn set(&mut self, i: u32) {
+        self.0[i as usize / 64] |= 1 << (i % 64);
+    }
+    fn clear(&mut self, i: u32) {
+        self.0[i as usize / 64] &= !(1 << (i % 64));
+    }
+    /// Adds all of `other`; tells whether that changed anything.
+    fn join(&mut self, other: &Bits) -> bool {
+        let mut changed = false;
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            changed |= *theirs & !*mine != 0;
+            *mine |= theirs;
+        }
+        changed
+    }
+}
+
+struct Walk {
+    tracked: FxHashMap<LocalId, u32>,
+    /// What is read after the current point.
+    live: Bits,
+    /// What counts as live wherever it is read.
+    pinned: Bits,
+    labels: FxHashMap<LabelId, Bits>,
+    /// Inside a `finally`, which runs on several ways out: nothing is moved there.
+    frozen: u32,
+    last: FxHashSet<usize>,
+}
+
+impl Walk {
+    fn read(&mut self, e: &Expr, local: LocalId) {
+        let Some(&number) = self.tracked.get(&local) else {
+            return;
+        };
+        if self.frozen > 0 || self.live.get(number) || self.pinned.get(number) {
+            self.last.remove(&key(e));
+        } else {
+            self.last.insert(key(e));
+        }
+        self.live.set(number);
+    }
+
+    fn write(&mut self, local: LocalId) {
+        if let Some(&number) = self.tracked.get(&local) {
+            self.live.clear(number);
+        }
+    }
+
+    fn mentioned(&self, e: &Expr, into: &mut Bits) {
+        if let ExprKind::Local(local) = e.kind
+            && let Some(&number) = self.tracked.get(&local)
+        {
+            into.set(number);
+        }
+        children(e, &mut |child| self.mentioned(child, into));
+    }
+
+    fn none(&self) -> Bits {
+        Bits(vec![0; self.live.0.len()])
+    }
+
+    /// Runs `f` with `more` pinned.
+    fn pinning(&mut self, more: &Bits, f: impl FnOnce(&mut Walk)) {
+        let before = self.pinned.clone();
+        self.pinned.join(more);
+        f(self);
+        self.pinned = before;
+    }
+
+    /// Operands that are all held while the operation runs.
+    fn together(&mut self, parts: &[&Expr]) {
+        let mut once = self.none();
+        let mut twice = self.none();
+        if parts.len() > 1 {
+            for part in parts {
+                let mut here = self.none();
+                self.mentioned(part, &mut here);
+                for (i, word) in here.0.iter().enumerate() {
+                    twice.0[i] |= once.0[i] & word;
+                }
+                once.join(&here);
+            }
+        }
+        self.pinning(&twice, |walk| {
+            parts.iter().rev().for_each(|part| walk.expr(part));
+        });
+    }
+
+    /// One of several continuations: each starts from the same state, the results are joined.
+    fn either(&mut self, branches: &[&Expr], nothing: bool) {
+        let after = self.live.clone();
+        let mut joined = if nothing { after.clone() } else { self.none() };
+        for branch in branches {
+            self.live = after.clone();
+            self.expr(branch);
+            joined.join(&self.live);
+        }
+        self.live = joined;
+    }
+
+    fn expr(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Local(local) => self.read(e, *local),
+            ExprKind::Magic(Magic::And | Magic::Or, args) if args.len() == 2 => {
+                self.either(&[&args[1]], true);
+                self.expr(&args[0]);
+            }
+            ExprKind::Call(_, args) | ExprKind::Magic(_, args) => {
+                self.together(&args.iter().collect::<Vec<_>>());
+            }
+            ExprKind::CallValue(callee, args) => {
+                let parts: Vec<&Expr> = std::iter::once(&**callee).chain(args).collect();
+                self.together(&parts);
+            }
+            ExprKind::Index { base, index, .. } => self.together(&[base, index]),
+            ExprKind::If(branches, els) => self.conditional(branches, els.as_deref()),
+            ExprKind::Case { on, branches, els } => {
+                let all: Vec<&Expr> = branches
+                    .iter()
+                    .map(|(_, body)| body)
+                    .chain(els.as_deref())
+                    .collect();
+                self.either(&all, false);
+                self.expr(on);
+            }
+            ExprKind::Block(label, body) => {
+                self.labels.insert(*label, self.live.clone());
+                self.expr(body);
+            }
+            ExprKind::Break(label) => {
+                self.live = match self.labels.get(label) {
+                    Some(live) => live.clone(),
+                    None => Bits(vec![u64::MAX; self.live.0.len()]),
+                };
+            }
+            ExprKind::Return => self.live = self.none(),
+            ExprKind::While(cond, body) => self.repeat(Some(cond), body, &[]),
+            ExprKind::For {
+                args, vars, body, ..
+            } => {
+                let mut held = self.none();
+                for arg in args {
+                    self.mentioned(arg, &mut held);
+                }
+                self.pinning(&held, |walk| walk.repeat(None, body, vars));
+                self.live.join(&held);
+                self.together(&args.iter().collect::<Vec<_>>());
+            }
+            ExprKind::Try { .. } => self.protected(e),
+            ExprKind::Let(local, value) => {
+                self.write(*local);
+                value.iter().for_each(|value| self.expr(value));
+            }
+            ExprKind::Assign(place, value) => {
+                if let ExprKind::Local(local) = place.kind {
+                    self.write(local);
+                    self.expr(value);
+                } else {
+                    self.together(&[place, value]);
+                }
+            }
+            ExprKind::Raise(value) => {
+                self.live = self.none();
+                value.iter().for_each(|value| self.expr(value));
+            }
+            _ => {
+                let mut parts = Vec::new();
+                children(e, &mut |child| parts.push(child));
+                parts.iter().rev().for_each(|part| self.expr(part));
+            }
+        }
+    }
+
+    fn conditional(&mut self, branches: &[(Expr, Expr)], els: Option<&Expr>) {
+        let after = self.live.clone();
+        if let Some(els) = els {
+            self.expr(els);
+        }
+        for (cond, body) in branches.iter().rev() {
+            let otherwise = std::mem::replace(&mut self.live, after.clone());
+            self.expr(body);
+            self.live.join(&otherwise);
+            self.expr(cond);
+        }
+    }
+
+    fn repeat(&mut self, cond: Option<&Expr>, body: &Expr, vars: &[LocalId]) {
+        let after = self.live.clone();
+        let mut head = after.clone();
+        loop {
+            self.live = head.clone();
+            self.expr(body);
+            vars.iter().for_each(|&var| self.write(var));
+            self.live.join(&after);
+            if let Some(cond) = cond {
+                self.expr(cond);
+            }
+            let before = self.live.clone();
+            if !head.join(&before) {
+                break;
+            }
+        }
+        self.live = head;
+    }
+
+    fn protected(&mut self, e: &Expr) {
+        let ExprKind::Try {
+            body,
+            excepts,
+            finally,
+        } = &e.kind
+        else {
+            return;
+        };
+        let mut last = self.none();
+        if let Some(finally) = finally {
+            self.mentioned(finally, &mut last);
+            self.frozen += 1;
+            self.expr(finally);
+            self.frozen -= 1;
+            self.live.join(&last);
+        }
+        let after = self.live.clone();
+        self.pinning(&last, |walk| {
+            let mut handlers = walk.none();
+            for except in excepts {
+                walk.live = after.clone();
+                walk.expr(&except.body);
+                if let Some(binding) = except.binding {
+                    walk.write(binding);
+                }
+                handlers.join(&walk.live);
+            }
+            walk.live = after.clone();
+            walk.pinning(&handlers, |walk| walk.expr(body));
+            walk.live.join(&handlers);
+        });
+    }
+}

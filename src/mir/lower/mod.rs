@@ -1,0 +1,299 @@
+//! Lowering: from the typed tree to MIR. This is where Nim's meaning is spelled out.
+//!
+//! In: checked modules ([`crate::sema::typed`]) and a way to look up the routines and globals of others. Out: a
+//! [`Module`] of procs, or the procs of one routine for compile-time evaluation. Order of evaluation, copies, moves,
+//! destroys, checks, unwinding, inline iterators and closures become explicit; names and overloads were settled before.
+//!
+//! # How
+//!
+//! One pass over each body, in the order of evaluation. An expression is asked for in one of three ways: *read* (an
+//! operand or the address of something that outlives the use), *build into* (an owned value in storage that the
+//! consumer provides) or *place* (an address). What must be undone when control leaves stands on a stack of cleanups;
+//! each way out (unwinding, return, break) gets a chain of blocks, shared by all places that leave with the same stack.
+//!
+//! | file | |
+//! |---|---|
+//! | `layout`, `identity`, `desc`, `abi` | sizes, names and hashes, descriptors, signatures |
+//! | `builder` | blocks and instructions |
+//! | `routine`, `cleanup`, `frame` | a proc from entry to exit, the stack of cleanups, locals |
+//! | `expr`, `place`, `call`, `convert`, `arith`, `magic`, `sets`, `construct` | expressions |
+//! | `stmt`, `branch`, `exception`, `iterate`, `closure` | statements, `case`, `try`, `for`, environments |
+//! | `own`, `synth` | copies, moves, destroys; the procs per type that do them |
+//! | `last_use` | which read of a local is the last, and so moves |
+//! | `constant` | constant data |
+//!
+//! Conventions that all lowered procs share, beyond those of MIR: a result in memory is zeroed when the proc leaves with
+//! an exception; a `sink` argument in memory is storage that the callee takes over; an `openArray` is two arguments;
+//! destroying never raises.
+
+mod abi;
+mod arith;
+mod branch;
+mod builder;
+mod call;
+mod cleanup;
+mod closure;
+mod constant;
+mod construct;
+mod convert;
+mod desc;
+mod exception;
+mod expr;
+mod frame;
+pub mod identity;
+mod iterate;
+mod last_use;
+pub mod layout;
+mod magic;
+mod own;
+mod place;
+mod routine;
+mod sets;
+mod stmt;
+mod synth;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostics::Diagnostic;
+use crate::mir::{DescId, GlobalId, Handler, Ids, InitStep, Module, Proc, ProcId};
+use crate::sema::typed::{
+    CheckedModule, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, RoutineKind,
+};
+use crate::sema::types::{TypeId, Types};
+use crate::source::{Name, Place};
+
+use abi::ProcInfo;
+use layout::{Kind, Layouts};
+use synth::Synth;
+
+/// Lowers the modules and routines of one program.
+pub struct Lowering<'a> {
+    types: &'a Types,
+    ids: &'a Ids,
+    hooks: &'a Hooks,
+    routine: &'a dyn Fn(RoutineId) -> Option<Arc<Routine>>,
+    global: &'a dyn Fn(GlobalVarId) -> Option<Arc<GlobalVar>>,
+    cache: Cache,
+}
+
+/// What has been found out, and what the current output still needs.
+#[derive(Default)]
+struct Cache {
+    layouts: Layouts,
+    identities: RefCell<FxHashMap<TypeId, Arc<str>>>,
+    fingerprints: RefCell<FxHashMap<TypeId, u64>>,
+    managed: RefCell<FxHashMap<TypeId, bool>>,
+    observable: RefCell<FxHashMap<TypeId, bool>>,
+    procs: RefCell<FxHashMap<RoutineId, Arc<ProcInfo>>>,
+    routines: RefCell<FxHashMap<ProcId, RoutineId>>,
+    descs: RefCell<FxHashMap<TypeId, DescId>>,
+    /// Synthesised procs that the current output has or still needs.
+    requested: RefCell<FxHashSet<Synth>>,
+    pending: RefCell<Vec<Synth>>,
+    diagnostics: RefCell<Vec<Diagnostic>>,
+    place: std::cell::Cell<Place>,
+}
+
+impl<'a> Lowering<'a> {
+    /// A lowering that sees the program through `routine` and `global`: the checked form of any routine and global
+    /// variable, of whichever module.
+    pub fn new(
+        types: &'a Types,
+        ids: &'a Ids,
+        hooks: &'a Hooks,
+        routine: &'a dyn Fn(RoutineId) -> Option<Arc<Routine>>,
+        global: &'a dyn Fn(GlobalVarId) -> Option<Arc<GlobalVar>>,
+    ) -> Lowering<'a> {
+        Lowering {
+            types,
+            ids,
+            hooks,
+            routine,
+            global,
+            cache: Cache::default(),
+        }
+    }
+
+    /// Lowers a module: its routines, and the synthesised procs that they need.
+    ///
+    /// # Errors
+    /// What of the module is not supported yet, each with its place.
+    pub fn lower_module(&self, module: &CheckedModule) -> Result<Module, Vec<Diagnostic>> {
+        self.begin();
+        let mut procs: Vec<Arc<Proc>> = module
+            .routines
+            .iter()
+            .filter_map(|routine| self.lower_one(routine))
+            .collect();
+        let globals = module
+            .globals
+            .iter()
+            .filter(|global| global.import.is_none())
+            .map(|global| self.lower_global(global))
+            .collect();
+        let init = module
+            .init
+            .iter()
+            .map(|top| InitStep {
+                proc: self.proc(top.routine).id,
+                sets: top.sets.iter().map(|&id| self.global_id(id)).collect(),
+            })
+            .collect();
+        let handlers = module
+            .handlers
+            .iter()
+            .map(|&(before, routine)| Handler {
+                before,
+                proc: self.proc(routine).id,
+            })
+            .collect();
+        self.finish(&mut procs)?;
+        Ok(Module {
+            name: module.name.clone(),
+            imports: module.imports.clone(),
+            procs,
+            globals,
+            init,
+            handlers,
+        })
+    }
+
+    /// Lowers one routine and the synthesised procs that it needs; what it calls is lowered when it is called.
+    ///
+    /// # Errors
+    /// What of it is not supported yet.
+    pub fn lower_routine(&self, routine: &Arc<Routine>) -> Result<Vec<Arc<Proc>>, Vec<Diagnostic>> {
+        self.begin();
+        let mut procs: Vec<Arc<Proc>> = self.lower_one(routine).into_iter().collect();
+        self.finish(&mut procs)?;
+        Ok(procs)
+    }
+
+    /// The proc that `routine` becomes.
+    pub fn proc_id(&self, routine: RoutineId) -> ProcId {
+        self.proc(routine).id
+    }
+
+    /// The routine that became `proc`, if this lowering has named it before.
+    pub fn routine_of(&self, proc: ProcId) -> Option<RoutineId> {
+        self.cache.routines.borrow().get(&proc).copied()
+    }
+
+    /// The global that a global variable becomes.
+    pub fn global_id(&self, global: GlobalVarId) -> GlobalId {
+        match (self.global)(global) {
+            Some(var) => self.ids.global(&var.identity),
+            None => {
+                self.bug("a global variable is unknown");
+                self.ids.global("?")
+            }
+        }
+    }
+
+    /// The layouts of this program's types.
+    pub fn layouts(&self) -> &Layouts {
+        &self.cache.layouts
+    }
+
+    /// The descriptor of `ty`.
+    pub fn desc_id(&self, ty: TypeId) -> DescId {
+        self.desc(ty)
+    }
+
+    fn begin(&self) {
+        self.cache.requested.borrow_mut().clear();
+        self.cache.pending.borrow_mut().clear();
+        self.cache.descs.borrow_mut().clear();
+        self.cache.diagnostics.borrow_mut().clear();
+    }
+
+    fn finish(&self, procs: &mut Vec<Arc<Proc>>) -> Result<(), Vec<Diagnostic>> {
+        loop {
+            let next = self.cache.pending.borrow_mut().pop();
+            let Some(synth) = next else { break };
+            procs.push(Arc::new(self.synthesise(synth)));
+        }
+        let diagnostics = std::mem::take(&mut *self.cache.diagnostics.borrow_mut());
+        if diagnostics.is_empty() {
+            Ok(())
+        } else {
+            Err(diagnostics)
+        }
+    }
+
+    fn lower_one(&self, routine: &Arc<Routine>) -> Option<Arc<Proc>> {
+        self.cache.place.set(routine.place);
+        match routine.kind {
+            RoutineKind::InlineIterator => return None,
+            RoutineKind::Method => {
+                self.unsupported(routine.place, "methods");
+                return None;
+            }
+            RoutineKind::ClosureIterator => {
+                self.unsupported(routine.place, "closure iterators");
+                return None;
+            }
+            RoutineKind::Proc => {}
+        }
+        routine.body.as_ref()?;
+        Some(Arc::new(routine::lower(self, routine)))
+    }
+
+    fn lower_global(&self, global: &GlobalVar) -> crate::mir::Global {
+        crate::mir::Global {
+            id: self.ids.global(&global.identity),
+            name: global.shown.clone(),
+            desc: self.desc(global.ty),
+            is_let: global.is_let,
+            place: global.place,
+        }
+    }
+
+    fn kind(&self, ty: TypeId) -> Kind {
+        layout::kind(self.types, ty)
+    }
+
+    fn size(&self, ty: TypeId) -> u64 {
+        self.cache.layouts.size(self.types, ty)
+    }
+
+    fn size_align(&self, ty: TypeId) -> (u64, u32) {
+        self.cache.layouts.size_align(self.types, ty)
+    }
+
+    /// A compilerproc of `system`, by name.
+    fn system(&self, name: &str) -> Option<ProcId> {
+        let id = *self.hooks.system.get(&Name::new(name))?;
+        Some(self.proc(id).id)
+    }
+
+    /// A compilerproc that must be there.
+    fn required(&self, name: &str) -> ProcId {
+        self.system(name).unwrap_or_else(|| {
+            self.bug(&format!("system has no compilerproc `{name}`"));
+            self.ids.proc(name, 0)
+        })
+    }
+
+    fn unsupported(&self, place: Place, feature: impl std::fmt::Display) {
+        self.report(Diagnostic::unsupported(place, feature));
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        let mut all = self.cache.diagnostics.borrow_mut();
+        if !all.contains(&diagnostic) {
+            all.push(diagnostic);
+        }
+    }
+
+    /// What sema should have excluded.
+    fn bug(&self, what: &str) {
+        self.report(Diagnostic::error(
+            self.cache.place.get(),
+            format!("internal error: lowering: {what}"),
+        ));
+    }
+}

@@ -1,0 +1,328 @@
+//! Copying, moving and destroying values, by type.
+//!
+//! These emit code into any [`Builder`]: small cases inline, the rest as a call of the type's synthesised proc.
+
+use smallvec::smallvec;
+
+use super::Lowering;
+use super::builder::{Addr, Base, Builder};
+use super::layout::Kind;
+use super::synth::Synth;
+use crate::mir::{BlockId, Callee, DataId, Inst, Operand, Scalar};
+use crate::mir::{Data, LITERAL, Target};
+use crate::sema::typed::{RoutineId, TypeBound};
+use crate::sema::types::{CallConv, Type, TypeId};
+
+impl Lowering<'_> {
+    /// The hook of a type, if the program declares one.
+    pub(super) fn hook(&self, ty: TypeId, bound: TypeBound) -> Option<RoutineId> {
+        self.hooks
+            .type_bound
+            .get(&(self.types.bare(ty), bound))
+            .copied()
+    }
+
+    /// Does a value of `ty` own something, so that it must be destroyed?
+    pub(super) fn managed(&self, ty: TypeId) -> bool {
+        if let Some(&known) = self.cache.managed.borrow().get(&ty) {
+            return known;
+        }
+        let found = self.compute_managed(ty);
+        self.cache.managed.borrow_mut().insert(ty, found);
+        found
+    }
+
+    fn compute_managed(&self, ty: TypeId) -> bool {
+        if self.hook(ty, TypeBound::Destroy).is_some() || self.hook(ty, TypeBound::Copy).is_some() {
+            return !matches!(self.types.get(ty), Type::Var(_) | Type::Lent(_));
+        }
+        match self.types.get(ty) {
+            Type::String | Type::Seq(_) | Type::Ref(_) => true,
+            Type::Proc(proc) => proc.conv == CallConv::Closure,
+            Type::Sink(inner) | Type::StaticValue(inner, _) => self.managed(*inner),
+            Type::Distinct(_) => self.managed(super::layout::distinct_base(self.types, ty)),
+            Type::Array { elem, .. } => self.types.array_len(ty) != Some(0) && self.managed(*elem),
+            Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.managed(part)),
+            Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
+                !body.union
+                    && (body.base.is_some_and(|base| self.managed(base))
+                        || body.fields.iter().any(|field| self.managed(field.ty)))
+            }),
+            _ => false,
+        }
+    }
+
+    /// Can the program see when a value of `ty` is destroyed?
+    pub(super) fn observable(&self, ty: TypeId) -> bool {
+        if let Some(&known) = self.cache.observable.borrow().get(&ty) {
+            return known;
+        }
+        // A recursive type that comes back to itself adds nothing.
+        self.cache.observable.borrow_mut().insert(ty, false);
+        let found = self.hook(ty, TypeBound::Destroy).is_some()
+            || match self.types.get(ty) {
+                Type::Seq(inner) | Type::Ref(inner) | Type::Sink(inner) => self.observable(*inner),
+                Type::Proc(proc) => proc.conv == CallConv::Closure,
+                Type::Distinct(_) => self.observable(super::layout::distinct_base(self.types, ty)),
+                Type::Array { elem, .. } => self.observable(*elem),
+                Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.observable(part)),
+                Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
+                    body.rtti
+                        || body.base.is_some_and(|base| self.observable(base))
+                        || body.fields.iter().any(|field| self.observable(field.ty))
+                }),
+                _ => false,
+            };
+        self.cache.observable.borrow_mut().insert(ty, found);
+        found
+    }
+
+    /// Is it a reference that a register can own?
+    pub(super) fn plain_ref(&self, ty: TypeId) -> bool {
+        let ty = self.types.bare(ty);
+        match self.types.get(ty) {
+            Type::Ref(_) => true,
+            Type::Distinct(_) => {
+                self.hook(ty, TypeBound::Destroy).is_none()
+                    && self.hook(ty, TypeBound::Copy).is_none()
+                    && self.plain_ref(super::layout::distinct_base(self.types, ty))
+            }
+            _ => false,
+        }
+    }
+
+    /// Can a local of `ty` live in a register?
+    pub(super) fn in_register(&self, ty: TypeId) -> bool {
+        matches!(self.kind(ty), Kind::Scalar(..)) && (!self.managed(ty) || self.plain_ref(ty))
+    }
+
+    /// Can making a copy raise?
+    pub(super) fn copy_raises(&self, ty: TypeId) -> bool {
+        if self.hook(ty, TypeBound::Copy).is_some() {
+            return true;
+        }
+        match self.types.get(ty) {
+            Type::Seq(inner) | Type::Sink(inner) => self.copy_raises(*inner),
+            Type::Distinct(_) => self.copy_raises(super::layout::distinct_base(self.types, ty)),
+            Type::Array { elem, .. } => self.copy_raises(*elem),
+            Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.copy_raises(part)),
+            Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
+                body.base.is_some_and(|base| self.copy_raises(base))
+                    || body.fields.iter().any(|field| self.copy_raises(field.ty))
+            }),
+            _ => false,
+        }
+    }
+
+    /// Builds a copy of the value at `src` in the storage `dst`, which holds nothing.
+    pub(super) fn copy_value(
+        &self,
+        b: &mut Builder,
+        ty: TypeId,
+        dst: Addr,
+        src: Addr,
+        unwind: Option<BlockId>,
+    ) {
+        let ty = self.types.bare(ty);
+        if self.plain_ref(ty) {
+            let value = b.load(Scalar::Ptr, src);
+            b.emit(Inst::IncRef { ptr: value });
+            return b.store(Scalar::Ptr, dst, value);
+        }
+        if !self.managed(ty) && !self.has_rtti(ty) {
+            return b.mem_copy(dst, src, self.size(ty));
+        }
+        if self.is_closure(ty) {
+            let env = b.load(Scalar::Ptr, src.plus(8));
+            b.emit(Inst::IncRef { ptr: env });
+            return b.mem_copy(dst, src, 16);
+        }
+        let raises = self.copy_raises(ty);
+        let proc = self.request(Synth::Copy(ty));
+        let (dst, src) = (b.address(dst), b.address(src));
+        let unwind = if raises { unwind } else { None };
+        b.call(None, Callee::Proc(proc), smallvec![dst, src], unwind);
+    }
+
+    /// Destroys the value at `addr`, whose bytes then mean nothing.
+    pub(super) fn destroy_value(&self, b: &mut Builder, ty: TypeId, addr: Addr) {
+        let ty = self.types.bare(ty);
+        if !self.managed(ty) {
+            return;
+        }
+        if self.plain_ref(ty) {
+            let ptr = b.load(Scalar::Ptr, addr);
+            return b.emit(Inst::DecRef { ptr, unwind: None });
+        }
+        if self.is_closure(ty) {
+            let ptr = b.load(Scalar::Ptr, addr.plus(8));
+            return b.emit(Inst::DecRef { ptr, unwind: None });
+        }
+        let proc = self.request(Synth::Destroy(ty));
+        let addr = b.address(addr);
+        b.call(None, Callee::Proc(proc), smallvec![addr], None);
+    }
+
+    /// Makes the storage hold nothing, without destroying what was there.
+    pub(super) fn clear_value(&self, b: &mut Builder, ty: TypeId, addr: Addr) {
+        if let Some(hook) = self.hook(ty, TypeBound::WasMoved) {
+            let addr = b.address(addr);
+            let proc = self.proc(hook).id;
+            b.call(None, Callee::Proc(proc), smallvec![addr], None);
+            return;
+        }
+        b.mem_zero(addr, self.size(ty));
+    }
+
+    /// Moves the value at `src` to `dst`, which holds nothing; `src` then holds nothing.
+    pub(super) fn move_value(&self, b: &mut Builder, ty: TypeId, dst: Addr, src: Addr) {
+        b.mem_copy(dst, src, self.size(ty));
+        self.clear_value(b, ty, src);
+    }
+
+    /// Gives the storage the default value of its type.
+    pub(super) fn default_value(&self, b: &mut Builder, ty: TypeId, addr: Addr) {
+        b.mem_zero(addr, self.size(ty));
+        if self.has_rtti(ty) {
+            self.set_rtti(b, ty, addr);
+        }
+    }
+
+    /// Writes the type descriptors of the objects with RTTI in a value of type `ty`.
+    pub(super) fn set_rtti(&self, b: &mut Builder, ty: TypeId, addr: Addr) {
+        let ty = self.types.bare(ty);
+        match self.types.get(ty) {
+            Type::Distinct(_) => {
+                self.set_rtti(b, super::layout::distinct_base(self.types, ty), addr);
+            }
+            Type::Array { elem, .. } if self.has_rtti(*elem) => {
+                let size = self.size(*elem);
+                for i in 0..self.types.array_len(ty).unwrap_or(0) {
+                    self.set_rtti(b, *elem, addr.plus(i * size));
+                }
+            }
+            Type::Tuple(parts) => {
+                let layout = self.cache.layouts.fields(self.types, ty);
+                for (&(_, part), &offset) in parts.iter().zip(&layout.offsets) {
+                    if self.has_rtti(part) {
+                        self.set_rtti(b, part, addr.plus(offset));
+                    }
+                }
+            }
+            Type::Object(_) => self.set_object_rtti(b, ty, addr, true),
+            _ => {}
+        }
+    }
+
+    fn set_object_rtti(&self, b: &mut Builder, ty: TypeId, addr: Addr, own: bool) {
+        let Some((_, body)) = self.types.object(ty) else {
+            return;
+        };
+        if body.rtti && own {
+            let desc = b.reg(Scalar::Ptr);
+            b.emit(Inst::DescAddr {
+                dst: desc,
+                desc: self.desc(ty),
+            });
+            b.store(Scalar::Ptr, addr, desc.into());
+        }
+        if let Some(base) = body.base {
+            self.set_object_rtti(b, base, addr, false);
+        }
+        let layout = self.cache.layouts.fields(self.types, ty);
+        for (field, &offset) in body.fields.iter().zip(&layout.offsets) {
+            if field.when.is_none() && self.has_rtti(field.ty) {
+                self.set_rtti(b, field.ty, addr.plus(offset));
+            }
+        }
+    }
+
+    /// Does a value of `ty` contain a descriptor's address?
+    pub(super) fn has_rtti(&self, ty: TypeId) -> bool {
+        let ty = self.types.bare(ty);
+        match self.types.get(ty) {
+            Type::Distinct(_) => self.has_rtti(super::layout::distinct_base(self.types, ty)),
+            Type::Array { elem, .. } => self.has_rtti(*elem),
+            Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.has_rtti(part)),
+            Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
+                body.rtti
+                    || body.base.is_some_and(|base| self.has_rtti(base))
+                    || body
+                        .fields
+                        .iter()
+                        .any(|f| f.when.is_none() && self.has_rtti(f.ty))
+            }),
+            _ => false,
+        }
+    }
+
+    pub(super) fn is_closure(&self, ty: TypeId) -> bool {
+        let ty = self.types.bare(ty);
+        match self.types.get(ty) {
+            Type::Proc(proc) => proc.conv == CallConv::Closure,
+            Type::Distinct(_) => {
+                self.hook(ty, TypeBound::Destroy).is_none()
+                    && self.is_closure(super::layout::distinct_base(self.types, ty))
+            }
+            _ => false,
+        }
+    }
+
+    /// The payload of a string literal: `{ cap | LITERAL, bytes, 0 }`.
+    pub(super) fn literal(&self, text: &[u8]) -> DataId {
+        let mut bytes = (text.len() as i64 | LITERAL).to_le_bytes().to_vec();
+        bytes.extend_from_slice(text);
+        bytes.push(0);
+        self.ids.data(Data {
+            bytes,
+            align: 8,
+            relocs: Vec::new(),
+        })
+    }
+
+    /// A constant string value: `{ len, payload }`.
+    pub(super) fn literal_value(&self, text: &[u8]) -> DataId {
+        let mut bytes = (text.len() as i64).to_le_bytes().to_vec();
+        bytes.extend([0; 8]);
+        let relocs = match text {
+            [] => Vec::new(),
+            _ => vec![(8, Target::Data(self.literal(text)))],
+        };
+        self.ids.data(Data {
+            bytes,
+            align: 8,
+            relocs,
+        })
+    }
+
+    /// NUL-terminated bytes.
+    pub(super) fn c_text(&self, text: &[u8]) -> DataId {
+        let mut bytes = text.to_vec();
+        bytes.push(0);
+        self.ids.data(Data {
+            bytes,
+            align: 1,
+            relocs: Vec::new(),
+        })
+    }
+
+    /// `size` zero bytes to read.
+    pub(super) fn zeros(&self, size: u64) -> Addr {
+        let data = self.ids.data(Data {
+            bytes: vec![0; size.max(1) as usize],
+            align: 16,
+            relocs: Vec::new(),
+        });
+        Addr {
+            base: Base::Data(data),
+            offset: 0,
+        }
+    }
+
+    /// Address of constant data as an operand.
+    pub(super) fn data_address(&self, b: &mut Builder, data: DataId) -> Operand {
+        let dst = b.reg(Scalar::Ptr);
+        b.emit(Inst::DataAddr { dst, data });
+        dst.into()
+    }
+}

@@ -1,0 +1,276 @@
+//! One proc, from entry to exit.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Lowering;
+use super::abi::has_env;
+use super::builder::{Addr, Builder};
+use super::cleanup::{Cleanup, Entry, Exit, Target};
+use super::frame::{Frame, Slot, Source, Sources, Storage, zero_of};
+use super::last_use::{analyse, children};
+use super::layout::Kind;
+use crate::mir::{BlockId, Operand, Proc, Reg, Scalar};
+use crate::sema::typed::{Checks, Expr, ExprKind, LocalId, Routine};
+use crate::sema::types::{CallConv, Type, TypeId};
+
+/// A proc that is being lowered.
+pub(super) struct Fun<'c, 'r> {
+    pub(super) cx: &'r Lowering<'c>,
+    pub(super) sources: &'r Sources,
+    pub(super) b: Builder,
+    pub(super) frames: Vec<Frame<'r>>,
+    /// The frame whose code is being lowered.
+    pub(super) frame: usize,
+    pub(super) checks: Checks,
+    pub(super) stack: Vec<Entry<'r>>,
+    pub(super) next_entry: u32,
+    pub(super) targets: Vec<Target>,
+    pub(super) chains: FxHashMap<(u32, u32), u32>,
+    pub(super) exits: FxHashMap<(u32, Exit), BlockId>,
+    pub(super) landings: FxHashMap<u32, BlockId>,
+    /// What is being unwound with.
+    pub(super) exc: Option<Reg>,
+    pub(super) env_param: Option<Reg>,
+    pub(super) ret: Option<Scalar>,
+    /// Where the result is when the proc returns.
+    pub(super) result: Storage,
+    pub(super) holds: FxHashSet<TypeId>,
+}
+
+/// Lowers a routine that has a body.
+pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Proc {
+    let mut sources = Sources::default();
+    collect(cx, routine, &mut sources);
+    let info = cx.proc(routine.id);
+    let mut fun = Fun {
+        cx,
+        sources: &sources,
+        b: Builder::new(&info.sig.params, routine.place),
+        frames: vec![Frame::new(&sources[&routine.id], None)],
+        frame: 0,
+        checks: routine.checks,
+        stack: Vec::new(),
+        next_entry: 0,
+        targets: Vec::new(),
+        chains: FxHashMap::default(),
+        exits: FxHashMap::default(),
+        landings: FxHashMap::default(),
+        exc: None,
+        env_param: None,
+        ret: info.sig.ret,
+        result: Storage::Nothing,
+        holds: FxHashSet::default(),
+    };
+    fun.body();
+    let mut holds: Vec<_> = fun.holds.iter().map(|&ty| cx.desc(ty)).collect();
+    holds.sort();
+    let (regs, slots, blocks, sites) = fun.b.finish();
+    Proc {
+        id: info.id,
+        sig: (*info.sig).clone(),
+        regs,
+        slots,
+        blocks,
+        sites,
+        name: routine.name.as_str().into(),
+        c_abi: routine.conv == CallConv::C,
+        inline: routine.inline,
+        pinned: false,
+        holds,
+    }
+}
+
+/// The routine and every inline iterator that is expanded in it.
+fn collect(cx: &Lowering<'_>, routine: &Arc<Routine>, sources: &mut Sources) {
+    if sources.contains_key(&routine.id) {
+        return;
+    }
+    let info = analyse(cx, routine);
+    sources.insert(
+        routine.id,
+        Source {
+            routine: routine.clone(),
+            info,
+        },
+    );
+    if let Some(body) = &routine.body {
+        let mut iterators = Vec::new();
+        find_iterators(body, &mut iterators);
+        for id in iterators {
+            let iterator = cx.proc(id).routine.clone();
+            collect(cx, &iterator, sources);
+        }
+    }
+}
+
+fn find_iterators(e: &Expr, into: &mut Vec<crate::sema::typed::RoutineId>) {
+    if let ExprKind::For { iterator, .. } = e.kind {
+        into.push(iterator);
+    }
+    children(e, &mut |child| find_iterators(child, into));
+}
+
+impl<'r> Fun<'_, 'r> {
+    fn body(&mut self) {
+        let source = self.source();
+        let routine = &*source.routine;
+        let in_memory = self.cx.kind(routine.ret) == Kind::Memory;
+        let mut param = usize::from(in_memory);
+        if in_memory {
+            self.result = Storage::Mem(Addr::op(Reg(0)));
+        }
+        if has_env(routine) {
+            self.take_env_param(self.b.regs.len() - 1);
+        }
+        self.open_environment();
+        if let Some(result) = routine.result {
+            self.open_result(result);
+        }
+        for &id in &routine.params {
+            param = self.open_param(id, param);
+        }
+        if let Some(body) = &routine.body {
+            self.root(body, routine);
+        }
+        self.leave(Exit::Return);
+    }
+
+    /// The body. One that is an expression without a `result` to assign gives its value directly.
+    fn root(&mut self, body: &'r Expr, routine: &'r Routine) {
+        if routine.result.is_some() || self.cx.kind(routine.ret) == Kind::Unit {
+            return self.effect(body);
+        }
+        let storage = match (self.result, self.ret) {
+            (Storage::Nothing, Some(scalar)) => Storage::Reg(self.b.reg(scalar)),
+            (storage, _) => storage,
+        };
+        self.result = storage;
+        self.build(body, Self::dest(storage));
+    }
+
+    fn open_result(&mut self, id: LocalId) {
+        let local = self.local(id);
+        let ty = local.ty;
+        self.hold(ty);
+        if local.captured {
+            // Closures may outlive the call, so they share the environment's; it is copied out on return.
+            if let (Storage::Nothing, Some(scalar)) = (self.result, self.ret) {
+                self.result = Storage::Reg(self.b.reg(scalar));
+            }
+            let slot = self.slot_of(id);
+            if let Storage::Mem(addr) = slot.storage {
+                self.push(Cleanup::ShareResult(addr, ty), false);
+            }
+            return;
+        }
+        let storage = match self.result {
+            Storage::Mem(addr) => Storage::Mem(addr),
+            _ => self.fresh_storage(ty, self.needs_address(id)),
+        };
+        self.result = storage;
+        if !local.noinit || self.cx.managed(ty) {
+            self.zero_storage(ty, storage);
+        }
+        let entry = match (self.cx.managed(ty), storage) {
+            (true, Storage::Mem(addr)) => Some(self.push(Cleanup::Result(addr, ty), true)),
+            (true, Storage::Reg(reg)) => Some(self.push(Cleanup::ResultReg(reg), true)),
+            _ => None,
+        };
+        self.set_slot(id, Slot { storage, entry });
+    }
+
+    /// Gives a parameter its storage; the next parameter's register.
+    fn open_param(&mut self, id: LocalId, at: usize) -> usize {
+        let local = self.local(id);
+        let ty = local.ty;
+        self.hold(ty);
+        let reg = Reg(at as u32);
+        let (incoming, next) = match self.cx.kind(ty) {
+            Kind::Unit => (Storage::Nothing, at),
+            Kind::Scalar(..) => (Storage::Reg(reg), at + 1),
+            Kind::Pair => (Storage::Pair(reg, Reg(at as u32 + 1)), at + 2),
+            Kind::Memory => (Storage::Mem(Addr::op(reg)), at + 1),
+        };
+        let sink = matches!(self.cx.types.get(ty), Type::Sink(_)) && self.cx.managed(ty);
+        if local.captured {
+            self.share_param(id, ty, incoming, sink);
+            return next;
+        }
+        let spill = self.needs_address(id) || !self.cx.in_register(ty);
+        let storage = match incoming {
+            Storage::Reg(reg) if spill => {
+                let addr = Addr::slot(self.new_slot(ty));
+                let scalar = self.b.regs[reg.0 as usize];
+                self.b.store(scalar, addr, reg.into());
+                Storage::Mem(addr)
+            }
+            other => other,
+        };
+        let entry = match self.cleanup_for(ty, storage) {
+            Some(cleanup) if sink => Some(self.push(cleanup, false)),
+            _ => None,
+        };
+        self.set_slot(id, Slot { storage, entry });
+        next
+    }
+
+    /// A captured parameter starts its life in the environment as a copy, or as what the caller gave away.
+    fn share_param(&mut self, id: LocalId, ty: TypeId, incoming: Storage, sink: bool) {
+        let Storage::Mem(addr) = self.slot_of(id).storage else {
+            return;
+        };
+        match incoming {
+            Storage::Reg(reg) => {
+                let scalar = self.b.regs[reg.0 as usize];
+                self.b.store(scalar, addr, reg.into());
+                if self.cx.plain_ref(ty) && !sink {
+                    self.b.emit(crate::mir::Inst::IncRef { ptr: reg.into() });
+                }
+            }
+            Storage::Mem(from) if sink => self.cx.move_value(&mut self.b, ty, addr, from),
+            Storage::Mem(from) => {
+                let unwind = self.unwind();
+                self.cx.copy_value(&mut self.b, ty, addr, from, unwind);
+            }
+            _ => {
+                let place = self.local(id).place;
+                self.cx
+                    .unsupported(place, "an openArray parameter that a closure captures");
+            }
+        }
+    }
+
+    /// On return, with `result` in an environment: copies it to where the caller wants it.
+    pub(super) fn share_result(&mut self, addr: Addr, ty: TypeId) {
+        match self.result {
+            Storage::Reg(reg) => {
+                self.b.load_to(reg, addr);
+                if self.cx.managed(ty) {
+                    self.b.emit(crate::mir::Inst::IncRef { ptr: reg.into() });
+                }
+            }
+            Storage::Mem(dst) => {
+                let cx = self.cx;
+                cx.copy_value(&mut self.b, ty, dst, addr, None);
+            }
+            _ => {}
+        }
+    }
+
+    /// What `Return` gives.
+    pub(super) fn result_operand(&mut self) -> Option<Operand> {
+        let scalar = self.ret?;
+        Some(match self.result {
+            Storage::Reg(reg) => reg.into(),
+            Storage::Mem(addr) => self.b.load(scalar, addr),
+            _ => zero_of(scalar),
+        })
+    }
+
+    /// What a return with an exception pending gives.
+    pub(super) fn no_result(&self) -> Option<Operand> {
+        self.ret.map(zero_of)
+    }
+}

@@ -1,0 +1,707 @@
+//! Procs that no program text declares: destroying and copying by type, texts of enums, entries to C functions.
+//!
+//! Each is identified by what it does and the identity and fingerprint of its type, so every module that needs one
+//! gets the same number and the same body.
+
+use smallvec::smallvec;
+
+use super::Lowering;
+use super::abi::widened;
+use super::builder::{Addr, Base, Builder};
+use super::layout::{Kind, branches_of, distinct_base, seq_header};
+use crate::mir::{
+    BinOp, BlockId, Callee, CmpOp, Inst, LITERAL, Operand, Proc, ProcId, Reg, RtFn, Scalar, Sig,
+    Term,
+};
+use crate::sema::typed::{RoutineId, TypeBound};
+use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
+
+/// A synthesised proc.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Synth {
+    /// `(p)`: destroys the value at `p`.
+    Destroy(TypeId),
+    /// `(dst, src)`: builds a copy.
+    Copy(TypeId),
+    /// `(result, value)`: the text of an enum's value.
+    EnumText(TypeId),
+    /// `(p)`: destroys the environment of a routine's closures.
+    Env(RoutineId),
+    /// A C function with the signature of a Nim proc, for use as a value.
+    Thunk(RoutineId),
+    /// `(p)`: gives the string at `p` a payload that may be written.
+    Unshare,
+}
+
+impl Lowering<'_> {
+    /// The number of a synthesised proc, which the current output will contain.
+    pub(super) fn request(&self, synth: Synth) -> ProcId {
+        if self.cache.requested.borrow_mut().insert(synth) {
+            self.cache.pending.borrow_mut().push(synth);
+        }
+        self.synth_id(synth)
+    }
+
+    fn synth_id(&self, synth: Synth) -> ProcId {
+        let typed = |what: &str, ty: TypeId| {
+            let name = format!("{what} {}", self.identity(ty));
+            self.ids.proc(&name, self.fingerprint(ty))
+        };
+        match synth {
+            Synth::Destroy(ty) => typed("=destroy", ty),
+            Synth::Copy(ty) => typed("=copy", ty),
+            Synth::EnumText(ty) => typed("$", ty),
+            Synth::Env(routine) => {
+                let env = self.environment(routine);
+                let name = format!("=destroy env of {}", self.proc(routine).routine.identity);
+                self.ids.proc(&name, env.hash)
+            }
+            Synth::Thunk(routine) => {
+                let info = self.proc(routine);
+                let (_, abi) = self.ids.proc_key(info.id);
+                let name = format!("extern {}", info.routine.identity);
+                self.ids.proc(&name, abi)
+            }
+            Synth::Unshare => self.ids.proc("unshare string", 0),
+        }
+    }
+
+    /// Writes the body.
+    pub(super) fn synthesise(&self, synth: Synth) -> Proc {
+        let id = self.synth_id(synth);
+        let (params, ret, raises): (&[Scalar], _, _) = match synth {
+            Synth::Destroy(_) | Synth::Env(_) | Synth::Unshare => (&[Scalar::Ptr], None, false),
+            Synth::Copy(ty) => (&[Scalar::Ptr, Scalar::Ptr], None, self.copy_raises(ty)),
+            Synth::EnumText(ty) => match self.kind(ty) {
+                Kind::Scalar(Scalar::I8, _) => (&[Scalar::Ptr, Scalar::I8], None, false),
+                Kind::Scalar(Scalar::I16, _) => (&[Scalar::Ptr, Scalar::I16], None, false),
+                Kind::Scalar(Scalar::I32, _) => (&[Scalar::Ptr, Scalar::I32], None, false),
+                _ => (&[Scalar::Ptr, Scalar::I64], None, false),
+            },
+            Synth::Thunk(routine) => return self.thunk(id, routine),
+        };
+        let mut b = Builder::new(params, Default::default());
+        let first = Addr::op(Reg(0));
+        match synth {
+            Synth::Destroy(ty) => self.destroy_body(&mut b, ty, first),
+            Synth::Copy(ty) => self.copy_body(&mut b, ty, first, Addr::op(Reg(1))),
+            Synth::EnumText(ty) => self.enum_body(&mut b, ty, first),
+            Synth::Env(routine) => {
+                let env = self.environment(routine);
+                for &(_, ty, offset) in &env.fields {
+                    self.destroy_value(&mut b, ty, first.plus(offset));
+                }
+                if env.up.is_some() {
+                    let ptr = b.load(Scalar::Ptr, first);
+                    b.emit(Inst::DecRef { ptr, unwind: None });
+                }
+            }
+            Synth::Unshare => self.unshare_body(&mut b, first),
+            Synth::Thunk(_) => {}
+        }
+        b.end(Term::Return(None));
+        let sig = Sig {
+            params: params.into(),
+            ret,
+            raises,
+        };
+        self.package(id, sig, b, false)
+    }
+
+    fn package(&self, id: ProcId, sig: Sig, b: Builder, c_abi: bool) -> Proc {
+        let (name, _) = self.ids.proc_key(id);
+        let (regs, slots, blocks, sites) = b.finish();
+        Proc {
+            id,
+            sig,
+            regs,
+            slots,
+            blocks,
+            sites,
+            name,
+            c_abi,
+            inline: false,
+            pinned: false,
+            holds: Vec::new(),
+        }
+    }
+
+    fn destroy_body(&self, b: &mut Builder, ty: TypeId, addr: Addr) {
+        if let Some(hook) = self.hook(ty, TypeBound::Destroy) {
+            return self.call_destroy_hook(b, hook, addr);
+        }
+        match self.types.get(ty) {
+            Type::String => self.destroy_payload(b, addr, None),
+            Type::Seq(elem) => self.destroy_payload(b, addr, Some(*elem)),
+            Type::Ref(_) => {
+                let ptr = b.load(Scalar::Ptr, addr);
+                b.emit(Inst::DecRef { ptr, unwind: None });
+            }
+            Type::Proc(_) => {
+                let ptr = b.load(Scalar::Ptr, addr.plus(8));
+                b.emit(Inst::DecRef { ptr, unwind: None });
+            }
+            Type::Distinct(_) => {
+                let base = self.types.bare(distinct_base(self.types, ty));
+                self.destroy_body(b, base, addr);
+            }
+            Type::Array { elem, .. } => {
+                let count = self.types.array_len(ty).unwrap_or(0);
+                let base = b.address(addr);
+                self.each(b, *elem, base, Operand::Int(count as i64), |b, at| {
+                    self.destroy_value(b, *elem, Addr::op(at));
+                });
+            }
+            Type::Tuple(parts) => {
+                let layout = self.cache.layouts.fields(self.types, ty);
+                for (&(_, part), &offset) in parts.iter().zip(&layout.offsets) {
+                    self.destroy_value(b, part, addr.plus(offset));
+                }
+            }
+            Type::Object(_) => {
+                if let Some((_, body)) = self.types.object(ty) {
+                    if let Some(base) = body.base {
+                        self.destroy_value(b, base, addr);
+                    }
+                    self.fields_of(b, ty, body, addr, addr, &mut |b, field, addr, _| {
+                        self.destroy_value(b, field, addr);
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a destructor raises goes no further: there may be an exception under way already, and nobody to catch it.
+    fn call_destroy_hook(&self, b: &mut Builder, hook: RoutineId, addr: Addr) {
+        let info = self.proc(hook);
+        let arg = match info.params.first().map(|&p| self.kind(p)) {
+            Some(Kind::Scalar(scalar, _)) if !self.is_address(info.params[0]) => {
+                b.load(scalar, addr)
+            }
+            _ => b.address(addr),
+        };
+        if !info.sig.raises {
+            b.call(None, Callee::Proc(info.id), smallvec![arg], None);
+            return;
+        }
+        let (failed, done) = (b.block(), b.block());
+        b.call(None, Callee::Proc(info.id), smallvec![arg], Some(failed));
+        b.goto(done);
+        b.enter(failed);
+        b.cold(failed);
+        let error = b.reg(Scalar::Ptr);
+        b.emit(Inst::TakePending { dst: error });
+        b.emit(Inst::DecRef {
+            ptr: error.into(),
+            unwind: None,
+        });
+        b.goto(done);
+        b.enter(done);
+    }
+
+    pub(super) fn is_address(&self, ty: TypeId) -> bool {
+        matches!(self.types.get(ty), Type::Var(_) | Type::Lent(_))
+    }
+
+    /// Frees the payload of a string or `seq` unless it is nil or constant, after destroying the elements.
+    fn destroy_payload(&self, b: &mut Builder, addr: Addr, elem: Option<TypeId>) {
+        let payload = b.load(Scalar::Ptr, addr.plus(8));
+        let (some, own, done) = (b.block(), b.block(), b.block());
+        let there = b.cmp(CmpOp::Ne, Scalar::Ptr, payload, Operand::Int(0));
+        b.branch(there, some, done);
+        b.enter(some);
+        let cap = b.load(Scalar::I64, Addr::op(payload));
+        let literal = b.cmp(CmpOp::SLt, Scalar::I64, cap, Operand::Int(LITERAL));
+        b.branch(literal, own, done);
+        b.enter(own);
+        if let Some(elem) = elem
+            && self.managed(elem)
+        {
+            let len = b.load(Scalar::I64, addr);
+            let (_, align) = self.size_align(elem);
+            let base = b.offset(payload, Operand::Int(seq_header(align) as i64));
+            self.each(b, elem, base, len, |b, at| {
+                self.destroy_value(b, elem, Addr::op(at));
+            });
+        }
+        b.call(
+            None,
+            Callee::Runtime(RtFn::Dealloc),
+            smallvec![payload],
+            None,
+        );
+        b.goto(done);
+        b.enter(done);
+    }
+
+    /// A loop over `count` elements from `base`.
+    pub(super) fn each(
+        &self,
+        b: &mut Builder,
+        elem: TypeId,
+        base: Operand,
+        count: Operand,
+        body: impl FnOnce(&mut Builder, Reg),
+    ) {
+        let size = Operand::Int(self.size(elem) as i64);
+        let bytes = b.bin(Scalar::I64, BinOp::Mul, count, size);
+        let end = b.offset(base, bytes);
+        let at = b.reg(Scalar::Ptr);
+        b.copy(at, base);
+        let (head, inner, done) = (b.block(), b.block(), b.block());
+        b.goto(head);
+        b.enter(head);
+        let more = b.cmp(CmpOp::ULt, Scalar::Ptr, at.into(), end);
+        b.branch(more, inner, done);
+        b.enter(inner);
+        body(b, at);
+        b.emit(Inst::Bin {
+            dst: at,
+            op: BinOp::Add,
+            a: at.into(),
+            b: size,
+        });
+        b.goto(head);
+        b.enter(done);
+    }
+
+    /// Visits the managed fields of an object value, in the branch that its discriminators select.
+    fn fields_of(
+        &self,
+        b: &mut Builder,
+        ty: TypeId,
+        body: &ObjectBody,
+        addr: Addr,
+        other: Addr,
+        visit: &mut dyn FnMut(&mut Builder, TypeId, Addr, Addr),
+    ) {
+        let top: Vec<usize> = (0..body.fields.len())
+            .filter(|&i| body.fields[i].when.is_none())
+            .collect();
+        self.fields_among(b, ty, body, &top, (addr, other), visit);
+    }
+
+    fn fields_among(
+        &self,
+        b: &mut Builder,
+        ty: TypeId,
+        body: &ObjectBody,
+        fields: &[usize],
+        (addr, other): (Addr, Addr),
+        visit: &mut dyn FnMut(&mut Builder, TypeId, Addr, Addr),
+    ) {
+        let layout = self.cache.layouts.fields(self.types, ty);
+        for &index in fields {
+            let field = &body.fields[index];
+            let offset = layout.offsets[index];
+            if field.discriminator {
+                self.branches(b, ty, body, index, (addr, other), visit);
+            } else if self.managed(field.ty) {
+                visit(b, field.ty, addr.plus(offset), other.plus(offset));
+            }
+        }
+    }
+
+    /// Visits the managed fields of the branch that discriminator `index` selects.
+    pub(super) fn branches(
+        &self,
+        b: &mut Builder,
+        ty: TypeId,
+        body: &ObjectBody,
+        index: usize,
+        (addr, other): (Addr, Addr),
+        visit: &mut dyn FnMut(&mut Builder, TypeId, Addr, Addr),
+    ) {
+        let branches: Vec<Vec<usize>> = branches_of(body, index)
+            .into_iter()
+            .filter(|fields| self.any_managed(body, fields))
+            .collect();
+        if branches.is_empty() {
+            return;
+        }
+        let layout = self.cache.layouts.fields(self.types, ty);
+        let Kind::Scalar(scalar, signed) = self.kind(body.fields[index].ty) else {
+            return;
+        };
+        let value = b.load(scalar, addr.plus(layout.offsets[index]));
+        let value = b.resize(scalar, signed, Scalar::I64, value);
+        let done = b.block();
+        for fields in branches {
+            let (inside, next) = (b.block(), b.block());
+            let ranges = body.fields[fields[0]].when.as_ref();
+            for &(lo, hi) in ranges.map_or(&[][..], |(_, ranges)| ranges) {
+                let other = b.block();
+                let hit = in_range(b, value, lo, hi);
+                b.branch(hit, inside, other);
+                b.enter(other);
+            }
+            b.goto(next);
+            b.enter(inside);
+            self.fields_among(b, ty, body, &fields, (addr, other), visit);
+            b.goto(done);
+            b.enter(next);
+        }
+        b.goto(done);
+        b.enter(done);
+    }
+
+    fn any_managed(&self, body: &ObjectBody, fields: &[usize]) -> bool {
+        fields.iter().any(|&i| {
+            self.managed(body.fields[i].ty)
+                || body.fields[i].discriminator
+                    && branches_of(body, i)
+                        .iter()
+                        .any(|inner| self.any_managed(body, inner))
+        })
+    }
+
+    fn copy_body(&self, b: &mut Builder, ty: TypeId, dst: Addr, src: Addr) {
+        let raises = self.copy_raises(ty);
+        // A copy that fails half-way destroys what it has built and leaves nothing.
+        let failed = raises.then(|| b.block());
+        if let Some(hook) = self.hook(ty, TypeBound::Copy) {
+            let info = self.proc(hook);
+            b.mem_zero(dst, self.size(ty));
+            let dst = b.address(dst);
+            let src = match info.params.get(1).map(|&p| (p, self.kind(p))) {
+                Some((p, Kind::Scalar(scalar, _))) if !self.is_address(p) => b.load(scalar, src),
+                _ => b.address(src),
+            };
+            b.call(None, Callee::Proc(info.id), smallvec![dst, src], failed);
+        } else {
+            match self.types.get(ty) {
+                Type::String => self.copy_string(b, dst, src),
+                Type::Seq(elem) => self.copy_seq(b, *elem, dst, src, failed),
+                Type::Distinct(_) => {
+                    let base = self.types.bare(distinct_base(self.types, ty));
+                    self.copy_value(b, base, dst, src, failed);
+                }
+                _ => self.copy_parts(b, ty, dst, src, failed),
+            }
+        }
+        if let Some(failed) = failed {
+            b.end(Term::Return(None));
+            b.enter(failed);
+            b.cold(failed);
+            let error = b.reg(Scalar::Ptr);
+            b.emit(Inst::TakePending { dst: error });
+            self.destroy_value(b, ty, dst);
+            b.mem_zero(dst, self.size(ty));
+            b.emit(Inst::SetPending {
+                value: error.into(),
+            });
+        }
+    }
+
+    fn copy_parts(
+        &self,
+        b: &mut Builder,
+        ty: TypeId,
+        dst: Addr,
+        src: Addr,
+        failed: Option<BlockId>,
+    ) {
+        match self.types.get(ty) {
+            Type::Array { elem, .. } => {
+                if failed.is_some() {
+                    b.mem_zero(dst, self.size(ty));
+                }
+                let count = Operand::Int(self.types.array_len(ty).unwrap_or(0) as i64);
+                self.copy_elements(b, *elem, dst, src, count, failed);
+            }
+            Type::Tuple(parts) => {
+                self.copy_bytes(b, ty, dst, src, failed.is_some());
+                let layout = self.cache.layouts.fields(self.types, ty);
+                for (&(_, part), &offset) in parts.iter().zip(&layout.offsets) {
+                    if failed.is_some() || self.managed(part) {
+                        self.copy_value(b, part, dst.plus(offset), src.plus(offset), failed);
+                    }
+                }
+            }
+            Type::Object(_) => {
+                if let Some((_, body)) = self.types.object(ty) {
+                    self.copy_object(b, ty, body, dst, src, failed);
+                }
+            }
+            _ => b.mem_copy(dst, src, self.size(ty)),
+        }
+    }
+
+    fn copy_object(
+        &self,
+        b: &mut Builder,
+        ty: TypeId,
+        body: &ObjectBody,
+        dst: Addr,
+        src: Addr,
+        failed: Option<BlockId>,
+    ) {
+        // Bytes first, then the managed fields over them; where a copy may fail, those hold nothing until copied.
+        b.mem_copy(dst, src, self.size(ty));
+        if failed.is_some() {
+            let wipe = &mut |b: &mut Builder, field: TypeId, at: Addr, _| {
+                b.mem_zero(at, self.size(field));
+            };
+            self.all_managed(b, ty, body, dst, src, wipe);
+        }
+        let copy = &mut |b: &mut Builder, field: TypeId, at: Addr, from: Addr| {
+            self.copy_value(b, field, at, from, failed);
+        };
+        self.all_managed(b, ty, body, dst, src, copy);
+        if self.has_rtti(ty) {
+            self.set_rtti(b, ty, dst);
+        }
+    }
+
+    /// Visits the managed fields of an object and of its bases.
+    fn all_managed(
+        &self,
+        b: &mut Builder,
+        ty: TypeId,
+        body: &ObjectBody,
+        addr: Addr,
+        other: Addr,
+        visit: &mut dyn FnMut(&mut Builder, TypeId, Addr, Addr),
+    ) {
+        if let Some(base) = body.base
+            && let Some((_, inner)) = self.types.object(base)
+        {
+            self.all_managed(b, base, inner, addr, other, visit);
+        }
+        self.fields_of(b, ty, body, addr, other, visit);
+    }
+
+    fn copy_bytes(&self, b: &mut Builder, ty: TypeId, dst: Addr, src: Addr, zero: bool) {
+        if zero {
+            b.mem_zero(dst, self.size(ty));
+        } else {
+            b.mem_copy(dst, src, self.size(ty));
+        }
+    }
+
+    fn copy_elements(
+        &self,
+        b: &mut Builder,
+        elem: TypeId,
+        dst: Addr,
+        src: Addr,
+        count: Operand,
+        failed: Option<BlockId>,
+    ) {
+        let (to, from) = (b.address(dst), b.address(src));
+        let delta = b.bin(Scalar::I64, BinOp::Sub, from, to);
+        self.each(b, elem, to, count, |b, at| {
+            let from = b.offset(at.into(), delta);
+            self.copy_value(b, elem, Addr::op(at), Addr::op(from), failed);
+        });
+    }
+
+    fn copy_string(&self, b: &mut Builder, dst: Addr, src: Addr) {
+        let len = b.load(Scalar::I64, src);
+        let payload = b.load(Scalar::Ptr, src.plus(8));
+        let (some, own, share) = (b.block(), b.block(), b.block());
+        let (empty, done) = (b.block(), b.block());
+        let any = b.cmp(CmpOp::Ne, Scalar::I64, len, Operand::Int(0));
+        b.branch(any, some, empty);
+        b.enter(empty);
+        b.mem_zero(dst, 16);
+        b.goto(done);
+        b.enter(some);
+        let cap = b.load(Scalar::I64, Addr::op(payload));
+        let literal = b.cmp(CmpOp::SLe, Scalar::I64, Operand::Int(LITERAL), cap);
+        b.branch(literal, share, own);
+        b.enter(share);
+        b.store(Scalar::I64, dst, len);
+        b.store(Scalar::Ptr, dst.plus(8), payload);
+        b.goto(done);
+        b.enter(own);
+        let fresh = self.string_payload(b, len, payload);
+        b.store(Scalar::I64, dst, len);
+        b.store(Scalar::Ptr, dst.plus(8), fresh);
+        b.goto(done);
+        b.enter(done);
+    }
+
+    /// A new payload with `len` bytes of `payload` and a zero after them.
+    fn string_payload(&self, b: &mut Builder, len: Operand, payload: Operand) -> Operand {
+        let size = b.add(len, Operand::Int(9));
+        let fresh = b.call(
+            Some(Scalar::Ptr),
+            Callee::Runtime(RtFn::Alloc),
+            smallvec![size],
+            None,
+        );
+        b.store(Scalar::I64, Addr::op(fresh), len);
+        let to = b.offset(fresh, Operand::Int(8));
+        let from = b.offset(payload, Operand::Int(8));
+        b.emit(Inst::MemCopy {
+            dst: to,
+            src: from,
+            size: len,
+        });
+        fresh
+    }
+
+    fn copy_seq(
+        &self,
+        b: &mut Builder,
+        elem: TypeId,
+        dst: Addr,
+        src: Addr,
+        failed: Option<BlockId>,
+    ) {
+        let (size, align) = self.size_align(elem);
+        let header = seq_header(align);
+        let len = b.load(Scalar::I64, src);
+        let (some, empty, done) = (b.block(), b.block(), b.block());
+        let any = b.cmp(CmpOp::Ne, Scalar::I64, len, Operand::Int(0));
+        b.branch(any, some, empty);
+        b.enter(empty);
+        b.mem_zero(dst, 16);
+        b.goto(done);
+        b.enter(some);
+        let payload = b.load(Scalar::Ptr, src.plus(8));
+        let bytes = b.bin(Scalar::I64, BinOp::Mul, len, Operand::Int(size as i64));
+        let total = b.add(bytes, Operand::Int(header as i64));
+        let fresh = b.call(
+            Some(Scalar::Ptr),
+            Callee::Runtime(RtFn::Alloc),
+            smallvec![total],
+            None,
+        );
+        b.store(Scalar::I64, Addr::op(fresh), len);
+        b.store(Scalar::I64, dst, len);
+        b.store(Scalar::Ptr, dst.plus(8), fresh);
+        let to = Addr::op(fresh).plus(header);
+        let from = Addr::op(payload).plus(header);
+        if self.managed(elem) || self.has_rtti(elem) {
+            self.copy_elements(b, elem, to, from, len, failed);
+        } else {
+            let (dst, src) = (b.address(to), b.address(from));
+            b.emit(Inst::MemCopy {
+                dst,
+                src,
+                size: bytes,
+            });
+        }
+        b.goto(done);
+        b.enter(done);
+    }
+
+    fn unshare_body(&self, b: &mut Builder, addr: Addr) {
+        let payload = b.load(Scalar::Ptr, addr.plus(8));
+        let (some, literal, done) = (b.block(), b.block(), b.block());
+        let there = b.cmp(CmpOp::Ne, Scalar::Ptr, payload, Operand::Int(0));
+        b.branch(there, some, done);
+        b.enter(some);
+        let cap = b.load(Scalar::I64, Addr::op(payload));
+        let shared = b.cmp(CmpOp::SLe, Scalar::I64, Operand::Int(LITERAL), cap);
+        b.branch(shared, literal, done);
+        b.enter(literal);
+        let len = b.load(Scalar::I64, addr);
+        let fresh = self.string_payload(b, len, payload);
+        b.store(Scalar::Ptr, addr.plus(8), fresh);
+        b.goto(done);
+        b.enter(done);
+    }
+
+    fn enum_body(&self, b: &mut Builder, ty: TypeId, dst: Addr) {
+        let Some(body) = self.types.enumeration(ty) else {
+            return;
+        };
+        let Kind::Scalar(scalar, signed) = self.kind(ty) else {
+            return;
+        };
+        let (table, invalid) = self.enum_table(body);
+        let value = b.resize(scalar, signed, Scalar::I64, Reg(1).into());
+        let at = b.reg(Scalar::I64);
+        let (found, unknown, done) = (b.block(), b.block(), b.block());
+        let first = body.constants.first().map_or(0, |c| c.value);
+        let dense = (0i64..)
+            .zip(&body.constants)
+            .all(|(i, c)| c.value == first.wrapping_add(i));
+        if dense {
+            let index = b.bin(Scalar::I64, BinOp::Sub, value, Operand::Int(first));
+            b.copy(at, index);
+            let count = Operand::Int(body.constants.len() as i64);
+            let known = b.cmp(CmpOp::ULt, Scalar::I64, index, count);
+            b.branch(known, found, unknown);
+        } else {
+            let cases = (0i64..)
+                .zip(&body.constants)
+                .map(|(i, constant)| {
+                    let block = b.block();
+                    let here = b.pause();
+                    b.enter(block);
+                    b.copy(at, Operand::Int(i));
+                    b.goto(found);
+                    b.resume(here);
+                    (constant.value, block)
+                })
+                .collect();
+            b.end(Term::Switch {
+                on: value,
+                ty: Scalar::I64,
+                cases,
+                default: unknown,
+            });
+        }
+        b.enter(unknown);
+        b.mem_copy(
+            dst,
+            Addr {
+                base: Base::Data(invalid),
+                offset: 0,
+            },
+            16,
+        );
+        b.goto(done);
+        b.enter(found);
+        let offset = b.bin(Scalar::I64, BinOp::Mul, at.into(), Operand::Int(16));
+        let table = self.data_address(b, table);
+        let entry = b.offset(table, offset);
+        b.mem_copy(dst, Addr::op(entry), 16);
+        b.goto(done);
+        b.enter(done);
+    }
+
+    fn thunk(&self, id: ProcId, routine: RoutineId) -> Proc {
+        let info = self.proc(routine);
+        let c_abi = info.routine.conv == CallConv::C;
+        let mut b = Builder::new(&info.sig.params, info.routine.place);
+        match self.extern_of(&info) {
+            Err(ty) => self.no_c_type(&info.routine, ty),
+            Ok((callee, sig)) => {
+                let mut args = smallvec![];
+                for (i, (&have, &want)) in info.sig.params.iter().zip(&sig.params).enumerate() {
+                    let value = Reg(i as u32).into();
+                    let signed = self.signed_param(&info, i);
+                    args.push(b.resize(have, signed, want, value));
+                }
+                let value = b.call(sig.ret, Callee::Extern(callee), args, None);
+                b.end(Term::Return(sig.ret.map(|_| value)));
+            }
+        }
+        b.end(Term::Return(None));
+        self.package(id, (*info.sig).clone(), b, c_abi)
+    }
+
+    fn signed_param(&self, info: &super::abi::ProcInfo, index: usize) -> bool {
+        let param = info.params.get(index).map(|&p| self.kind(p));
+        match param {
+            Some(Kind::Scalar(scalar, signed)) => signed && widened(scalar) != scalar,
+            _ => false,
+        }
+    }
+}
+
+/// Is `value` (an `I64`) within `lo..=hi`?
+pub(super) fn in_range(b: &mut Builder, value: Operand, lo: i64, hi: i64) -> Operand {
+    if lo == hi {
+        return b.cmp(CmpOp::Eq, Scalar::I64, value, Operand::Int(lo));
+    }
+    let from_lo = b.bin(Scalar::I64, BinOp::Sub, value, Operand::Int(lo));
+    let width = Operand::Int(hi.wrapping_sub(lo));
+    b.cmp(CmpOp::ULe, Scalar::I64, from_lo, width)
+}
