@@ -82,16 +82,12 @@ proc `of`*[T, S](x: T, y: typedesc[S]): bool {.magic: "Of".}
 
 proc low*[T](x: T): T {.magic: "Low".}
   ## The lowest value of an ordinal or float type; the first index of a container.
-proc low*[T](x: typedesc[T]): T {.magic: "Low".}
 proc high*[T](x: T): T {.magic: "High".}
   ## The highest value of an ordinal or float type; the last index of a container, -1 when it is empty.
-proc high*[T](x: typedesc[T]): T {.magic: "High".}
 proc sizeof*[T](x: T): int {.magic: "SizeOf".}
   ## The number of bytes that a value or type takes.
-proc sizeof*(x: typedesc): int {.magic: "SizeOf".}
 proc alignof*[T](x: T): int {.magic: "AlignOf".}
   ## The alignment of a value or type in bytes.
-proc alignof*(x: typedesc): int {.magic: "AlignOf".}
 proc offsetOf*(t: typedesc, member: untyped): int {.magic: "OffsetOf".}
   ## How many bytes into an object a field is.
 proc supportsCopyMem*(t: typedesc): bool {.magic: "SupportsCopyMem".}
