@@ -17,7 +17,7 @@ proc typeInfo[T](t: typedesc[T]): pointer {.magic: "TypeInfo".}
 template unsafeAddr*(x: untyped): untyped = addr(x)
   ## The address of something that may be a `let` or a parameter.
 
-proc raiseOutOfMem() {.compilerproc, noreturn.}
+proc outOfMemory() {.noreturn.} # with the others that raise
 
 # Places
 
@@ -75,7 +75,7 @@ const BlockHeader = 16
 proc alloc0*(size: Natural): pointer =
   ## New memory, cleared.
   let p = rtAlloc(size + BlockHeader)
-  if p.isNil: raiseOutOfMem()
+  if p.isNil: outOfMemory()
   cast[ptr int](p)[] = size
   result = cast[pointer](cast[int](p) +% BlockHeader)
 
@@ -95,7 +95,7 @@ proc realloc*(p: pointer, newSize: Natural): pointer =
   let start = cast[pointer](cast[int](p) -% BlockHeader)
   let oldSize = cast[ptr int](start)[]
   let fresh = rtRealloc(start, oldSize +% BlockHeader, newSize + BlockHeader)
-  if fresh.isNil: raiseOutOfMem()
+  if fresh.isNil: outOfMemory()
   cast[ptr int](fresh)[] = newSize
   result = cast[pointer](cast[int](fresh) +% BlockHeader)
 
@@ -140,7 +140,7 @@ proc unsafeNew*[T](x: var ref T, size: Natural) =
   ## An object with room for `size` bytes, for types that end with an `UncheckedArray`.
   x = nil
   let start = rtAlloc(size + 16)
-  if start.isNil: raiseOutOfMem()
+  if start.isNil: outOfMemory()
   cast[ptr pointer](cast[int](start) +% 8)[] = typeInfo(T)
   cast[ptr pointer](addr x)[] = cast[pointer](cast[int](start) +% 16)
 

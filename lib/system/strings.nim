@@ -38,7 +38,7 @@ proc grown(cap: int): int {.inline.} =
 
 proc newBlock(size: int): pointer {.inline.} =
   result = rtAlloc(size)
-  if result.isNil: raiseOutOfMem()
+  if result.isNil: outOfMemory()
 
 proc bytes(s: ptr RawSeq): Bytes {.inline.} = cast[Bytes](cast[int](s.p) +% 8)
 
@@ -59,7 +59,7 @@ proc reserveBytes(s: ptr RawSeq, want: int) =
   elif want > old.cap:
     let cap = max(want, grown(old.cap))
     let fresh = cast[ptr Payload](rtRealloc(old, old.cap +% 9, cap +% 9))
-    if fresh.isNil: raiseOutOfMem()
+    if fresh.isNil: outOfMemory()
     fresh.cap = cap
     s.p = fresh
 
