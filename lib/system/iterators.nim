@@ -96,14 +96,14 @@ iterator mitems*(a: var string): var char {.inline.} =
     i = i +% 1
     assert(len(a) == n, "the length of the string changed while iterating over it")
 
-iterator pairs*[T](a: openArray[T]): tuple[key: int, val: T] {.inline.} =
+iterator pairs*[T](a: openArray[T]): tuple[key: int, val: lent T] {.inline.} =
   ## Indices and elements, first to last.
   var i = 0
   while i < len(a):
     yield (i, a[i])
     i = i +% 1
 
-iterator pairs*[I, T](a: array[I, T]): tuple[key: I, val: T] {.inline.} =
+iterator pairs*[I, T](a: array[I, T]): tuple[key: I, val: lent T] {.inline.} =
   when a.len > 0:
     var i = low(a)
     while true:
@@ -111,7 +111,7 @@ iterator pairs*[I, T](a: array[I, T]): tuple[key: I, val: T] {.inline.} =
       if i >= high(a): break
       i = succ(i)
 
-iterator pairs*[T](a: seq[T]): tuple[key: int, val: T] {.inline.} =
+iterator pairs*[T](a: seq[T]): tuple[key: int, val: lent T] {.inline.} =
   var i = 0
   let n = len(a)
   while i < n:
