@@ -76,7 +76,7 @@ proc setLen*[T](s: var seq[T], newLen: Natural) =
       zeroMem(addr data[i], sizeof(T))
   elif newLen > old:
     if not hasRoom(r, newLen): growFor(r, newLen, T)
-    when T is object | tuple | array | distinct:
+    when T is object or T is tuple or T is array:
       let data = elements(r, T)
       for i in old ..< newLen: data[i] = default(T)
     r.len = newLen
