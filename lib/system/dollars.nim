@@ -37,21 +37,18 @@ proc addQuoted*[T](s: var string, x: T) =
   elif T is cstring: addQuotedText(s, $x)
   elif T is char:
     s.add('\'')
-    # A lone byte of UTF-8 shows as it is.
-    if x <= '\127': s.addEscapedChar(x)
-    else: s.add(x)
+    s.addEscapedChar(x)
     s.add('\'')
   elif T is SomeFloat: s.addFloat(x)
   elif compiles(s.add(x)): s.add(x)
   else: s.add($x)
 
 proc addElement[T](s: var string, x: T) =
-  when x isnot string and x isnot seq and compiles(x.isNil):
+  when not compiles($x): s.add("...")
+  elif x isnot string and x isnot seq and compiles(x.isNil):
     if x.isNil: s.add("nil")
-    elif compiles($x): s.addQuoted(x)
-    else: s.add("...")
-  elif compiles($x): s.addQuoted(x)
-  else: s.add("...")
+    else: s.addQuoted(x)
+  else: s.addQuoted(x)
 
 proc `$`*[T: tuple | object](x: T): string =
   ## `(name: value, …)`; without names for a tuple that has none.

@@ -1,0 +1,79 @@
+# The program itself and its compiler; small templates.
+
+const
+  NimMajor* = 2 ## The version of the language.
+  NimMinor* = 0
+  NimPatch* = 0
+  NimVersion* = "2.0.0"
+  QuitSuccess* = 0 ## The status of a program that did what it should.
+  QuitFailure* = 1
+  hostOS* = when defined(macosx): "macosx" elif defined(windows): "windows" else: "linux" ## The system that the program runs on.
+  hostCPU* = when defined(arm64): "arm64" else: "amd64" ## The processor that the program runs on.
+  cpuEndian* = littleEndian ## The order of bytes in memory.
+  appType* = "console"
+  nimvm* = false ## Is this being evaluated by the compiler?
+
+var programResult* {.compilerproc.}: int
+  ## The status that the program ends with when nothing else is said.
+
+proc quit*(errorcode: int = QuitSuccess) {.noreturn.} =
+  ## Ends the program.
+  rtFlush()
+  rtQuit(cast[int32](errorcode))
+
+proc quit*(errormsg: string, errorcode = QuitFailure) {.noreturn.} =
+  ## Says something on standard error and ends the program.
+  if errormsg.len > 0: writeLine(stderr, errormsg)
+  quit(errorcode)
+
+proc rawProc*[T: proc | iterator](x: T): pointer {.magic: "RawProc".}
+  ## A closure's code.
+proc rawEnv*[T: proc | iterator](x: T): pointer {.magic: "RawEnv".}
+  ## A closure's environment.
+proc finished*[T: iterator](x: T): bool {.magic: "Finished".}
+  ## Has a closure iterator come to its end?
+
+template closureScope*(body: untyped): untyped =
+  ## Runs `body` as a proc of its own, so that closures in it capture variables of this run.
+  (proc () = body)()
+
+template once*(body: untyped): untyped =
+  ## Runs `body` the first time only.
+  var ran {.global.} = false
+  if not ran:
+    ran = true
+    body
+
+template rangeCheck*(cond: untyped) =
+  ## Raises a RangeDefect unless `cond` holds.
+  when compileOption("rangeChecks"):
+    if not cond: raise (ref RangeDefect)(msg: "range check failed")
+
+# Arrays of C strings
+
+proc allocCStringArray*(a: openArray[string]): cstringArray =
+  ## A copy of strings as C has them, with nil at the end.
+  result = cast[cstringArray](alloc0((a.len + 1) * sizeof(cstring)))
+  for i in 0 ..< a.len:
+    let text = alloc0(a[i].len + 1)
+    copyMem(text, dataPtr(a[i]), a[i].len)
+    result[i] = cast[cstring](text)
+
+proc deallocCStringArray*(a: cstringArray) =
+  ## Gives back what `allocCStringArray` gave.
+  var i = 0
+  while not a[i].isNil:
+    dealloc(cast[pointer](a[i]))
+    inc i
+  dealloc(cast[pointer](a))
+
+proc cstringArrayToSeq*(a: cstringArray, len: Natural): seq[string] =
+  ## Copies of the first `len` strings.
+  for i in 0 ..< len: result.add($a[i])
+
+proc cstringArrayToSeq*(a: cstringArray): seq[string] =
+  ## Copies of the strings before the nil.
+  var i = 0
+  while not a[i].isNil:
+    result.add($a[i])
+    inc i
