@@ -9,4 +9,28 @@
 //!
 //! Never touches the disk, resolves no name, and knows nothing of types.
 
+mod decl;
+mod expr;
+mod lexer;
+mod numbers;
+mod parser;
+mod pieces;
+mod primary;
+mod stmt;
+mod strings;
+mod token;
 pub mod tree;
+mod types;
+
+pub use pieces::{Parsed, Piece, parse_file};
+
+use tree::Span;
+
+/// What is wrong with a text, in the words of Nim's own parser.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SyntaxError {
+    /// Where, in bytes from the start of the piece.
+    pub span: Span,
+    /// What.
+    pub message: String,
+}
