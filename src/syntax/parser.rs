@@ -306,6 +306,14 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The same start, for children that are pushed from now on.
+    pub fn remark(&self, open: Open) -> Open {
+        Open {
+            mark: self.stack.len(),
+            ..open
+        }
+    }
+
     pub fn push(&mut self, node: NodeId) {
         self.stack.push(node);
     }
