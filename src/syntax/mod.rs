@@ -13,6 +13,7 @@ mod decl;
 mod expr;
 mod lexer;
 mod numbers;
+mod objects;
 mod parser;
 mod pieces;
 mod primary;

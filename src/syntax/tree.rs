@@ -99,6 +99,12 @@ pub enum Kind {
     TypeClassTy,
     SharedTy,
     StaticTy,
+    /// The parameters of a concept in the old style.
+    ArgList,
+    TypeOfExpr,
+    /// `distinct T with a, b`.
+    With,
+    Without,
     // Parts of declarations.
     RecList,
     RecCase,

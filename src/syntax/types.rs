@@ -1,6 +1,6 @@
 //! Types: what starts with a keyword of its own, parameter lists, and anonymous procs.
 
-use super::parser::{EMPTY, Mode, Open, Parser, SymbolMode};
+use super::parser::{EMPTY, Mode, Parser, SymbolMode};
 use super::token::Tok;
 use super::tree::{Kind, NodeId};
 
@@ -103,7 +103,7 @@ impl Parser<'_> {
             self.push(base);
         }
         if kind == Kind::DistinctTy && !defines && self.at(Tok::Symbol) {
-            self.borrowed(open);
+            self.borrowed();
         }
         let node = self.finish(open, kind);
         if mode == Mode::TypeDef && !defines {
@@ -113,23 +113,29 @@ impl Parser<'_> {
         }
     }
 
-    /// `with a, b` or `without c` behind a distinct type.
-    fn borrowed(&mut self, _distinct: Open) {
-        if self.tok.name != "with" && self.tok.name != "without" {
-            return;
-        }
-        self.error("not supported yet: 'distinct' with a list of borrowed names");
+    /// `with a, b` or `without c` behind a distinct type, pushed.
+    fn borrowed(&mut self) {
+        let kind = match self.tok.name.as_str() {
+            "with" => Kind::With,
+            "without" => Kind::Without,
+            _ => return,
+        };
         self.next();
-        let names = self.open();
+        let open = self.open();
         loop {
             let name = self.symbol(SymbolMode::AllowNil);
-            if self.is_empty(name) || !self.at(Tok::Comma) {
+            if self.is_empty(name) {
+                break;
+            }
+            self.push(name);
+            if !self.at(Tok::Comma) {
                 break;
             }
             self.next();
             self.optional_indent();
         }
-        self.abandon(names);
+        let names = self.finish(open, kind);
+        self.push(names);
     }
 
     fn tuple(&mut self, indent_allowed: bool) -> NodeId {
