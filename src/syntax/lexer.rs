@@ -448,8 +448,7 @@ impl<'a> Lexer<'a> {
             while !self.ends_line(self.pos) {
                 self.pos += 1;
             }
-            self.literal
-                .extend_from_slice(&self.bytes[start..self.pos]);
+            self.literal.extend_from_slice(&self.bytes[start..self.pos]);
             let mut next = self.after_break(self.pos);
             while self.at(next) == b' ' {
                 next += 1;

@@ -17,6 +17,7 @@ mod objects;
 mod parser;
 mod pieces;
 mod primary;
+pub mod print;
 mod stmt;
 mod strings;
 mod token;

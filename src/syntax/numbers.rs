@@ -174,10 +174,7 @@ impl Lexer<'_> {
         match value {
             Some(value) => token.value = value,
             None => {
-                let message = format!(
-                    "number out of range: '{}'",
-                    &self.text[start..self.pos]
-                );
+                let message = format!("number out of range: '{}'", &self.text[start..self.pos]);
                 self.error(start, message);
             }
         }
@@ -227,7 +224,13 @@ fn integer(token: &mut Token, digits: &Digits) -> Option<u64> {
             (true, true) => value <= top,
             (true, false) => value == 0,
         };
-        fits.then(|| if negative { magnitude.wrapping_neg() } else { magnitude })?
+        fits.then(|| {
+            if negative {
+                magnitude.wrapping_neg()
+            } else {
+                magnitude
+            }
+        })?
     } else {
         // Digits in another base are a bit pattern, so `0xFF'i8` is -1.
         if bits < 64 && magnitude >> bits != 0 {
@@ -239,7 +242,11 @@ fn integer(token: &mut Token, digits: &Digits) -> Option<u64> {
         } else {
             magnitude
         };
-        if negative { value.wrapping_neg() } else { value }
+        if negative {
+            value.wrapping_neg()
+        } else {
+            value
+        }
     };
     if token.kind == Tok::IntLit && i32::try_from(value as i64).is_err() {
         token.kind = Tok::Int64Lit;

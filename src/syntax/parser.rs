@@ -6,6 +6,7 @@
 //!
 //! Children are collected on a stack; [`Parser::finish`] makes a node of all that was pushed since a mark.
 
+use super::SyntaxError;
 use super::lexer::Lexer;
 use super::token::{Tok, Token};
 use super::tree::{Data, Kind, NodeId, Span, Tree};
@@ -41,6 +42,8 @@ pub(super) enum SymbolMode {
 pub(super) struct Parser<'a> {
     pub lex: Lexer<'a>,
     pub tok: Token,
+    /// What the parser found wrong with the statement at work, with places in the file; the lexer has its own.
+    pub errors: Vec<SyntaxError>,
     /// The column of the block at work.
     pub current: i32,
     pub in_pragma: u32,
@@ -73,6 +76,7 @@ impl<'a> Parser<'a> {
         let mut parser = Parser {
             lex,
             tok,
+            errors: Vec::new(),
             current: 0,
             in_pragma: 0,
             in_semicolons: 0,
@@ -97,8 +101,7 @@ impl<'a> Parser<'a> {
         self.in_semicolons = 0;
         self.depth = 0;
         self.stack.clear();
-        self.tree
-            .leaf(Kind::Empty, Span::default(), Data::None);
+        self.tree.leaf(Kind::Empty, Span::default(), Data::None);
     }
 
     // Tokens.
@@ -150,7 +153,7 @@ impl<'a> Parser<'a> {
     }
 
     fn push_error(&mut self, span: Span, message: String) {
-        self.lex.errors.push(super::SyntaxError { span, message });
+        self.errors.push(SyntaxError { span, message });
     }
 
     pub fn error_identifier_expected(&mut self) {
@@ -187,7 +190,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Skips to the next top-level statement.
-    fn skip_to_end(&mut self) {
+    pub fn skip_to_end(&mut self) {
         while !self.at(Tok::Eof) && self.tok.indent != 0 {
             self.next();
         }

@@ -215,16 +215,25 @@ impl Parser<'_> {
     fn cast(&mut self) -> NodeId {
         let open = self.open();
         self.next();
-        self.eat(Tok::BracketLe);
-        self.optional_indent();
-        let target = self.type_desc();
-        self.push(target);
-        self.optional_break();
-        self.eat(Tok::BracketRi);
-        self.eat(Tok::ParLe);
-        self.optional_indent();
-        let value = self.expr();
-        self.push(value);
+        if self.at(Tok::BracketLe) {
+            self.next();
+            self.optional_indent();
+            let target = self.type_desc();
+            self.push(target);
+            self.optional_break();
+            self.eat(Tok::BracketRi);
+            self.eat(Tok::ParLe);
+            self.optional_indent();
+            let value = self.expr();
+            self.push(value);
+        } else {
+            // `{.cast(gcsafe).}` names an effect.
+            self.push_empty();
+            self.eat(Tok::ParLe);
+            self.optional_indent();
+            let effect = self.expr_colon_equals();
+            self.push(effect);
+        }
         self.optional_break();
         self.eat(Tok::ParRi);
         self.finish(open, Kind::Cast)

@@ -129,9 +129,7 @@ impl Parser<'_> {
             Tok::Asm => self.asm_stmt(),
             Tok::Bind => self.bind_stmt(Kind::BindStmt),
             Tok::Mixin => self.bind_stmt(Kind::MixinStmt),
-            _ => self
-                .declaration()
-                .unwrap_or_else(|| self.simple_stmt()),
+            _ => self.declaration().unwrap_or_else(|| self.simple_stmt()),
         }
     }
 

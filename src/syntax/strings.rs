@@ -89,10 +89,7 @@ impl Lexer<'_> {
                 }
             }
         }
-        self.error(
-            start,
-            "closing \"\"\" expected, but end of file reached",
-        );
+        self.error(start, "closing \"\"\" expected, but end of file reached");
     }
 
     /// A character literal, or the quote of a custom literal's name in backquotes.
@@ -228,9 +225,7 @@ impl Lexer<'_> {
         let low = |shift: u32| 0x80 | (value >> shift & 0x3F) as u8;
         match value {
             0..0x80 => self.literal.push(value as u8),
-            0x80..0x800 => self
-                .literal
-                .extend([0xC0 | (value >> 6) as u8, low(0)]),
+            0x80..0x800 => self.literal.extend([0xC0 | (value >> 6) as u8, low(0)]),
             0x800..0x1_0000 => {
                 self.literal
                     .extend([0xE0 | (value >> 12) as u8, low(6), low(0)]);

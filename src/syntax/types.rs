@@ -20,7 +20,13 @@ impl Parser<'_> {
     fn type_def_value_inner(&mut self) -> NodeId {
         if matches!(
             self.tok.kind,
-            Tok::Tuple | Tok::Ref | Tok::Ptr | Tok::Distinct | Tok::Enum | Tok::Object | Tok::Concept
+            Tok::Tuple
+                | Tok::Ref
+                | Tok::Ptr
+                | Tok::Distinct
+                | Tok::Enum
+                | Tok::Object
+                | Tok::Concept
         ) {
             return self.type_keyword(Mode::TypeDef);
         }
@@ -253,8 +259,7 @@ impl Parser<'_> {
         let open = self.open();
         let keyword = self.tok.kind;
         self.next();
-        let has_signature =
-            matches!(self.tok.kind, Tok::ParLe | Tok::Colon) && self.tok.indent < 0;
+        let has_signature = matches!(self.tok.kind, Tok::ParLe | Tok::Colon) && self.tok.indent < 0;
         let params = self.param_list(true);
         let pragmas = self.optional_pragma();
         let takes_body = !matches!(mode, Mode::TypeDesc | Mode::TypeDef);
