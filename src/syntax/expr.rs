@@ -283,11 +283,10 @@ impl Parser<'_> {
         let (open, kind) = self.reopen_call(call);
         self.next();
         self.skip_comment();
-        let branch_first = self.is_same_indent()
-            && matches!(
-                self.tok.kind,
-                Tok::Of | Tok::Elif | Tok::Else | Tok::Except | Tok::Finally
-            );
+        let branch_first = matches!(
+            self.tok.kind,
+            Tok::Of | Tok::Elif | Tok::Else | Tok::Except | Tok::Finally
+        );
         if !branch_first {
             let body = self.block_argument();
             let argument = self.do_node(do_block, params, pragmas, body);

@@ -199,7 +199,15 @@ fn magnitude(digits: &Digits) -> Option<u64> {
     if text.is_empty() {
         return None;
     }
-    u64::from_str_radix(text, digits.radix).ok()
+    if digits.radix == 10 {
+        return text.parse().ok();
+    }
+    // Digits beyond 64 bits fall off at the top, as in Nim.
+    let bits = digits.radix.ilog2();
+    let push = |value: u64, digit: char| {
+        value << bits | u64::from(digit.to_digit(digits.radix).unwrap_or(0))
+    };
+    Some(text.chars().fold(0, push))
 }
 
 /// The 64 bits of an integer of the token's kind. A plain literal beyond 32 bits becomes one of 64 bits.
