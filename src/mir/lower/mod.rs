@@ -51,6 +51,8 @@ mod routine;
 mod sets;
 mod stmt;
 mod synth;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::sync::Arc;
