@@ -35,6 +35,7 @@ mod ids;
 pub mod interp;
 mod ir;
 pub mod lower;
+pub mod opt;
 pub mod text;
 mod verify;
 mod visit;

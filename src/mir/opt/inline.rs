@@ -1,0 +1,202 @@
+//! Copying small leaf procs into their callers.
+//!
+//! Only procs marked `inline` that call no guest proc (but to raise) and handle no exceptions themselves, so that an explicit
+//! return never carries one. What is copied keeps the place of the call: the caller's table of places stays as it is,
+//! and moving the callee in its file changes no fingerprint.
+
+use std::sync::Arc;
+
+use crate::mir::ir::*;
+
+/// Above this, a call is cheaper than the code.
+const MAX_STMTS: usize = 24;
+const MAX_BLOCKS: usize = 8;
+/// A caller stops growing here.
+const MAX_CALLER: usize = 2000;
+
+/// May calls of it be replaced by its body?
+pub fn is_inlinable(proc: &Proc) -> bool {
+    let stmts: usize = proc.blocks.iter().map(|block| block.stmts.len()).sum();
+    let mut simple =
+        proc.inline && !proc.pinned && stmts <= MAX_STMTS && proc.blocks.len() <= MAX_BLOCKS;
+    proc.each_inst(|inst| {
+        simple &= match inst {
+            Inst::TakePending { .. } | Inst::SetPending { .. } => false,
+            Inst::Call { callee, .. } => matches!(callee, Callee::Extern(_) | Callee::Runtime(_)),
+            _ => true,
+        };
+        simple &= inst.unwind().flatten().is_none();
+    });
+    simple
+}
+
+/// Replaces calls of inlinable procs. What was copied is not looked at again: it calls nothing.
+pub fn inline_calls(proc: &mut Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) {
+    let mut size = count_stmts(proc);
+    let mut order = Vec::new();
+    for number in 0..proc.blocks.len() {
+        order.push(number);
+        // After a call, the rest of a block goes on in a new one.
+        let (mut number, mut at) = (number, 0);
+        while let Some(stmt) = proc.blocks[number].stmts.get(at) {
+            let callee = match &stmt.inst {
+                Inst::Call {
+                    callee: Callee::Proc(id),
+                    args,
+                    ..
+                } if *id != proc.id && size < MAX_CALLER => body_of(*id)
+                    .filter(|body| is_inlinable(body) && body.sig.params.len() == args.len()),
+                _ => None,
+            };
+            match callee {
+                None => at += 1,
+                Some(callee) => {
+                    size += count_stmts(&callee);
+                    let first = proc.blocks.len();
+                    splice(proc, number, at, &callee);
+                    order.extend(first..proc.blocks.len());
+                    (number, at) = (proc.blocks.len() - 1, 0);
+                }
+            }
+        }
+    }
+    reorder(proc, &order);
+}
+
+fn count_stmts(proc: &Proc) -> usize {
+    proc.blocks.iter().map(|block| block.stmts.len()).sum()
+}
+
+/// Puts the blocks into this order, which names each once.
+fn reorder(proc: &mut Proc, order: &[usize]) {
+    let mut numbers = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        numbers[old] = new as u32;
+    }
+    let mut blocks: Vec<Option<Block>> = std::mem::take(&mut proc.blocks)
+        .into_iter()
+        .map(Some)
+        .collect();
+    proc.blocks = order.iter().filter_map(|&old| blocks[old].take()).collect();
+    let renumber = |to: &mut BlockId| to.0 = numbers[to.0 as usize];
+    for block in &mut proc.blocks {
+        for stmt in &mut block.stmts {
+            stmt.inst
+                .unwind_mut()
+                .into_iter()
+                .flatten()
+                .for_each(renumber);
+        }
+        block.term.each_target_mut(renumber);
+    }
+}
+
+/// Puts the callee's blocks in place of a call; the caller goes on in the last of the new blocks.
+fn splice(proc: &mut Proc, number: usize, at: usize, callee: &Proc) {
+    let block = &mut proc.blocks[number];
+    let cold = block.cold;
+    let after = block.stmts.split_off(at + 1);
+    let call = block.stmts.pop();
+    let term = std::mem::replace(&mut block.term, Term::Unreachable);
+    let Some(Stmt {
+        inst: Inst::Call {
+            dst, args, unwind, ..
+        },
+        site,
+    }) = call
+    else {
+        unreachable!("only called at a call");
+    };
+    let copy = Copied {
+        regs: proc.regs.len() as u32,
+        slots: proc.slots.len() as u32,
+        blocks: proc.blocks.len() as u32,
+        rest: BlockId((proc.blocks.len() + callee.blocks.len()) as u32),
+        dst,
+        unwind,
+        site,
+    };
+    proc.regs.extend_from_slice(&callee.regs);
+    proc.slots.extend_from_slice(&callee.slots);
+    for &desc in &callee.holds {
+        if !proc.holds.contains(&desc) {
+            proc.holds.push(desc);
+        }
+    }
+    let params = (0..).map(|param| Reg(copy.regs + param));
+    let copies = params.zip(args).map(|(dst, value)| Stmt {
+        inst: Inst::Copy { dst, value },
+        site,
+    });
+    let block = &mut proc.blocks[number];
+    block.stmts.extend(copies);
+    block.term = Term::Goto(BlockId(copy.blocks));
+    for body in &callee.blocks {
+        proc.blocks.push(copy.block(body, cold));
+    }
+    proc.blocks.push(Block {
+        stmts: after,
+        term,
+        cold,
+    });
+}
+
+/// How numbers of a callee become numbers of its caller.
+struct Copied {
+    regs: u32,
+    slots: u32,
+    blocks: u32,
+    rest: BlockId,
+    dst: Option<Reg>,
+    unwind: Option<BlockId>,
+    site: Site,
+}
+
+impl Copied {
+    fn block(&self, body: &Block, cold: bool) -> Block {
+        let stmts = body.stmts.iter().map(|stmt| Stmt {
+            inst: self.inst(&stmt.inst),
+            site: self.site,
+        });
+        let mut block = Block {
+            stmts: stmts.collect(),
+            term: body.term.clone(),
+            cold: cold || body.cold,
+        };
+        if let Some(operand) = block.term.operand_mut() {
+            self.operand(operand);
+        }
+        block.term.each_target_mut(|to| to.0 += self.blocks);
+        if let Term::Return(value) = block.term {
+            block.term = Term::Goto(self.rest);
+            if let (Some(dst), Some(value)) = (self.dst, value) {
+                block.stmts.push(Stmt {
+                    inst: Inst::Copy { dst, value },
+                    site: self.site,
+                });
+            }
+        }
+        block
+    }
+
+    fn operand(&self, operand: &mut Operand) {
+        if let Operand::Reg(reg) = operand {
+            reg.0 += self.regs;
+        }
+    }
+
+    fn inst(&self, inst: &Inst) -> Inst {
+        let mut inst = inst.clone();
+        inst.each_operand_mut(|operand| self.operand(operand));
+        if let Some(dst) = inst.dst_mut() {
+            dst.0 += self.regs;
+        }
+        if let Some(unwind) = inst.unwind_mut() {
+            *unwind = self.unwind;
+        }
+        if let Inst::SlotAddr { slot, .. } = &mut inst {
+            slot.0 += self.slots;
+        }
+        inst
+    }
+}

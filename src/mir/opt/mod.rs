@@ -1,0 +1,57 @@
+//! Simple optimisations of MIR: what Cranelift cannot do, or what makes it faster by leaving it less.
+//!
+//! In: a proc that passes the [verifier](super::verify()), and the bodies of procs that may be copied into it. Out: a proc
+//! that does the same, in no more steps. Each pass stands alone:
+//!
+//! * [`inline`]: copies small leaf procs into their callers;
+//! * [`local`]: constants, copies and repeated computations along chains of blocks, checks whose condition was checked
+//!   before, branches whose side is known;
+//! * [`flow`]: empty blocks, blocks that only follow one another, blocks that are never reached;
+//! * [`dead`]: registers that are assigned and not read, then registers and slots that nothing names.
+//!
+//! Never moves a check or an effect, never touches memory accesses but to drop loads that nothing reads. What is inlined
+//! becomes part of the caller's fingerprint; whoever changes an inlined proc must optimise its callers again.
+
+mod dead;
+mod flow;
+mod inline;
+mod local;
+
+use std::sync::Arc;
+
+use super::ir::*;
+
+pub use dead::remove_dead;
+pub use flow::simplify_flow;
+pub use inline::{inline_calls, is_inlinable};
+pub use local::propagate;
+
+/// Runs all passes. `body_of` gives the bodies of procs, unoptimised, where they may be copied.
+pub fn optimize(proc: &Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) -> Proc {
+    let mut proc = proc.clone();
+    inline_calls(&mut proc, body_of);
+    // Merged blocks show `propagate` more at a time; what it decides leaves blocks to remove.
+    simplify_flow(&mut proc);
+    propagate(&mut proc);
+    simplify_flow(&mut proc);
+    remove_dead(&mut proc);
+    proc
+}
+
+/// How often each block is gone to, by terminators and by exceptions. The entry counts once more.
+fn predecessors(proc: &Proc) -> Vec<u32> {
+    let mut counts = vec![0; proc.blocks.len()];
+    counts[0] = 1;
+    for block in &proc.blocks {
+        for stmt in &block.stmts {
+            if let Some(Some(to)) = stmt.inst.unwind() {
+                counts[to.0 as usize] += 1;
+            }
+        }
+        block.term.each_target(|to| counts[to.0 as usize] += 1);
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,336 @@
+//! Each pass by example, and all of them on random programs.
+
+use super::*;
+use crate::mir::Ids;
+use crate::mir::arbitrary::{Choices, program};
+use crate::mir::interp::{Captured, Image, Limits, Machine, Outcome};
+use crate::mir::text::{parse_module, print_module, print_proc};
+use crate::mir::verify;
+
+/// Runs `pass` on the first proc of a text and compares the statements of what comes out.
+#[track_caller]
+fn check(pass: impl Fn(&mut Proc, &Module), text: &str, expected: &str) {
+    let ids = Ids::default();
+    let module = parse_module(text, &ids).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let mut proc = Proc::clone(&module.procs[0]);
+    pass(&mut proc, &module);
+    let sig_of = |id| {
+        module
+            .procs
+            .iter()
+            .find(|proc| proc.id == id)
+            .map(|proc| proc.sig.clone())
+    };
+    verify(&proc, &ids, &sig_of).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let printed = print_proc(&proc, &ids);
+    let lines: Vec<&str> = printed
+        .lines()
+        .skip(1)
+        .map(str::trim)
+        .filter(|line| *line != "}")
+        .collect();
+    let expected: Vec<&str> = expected.trim().lines().map(str::trim).collect();
+    assert_eq!(lines, expected, "{printed}");
+}
+
+const RAISE: &str = "
+proc @raise() raises {
+block0:
+  call rt.quit(1)
+  unreachable
+}
+";
+
+#[test]
+fn constants_and_copies_reach_their_uses() {
+    let text = "
+proc @p(i64 %0) -> i64 {
+block0:
+  i64 %1 = copy 5
+  i64 %2 = add %1, 2
+  i64 %3 = copy %0
+  %3 = add %3, %2
+  i64 %4 = copy %0
+  %0 = copy 1
+  %4 = add %4, 0
+  return %4
+}";
+    check(
+        |proc, _| propagate(proc),
+        text,
+        "block0:
+         i64 %1 = copy 5
+         i64 %2 = copy 7
+         i64 %3 = copy %0
+         %3 = add %0, 7
+         i64 %4 = copy %0
+         %0 = copy 1
+         return %4",
+    );
+}
+
+#[test]
+fn what_was_checked_is_not_checked_again() {
+    let text = "
+proc @p(i64 %i, i64 %n, i64 %m) -> i64 raises {
+block0:
+  i8 %c = ult.i64 %i, %n
+  check %c raise @raise()
+  i8 %d = ult.i64 %i, %n
+  check %d raise @raise()
+  i8 %e = eq.i64 %m, 0
+  branch %e, a, b
+a:
+  %d = ult.i64 %i, %n
+  check %d raise @raise()
+  check %e raise @raise()
+  %i = add %i, 1
+  %d = ult.i64 %i, %n
+  check %d raise @raise()
+  goto b
+b:
+  %d = ult.i64 %i, %n
+  check %d raise @raise()
+  return %i
+}";
+    check(
+        |proc, _| {
+            propagate(proc);
+            remove_dead(proc);
+        },
+        &format!("{text}{RAISE}"),
+        "block0:
+         i8 %3 = ult.i64 %0, %1
+         check %3 raise @raise()
+         i8 %5 = eq.i64 %2, 0
+         branch %5, block1, block2
+         block1:
+         %0 = add %0, 1
+         i8 %4 = ult.i64 %0, %1
+         check %4 raise @raise()
+         goto block2
+         block2:
+         %4 = ult.i64 %0, %1
+         check %4 raise @raise()
+         return %0",
+    );
+}
+
+#[test]
+fn known_branches_and_empty_blocks_go() {
+    let text = "
+proc @p(i64 %0) -> i64 {
+block0:
+  i8 %c = eq.i64 1, 1
+  branch %c, a, b
+a:
+  goto c
+b:
+  %0 = copy 7
+  goto c
+c:
+  switch.i64 3 [1 -> b, 3 -> d] else b
+d:
+  i8 %e = eq.i64 %0, 0
+  branch %e, f, g
+f:
+  goto g
+g:
+  return %0
+}";
+    check(
+        |proc, _| *proc = optimize(proc, &|_| None),
+        text,
+        "block0:
+         return %0",
+    );
+}
+
+#[test]
+fn dead_assignments_go_but_not_effects() {
+    let text = "
+proc @p(i64 %0) -> i64 raises {
+  slot ^unused size 8 align 8
+  slot ^used size 8 align 8
+block0:
+  i64 %1 = add %0, 1
+  ptr %2 = slot ^unused
+  ptr %3 = slot ^used
+  i64 %4 = load %3
+  store.i64 %0, %3
+  i64 %5 = checked.add %0, 1 raise @raise
+  ptr %6 = call rt.alloc(8)
+  i64 %7 = copy 1
+  i64 %8 = checked.add %0, 1 raise @raise unwind failed
+  %7 = copy 2
+  return %7
+failed:
+  ptr %9 = take_pending
+  return %7
+}";
+    check(
+        |proc, _| remove_dead(proc),
+        &format!("{text}{RAISE}"),
+        "slot ^0 size 8 align 8
+         block0:
+         ptr %1 = slot ^0
+         store.i64 %0, %1
+         i64 %2 = checked.add %0, 1 raise @raise
+         call rt.alloc(8)
+         i64 %3 = copy 1
+         i64 %4 = checked.add %0, 1 raise @raise unwind block1
+         %3 = copy 2
+         return %3
+         block1:
+         ptr %5 = take_pending
+         return %3",
+    );
+}
+
+#[test]
+fn small_leaf_procs_are_copied_into_their_callers() {
+    let text = "
+proc @p(i64 %0) -> i64 raises {
+block0:
+  i64 %1 = call @inc(%0) unwind failed
+  %1 = call @inc(%1)
+  %1 = call @other(%1)
+  return %1
+failed:
+  return
+}
+proc @inc(i64 %0) -> i64 raises inline {
+block0:
+  i8 %1 = slt.i64 %0, 0
+  branch %1, a, b
+a:
+  return 0
+b:
+  i64 %2 = checked.add %0, 1 raise @raise
+  return %2
+}
+proc @other(i64 %0) -> i64 {
+block0:
+  return %0
+}
+";
+    check(
+        |proc, module| {
+            let body = |id| module.procs.iter().find(|proc| proc.id == id).cloned();
+            *proc = optimize(proc, &body);
+        },
+        &format!("{text}{RAISE}"),
+        "block0:
+         i8 %2 = slt.i64 %0, 0
+         branch %2, block1, block2
+         block1:
+         i64 %1 = copy 0
+         goto block3
+         block2:
+         i64 %3 = checked.add %0, 1 raise @raise unwind block7
+         %1 = copy %3
+         goto block3
+         block3:
+         i8 %4 = slt.i64 %1, 0
+         branch %4, block4, block5
+         block4:
+         %1 = copy 0
+         goto block6
+         block5:
+         i64 %5 = checked.add %1, 1 raise @raise
+         %1 = copy %5
+         goto block6
+         block6:
+         %1 = call @other(%1)
+         return %1
+         block7:
+         return",
+    );
+}
+
+#[test]
+fn an_argument_for_dots_keeps_its_register() {
+    let text = "
+extern ~printf(ptr) -> i32 varargs 1
+proc @p() {
+block0:
+  i32 %0 = copy 5
+  call ~printf(0, %0)
+  return
+}";
+    check(
+        |proc, _| *proc = optimize(proc, &|_| None),
+        text,
+        "block0:
+         i32 %0 = copy 5
+         call ~printf(0, %0)
+         return",
+    );
+}
+
+/// What a program does, and in how many steps.
+fn run(module: &Module, main: ProcId, ids: &Ids) -> (String, u64) {
+    let image = Image::of([module]);
+    let mut host = Captured::default();
+    let mut machine = Machine::new(ids, &image, &mut host, Limits::COMPILE_TIME);
+    let outcome = match machine.call(main, &[]) {
+        Ok(Outcome::Returned(bits)) => format!("{bits:#x}, {} blocks left", machine.live_blocks()),
+        other => format!("{other:?}"),
+    };
+    (outcome, Limits::COMPILE_TIME.fuel - machine.fuel())
+}
+
+#[test]
+fn random_programs_do_the_same_in_fewer_steps() {
+    let (mut before, mut after) = (0, 0);
+    for seed in 0..600 {
+        let ids = Ids::default();
+        let (module, main) = program(&mut Choices::Seed(seed), &ids);
+        let body = |id| module.procs.iter().find(|proc| proc.id == id).cloned();
+        let mut optimised = module.clone();
+        for proc in &mut optimised.procs {
+            *proc = Arc::new(optimize(proc, &body));
+        }
+        let show = || {
+            format!(
+                "seed {seed}\n{}\n{}",
+                print_module(&module, &ids),
+                print_module(&optimised, &ids)
+            )
+        };
+        let image = Image::of([&optimised]);
+        for proc in &optimised.procs {
+            let checked = verify(proc, &ids, &|id| image.sig(id));
+            checked.unwrap_or_else(|errors| panic!("{errors:#?}\n{}", show()));
+        }
+        let (expected, steps) = run(&module, main, &ids);
+        let (found, fewer) = run(&optimised, main, &ids);
+        assert_eq!(found, expected, "{}", show());
+        before += steps;
+        after += fewer;
+    }
+    assert!(after * 10 < before * 9, "{before} steps became {after}");
+}
+
+#[test]
+fn each_pass_alone_keeps_what_programs_do() {
+    type Pass = fn(&mut Proc);
+    let passes: [(&str, Pass); 3] = [
+        ("flow", simplify_flow),
+        ("local", propagate),
+        ("dead", remove_dead),
+    ];
+    for seed in 1000..1100 {
+        let ids = Ids::default();
+        let (module, main) = program(&mut Choices::Seed(seed), &ids);
+        let (expected, _) = run(&module, main, &ids);
+        for (name, pass) in passes {
+            let mut changed = module.clone();
+            for proc in &mut changed.procs {
+                pass(Arc::make_mut(proc));
+            }
+            let (found, _) = run(&changed, main, &ids);
+            assert_eq!(found, expected, "seed {seed}, {name}");
+        }
+    }
+}
