@@ -15,3 +15,5 @@ pub mod source;
 pub mod syntax;
 #[cfg(feature = "watch")]
 pub mod watch;
+
+pub use host::{Builder, Error, Options, Proc, Program, Report, Result};

@@ -4,7 +4,9 @@
 //! Everything else is done by the library.
 
 mod args;
+mod inspect;
 mod nimcfg;
+mod run;
 mod switches;
 
 use std::ffi::OsString;
@@ -14,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use midair::diagnostics::{Diagnostic, Format, Severity, render};
-use midair::host::Options;
+use midair::host::{Error, Findings, Options};
 use midair::source::{Place, SearchPaths, SourceMap};
 
 use args::{Cli, Command, Common};
@@ -23,7 +25,7 @@ use switches::{Effect, Switch};
 /// Runs the command.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match Cli::try_parse_from(switches::normalize(args)) {
-        Ok(cli) => run(cli.command),
+        Ok(cli) => dispatch(cli.command),
         Err(err) => {
             let failed = err.use_stderr();
             // Nothing is left to do when the terminal is gone.
@@ -33,13 +35,17 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn run(command: Command) -> ExitCode {
+fn dispatch(command: Command) -> ExitCode {
     match command {
-        _ => ExitCode::FAILURE,
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => inspect::check(&args),
+        Command::Parse(args) => inspect::parse(&args),
+        Command::Dump(args) => inspect::dump(&args),
     }
 }
 
 /// What a command says on standard error, and in which form.
+#[derive(Clone)]
 pub struct Out {
     format: Format,
     quiet: bool,
@@ -71,6 +77,19 @@ impl Out {
     fn error(&self, message: impl Into<String>) {
         let error = Diagnostic::error(Place::default(), message);
         self.print(&[error], &SourceMap::new());
+    }
+
+    /// Prints warnings and hints.
+    fn findings(&self, findings: &Findings) {
+        if !self.quiet {
+            self.text(&findings.render(self.format));
+        }
+    }
+
+    /// Prints an error of the library.
+    fn failure(&self, error: &Error) -> ExitCode {
+        self.text(&error.render(self.format));
+        ExitCode::FAILURE
     }
 
     fn text(&self, text: &str) {

@@ -217,7 +217,7 @@ fn json_place(out: &mut String, place: Place, map: &SourceMap) {
 }
 
 /// `text` as a JSON string.
-pub(crate) fn json_string(out: &mut String, text: &str) {
+fn json_string(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::sema::Config;
 use crate::sema::typed::Checks;
-use crate::source::SearchPaths;
+use crate::source::{Name, SearchPaths};
 
 /// Everything but the program itself. The default is what `midair run` uses without flags, with the packages of the user
 /// left out.
@@ -52,43 +53,27 @@ impl Options {
     }
 }
 
+impl Options {
+    /// The part that sema sees.
+    pub(super) fn config(&self) -> Config {
+        let mut config = Config {
+            checks: self.checks,
+            ..Config::default()
+        };
+        for (name, value) in &self.defines {
+            config.define(name, value);
+        }
+        for name in &self.undefines {
+            // The names in a config are normalized.
+            config
+                .defines
+                .retain(|known, _| Name::new(known) != Name::new(&name.to_ascii_lowercase()));
+        }
+        config
+    }
+}
+
 /// Does `defined(name)` hold under `options`?
 pub fn is_defined(options: &Options, name: &str) -> bool {
-    let name = normal(name);
-    let given = |(given, _): &(String, String)| normal(given) == name;
-    let taken = options
-        .undefines
-        .iter()
-        .any(|undefined| normal(undefined) == name);
-    !taken && (predefined().contains(&name.as_str()) || options.defines.iter().any(given))
-}
-
-/// As Nim compares the names of defines.
-fn normal(name: &str) -> String {
-    let letters = name.chars().filter(|&c| c != '_');
-    letters.map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// What holds in every program, normalized.
-fn predefined() -> Vec<&'static str> {
-    let mut names = vec![
-        "hotcodereloading",
-        "midair",
-        "gcorc",
-        "gcarc",
-        "gcdestructors",
-        "nimhasstylechecks",
-    ];
-    names.push(match std::env::consts::OS {
-        "macos" => "macosx",
-        other => other,
-    });
-    if cfg!(unix) {
-        names.extend(["posix", "unix"]);
-    }
-    names.push(match std::env::consts::ARCH {
-        "aarch64" => "arm64",
-        _ => "amd64",
-    });
-    names
+    options.config().defined(name).is_some()
 }

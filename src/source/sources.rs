@@ -308,6 +308,38 @@ impl Sources {
         self.names.get(path)
     }
 
+    /// The file of the module with this name, if there was one in any version.
+    pub fn module_file(&self, name: &str) -> Option<FileId> {
+        self.map.find(self.owners.get(name)?)
+    }
+
+    /// Is the content of `file` part of this version?
+    pub fn is_read(&self, file: FileId) -> bool {
+        self.contents.contains_key(self.map.path(file))
+    }
+
+    /// Does the module with this name differ now, in its own file or in one that it includes or reads at compile time?
+    pub fn has_module_changed(&self, name: &str) -> bool {
+        let mut todo: Vec<&PathBuf> = self.owners.get(name).into_iter().collect();
+        let mut seen: FxHashSet<&PathBuf> = FxHashSet::default();
+        while let Some(path) = todo.pop() {
+            if !seen.insert(path) {
+                continue;
+            }
+            let Some(known) = self.contents.get(path) else {
+                continue;
+            };
+            let uses = self.map.find(path).and_then(|file| self.uses.get(&file));
+            let shadowed = |uses: &Uses| uses.absent.iter().any(|path| self.exists(path));
+            if !self.is_current(path, known) || uses.is_some_and(shadowed) {
+                return true;
+            }
+            let parts = uses.into_iter().flat_map(|uses| &uses.found);
+            todo.extend(parts.filter(|part| !self.names.contains_key(*part)));
+        }
+        false
+    }
+
     fn is_current(&self, path: &Path, known: &Content) -> bool {
         if library::contains(path) {
             return true;

@@ -141,6 +141,26 @@ fn who_reads_a_file_at_compile_time_is_checked_again_when_it_changes() {
 }
 
 #[test]
+fn a_module_is_changed_by_what_it_includes_and_not_by_what_it_imports() {
+    let (texts, mut sources) = program(&[
+        ("main.nim", ""),
+        ("a.nim", ""),
+        ("part.inc", "1"),
+        ("b.nim", "1"),
+    ]);
+    let main = sources.main("main.nim".as_ref()).unwrap();
+    let a = sources.resolve(main.file, "a").unwrap();
+    sources.resolve(a.file, "b").unwrap();
+    sources.include(a.file, "part.inc").unwrap();
+    texts.set("part.inc", "2");
+    assert!(sources.has_module_changed("a"));
+    assert!(!sources.has_module_changed("b") && !sources.has_module_changed("main"));
+    texts.set("part.inc", "1");
+    texts.set("b.nim", "2");
+    assert!(!sources.has_module_changed("a") && sources.has_module_changed("b"));
+}
+
+#[test]
 fn the_disk_is_read_again_only_when_a_stamp_changes() {
     let dir = std::env::temp_dir().join(format!("midair-sources-{}", std::process::id()));
     std::fs::create_dir_all(&dir).unwrap();

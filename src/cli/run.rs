@@ -1,0 +1,141 @@
+//! `midair run`.
+
+use std::process::ExitCode;
+
+use midair::Program;
+use midair::host::{Error, Report};
+use midair::mir::interp::{End, FaultKind, Host, Image, Limits, Machine};
+use midair::watch::Watcher;
+
+use super::args::Run;
+use super::{Out, options};
+
+/// Compiles and runs a program. The exit status is the program's.
+pub fn run(args: Run) -> ExitCode {
+    let out = Out::new(&args.common);
+    let Some(mut options) = options(&args.common, &args.file, &out) else {
+        return ExitCode::FAILURE;
+    };
+    options.args.clone_from(&args.args);
+    let builder = Program::builder().options(options);
+    if args.interpret {
+        return match builder.lower(&args.file) {
+            Ok(program) => interpret(&program, &args, &out),
+            Err(error) => out.failure(&error),
+        };
+    }
+    let details = args.report;
+    let teller = out.clone();
+    let builder = builder.on_reload(move |outcome| tell(outcome, details, &teller));
+    let program = match builder.compile(&args.file) {
+        Ok(program) => program,
+        Err(error) => return out.failure(&error),
+    };
+    out.findings(&program.take_warnings());
+    if args.watch
+        && let Err(error) = watch(&program, &out)
+    {
+        out.error(format!("cannot watch the sources: {error}"));
+        return ExitCode::FAILURE;
+    }
+    let outcome = program.start();
+    // C libraries may have threads of their own that are still inside callbacks: the process ends with the program in place.
+    std::mem::forget(program);
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => match error.quit_status() {
+            // The C library's `exit`, which this calls, flushes what the program has printed.
+            Some(status) => std::process::exit(status),
+            None => out.failure(&error),
+        },
+    }
+}
+
+/// Says on standard error how a reload went.
+fn tell(outcome: &Result<Report, Error>, details: bool, out: &Out) {
+    match outcome {
+        Ok(report) if details => out.text(&format!("midair: {report}\n{}\n", report.details())),
+        Ok(report) => out.text(&format!("midair: {report}\n")),
+        Err(error) => {
+            out.text(&error.render(out.format));
+            out.text("midair: not reloaded, the program goes on as it was\n");
+        }
+    }
+}
+
+/// Compiles in the background whenever a source is saved.
+fn watch(program: &Program, out: &Out) -> Result<(), Box<dyn std::error::Error>> {
+    let (mut watcher, saved) = Watcher::new()?;
+    watcher.watch(program.watched_files())?;
+    let (program, out) = (program.clone(), out.clone());
+    let thread = std::thread::Builder::new().name("midair watch".into());
+    thread.spawn(move || {
+        while saved.recv().is_ok() {
+            if let Err(error) = program.prepare() {
+                out.text(&error.render(out.format));
+            }
+            if let Err(error) = watcher.watch(program.watched_files()) {
+                out.error(format!("cannot watch the sources: {error}"));
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Passes output on, and gives the program its command line.
+struct Console {
+    args: Vec<Vec<u8>>,
+}
+
+impl Host for Console {
+    fn write(&mut self, stream: i32, text: &[u8]) -> Result<(), String> {
+        use std::io::Write;
+        let written = match stream {
+            1 => std::io::stdout().write_all(text),
+            _ => std::io::stdout()
+                .flush()
+                .and_then(|()| std::io::stderr().write_all(text)),
+        };
+        written.map_err(|error| error.to_string())
+    }
+
+    fn flush(&mut self) -> Result<(), String> {
+        use std::io::Write;
+        std::io::stdout().flush().map_err(|error| error.to_string())
+    }
+
+    fn args(&self) -> &[Vec<u8>] {
+        &self.args
+    }
+}
+
+fn interpret(program: &midair::host::Lowered, args: &Run, out: &Out) -> ExitCode {
+    let image = Image::of(program.modules.iter().map(|module| &**module));
+    let own_name = args.file.display().to_string();
+    let all = std::iter::once(&own_name).chain(&args.args);
+    let mut host = Console {
+        args: all.map(|arg| arg.clone().into_bytes()).collect(),
+    };
+    let mut machine = Machine::new(&program.ids, &image, &mut host, Limits::PROGRAM);
+    let end = machine.run_program(program.modules.iter().map(|module| &**module));
+    use std::io::Write;
+    // Where it cannot be written to, nobody reads it.
+    let _ = std::io::stdout().flush();
+    match end {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Quit(status)) => std::process::exit(status),
+        Ok(End::Raised(exception)) => {
+            let (message, name) = (exception.message, exception.type_name);
+            out.text(&format!("Error: unhandled exception: {message} [{name}]\n"));
+            ExitCode::FAILURE
+        }
+        Err(fault) => {
+            let internal = fault.kind == FaultKind::Malformed;
+            out.error(format!(
+                "{}{fault}",
+                if internal { "internal error: " } else { "" }
+            ));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! The front half, wired: from sources to the MIR of a whole program, again and again.
+//!
+//! [`Front::compile`] makes a candidate for the next version: files that changed are parsed again, modules that they
+//! concern checked and lowered again, everything else is taken over. A candidate is either accepted, when the program runs
+//! it, or rejected, which puts everything back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::jit;
+use crate::mir::lower::Lowering;
+use crate::mir::{Ids, Module, ProcId};
+use crate::patch::{self, LiveProgram, ReloadError};
+use crate::runtime::{Raise, Runtime};
+use crate::sema::program::Sema;
+use crate::sema::typed::{CheckedModule, LocalId, Routine};
+use crate::sema::types::CallConv;
+use crate::source::{FileId, Name, Place, Provider, ReadError, SourceMap, Sources};
+
+use super::error::{Error, Kind, Result};
+use super::evaluate::Interpreter;
+use super::loader::{Files, ParsedFile};
+use super::options::Options;
+use super::value::Want;
+
+/// The texts, trees and modules of the version that runs, and the way to the next one.
+pub(super) struct Front {
+    main: PathBuf,
+    ids: Arc<Ids>,
+    pub(super) sema: Sema,
+    live: Version,
+    /// What was compiled last and does not run yet.
+    candidate: Option<Candidate>,
+    /// What was tried last and failed.
+    failed: Option<(Sources, Failure)>,
+}
+
+/// One version of the program, as far as the front knows it.
+#[derive(Clone)]
+struct Version {
+    sources: Sources,
+    parsed: FxHashMap<FileId, Arc<ParsedFile>>,
+    lowered: FxHashMap<Arc<str>, Arc<Module>>,
+}
+
+/// A version that compiles and does not run yet.
+struct Candidate {
+    version: Version,
+    compiled: Compiled,
+}
+
+/// What a version consists of.
+#[derive(Clone)]
+pub(super) struct Compiled {
+    /// All modules in the order of initialisation, imports first, the main module last.
+    pub(super) modules: Vec<Arc<Module>>,
+    /// Names of those whose sources differ from what runs.
+    pub(super) changed: Vec<Arc<str>>,
+    /// Warnings and hints.
+    pub(super) warnings: Vec<Diagnostic>,
+    /// Where their places are.
+    pub(super) map: SourceMap,
+}
+
+/// Why a version does not run.
+#[derive(Clone)]
+pub(super) struct Failure {
+    pub(super) error: Error,
+    /// It was said before: the same sources were tried already.
+    pub(super) known: bool,
+}
+
+impl Front {
+    pub(super) fn new(provider: Arc<dyn Provider>, options: &Options, main: PathBuf) -> Front {
+        let sources = Sources::new(provider, options.search.clone());
+        Front {
+            main,
+            ids: Arc::default(),
+            sema: Sema::new(options.config()),
+            live: Version {
+                sources,
+                parsed: FxHashMap::default(),
+                lowered: FxHashMap::default(),
+            },
+            candidate: None,
+            failed: None,
+        }
+    }
+
+    pub(super) fn ids(&self) -> &Arc<Ids> {
+        &self.ids
+    }
+
+    /// The texts of the version that runs.
+    pub(super) fn sources(&self) -> &Sources {
+        &self.live.sources
+    }
+
+    /// Compiles the sources as they are now. `None` when they are what runs already.
+    pub(super) fn compile(&mut self) -> std::result::Result<Option<Compiled>, Failure> {
+        if let Some(candidate) = &self.candidate {
+            if !candidate.version.sources.has_changed() {
+                return Ok(Some(candidate.compiled.clone()));
+            }
+            self.reject();
+        }
+        if let Some((sources, failure)) = &self.failed
+            && !sources.has_changed()
+        {
+            return Err(Failure {
+                known: true,
+                ..failure.clone()
+            });
+        }
+        self.failed = None;
+        let (sources, stale) = self.live.sources.next();
+        if stale.is_empty() && !self.live.lowered.is_empty() {
+            return Ok(None);
+        }
+        let mut version = Version {
+            sources,
+            ..self.live.clone()
+        };
+        match self.build(&mut version, &stale) {
+            Ok(compiled) => {
+                version.sources.prune();
+                self.candidate = Some(Candidate {
+                    version,
+                    compiled: compiled.clone(),
+                });
+                Ok(Some(compiled))
+            }
+            Err(diagnostics) => {
+                self.sema.rollback();
+                let error = Error::diagnostics(diagnostics, version.sources.map.clone());
+                Err(self.fail(version.sources, error))
+            }
+        }
+    }
+
+    fn fail(&mut self, sources: Sources, error: Error) -> Failure {
+        let known = Failure {
+            error: error.clone(),
+            known: true,
+        };
+        self.failed = Some((sources, known));
+        Failure {
+            error,
+            known: false,
+        }
+    }
+
+    /// The candidate runs now.
+    pub(super) fn accept(&mut self) -> Option<Compiled> {
+        let candidate = self.candidate.take()?;
+        self.live = candidate.version;
+        Some(candidate.compiled)
+    }
+
+    /// The candidate does not run, for this reason. Gives the reason that matters: where it did not even compile, that.
+    pub(super) fn failed(&mut self, error: &ReloadError) -> Failure {
+        match (error, self.candidate.take(), &mut self.failed) {
+            (ReloadError::Diagnostics(_), None, Some((_, failure))) => {
+                let known = std::mem::replace(&mut failure.known, true);
+                Failure {
+                    known,
+                    ..failure.clone()
+                }
+            }
+            // The next attempt may find them outside.
+            (ReloadError::Busy(_) | ReloadError::Nested, candidate, _) => {
+                self.candidate = candidate;
+                Failure {
+                    error: Error::of_reload(error),
+                    known: false,
+                }
+            }
+            (error, Some(candidate), _) => {
+                self.sema.rollback();
+                self.fail(candidate.version.sources, Error::of_reload(error))
+            }
+            (error, None, _) => Failure {
+                error: Error::of_reload(error),
+                known: false,
+            },
+        }
+    }
+
+    fn reject(&mut self) {
+        if self.candidate.take().is_some() {
+            self.sema.rollback();
+        }
+    }
+
+    /// Makes the program that will run the candidate.
+    pub(super) fn make_live(
+        &self,
+        runtime: Arc<Runtime>,
+        interruptible: bool,
+    ) -> Result<Arc<LiveProgram>> {
+        let raises = [
+            (Raise::OutOfMemory, "raiseOutOfMem"),
+            (Raise::StackOverflow, "raiseStackOverflow"),
+            (Raise::Interrupted, "raiseInterrupted"),
+            (Raise::Library, "raiseLibraryError"),
+            (Raise::Reload, "raiseReloadError"),
+        ];
+        for (raise, name) in raises {
+            if let Some(proc) = self.system_proc(name) {
+                runtime.raises().set(raise, proc);
+            }
+        }
+        let options = jit::Options {
+            interruptible,
+            ..jit::Options::default()
+        };
+        let hooks = patch::Hooks {
+            describe: self.system_proc("describeException"),
+        };
+        LiveProgram::new(runtime, options, hooks).map_err(|error| Error::of_reload(&error))
+    }
+
+    /// A proc that `system` has for the compiler.
+    fn system_proc(&self, name: &str) -> Option<ProcId> {
+        let routine = *self.sema.hooks.system.get(&Name::new(name))?;
+        Some(self.with_lowering(|lowering| lowering.proc_id(routine)))
+    }
+
+    fn with_lowering<R>(&self, then: impl FnOnce(&Lowering<'_>) -> R) -> R {
+        let sema = &self.sema;
+        let routine = |id| sema.routine(id);
+        let global = |id| sema.global(id);
+        then(&Lowering::new(
+            &sema.types,
+            &self.ids,
+            &sema.hooks,
+            &routine,
+            &global,
+        ))
+    }
+
+    /// The proc with this name whose signature fits.
+    pub(super) fn find(
+        &self,
+        module: &str,
+        name: &str,
+        params: &[Want],
+        result: Want,
+    ) -> Result<ProcId> {
+        let routines = self.sema.routines_named(module, Name::new(name));
+        if routines.is_empty() {
+            return Err(self.not_found(module, name));
+        }
+        let types = &self.sema.types;
+        let fits = |routine: &&Arc<Routine>| {
+            let given = routine
+                .params
+                .iter()
+                .map(|param| routine.locals[param.0 as usize].ty);
+            routine.params.len() == params.len()
+                && routine.conv == CallConv::Nimcall
+                && routine.parent.is_none()
+                && given.zip(params).all(|(ty, want)| want.fits(types, ty))
+                && result.fits(types, routine.ret)
+        };
+        match routines.iter().find(fits) {
+            Some(routine) => Ok(self.with_lowering(|lowering| lowering.proc_id(routine.id))),
+            None => Err(self.mismatch(module, name, &routines, params, result)),
+        }
+    }
+
+    fn not_found(&self, module: &str, name: &str) -> Error {
+        let modules = &self.live.lowered;
+        let Some(found) = modules.get(module) else {
+            let mut known: Vec<String> = modules.keys().map(|name| name.to_string()).collect();
+            known.sort();
+            return Error::new(Kind::NotFound {
+                what: format!("module called {module}"),
+                known,
+            });
+        };
+        let mut known: Vec<String> = found
+            .procs
+            .iter()
+            .map(|proc| proc.name.to_string())
+            .collect();
+        known.sort();
+        known.dedup();
+        Error::new(Kind::NotFound {
+            what: format!("proc called {name} in the module {module}"),
+            known,
+        })
+    }
+
+    fn mismatch(
+        &self,
+        module: &str,
+        name: &str,
+        routines: &[Arc<Routine>],
+        params: &[Want],
+        result: Want,
+    ) -> Error {
+        let list = |texts: Vec<String>| texts.join(", ");
+        let wanted = list(params.iter().map(Want::to_string).collect());
+        let mut text = format!("{module}.{name} cannot be called as fn({wanted}) -> {result}");
+        let map = &self.live.sources.map;
+        for routine in routines {
+            let show = |local: &LocalId| self.sema.types.show(routine.locals[local.0 as usize].ty);
+            let given = list(routine.params.iter().map(show).collect());
+            let ret = self.sema.types.show(routine.ret);
+            let path = map.shown(map.path(map.file(routine.place)));
+            let line = map.line_col(routine.place).line;
+            text += &format!(
+                "\n  {}({line}): proc {name}({given}): {ret}",
+                path.display()
+            );
+        }
+        Error::new(Kind::Signature(text))
+    }
+
+    fn build(
+        &mut self,
+        version: &mut Version,
+        stale: &FxHashSet<FileId>,
+    ) -> std::result::Result<Compiled, Vec<Diagnostic>> {
+        let main = version
+            .sources
+            .main(&self.main)
+            .map_err(|error| vec![unreadable(&error)])?;
+        let mut files = Files {
+            sources: &mut version.sources,
+            parsed: &mut version.parsed,
+            diagnostics: Vec::new(),
+        };
+        let mut evaluator = Interpreter::new(self.ids.clone());
+        let outcome = self
+            .sema
+            .check((main.name, main.file), stale, &mut files, &mut evaluator);
+        let mut diagnostics = files.diagnostics;
+        diagnostics.extend(outcome.diagnostics);
+        fail_on_errors(&diagnostics)?;
+        version
+            .parsed
+            .retain(|file, _| version.sources.is_read(*file));
+        self.lower(
+            version,
+            &outcome.modules,
+            &outcome.rechecked,
+            &mut diagnostics,
+        )?;
+        let modules = outcome
+            .modules
+            .iter()
+            .map(|module| version.lowered[&module.name].clone());
+        let changed = |module: &&Arc<CheckedModule>| {
+            version
+                .sources
+                .module_file(&module.name)
+                .is_some_and(|file| stale.contains(&file))
+        };
+        Ok(Compiled {
+            modules: modules.collect(),
+            changed: outcome
+                .modules
+                .iter()
+                .filter(changed)
+                .map(|m| m.name.clone())
+                .collect(),
+            warnings: diagnostics,
+            map: version.sources.map.clone(),
+        })
+    }
+
+    fn lower(
+        &self,
+        version: &mut Version,
+        modules: &[Arc<CheckedModule>],
+        rechecked: &[Arc<str>],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> std::result::Result<(), Vec<Diagnostic>> {
+        let mut lowered = FxHashMap::default();
+        self.with_lowering(|lowering| {
+            for module in modules {
+                let kept = version.lowered.get(&module.name);
+                let kept = kept.filter(|_| !rechecked.contains(&module.name));
+                let made = match kept {
+                    Some(kept) => Ok(kept.clone()),
+                    None => lowering.lower_module(module).map(Arc::new),
+                };
+                match made {
+                    Ok(made) => {
+                        lowered.insert(module.name.clone(), made);
+                    }
+                    Err(found) => diagnostics.extend(found),
+                }
+            }
+        });
+        fail_on_errors(diagnostics)?;
+        version.lowered = lowered;
+        Ok(())
+    }
+}
+
+/// All findings, if there is an error among them.
+fn fail_on_errors(diagnostics: &[Diagnostic]) -> std::result::Result<(), Vec<Diagnostic>> {
+    match diagnostics
+        .iter()
+        .any(|found| found.severity == Severity::Error)
+    {
+        true => Err(diagnostics.to_vec()),
+        false => Ok(()),
+    }
+}
+
+/// The main module itself cannot be read: no place in any file.
+fn unreadable(error: &ReadError) -> Diagnostic {
+    Diagnostic::error(Place::default(), error.to_string())
+}

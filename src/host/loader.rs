@@ -1,0 +1,133 @@
+//! Files and trees for sema: what an import names, parsed once a version.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostics::Diagnostic;
+use crate::sema::program::Loader;
+use crate::source::{FileId, LineCol, Place, ResolveError, Sources};
+use crate::syntax::tree::Tree;
+use crate::syntax::{Parsed, parse_file};
+
+/// A parsed file, and the text that it was parsed from.
+pub struct ParsedFile {
+    text: Arc<str>,
+    parsed: Parsed,
+    /// The top-level statements.
+    pub trees: Vec<Arc<Tree>>,
+    /// Syntax errors.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses a file that was read. What it has in common with `previous` is taken over.
+pub fn parse(sources: &mut Sources, file: FileId, previous: Option<&ParsedFile>) -> ParsedFile {
+    let text = sources.text(file).clone();
+    let map = &mut sources.map;
+    let previous = previous.map(|previous| &previous.parsed);
+    let parsed = parse_file(&text, previous, &mut |start| map.add_piece(file, start));
+    let mut diagnostics = Vec::new();
+    for piece in &parsed.pieces {
+        let origin = piece.tree.origin;
+        // One that was taken over may stand elsewhere now.
+        map.move_piece(origin, piece.start);
+        diagnostics.extend(piece.errors.iter().map(|error| {
+            Diagnostic::error(
+                Place {
+                    origin,
+                    span: error.span,
+                },
+                error.message.as_str(),
+            )
+        }));
+    }
+    let trees = parsed
+        .pieces
+        .iter()
+        .map(|piece| piece.tree.clone())
+        .collect();
+    ParsedFile {
+        text,
+        parsed,
+        trees,
+        diagnostics,
+    }
+}
+
+/// The files of one version while it is checked.
+pub(super) struct Files<'a> {
+    pub(super) sources: &'a mut Sources,
+    /// Trees of this version and of the one before.
+    pub(super) parsed: &'a mut FxHashMap<FileId, Arc<ParsedFile>>,
+    /// Syntax errors.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Files<'_> {
+    fn parse(&mut self, file: FileId) -> Arc<ParsedFile> {
+        let known = self.parsed.get(&file);
+        if let Some(known) = known
+            && Arc::ptr_eq(&known.text, self.sources.text(file))
+        {
+            return known.clone();
+        }
+        let parsed = Arc::new(parse(self.sources, file, known.map(|known| &**known)));
+        self.parsed.insert(file, parsed.clone());
+        parsed
+    }
+}
+
+impl Loader for Files<'_> {
+    fn resolve(&mut self, from: FileId, spec: &str) -> Result<(Arc<str>, FileId), String> {
+        let found = match spec {
+            // No file of the program can take its place: what the compiler asks of it is the library's.
+            "system" => self.sources.system(from),
+            spec => self.sources.resolve(from, spec),
+        };
+        let module = found.map_err(message)?;
+        Ok((module.name, module.file))
+    }
+
+    fn trees(&mut self, file: FileId) -> Result<Vec<Arc<Tree>>, String> {
+        let parsed = self.parse(file);
+        self.diagnostics.extend(parsed.diagnostics.iter().cloned());
+        Ok(parsed.trees.clone())
+    }
+
+    fn include(&mut self, from: FileId, spec: &str) -> Result<FileId, String> {
+        self.sources.include(from, spec).map_err(message)
+    }
+
+    fn read(&mut self, from: FileId, path: &str) -> Result<Vec<u8>, String> {
+        let bytes = self
+            .sources
+            .static_read(from, path)
+            .map_err(|error| error.to_string())?;
+        Ok(bytes.to_vec())
+    }
+
+    fn text(&self, place: Place) -> String {
+        let map = &self.sources.map;
+        let text = map
+            .text(map.file(place))
+            .get(map.range(place))
+            .unwrap_or_default();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ")
+    }
+
+    fn line(&self, place: Place) -> (String, u32, u32) {
+        let map = &self.sources.map;
+        let LineCol { line, col } = map.line_col(place);
+        let path = map.shown(map.path(map.file(place)));
+        (path.display().to_string(), line, col)
+    }
+}
+
+/// The error, with where it was looked for.
+fn message(error: ResolveError) -> String {
+    match error.help() {
+        Some(help) => format!("{error}\n  {help}"),
+        None => error.to_string(),
+    }
+}
