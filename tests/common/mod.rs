@@ -218,3 +218,87 @@ pub fn difference(want: &str, got: &str) -> String {
     }
     "they differ in the last line's end".into()
 }
+
+/// A folder that is deleted in the end, with files in it.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    pub fn new(files: &[(&str, &str)]) -> Folder {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("midair-test-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).expect("a temporary folder");
+        let folder = Folder(path.canonicalize().expect("it exists"));
+        for (name, text) in files {
+            folder.write(name, text);
+        }
+        folder
+    }
+
+    /// A copy of a folder of `examples/`.
+    pub fn copy_of_example(example: &str) -> Folder {
+        let folder = Folder::new(&[]);
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("examples")
+            .join(example);
+        for entry in std::fs::read_dir(from)
+            .expect("the example exists")
+            .flatten()
+        {
+            std::fs::copy(
+                entry.path(),
+                folder.path(entry.file_name().to_str().expect("a name")),
+            )
+            .expect("a copy");
+        }
+        folder
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder");
+        std::fs::write(path, text).expect("the folder can be written to");
+    }
+
+    /// Replaces `old`, which must be there, in a file.
+    pub fn edit(&self, name: &str, old: &str, new: &str) {
+        let text = std::fs::read_to_string(self.path(name)).expect("it is a text");
+        assert!(text.contains(old), "{name} has no {old}");
+        self.write(name, text.replace(old, new));
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A leftover in the temporary folder hurts nobody.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Ends a process that a test has started, however the test ends.
+pub struct Running(pub std::process::Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Looks until there is something to see.
+pub fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(started.elapsed() < LIMIT, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

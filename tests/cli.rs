@@ -1,0 +1,302 @@
+//! The command: its help, its switches, its exit statuses, and what it says of bad input.
+
+mod common;
+
+use common::{Folder, Ran, midair, run};
+
+/// `midair ARGS…` in a folder with these files.
+fn in_folder(files: &[(&str, &str)], args: &[&str]) -> Ran {
+    let folder = Folder::new(files);
+    run(midair().current_dir(&folder.0).args(args))
+}
+
+/// Runs, and fails the test unless the program ends with 0; gives what it printed.
+fn prints(files: &[(&str, &str)], args: &[&str]) -> String {
+    let ran = in_folder(files, args);
+    assert_eq!(ran.status, Some(0), "{}", ran.show());
+    ran.stdout
+}
+
+/// Fails the test unless the command refuses: status 1, nothing run, and the text on standard error.
+fn refuses(files: &[(&str, &str)], args: &[&str], text: &str) {
+    let ran = in_folder(files, args);
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    assert_eq!(ran.stdout, "", "{}", ran.show());
+    assert!(
+        ran.stderr.contains(text),
+        "expected {text:?}\n{}",
+        ran.show()
+    );
+}
+
+#[test]
+fn help_is_complete() {
+    let help = prints(&[], &["--help"]);
+    for part in ["run", "check", "parse", "dump", "Examples:", "--watch"] {
+        assert!(help.contains(part), "{part} is not in\n{help}");
+    }
+    let help = prints(&[], &["run", "--help"]);
+    for part in [
+        "--watch",
+        "-d:NAME",
+        "--path:DIR",
+        "--checks:on|off",
+        "--report",
+        "nim.cfg",
+    ] {
+        assert!(help.contains(part), "{part} is not in\n{help}");
+    }
+    assert!(prints(&[], &["--version"]).starts_with("midair "));
+}
+
+#[test]
+fn wrong_use_is_status_1_with_a_hint() {
+    refuses(&[], &[], "Usage: midair");
+    refuses(&[], &["fly"], "fly");
+    refuses(&[], &["run"], "FILE");
+    refuses(&[], &["run", "--fly", "a.nim"], "unknown switch: --fly");
+    refuses(
+        &[],
+        &["run", "--mm:refc", "a.nim"],
+        "nothing else is available",
+    );
+    refuses(&[], &["run", "--checks:perhaps", "a.nim"], "on or off");
+    refuses(&[], &["dump", "a.nim"], "--mir");
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named_with_the_reason() {
+    refuses(
+        &[],
+        &["run", "none.nim"],
+        "Error: cannot open file: none.nim: no such file",
+    );
+    refuses(
+        &[("d.nim/x", "")],
+        &["run", "d.nim"],
+        "Error: cannot open file: d.nim: it is a directory",
+    );
+    for command in ["check", "parse", "run"] {
+        refuses(
+            &[],
+            &[command, "none.nim"],
+            "cannot open file: none.nim: no such file",
+        );
+    }
+    let folder = Folder::new(&[]);
+    folder.write("latin.nim", b"echo 1\necho \"\xE9\"\n");
+    let ran = run(midair().current_dir(&folder.0).args(["run", "latin.nim"]));
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    assert_eq!(
+        ran.stderr,
+        "Error: cannot open file: latin.nim: it is not UTF-8 (line 2)\n"
+    );
+}
+
+#[test]
+fn imports_that_are_not_there_are_named_with_what_was_tried() {
+    let main = ("main.nim", "echo 1\nimport nowhere\n");
+    refuses(
+        &[main],
+        &["run", "main.nim"],
+        "main.nim(2, 8) Error: cannot open file: nowhere",
+    );
+    refuses(&[main], &["run", "-p:deps", "main.nim"], "deps/nowhere.nim");
+    let main = ("main.nim", "echo 1\nimport broken\n");
+    let broken = ("broken.nim/x", "");
+    refuses(
+        &[main, broken],
+        &["run", "main.nim"],
+        "cannot open file: broken",
+    );
+}
+
+#[test]
+fn errors_have_places_in_each_form() {
+    let files = [("main.nim", "echo 1\nlet a: int = \"x\"\n")];
+    refuses(
+        &files,
+        &["run", "main.nim"],
+        "main.nim(2, 14) Error: type mismatch",
+    );
+    refuses(
+        &files,
+        &["check", "main.nim"],
+        "main.nim(2, 14) Error: type mismatch",
+    );
+    refuses(
+        &files,
+        &["check", "--messages:json", "main.nim"],
+        "\"line\":2,\"column\":14",
+    );
+    refuses(
+        &files,
+        &["check", "--messages=pretty", "main.nim"],
+        "let a: int = \"x\"",
+    );
+}
+
+#[test]
+fn the_exit_status_is_the_programs() {
+    let ran = in_folder(&[("main.nim", "echo 1\nquit(7)\n")], &["run", "main.nim"]);
+    assert_eq!(
+        (ran.status, ran.stdout.as_str()),
+        (Some(7), "1\n"),
+        "{}",
+        ran.show()
+    );
+    let uncaught = "proc f() =\n  raise newException(ValueError, \"bad\")\nf()\n";
+    let ran = in_folder(&[("main.nim", uncaught)], &["run", "main.nim"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    assert!(
+        ran.stderr
+            .contains("Error: unhandled exception: bad [ValueError]"),
+        "{}",
+        ran.show()
+    );
+    assert!(ran.stderr.contains("main.nim(2)"), "{}", ran.show());
+}
+
+#[test]
+fn arguments_after_the_file_are_the_programs() {
+    let main = (
+        "main.nim",
+        "import std/os\nfor arg in commandLineParams(): echo arg\n",
+    );
+    assert_eq!(
+        prints(&[main], &["run", "main.nim", "-d:x", "--watch", "b c"]),
+        "-d:x\n--watch\nb c\n"
+    );
+    assert_eq!(prints(&[main], &["run", "main.nim"]), "");
+}
+
+#[test]
+fn defines_come_from_switches_and_nim_cfg() {
+    let main = (
+        "main.nim",
+        "const level {.intdefine.} = 1\necho level, \" \", defined(fast), \" \", defined(midair), \" \", defined(hotcodereloading)\n",
+    );
+    assert_eq!(prints(&[main], &["run", "main.nim"]), "1 false true true\n");
+    assert_eq!(
+        prints(&[main], &["run", "-d:level:3", "-d", "fast", "main.nim"]),
+        "3 true true true\n"
+    );
+    let cfg = ("nim.cfg", "-d:fast\n--passC:\"-O3\"\n");
+    let ran = in_folder(&[main, cfg], &["run", "--define:level=4", "main.nim"]);
+    assert_eq!(ran.stdout, "4 true true true\n", "{}", ran.show());
+    assert_eq!(
+        ran.stderr,
+        "nim.cfg(2, 1) Warning: not understood by midair: passc\n"
+    );
+    let ran = in_folder(&[main, cfg], &["run", "--warnings:off", "main.nim"]);
+    assert_eq!(ran.stderr, "", "{}", ran.show());
+}
+
+#[test]
+fn search_paths_come_from_switches_and_nim_cfg() {
+    let files = [
+        ("main.nim", "import dep\necho dep.name\n"),
+        ("a/dep.nim", "const name* = \"a\"\n"),
+        ("b/dep.nim", "const name* = \"b\"\n"),
+    ];
+    assert_eq!(prints(&files, &["run", "--path:a", "main.nim"]), "a\n");
+    assert_eq!(
+        prints(
+            &files,
+            &["run", "-p:b", "--hints:off", "--mm:orc", "main.nim"]
+        ),
+        "b\n"
+    );
+    let with_cfg = [
+        files.as_slice(),
+        &[("nim.cfg", "--path:\"$projectdir/b\"\n")],
+    ]
+    .concat();
+    assert_eq!(prints(&with_cfg, &["run", "main.nim"]), "b\n");
+}
+
+#[test]
+fn an_installed_package_comes_before_the_embedded_one() {
+    let folder = Folder::new(&[
+        ("pkgs2/strutils-1.0/strutils.nim", "const name* = \"old\"\n"),
+        (
+            "pkgs2/strutils-1.10/strutils.nim",
+            "const name* = \"new\"\n",
+        ),
+        ("main.nim", "import strutils\necho name\n"),
+    ]);
+    let ran = run(midair()
+        .env("NIMBLE_DIR", &folder.0)
+        .arg("run")
+        .arg(folder.path("main.nim")));
+    assert_eq!(ran.stdout, "new\n", "{}", ran.show());
+}
+
+#[test]
+fn checks_can_be_turned_off() {
+    let main = (
+        "main.nim",
+        "var a = [1, 2, 3]\nvar i = 2\nvar n = high(int)\nn += i\necho n < 0\n",
+    );
+    let ran = in_folder(&[main], &["run", "main.nim"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    assert!(ran.stderr.contains("OverflowDefect"), "{}", ran.show());
+    assert_eq!(
+        prints(&[main], &["run", "--checks:off", "main.nim"]),
+        "true\n"
+    );
+    assert_eq!(prints(&[main], &["run", "-d:danger", "main.nim"]), "true\n");
+}
+
+#[test]
+fn a_missing_library_or_symbol_is_named() {
+    let main = (
+        "main.nim",
+        "proc f(x: cint): cint {.importc, dynlib: \"libnone(|-2.0).so(|.7)\", cdecl.}\necho f(1)\n",
+    );
+    let ran = in_folder(&[main], &["run", "main.nim"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    assert!(ran.stderr.contains("libnone-2.0.so.7"), "{}", ran.show());
+    let main = (
+        "main.nim",
+        "proc noSuchThing(x: cint): cint {.importc, cdecl.}\necho noSuchThing(1)\n",
+    );
+    let ran = in_folder(&[main], &["run", "main.nim"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    assert!(ran.stderr.contains("noSuchThing"), "{}", ran.show());
+}
+
+#[test]
+fn several_files_are_checked_and_parsed() {
+    let files = [
+        ("a.nim", "echo 1\n"),
+        ("b.nim", "echo undefinedThing\n"),
+        ("c.nim", "if true\n  echo 1\n"),
+    ];
+    assert_eq!(prints(&files, &["check", "a.nim"]), "");
+    refuses(
+        &files,
+        &["check", "a.nim", "b.nim"],
+        "b.nim(1, 6) Error: undeclared identifier: 'undefinedThing'",
+    );
+    assert_eq!(prints(&files, &["parse", "a.nim", "b.nim"]), "");
+    refuses(&files, &["parse", "a.nim", "c.nim"], "c.nim(");
+}
+
+#[test]
+fn each_stage_can_be_dumped() {
+    let files = [(
+        "main.nim",
+        "proc twice(x: int): int = x * 2\necho twice(21)\n",
+    )];
+    assert!(prints(&files, &["dump", "--ast", "main.nim"]).contains("Infix"));
+    let mir = prints(&files, &["dump", "--mir", "main.nim", "twice"]);
+    assert!(mir.contains("twice") && !mir.contains("echo"), "{mir}");
+    assert!(prints(&files, &["dump", "--clif", "main.nim", "twice"]).contains("block0"));
+    assert!(prints(&files, &["dump", "--asm", "main.nim", "twice"]).contains("ret"));
+    refuses(
+        &files,
+        &["dump", "--mir", "main.nim", "thrice"],
+        "there is no proc called thrice",
+    );
+}

@@ -1,0 +1,2 @@
+proc answer*(): int = "2"
+proc other(: int

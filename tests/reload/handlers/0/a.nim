@@ -1,0 +1,3 @@
+import b, std/hotcodereloading
+beforeCodeReload:
+  echo "a: before, old"

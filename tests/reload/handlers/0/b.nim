@@ -1,0 +1,5 @@
+import std/hotcodereloading
+beforeCodeReload:
+  echo "b: before"
+afterCodeReload:
+  echo "b: after"

@@ -1,0 +1,3 @@
+import b, std/hotcodereloading
+afterCodeReload:
+  echo "a: after, new"

@@ -1,0 +1,1 @@
+proc scaled*(x: int): int = x * 2

@@ -1,0 +1,1 @@
+proc scaled*(x: int; by = 10): float = float(x * by)

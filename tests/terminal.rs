@@ -1,0 +1,148 @@
+//! The examples for the terminal: `bounce` in a pseudo-terminal, played by keys, and as text; `one_file` under `--watch`.
+
+mod common;
+
+use std::io::{Read, Write};
+use std::process::{Child, ChildStdin, Stdio};
+use std::sync::{Arc, Mutex};
+
+use common::{Folder, Running, midair, run, wait_for};
+
+/// A program in a pseudo-terminal of its own, made by `script`, which every Linux has.
+struct Terminal {
+    child: Running,
+    keys: ChildStdin,
+    screen: Arc<Mutex<String>>,
+}
+
+impl Terminal {
+    fn run(args: &[&str], folder: &Folder) -> Terminal {
+        let midair = env!("CARGO_BIN_EXE_midair");
+        let command = format!("{midair} {}", args.join(" "));
+        let mut script = std::process::Command::new("script");
+        script.args([
+            "--quiet",
+            "--return",
+            "--flush",
+            "--command",
+            &command,
+            "/dev/null",
+        ]);
+        script
+            .current_dir(&folder.0)
+            .env("NIMBLE_DIR", "/nonexistent")
+            .env("TERM", "xterm");
+        script
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit());
+        let mut child: Child = script.spawn().expect("script is part of util-linux");
+        let keys = child.stdin.take().expect("piped");
+        let screen = Arc::new(Mutex::new(String::new()));
+        let mut output = child.stdout.take().expect("piped");
+        let seen = screen.clone();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut buffer) {
+                let text = String::from_utf8_lossy(&buffer[..count]).into_owned();
+                seen.lock().expect("no holder panics").push_str(&text);
+            }
+        });
+        Terminal {
+            child: Running(child),
+            keys,
+            screen,
+        }
+    }
+
+    fn press(&mut self, key: &str) {
+        self.keys
+            .write_all(key.as_bytes())
+            .expect("the program reads keys");
+        self.keys.flush().expect("the program reads keys");
+    }
+
+    /// What was printed since the last call, once it contains `text`.
+    fn sees(&self, text: &str) -> String {
+        wait_for(text, || {
+            let mut screen = self.screen.lock().expect("no holder panics");
+            screen.contains(text).then(|| std::mem::take(&mut *screen))
+        })
+    }
+
+    fn ends(&mut self) -> Option<i32> {
+        wait_for("the end", || {
+            self.child.0.try_wait().expect("it can be waited for")
+        })
+        .code()
+    }
+}
+
+/// The number behind the last `word` in a text.
+fn number_behind(word: &str, text: &str) -> u32 {
+    let (_, rest) = text.rsplit_once(word).expect("the word is there");
+    let digits: String = rest
+        .trim_start()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    digits.parse().expect("a number follows")
+}
+
+#[test]
+fn bounce_reloads_at_a_key_and_goes_on() {
+    let folder = Folder::copy_of_example("bounce");
+    let mut terminal = Terminal::run(&["run", "main.nim"], &folder);
+    terminal.sees("reloads 0");
+    let before = number_behind("tick", &terminal.sees("tick 20"));
+    folder.edit("logic.nim", "ball = 'o'", "ball = '@'");
+    folder.edit("logic.nim", "title = \"bounce\"", "title = \"edited\"");
+    terminal.press("r");
+    let after = terminal.sees("edited  tick");
+    assert!(terminal.sees("reloads 1").contains('@'));
+    assert!(
+        number_behind("tick", &after) >= before,
+        "the state was kept: {after}"
+    );
+    terminal.press("q");
+    assert_eq!(terminal.ends(), Some(0));
+}
+
+#[test]
+fn bounce_keeps_running_when_the_edit_has_an_error() {
+    let folder = Folder::copy_of_example("bounce");
+    let mut terminal = Terminal::run(&["run", "main.nim"], &folder);
+    terminal.sees("tick 5");
+    folder.edit("logic.nim", "inc ticks", "inc tocks");
+    terminal.press("r");
+    terminal.sees("undeclared identifier: 'tocks'");
+    terminal.sees("reloads 0");
+    folder.edit("logic.nim", "inc tocks", "inc ticks, 1000");
+    terminal.press("r");
+    terminal.sees("reloads 1");
+    assert!(number_behind("tick", &terminal.sees("tick 3")) >= 1000);
+    terminal.press("q");
+    assert_eq!(terminal.ends(), Some(0));
+}
+
+#[test]
+fn bounce_sees_a_save_under_watch() {
+    let folder = Folder::copy_of_example("bounce");
+    let mut terminal = Terminal::run(&["run", "--watch", "main.nim"], &folder);
+    terminal.sees("tick 5");
+    folder.edit("logic.nim", "title = \"bounce\"", "title = \"edited\"");
+    terminal.sees("edited  tick");
+    terminal.press("q");
+    assert_eq!(terminal.ends(), Some(0));
+}
+
+#[test]
+fn bounce_plays_as_text_without_a_terminal() {
+    let folder = Folder::copy_of_example("bounce");
+    let ran = run(midair()
+        .current_dir(&folder.0)
+        .args(["run", "main.nim", "7"]));
+    assert_eq!(ran.status, Some(0), "{}", ran.show());
+    assert!(ran.stdout.contains("tick 7: o at 8, 8"), "{}", ran.show());
+    assert!(!ran.stdout.contains("tick 8"), "{}", ran.show());
+}
