@@ -290,7 +290,12 @@ fn old_frames(state: &State, frames: &[Arc<Placed>], kept: &FxHashSet<ProcId>) -
         let now = state.image.proc(placed.id());
         now.is_none_or(|&(fingerprint, _)| fingerprint != placed.fingerprint)
     };
-    let name = |id: ProcId| state.removed.get(&id).map(|placed| placed.text().name.clone());
+    let name = |id: ProcId| {
+        state
+            .removed
+            .get(&id)
+            .map(|placed| placed.text().name.clone())
+    };
     let report = |placed: &Arc<Placed>| {
         let removed = placed.procs_named().filter(|id| kept.contains(id));
         let removed: BTreeSet<Arc<str>> = removed.filter_map(name).collect();

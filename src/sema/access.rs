@@ -15,7 +15,9 @@ impl Checker<'_, '_> {
         let place = self.place(n);
         let field = n.kid(1);
         if let Some(module) = self.module_named(n.kid(0)) {
-            let Some(name) = simple_name(field).or_else(|| self.bound_name(field)) else { return self.bad(place) };
+            let Some(name) = simple_name(field).or_else(|| self.bound_name(field)) else {
+                return self.bad(place);
+            };
             let syms = self.lookup_qualified(module, name);
             return self.syms_expr(name, &syms, want, place);
         }
@@ -39,11 +41,20 @@ impl Checker<'_, '_> {
         if let Some(member) = self.field_access(object.clone(), name, self.place(field)) {
             return member;
         }
-        let syms = if field.is(Kind::Sym) { self.syms_of(field).map(|(_, s)| s).unwrap_or_default() } else { self.lookup(name) };
-        let callable = syms.iter().any(|&s| !matches!(self.s.sym(s).kind, SymKind::Module(_)));
+        let syms = if field.is(Kind::Sym) {
+            self.syms_of(field).map(|(_, s)| s).unwrap_or_default()
+        } else {
+            self.lookup(name)
+        };
+        let callable = syms
+            .iter()
+            .any(|&s| !matches!(self.s.sym(s).kind, SymKind::Module(_)));
         if !callable {
             let shown = self.s.types.show(object.ty);
-            self.error(self.place(field), format!("undeclared field: '{name}' for type {shown}"));
+            self.error(
+                self.place(field),
+                format!("undeclared field: '{name}' for type {shown}"),
+            );
             return self.bad(place);
         }
         let magic = syms.iter().find_map(|&s| match &self.s.sym(s).kind {
@@ -54,11 +65,22 @@ impl Checker<'_, '_> {
             let ty = self.type_as_value(object.ty);
             return self.type_value(ty, place);
         }
-        if syms.iter().all(|&s| !matches!(self.s.sym(s).kind, SymKind::Routine(_) | SymKind::Type(_) | SymKind::TypeMaker(_)))
-            && !syms.iter().any(|&s| matches!(self.s.sym(s).kind, SymKind::Local { .. } | SymKind::Global { .. }))
-        {
+        if syms.iter().all(|&s| {
+            !matches!(
+                self.s.sym(s).kind,
+                SymKind::Routine(_) | SymKind::Type(_) | SymKind::TypeMaker(_)
+            )
+        }) && !syms.iter().any(|&s| {
+            matches!(
+                self.s.sym(s).kind,
+                SymKind::Local { .. } | SymKind::Global { .. }
+            )
+        }) {
             let shown = self.s.types.show(object.ty);
-            self.error(self.place(field), format!("undeclared field: '{name}' for type {shown}"));
+            self.error(
+                self.place(field),
+                format!("undeclared field: '{name}' for type {shown}"),
+            );
             return self.bad(place);
         }
         let given = Given::checked(object);
@@ -66,10 +88,23 @@ impl Checker<'_, '_> {
         self.call_named_dot(name, routines, given, want, place)
     }
 
-    fn call_named_dot(&mut self, name: Name, syms: super::symbols::Syms, object: Given<'_>, want: Option<TypeId>, place: Place) -> Expr {
-        let routines: Vec<_> = syms.iter().copied().filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_))).collect();
+    fn call_named_dot(
+        &mut self,
+        name: Name,
+        syms: super::symbols::Syms,
+        object: Given<'_>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        let routines: Vec<_> = syms
+            .iter()
+            .copied()
+            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
+            .collect();
         if routines.is_empty() {
-            let Some(expr) = object.typed else { return self.bad(place) };
+            let Some(expr) = object.typed else {
+                return self.bad(place);
+            };
             return self.call_with(name, &syms, vec![expr], place);
         }
         self.call_symbols(name, &routines, vec![object], want, place)
@@ -77,7 +112,14 @@ impl Checker<'_, '_> {
 
     /// `Enum.constant`
     fn enum_member(&mut self, ty: TypeId, name: Name, place: Place) -> Option<Expr> {
-        let value = self.s.types.enumeration(ty)?.constants.iter().find(|c| c.name == name)?.value;
+        let value = self
+            .s
+            .types
+            .enumeration(ty)?
+            .constants
+            .iter()
+            .find(|c| c.name == name)?
+            .value;
         Some(self.make(ExprKind::Int(value), ty, place))
     }
 
@@ -86,7 +128,10 @@ impl Checker<'_, '_> {
         let ty = self.s.types.bare(object.ty);
         match self.get(ty).clone() {
             Type::Ref(inner) | Type::Ptr(inner) => {
-                if matches!(self.get(inner), Type::Object(_) | Type::Tuple(_) | Type::Ref(_) | Type::Ptr(_)) {
+                if matches!(
+                    self.get(inner),
+                    Type::Object(_) | Type::Tuple(_) | Type::Ref(_) | Type::Ptr(_)
+                ) {
                     self.has_field(inner, name)?;
                     let at = object.place;
                     let inner = self.make(ExprKind::Deref(Box::new(object)), inner, at);
@@ -130,18 +175,34 @@ impl Checker<'_, '_> {
             let (nominal, body) = self.s.types.object(current)?;
             if let Some(at) = body.fields.iter().position(|f| f.name == name) {
                 let field = &body.fields[at];
-                let (field_ty, exported, variant) = (field.ty, field.exported, field.when.is_some());
+                let (field_ty, exported, variant) =
+                    (field.ty, field.exported, field.when.is_some());
                 let owner = self.s.types.def(nominal).module.clone();
                 if !exported && !self.may_see_private(&owner) {
                     // Another module's private field: as if it were not there.
                     return None;
                 }
                 let checked = variant && self.checks.field;
-                return Some(self.make(ExprKind::Field { object: Box::new(object), field: at, checked }, field_ty, place));
+                return Some(self.make(
+                    ExprKind::Field {
+                        object: Box::new(object),
+                        field: at,
+                        checked,
+                    },
+                    field_ty,
+                    place,
+                ));
             }
             let base = body.base?;
             let at = object.place;
-            object = self.make(ExprKind::Convert { value: Box::new(object), checked: false }, base, at);
+            object = self.make(
+                ExprKind::Convert {
+                    value: Box::new(object),
+                    checked: false,
+                },
+                base,
+                at,
+            );
             current = base;
         }
     }
@@ -149,7 +210,10 @@ impl Checker<'_, '_> {
     fn may_see_private(&self, module: &str) -> bool {
         let here = &self.s.modules[self.env.module.0 as usize].name;
         **here == *module
-            || self.env.outer.is_some_and(|outer| *self.s.modules[outer.0 as usize].name == *module)
+            || self
+                .env
+                .outer
+                .is_some_and(|outer| *self.s.modules[outer.0 as usize].name == *module)
             || *self.s.modules[self.module.0 as usize].name == *module
             || self.private_access.iter().any(|m| **m == *module)
     }
@@ -220,7 +284,10 @@ impl Checker<'_, '_> {
         let bare = self.s.types.bare(base.ty);
         // A distinct container has only the operations that it borrows or defines.
         let (elem, checked) = match self.get(bare).clone() {
-            Type::Array { index: wanted, elem } => {
+            Type::Array {
+                index: wanted,
+                elem,
+            } => {
                 if !self.fits_type(wanted, index) {
                     if self.s.types.ordinal_range(index.ty).is_none() {
                         return None;
@@ -241,7 +308,11 @@ impl Checker<'_, '_> {
                 let index = self.coerce_index(index.clone(), wanted);
                 let checked = self.checks.bounds && !literal;
                 return Some(self.make(
-                    ExprKind::Index { base: Box::new(base.clone()), index: Box::new(index), checked },
+                    ExprKind::Index {
+                        base: Box::new(base.clone()),
+                        index: Box::new(index),
+                        checked,
+                    },
                     elem,
                     place,
                 ));
@@ -256,15 +327,26 @@ impl Checker<'_, '_> {
                     return Some(self.bad(place));
                 };
                 let Some(&(_, ty)) = usize::try_from(at).ok().and_then(|i| fields.get(i)) else {
-                    self.error(index.place, format!("index {at} not in 0 .. {}", fields.len() as i64 - 1));
+                    self.error(
+                        index.place,
+                        format!("index {at} not in 0 .. {}", fields.len() as i64 - 1),
+                    );
                     return Some(self.bad(place));
                 };
-                return Some(self.make(ExprKind::TupleField(Box::new(base.clone()), at as usize), ty, place));
+                return Some(self.make(
+                    ExprKind::TupleField(Box::new(base.clone()), at as usize),
+                    ty,
+                    place,
+                ));
             }
             Type::Ref(inner) | Type::Ptr(inner)
                 if matches!(
                     self.get(inner),
-                    Type::Array { .. } | Type::Seq(_) | Type::String | Type::UncheckedArray(_) | Type::Tuple(_)
+                    Type::Array { .. }
+                        | Type::Seq(_)
+                        | Type::String
+                        | Type::UncheckedArray(_)
+                        | Type::Tuple(_)
                 ) =>
             {
                 let at = base.place;
@@ -279,8 +361,20 @@ impl Checker<'_, '_> {
             return None;
         }
         let checked = checked && self.checks.bounds;
-        let index = if matches!(index.kind, ExprKind::Int(_)) { self.convert_implicitly(index.clone(), TypeId::INT) } else { index.clone() };
-        Some(self.make(ExprKind::Index { base: Box::new(base.clone()), index: Box::new(index), checked }, elem, place))
+        let index = if matches!(index.kind, ExprKind::Int(_)) {
+            self.convert_implicitly(index.clone(), TypeId::INT)
+        } else {
+            index.clone()
+        };
+        Some(self.make(
+            ExprKind::Index {
+                base: Box::new(base.clone()),
+                index: Box::new(index),
+                checked,
+            },
+            elem,
+            place,
+        ))
     }
 
     /// A subrange's base.
@@ -293,7 +387,11 @@ impl Checker<'_, '_> {
 
     /// An index keeps its integer type: the bounds check does what a range check would do.
     fn coerce_index(&mut self, index: Expr, wanted: TypeId) -> Expr {
-        if matches!(index.kind, ExprKind::Int(_)) { self.coerce(index, wanted) } else { index }
+        if matches!(index.kind, ExprKind::Int(_)) {
+            self.coerce(index, wanted)
+        } else {
+            index
+        }
     }
 
     /// `a{i}`
@@ -312,14 +410,24 @@ impl Checker<'_, '_> {
             return None;
         }
         let (_, syms) = self.syms_of(head)?;
-        let generic = syms.iter().copied().find(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_generic()))?;
-        if syms.iter().any(|&s| !self.s.sym(s).kind.overloadable()) || !n.kids().skip(1).all(|k| self.denotes_type(k)) {
+        let generic = syms
+            .iter()
+            .copied()
+            .find(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_generic()))?;
+        if syms.iter().any(|&s| !self.s.sym(s).kind.overloadable())
+            || !n.kids().skip(1).all(|k| self.denotes_type(k))
+        {
             return None;
         }
-        let SymKind::Routine(routine) = self.s.sym(generic).kind.clone() else { return None };
+        let SymKind::Routine(routine) = self.s.sym(generic).kind.clone() else {
+            return None;
+        };
         let place = self.place(n);
         if routine.is_template() {
-            return Some(self.unsupported(place, "a generic template with explicit arguments and without a call"));
+            return Some(self.unsupported(
+                place,
+                "a generic template with explicit arguments and without a call",
+            ));
         }
         let mut binds = super::relation::Bindings::default();
         for (param, arg) in routine.generics.iter().zip(n.kids().skip(1)) {
@@ -330,7 +438,10 @@ impl Checker<'_, '_> {
         }
         let (id, ret) = self.instantiate(generic, &routine, &binds, place)?;
         let params: Vec<TypeId> = routine.params.iter().map(|p| p.ty).collect();
-        let params = params.into_iter().map(|t| self.substitute(t, &binds)).collect();
+        let params = params
+            .into_iter()
+            .map(|t| self.substitute(t, &binds))
+            .collect();
         let conv = routine.pragmas.conv;
         let ty = self.intern(Type::Proc(std::sync::Arc::new(super::types::ProcType {
             params,
@@ -367,27 +478,50 @@ impl Checker<'_, '_> {
             return self.tuple_by_type(n, ty, &fields);
         }
         let Some(object) = self.object_of(repr) else {
-            self.error(place, format!("object constructor needs an object type, but got '{}'", self.s.types.show(ty)));
+            self.error(
+                place,
+                format!(
+                    "object constructor needs an object type, but got '{}'",
+                    self.s.types.show(ty)
+                ),
+            );
             return self.bad(place);
         };
         if matches!(self.get(repr), Type::Ptr(_)) {
-            self.error(place, "object constructor needs an object type [type is ptr]");
+            self.error(
+                place,
+                "object constructor needs an object type [type is ptr]",
+            );
             return self.bad(place);
         }
         let mut given: Vec<(TypeId, usize, Expr)> = Vec::new();
         for kid in n.kids().skip(1) {
             if !kid.is(Kind::ExprColonExpr) {
-                self.error(self.place(kid), "invalid object constructor: 'field: value' was expected");
+                self.error(
+                    self.place(kid),
+                    "invalid object constructor: 'field: value' was expected",
+                );
                 continue;
             }
-            let Some(name) = simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0))) else { continue };
+            let Some(name) = simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0))) else {
+                continue;
+            };
             let Some((owner, at, field_ty)) = self.find_field(object, name) else {
-                self.error(self.place(kid.kid(0)), format!("undeclared field: '{name}' for type {}", self.s.types.show(ty)));
+                self.error(
+                    self.place(kid.kid(0)),
+                    format!(
+                        "undeclared field: '{name}' for type {}",
+                        self.s.types.show(ty)
+                    ),
+                );
                 let _ = self.expr(kid.kid(1), None);
                 continue;
             };
             if given.iter().any(|&(o, i, _)| o == owner && i == at) {
-                self.error(self.place(kid.kid(0)), format!("field initialized twice: '{name}'"));
+                self.error(
+                    self.place(kid.kid(0)),
+                    format!("field initialized twice: '{name}'"),
+                );
             }
             let value = self.expr_of(kid.kid(1), field_ty);
             given.push((owner, at, value));
@@ -395,25 +529,50 @@ impl Checker<'_, '_> {
         self.object_of_defaults(ty, object, given, place)
     }
 
-    fn tuple_by_type(&mut self, n: Cursor<'_>, ty: TypeId, fields: &[(Option<Name>, TypeId)]) -> Expr {
+    fn tuple_by_type(
+        &mut self,
+        n: Cursor<'_>,
+        ty: TypeId,
+        fields: &[(Option<Name>, TypeId)],
+    ) -> Expr {
         let place = self.place(n);
         let mut values: Vec<Option<Expr>> = vec![None; fields.len()];
         for kid in n.kids().skip(1).filter(|k| k.is(Kind::ExprColonExpr)) {
             let name = simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0)));
             match fields.iter().position(|(n, _)| *n == name) {
                 Some(at) => values[at] = Some(self.expr_of(kid.kid(1), fields[at].1)),
-                None => self.error(self.place(kid), format!("undeclared field: '{}' for type {}", name.map_or("", |n| n.as_str()), self.s.types.show(ty))),
+                None => self.error(
+                    self.place(kid),
+                    format!(
+                        "undeclared field: '{}' for type {}",
+                        name.map_or("", |n| n.as_str()),
+                        self.s.types.show(ty)
+                    ),
+                ),
             }
         }
-        let values = values.into_iter().zip(fields).map(|(v, &(_, t))| v.unwrap_or_else(|| self.default_value(t, place))).collect();
+        let values = values
+            .into_iter()
+            .zip(fields)
+            .map(|(v, &(_, t))| v.unwrap_or_else(|| self.default_value(t, place)))
+            .collect();
         self.make(ExprKind::Tuple(values), ty, place)
     }
 
     /// The type arguments of a generic object from the values of its fields.
     fn infer_object(&mut self, number: u32, n: Cursor<'_>) -> Option<TypeId> {
         let place = self.place(n);
-        let SymKind::GenericType(generic) = self.s.sym(super::symbols::SymId(number)).kind.clone() else { return None };
-        self.error(place, format!("cannot instantiate: '{}'; its type arguments are not given", self.s.sym(generic.sym).name));
+        let SymKind::GenericType(generic) = self.s.sym(super::symbols::SymId(number)).kind.clone()
+        else {
+            return None;
+        };
+        self.error(
+            place,
+            format!(
+                "cannot instantiate: '{}'; its type arguments are not given",
+                self.s.sym(generic.sym).name
+            ),
+        );
         None
     }
 
@@ -435,31 +594,54 @@ impl Checker<'_, '_> {
 
     /// Has the object, or one inside it, a field with a declared default?
     pub(super) fn has_field_defaults(&self, ty: TypeId) -> bool {
-        let Some((_, body)) = self.s.types.object(ty) else { return false };
-        body.fields.iter().any(|f| f.default.is_some() || (matches!(self.get(f.ty), Type::Object(_)) && self.has_field_defaults(f.ty)))
-            || body.base.is_some_and(|b| self.has_field_defaults(b))
+        let Some((_, body)) = self.s.types.object(ty) else {
+            return false;
+        };
+        body.fields.iter().any(|f| {
+            f.default.is_some()
+                || (matches!(self.get(f.ty), Type::Object(_)) && self.has_field_defaults(f.ty))
+        }) || body.base.is_some_and(|b| self.has_field_defaults(b))
     }
 
     /// An object constructor with what is given and the declared defaults of the rest.
-    pub(super) fn object_of_defaults(&mut self, ty: TypeId, object: TypeId, given: Vec<(TypeId, usize, Expr)>, place: Place) -> Expr {
+    pub(super) fn object_of_defaults(
+        &mut self,
+        ty: TypeId,
+        object: TypeId,
+        given: Vec<(TypeId, usize, Expr)>,
+        place: Place,
+    ) -> Expr {
         let mut all = given;
         let mut current = Some(object);
         while let Some(owner) = current {
-            let Some((nominal, body)) = self.s.types.object(owner) else { break };
+            let Some((nominal, body)) = self.s.types.object(owner) else {
+                break;
+            };
             let module = self.s.types.def(nominal).module.clone();
-            let fields: Vec<(usize, TypeId, Option<crate::syntax::tree::Handle>, bool)> =
-                body.fields.iter().enumerate().map(|(i, f)| (i, f.ty, f.default.clone(), f.when.is_some())).collect();
+            let fields: Vec<(usize, TypeId, Option<crate::syntax::tree::Handle>, bool)> = body
+                .fields
+                .iter()
+                .enumerate()
+                .map(|(i, f)| (i, f.ty, f.default.clone(), f.when.is_some()))
+                .collect();
             current = body.base;
             for (at, field_ty, default, variant) in fields {
                 if variant || all.iter().any(|&(o, i, _)| o == owner && i == at) {
                     continue;
                 }
                 if let Some(default) = default {
-                    let ix = self.s.module_names.get(&module).copied().unwrap_or(self.module);
+                    let ix = self
+                        .s
+                        .module_names
+                        .get(&module)
+                        .copied()
+                        .unwrap_or(self.module);
                     let env = self.env_of(ix, 0);
                     let value = self.with_env(env, |c| c.expr_of(default.cursor(), field_ty));
                     all.push((owner, at, value));
-                } else if matches!(self.get(field_ty), Type::Object(_)) && self.has_field_defaults(field_ty) {
+                } else if matches!(self.get(field_ty), Type::Object(_))
+                    && self.has_field_defaults(field_ty)
+                {
                     let value = self.default_value(field_ty, place);
                     all.push((owner, at, value));
                 }
@@ -481,7 +663,9 @@ impl Checker<'_, '_> {
                     return call;
                 }
             }
-            Kind::BracketExpr if left.len() > 1 => return self.assign_element(left, right, place, "[]="),
+            Kind::BracketExpr if left.len() > 1 => {
+                return self.assign_element(left, right, place, "[]=");
+            }
             Kind::CurlyExpr => {
                 let mut args: Vec<Expr> = left.kids().map(|k| self.expr(k, None)).collect();
                 args.push(self.expr(right, None));
@@ -489,7 +673,9 @@ impl Checker<'_, '_> {
                 let syms = self.lookup(name);
                 return self.call_with(name, &syms, args, place);
             }
-            Kind::TupleConstr | Kind::Par if left.len() > 1 => return self.assign_tuple(left, right, place),
+            Kind::TupleConstr | Kind::Par if left.len() > 1 => {
+                return self.assign_tuple(left, right, place);
+            }
             _ => {}
         }
         let target = self.expr(left, None);
@@ -520,16 +706,32 @@ impl Checker<'_, '_> {
         if value.ty == TypeId::ERROR {
             return self.bad(place);
         }
-        self.make(ExprKind::Assign(Box::new(target), Box::new(value)), TypeId::VOID, place)
+        self.make(
+            ExprKind::Assign(Box::new(target), Box::new(value)),
+            TypeId::VOID,
+            place,
+        )
     }
 
     /// A place as source, for messages.
     pub(super) fn shown_place(&self, expr: &Expr) -> String {
         match &expr.kind {
-            ExprKind::Local(id) => self.frames.last().and_then(|f| f.locals.get(id.0 as usize)).map_or_else(String::new, |l| l.name.to_string()),
-            ExprKind::Global(id) => self.s.global(*id).map_or_else(String::new, |g| g.shown.rsplit('.').next().unwrap_or("").to_string()),
+            ExprKind::Local(id) => self
+                .frames
+                .last()
+                .and_then(|f| f.locals.get(id.0 as usize))
+                .map_or_else(String::new, |l| l.name.to_string()),
+            ExprKind::Global(id) => self.s.global(*id).map_or_else(String::new, |g| {
+                g.shown.rsplit('.').next().unwrap_or("").to_string()
+            }),
             ExprKind::Field { object, field, .. } => {
-                let name = self.s.types.object(object.ty).map_or_else(String::new, |(_, body)| body.fields[*field].name.to_string());
+                let name = self
+                    .s
+                    .types
+                    .object(object.ty)
+                    .map_or_else(String::new, |(_, body)| {
+                        body.fields[*field].name.to_string()
+                    });
                 format!("{}.{name}", self.shown_place(object))
             }
             ExprKind::TupleField(tuple, at) => match self.get(tuple.ty) {
@@ -539,8 +741,12 @@ impl Checker<'_, '_> {
                 },
                 _ => self.shown_place(tuple),
             },
-            ExprKind::Index { base, index, .. } => format!("{}[{}]", self.shown_place(base), self.shown_place(index)),
-            ExprKind::Deref(inner) if matches!(self.get(inner.ty), Type::Ref(_) | Type::Ptr(_)) => format!("{}[]", self.shown_place(inner)),
+            ExprKind::Index { base, index, .. } => {
+                format!("{}[{}]", self.shown_place(base), self.shown_place(index))
+            }
+            ExprKind::Deref(inner) if matches!(self.get(inner.ty), Type::Ref(_) | Type::Ptr(_)) => {
+                format!("{}[]", self.shown_place(inner))
+            }
             ExprKind::Deref(inner) => self.shown_place(inner),
             ExprKind::Convert { value, .. } => self.shown_place(value),
             ExprKind::Int(value) => self.s.types.show_ordinal(expr.ty, *value),
@@ -569,14 +775,24 @@ impl Checker<'_, '_> {
             let target = self.dot(left, None);
             return Some(self.assign_to(target, right, place));
         }
-        let routines: Vec<_> = syms.iter().copied().filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_))).collect();
+        let routines: Vec<_> = syms
+            .iter()
+            .copied()
+            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
+            .collect();
         let at = self.place(right);
         let args = vec![Given::checked(object), Given::node(right, at)];
         Some(self.call_symbols(setter, &routines, args, None, place))
     }
 
     /// `a[i] = v`: an element, or a call of `[]=`.
-    fn assign_element(&mut self, left: Cursor<'_>, right: Cursor<'_>, place: Place, setter: &str) -> Expr {
+    fn assign_element(
+        &mut self,
+        left: Cursor<'_>,
+        right: Cursor<'_>,
+        place: Place,
+        setter: &str,
+    ) -> Expr {
         let base = self.expr(left.kid(0), None);
         if base.ty == TypeId::ERROR {
             let _ = self.expr(right, None);
@@ -598,7 +814,11 @@ impl Checker<'_, '_> {
         }
         let name = Name::new(setter);
         let syms = self.lookup(name);
-        let routines: Vec<_> = syms.iter().copied().filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_))).collect();
+        let routines: Vec<_> = syms
+            .iter()
+            .copied()
+            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
+            .collect();
         let mut givens: Vec<Given<'_>> = vec![Given::checked(base.clone())];
         givens.extend(args.iter().cloned().map(Given::checked));
         let at = self.place(right);
@@ -616,7 +836,8 @@ impl Checker<'_, '_> {
             let mut all = vec![base];
             all.extend(args);
             let trial = all.clone();
-            let (target, ok) = self.speculate_in_place(|c| c.call_with(getter, &syms, trial, place));
+            let (target, ok) =
+                self.speculate_in_place(|c| c.call_with(getter, &syms, trial, place));
             if ok && self.is_mutable_place(&target) {
                 let target = self.call_with(getter, &syms, all, place);
                 return self.assign_to(target, right, place);
@@ -631,16 +852,30 @@ impl Checker<'_, '_> {
         let ty = self.s.types.bare(value.ty);
         let Type::Tuple(fields) = self.get(self.s.types.repr(ty)).clone() else {
             if value.ty != TypeId::ERROR {
-                self.error(place, format!("tuple expected, but got '{}'", self.s.types.show(value.ty)));
+                self.error(
+                    place,
+                    format!("tuple expected, but got '{}'", self.s.types.show(value.ty)),
+                );
             }
             return self.bad(place);
         };
         if fields.len() != left.len() {
-            self.error(place, format!("tuple expected with {} elements, but got {}", left.len(), fields.len()));
+            self.error(
+                place,
+                format!(
+                    "tuple expected with {} elements, but got {}",
+                    left.len(),
+                    fields.len()
+                ),
+            );
             return self.bad(place);
         }
         let temp = self.temp(ty, place);
-        let mut stmts = vec![self.make(ExprKind::Let(temp, Some(Box::new(value))), TypeId::VOID, place)];
+        let mut stmts = vec![self.make(
+            ExprKind::Let(temp, Some(Box::new(value))),
+            TypeId::VOID,
+            place,
+        )];
         for (at, (kid, &(_, field))) in left.kids().zip(&fields).enumerate() {
             if kid.name().is_some_and(|n| n == "_") {
                 continue;
@@ -654,7 +889,11 @@ impl Checker<'_, '_> {
             let source = self.make(ExprKind::Local(temp), ty, place);
             let part = self.make(ExprKind::TupleField(Box::new(source), at), field, place);
             let part = self.coerce(part, target.ty);
-            stmts.push(self.make(ExprKind::Assign(Box::new(target), Box::new(part)), TypeId::VOID, place));
+            stmts.push(self.make(
+                ExprKind::Assign(Box::new(target), Box::new(part)),
+                TypeId::VOID,
+                place,
+            ));
         }
         self.make(ExprKind::Seq(stmts), TypeId::VOID, place)
     }

@@ -42,11 +42,16 @@ impl Checker<'_, '_> {
         // `x.defined`-like method calls of these do not occur; `x.typeof` and `x.sizeof` go the ordinary way.
         let magic = self.magic_named(head)?;
         let arg = n.get(1);
-        let flag = |c: &Self, on: bool| Some(c.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place));
+        let flag =
+            |c: &Self, on: bool| Some(c.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place));
         match (magic, arg) {
             (Magic::Defined, Some(arg)) => {
                 let name = self.define_name(arg);
-                let on = self.s.config.defined(&name).is_some_and(|v| v != "false" && v != "off");
+                let on = self
+                    .s
+                    .config
+                    .defined(&name)
+                    .is_some_and(|v| v != "false" && v != "off");
                 flag(self, on)
             }
             (Magic::Declared | Magic::DeclaredInScope, Some(arg)) => {
@@ -54,7 +59,13 @@ impl Checker<'_, '_> {
                 flag(self, on)
             }
             (Magic::Compiles, Some(arg)) => {
-                let (expr, ok) = self.speculate_in_place(|c| if arg.is(Kind::StmtList) { c.block_value(arg, None) } else { c.expr(arg, None) });
+                let (expr, ok) = self.speculate_in_place(|c| {
+                    if arg.is(Kind::StmtList) {
+                        c.block_value(arg, None)
+                    } else {
+                        c.expr(arg, None)
+                    }
+                });
                 flag(self, ok && expr.ty != TypeId::ERROR)
             }
             (Magic::TypeOf, Some(arg)) => {
@@ -72,7 +83,9 @@ impl Checker<'_, '_> {
             (Magic::InstantiationInfo, _) => Some(self.instantiation_info(n, place)),
             (Magic::RunnableExamples, _) => Some(self.nop(place)),
             (Magic::Is, Some(value)) if n.len() == 3 => Some(self.is_test(value, n.kid(2), place)),
-            (Magic::HcrRegister, Some(before)) if n.len() == 3 => Some(self.hcr_register(before, n.kid(2), place)),
+            (Magic::HcrRegister, Some(before)) if n.len() == 3 => {
+                Some(self.hcr_register(before, n.kid(2), place))
+            }
             (Magic::HcrModuleChanged, Some(module)) => Some(self.hcr_module_changed(module, place)),
             (Magic::ProcCall, Some(call)) => Some(self.expr(call, want)),
             (Magic::Of, Some(value)) if n.len() == 3 => {
@@ -89,17 +102,27 @@ impl Checker<'_, '_> {
 
     fn define_name(&self, n: Cursor<'_>) -> String {
         match n.kind() {
-            Kind::DotExpr => format!("{}.{}", self.define_name(n.kid(0)), self.define_name(n.kid(1))),
-            _ => self.bound_name(n).map_or_else(String::new, |name| name.to_string()),
+            Kind::DotExpr => format!(
+                "{}.{}",
+                self.define_name(n.kid(0)),
+                self.define_name(n.kid(1))
+            ),
+            _ => self
+                .bound_name(n)
+                .map_or_else(String::new, |name| name.to_string()),
         }
     }
 
     fn is_declared(&mut self, n: Cursor<'_>, here: bool) -> bool {
         if here {
-            let Some(name) = self.bound_name(n) else { return false };
+            let Some(name) = self.bound_name(n) else {
+                return false;
+            };
             return match self.env.scopes.last() {
                 Some(scope) => scope.contains_key(&name),
-                None => self.s.modules[self.env.module.0 as usize].scope.contains_key(&name),
+                None => self.s.modules[self.env.module.0 as usize]
+                    .scope
+                    .contains_key(&name),
             };
         }
         self.syms_of(n).is_some_and(|(_, syms)| !syms.is_empty())
@@ -125,13 +148,24 @@ impl Checker<'_, '_> {
             .unwrap_or(-1);
         let at = match depth {
             -1 => self.expansions.last(),
-            d if d < -1 => self.expansions.len().checked_sub(d.unsigned_abs() as usize).and_then(|i| self.expansions.get(i)).or(self.expansions.first()),
+            d if d < -1 => self
+                .expansions
+                .len()
+                .checked_sub(d.unsigned_abs() as usize)
+                .and_then(|i| self.expansions.get(i))
+                .or(self.expansions.first()),
             d => self.expansions.get(d as usize),
         }
         .map_or(place, |&(_, place)| place);
         let (file, line, col) = self.loader.line(at);
-        let full = n.kids().any(|k| k.is(Kind::ExprEqExpr) && k.kid(1).name().is_some_and(|v| v == "true"));
-        let file = if full { file } else { file.rsplit('/').next().unwrap_or(&file).to_string() };
+        let full = n
+            .kids()
+            .any(|k| k.is(Kind::ExprEqExpr) && k.kid(1).name().is_some_and(|v| v == "true"));
+        let file = if full {
+            file
+        } else {
+            file.rsplit('/').next().unwrap_or(&file).to_string()
+        };
         let values = vec![
             self.str_expr(&file, place),
             self.make(ExprKind::Int(i64::from(line)), TypeId::INT, place),
@@ -148,7 +182,11 @@ impl Checker<'_, '_> {
 
     /// `x is T`
     fn is_test(&mut self, value: Cursor<'_>, class: Cursor<'_>, place: Place) -> Expr {
-        let ty = if self.denotes_type(value) { self.type_expr(value) } else { self.typeof_expr(value) };
+        let ty = if self.denotes_type(value) {
+            self.type_expr(value)
+        } else {
+            self.typeof_expr(value)
+        };
         let class = self.type_expr(class);
         let on = ty != TypeId::ERROR && class != TypeId::ERROR && self.type_is(ty, class);
         self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)
@@ -178,10 +216,15 @@ impl Checker<'_, '_> {
             return self.bad(place);
         }
         let (Some(have), Some(want)) = (self.object_of(value.ty), self.object_of(ty)) else {
-            self.error(place, "'of' takes an object or a reference to one, and an object type");
+            self.error(
+                place,
+                "'of' takes an object or a reference to one, and an object type",
+            );
             return self.bad(place);
         };
-        if self.derives(have, want).is_some() && !matches!(self.get(value.ty), Type::Ref(_) | Type::Ptr(_)) {
+        if self.derives(have, want).is_some()
+            && !matches!(self.get(value.ty), Type::Ref(_) | Type::Ptr(_))
+        {
             return self.make(ExprKind::Int(1), TypeId::BOOL, place);
         }
         if self.derives(want, have).is_none() && self.derives(have, want).is_none() {
@@ -190,13 +233,20 @@ impl Checker<'_, '_> {
             return self.bad(place);
         }
         let class = self.type_value(want, place);
-        self.make(ExprKind::Magic(Magic::Of, vec![value, class]), TypeId::BOOL, place)
+        self.make(
+            ExprKind::Magic(Magic::Of, vec![value, class]),
+            TypeId::BOOL,
+            place,
+        )
     }
 
     /// `beforeCodeReload`/`afterCodeReload`: a handler of the module, registered where it stands.
     fn hcr_register(&mut self, before: Cursor<'_>, handler: Cursor<'_>, place: Place) -> Expr {
         if !self.at_top() {
-            self.error(place, "a reload handler can be declared only at the top level of a module");
+            self.error(
+                place,
+                "a reload handler can be declared only at the top level of a module",
+            );
             return self.bad(place);
         }
         let before = self.const_bool(before);
@@ -204,7 +254,10 @@ impl Checker<'_, '_> {
         match handler.kind {
             ExprKind::Routine(id) => self.out.handlers.push((before, id)),
             _ if handler.ty == TypeId::ERROR => {}
-            _ => self.error(place, "a reload handler must be a proc without captured variables"),
+            _ => self.error(
+                place,
+                "a reload handler must be a proc without captured variables",
+            ),
         }
         self.nop(place)
     }
@@ -212,14 +265,25 @@ impl Checker<'_, '_> {
     /// `hasModuleChanged(m)`
     fn hcr_module_changed(&mut self, module: Cursor<'_>, place: Place) -> Expr {
         let Some(ix) = self.module_named(module) else {
-            self.error(place, "hasModuleChanged takes the name of an imported module");
+            self.error(
+                place,
+                "hasModuleChanged takes the name of an imported module",
+            );
             return self.bad(place);
         };
         let name = self.s.modules[ix.0 as usize].name.clone();
-        let text = self.make(ExprKind::Str(Arc::from(name.as_bytes())), TypeId::CSTRING, place);
+        let text = self.make(
+            ExprKind::Str(Arc::from(name.as_bytes())),
+            TypeId::CSTRING,
+            place,
+        );
         let text = self.make(ExprKind::Cast(Box::new(text)), TypeId::POINTER, place);
         let len = self.make(ExprKind::Int(name.len() as i64), TypeId::INT, place);
-        self.make(ExprKind::Magic(Magic::Runtime(RtFn::ModuleChanged), vec![text, len]), TypeId::BOOL, place)
+        self.make(
+            ExprKind::Magic(Magic::Runtime(RtFn::ModuleChanged), vec![text, len]),
+            TypeId::BOOL,
+            place,
+        )
     }
 
     /// The inner type of a type argument, or the type of a value.
@@ -228,15 +292,27 @@ impl Checker<'_, '_> {
     }
 
     /// A call of a built-in routine with its arguments converted.
-    pub(super) fn magic_call(&mut self, magic: Magic, values: Vec<Expr>, ret: TypeId, place: Place) -> Expr {
+    pub(super) fn magic_call(
+        &mut self,
+        magic: Magic,
+        values: Vec<Expr>,
+        ret: TypeId,
+        place: Place,
+    ) -> Expr {
         let int = |c: &Self, value: i64| c.make(ExprKind::Int(value), TypeId::INT, place);
         match magic {
             Magic::SizeOf | Magic::AlignOf => {
                 let ty = self.type_argument(&values[0]);
                 match self.layout_of(ty) {
-                    Some((size, align)) => int(self, i64::from(if magic == Magic::SizeOf { size } else { align })),
+                    Some((size, align)) => int(
+                        self,
+                        i64::from(if magic == Magic::SizeOf { size } else { align }),
+                    ),
                     None => {
-                        self.error(place, format!("the size of '{}' is not known", self.s.types.show(ty)));
+                        self.error(
+                            place,
+                            format!("the size of '{}' is not known", self.s.types.show(ty)),
+                        );
                         self.bad(place)
                     }
                 }
@@ -264,13 +340,33 @@ impl Checker<'_, '_> {
                 let on = !self.is_managed(ty);
                 self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)
             }
-            Magic::HcrPerform => self.make(ExprKind::Magic(Magic::Runtime(RtFn::PerformReload), Vec::new()), TypeId::VOID, place),
-            Magic::HcrAnyChanged => self.make(ExprKind::Magic(Magic::Runtime(RtFn::AnyModuleChanged), Vec::new()), TypeId::BOOL, place),
+            Magic::HcrPerform => self.make(
+                ExprKind::Magic(Magic::Runtime(RtFn::PerformReload), Vec::new()),
+                TypeId::VOID,
+                place,
+            ),
+            Magic::HcrAnyChanged => self.make(
+                ExprKind::Magic(Magic::Runtime(RtFn::AnyModuleChanged), Vec::new()),
+                TypeId::BOOL,
+                place,
+            ),
             Magic::StaticRead => self.static_read(&values[0], place),
-            Magic::OffsetOf | Magic::TypeTrait | Magic::StaticEval | Magic::Fields | Magic::FieldPairs | Magic::ProcCall => {
+            Magic::OffsetOf
+            | Magic::TypeTrait
+            | Magic::StaticEval
+            | Magic::Fields
+            | Magic::FieldPairs
+            | Magic::ProcCall => {
                 self.unsupported(place, format!("the built-in '{magic:?}' in this place"))
             }
-            Magic::Add | Magic::Sub | Magic::Mul | Magic::Div | Magic::IDiv | Magic::IMod | Magic::Neg | Magic::Abs => {
+            Magic::Add
+            | Magic::Sub
+            | Magic::Mul
+            | Magic::Div
+            | Magic::IDiv
+            | Magic::IMod
+            | Magic::Neg
+            | Magic::Abs => {
                 // Division by a constant zero is reported where it stands.
                 if matches!(magic, Magic::IDiv | Magic::IMod)
                     && matches!(self.constant(&values[1]), Some(ExprKind::Int(0)))
@@ -293,7 +389,10 @@ impl Checker<'_, '_> {
     }
 
     fn low_high(&mut self, high: bool, values: Vec<Expr>, place: Place) -> Expr {
-        let value = values.into_iter().next().expect("low and high take one argument");
+        let value = values
+            .into_iter()
+            .next()
+            .expect("low and high take one argument");
         let ty = self.type_argument(&value);
         let is_type = matches!(self.get(value.ty), Type::TypeDesc(_));
         let repr = match self.get(ty) {
@@ -310,7 +409,11 @@ impl Checker<'_, '_> {
                     Type::Range { base, .. } => base,
                     _ => index,
                 };
-                self.make(ExprKind::Int(if high { hi } else { lo } as i64), index, place)
+                self.make(
+                    ExprKind::Int(if high { hi } else { lo } as i64),
+                    index,
+                    place,
+                )
             }
             Type::Seq(_) | Type::String | Type::OpenArray(_) | Type::CString if !is_type => {
                 if !high {
@@ -318,17 +421,33 @@ impl Checker<'_, '_> {
                 }
                 let len = self.make(ExprKind::Magic(Magic::Len, vec![value]), TypeId::INT, place);
                 let one = self.make(ExprKind::Int(1), TypeId::INT, place);
-                self.make(ExprKind::Magic(Magic::SubW, vec![len, one]), TypeId::INT, place)
+                self.make(
+                    ExprKind::Magic(Magic::SubW, vec![len, one]),
+                    TypeId::INT,
+                    place,
+                )
             }
             Type::Set(elem) => {
                 let (lo, hi) = self.s.types.ordinal_range(elem).unwrap_or((0, 0));
-                self.make(ExprKind::Int(if high { hi } else { lo } as i64), elem, place)
+                self.make(
+                    ExprKind::Int(if high { hi } else { lo } as i64),
+                    elem,
+                    place,
+                )
             }
             Type::Float(_) => {
-                let value = if high { f64::INFINITY } else { f64::NEG_INFINITY };
+                let value = if high {
+                    f64::INFINITY
+                } else {
+                    f64::NEG_INFINITY
+                };
                 self.make(ExprKind::Float(value), ty, place)
             }
-            Type::FloatRange { lo, hi, .. } => self.make(ExprKind::Float(f64::from_bits(if high { hi } else { lo })), ty, place),
+            Type::FloatRange { lo, hi, .. } => self.make(
+                ExprKind::Float(f64::from_bits(if high { hi } else { lo })),
+                ty,
+                place,
+            ),
             _ => match self.s.types.ordinal_range(ty) {
                 Some((lo, hi)) => {
                     let value = if high { hi } else { lo };
@@ -340,7 +459,13 @@ impl Checker<'_, '_> {
                 }
                 None => {
                     let word = if high { "high" } else { "low" };
-                    self.error(place, format!("invalid argument for: {word}; '{}' has no such value", self.s.types.show(ty)));
+                    self.error(
+                        place,
+                        format!(
+                            "invalid argument for: {word}; '{}' has no such value",
+                            self.s.types.show(ty)
+                        ),
+                    );
                     self.bad(place)
                 }
             },
@@ -360,15 +485,22 @@ impl Checker<'_, '_> {
     pub(super) fn default_value(&mut self, ty: TypeId, place: Place) -> Expr {
         let repr = self.s.types.bare(ty);
         if self.generic(repr) {
-            self.error(place, format!("'{}' has no default value", self.s.types.show(repr)));
+            self.error(
+                place,
+                format!("'{}' has no default value", self.s.types.show(repr)),
+            );
             return self.bad(place);
         }
         let zero = match self.get(repr).clone() {
             Type::Int(_) | Type::Bool | Type::Char | Type::Enum(_) => ExprKind::Int(0),
             Type::Float(_) => ExprKind::Float(0.0),
             Type::String => ExprKind::Str(Arc::from(&b""[..])),
-            Type::Ref(_) | Type::Ptr(_) | Type::Pointer | Type::CString | Type::Proc(_) => ExprKind::Nil,
-            Type::Object(_) if self.has_field_defaults(repr) => return self.object_of_defaults(repr, repr, Vec::new(), place),
+            Type::Ref(_) | Type::Ptr(_) | Type::Pointer | Type::CString | Type::Proc(_) => {
+                ExprKind::Nil
+            }
+            Type::Object(_) if self.has_field_defaults(repr) => {
+                return self.object_of_defaults(repr, repr, Vec::new(), place);
+            }
             Type::Error => return self.bad(place),
             _ => ExprKind::Magic(Magic::Default, Vec::new()),
         };
@@ -398,9 +530,15 @@ impl Checker<'_, '_> {
             Type::Proc(p) => p.conv == super::types::CallConv::Closure,
             Type::Array { elem, .. } => self.is_managed(*elem),
             Type::Tuple(fields) => fields.iter().any(|&(_, t)| self.is_managed(t)),
-            Type::Object(_) => self.s.types.object(self.s.types.repr(ty)).is_some_and(|(_, body)| {
-                body.fields.iter().any(|f| self.is_managed(f.ty)) || body.base.is_some_and(|b| self.is_managed(b))
-            }),
+            Type::Object(_) => {
+                self.s
+                    .types
+                    .object(self.s.types.repr(ty))
+                    .is_some_and(|(_, body)| {
+                        body.fields.iter().any(|f| self.is_managed(f.ty))
+                            || body.base.is_some_and(|b| self.is_managed(b))
+                    })
+            }
             _ => false,
         }
     }
@@ -413,21 +551,40 @@ impl Checker<'_, '_> {
     }
 
     /// `T(x)`: a conversion, or an object constructor without fields.
-    pub(super) fn convert_call(&mut self, ty: TypeId, args: &mut [Given<'_>], place: Place) -> Expr {
+    pub(super) fn convert_call(
+        &mut self,
+        ty: TypeId,
+        args: &mut [Given<'_>],
+        place: Place,
+    ) -> Expr {
         if ty == TypeId::ERROR {
             return self.bad(place);
         }
         if args.is_empty() && self.object_of(ty).is_some() {
-            return self.object_of_defaults(ty, self.object_of(ty).unwrap_or(ty), Vec::new(), place);
+            return self.object_of_defaults(
+                ty,
+                self.object_of(ty).unwrap_or(ty),
+                Vec::new(),
+                place,
+            );
         }
         let [arg] = args else {
-            self.error(place, format!("a type conversion to '{}' takes one value, but got {}", self.s.types.show(ty), args.len()));
+            self.error(
+                place,
+                format!(
+                    "a type conversion to '{}' takes one value, but got {}",
+                    self.s.types.show(ty),
+                    args.len()
+                ),
+            );
             return self.bad(place);
         };
         let value = match (arg.typed.take(), &arg.node) {
             (Some(value), _) => value,
             (None, super::call::GivenNode::Node(node)) => {
-                if self.denotes_type(*node) && matches!(self.get(ty), Type::Class(_) | Type::TypeDesc(_)) {
+                if self.denotes_type(*node)
+                    && matches!(self.get(ty), Type::Class(_) | Type::TypeDesc(_))
+                {
                     let ty = self.type_expr(*node);
                     return self.type_value(ty, place);
                 }
@@ -471,13 +628,23 @@ impl Checker<'_, '_> {
             if value.ty == to {
                 return value;
             }
-            return self.make(ExprKind::Convert { value: Box::new(value), checked }, to, place);
+            return self.make(
+                ExprKind::Convert {
+                    value: Box::new(value),
+                    checked,
+                },
+                to,
+                place,
+            );
         }
         if let Some((converter, _)) = self.find_converter(to, &value) {
             return self.call_converter(converter, value, to);
         }
         let (a, b) = (self.show_arg(&value), self.s.types.show(ty));
-        self.error(place, format!("type mismatch: got <{a}> but expected '{b}'"));
+        self.error(
+            place,
+            format!("type mismatch: got <{a}> but expected '{b}'"),
+        );
         self.bad(place)
     }
 
@@ -489,7 +656,12 @@ impl Checker<'_, '_> {
         if a == b || self.same(a, b) {
             return true;
         }
-        let number = |c: &Self, t: TypeId| matches!(c.get(t), Type::Int(_) | Type::Float(_) | Type::Bool | Type::Char | Type::Enum(_));
+        let number = |c: &Self, t: TypeId| {
+            matches!(
+                c.get(t),
+                Type::Int(_) | Type::Float(_) | Type::Bool | Type::Char | Type::Enum(_)
+            )
+        };
         if number(self, a) && number(self, b) {
             let float = |c: &Self, t: TypeId| matches!(c.get(t), Type::Float(_));
             let plain = |c: &Self, t: TypeId| matches!(c.get(t), Type::Int(_) | Type::Float(_));
@@ -502,11 +674,20 @@ impl Checker<'_, '_> {
         }
         match (self.get(a).clone(), self.get(b).clone()) {
             (Type::CString, Type::String) => false,
-            (Type::Seq(x), Type::Seq(y)) | (Type::Array { elem: x, .. }, Type::Array { elem: y, .. }) => {
+            (Type::Seq(x), Type::Seq(y))
+            | (Type::Array { elem: x, .. }, Type::Array { elem: y, .. }) => {
                 self.s.types.repr(x) == self.s.types.repr(y)
             }
-            (Type::Ref(x), Type::Ref(y)) | (Type::Ptr(x), Type::Ptr(y)) => self.s.types.repr(x) == self.s.types.repr(y),
-            _ => self.fits_type(b, &Expr { ty: a, ..value.clone() }),
+            (Type::Ref(x), Type::Ref(y)) | (Type::Ptr(x), Type::Ptr(y)) => {
+                self.s.types.repr(x) == self.s.types.repr(y)
+            }
+            _ => self.fits_type(
+                b,
+                &Expr {
+                    ty: a,
+                    ..value.clone()
+                },
+            ),
         }
     }
 }

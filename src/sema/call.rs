@@ -35,10 +35,20 @@ pub(super) enum GivenNode<'t> {
 
 impl<'t> Given<'t> {
     pub fn checked(expr: Expr) -> Given<'t> {
-        Given { name: None, node: GivenNode::Checked, place: expr.place, typed: Some(expr) }
+        Given {
+            name: None,
+            node: GivenNode::Checked,
+            place: expr.place,
+            typed: Some(expr),
+        }
     }
     pub fn node(n: Cursor<'t>, place: Place) -> Given<'t> {
-        Given { name: None, node: GivenNode::Node(n), place, typed: None }
+        Given {
+            name: None,
+            node: GivenNode::Node(n),
+            place,
+            typed: None,
+        }
     }
 }
 
@@ -68,7 +78,16 @@ impl Score {
     }
 
     fn compare(&self, other: &Score) -> std::cmp::Ordering {
-        let key = |s: &Score| (s.exact, s.generic, s.subtype, s.int_conv, s.conv, -s.inheritance);
+        let key = |s: &Score| {
+            (
+                s.exact,
+                s.generic,
+                s.subtype,
+                s.int_conv,
+                s.conv,
+                -s.inheritance,
+            )
+        };
         key(self).cmp(&key(other))
     }
 }
@@ -111,7 +130,10 @@ impl<'a, 'r> Checker<'a, 'r> {
                 let place = self.place(kid);
                 if kid.is(Kind::ExprEqExpr) {
                     let name = simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0)));
-                    Given { name, ..Given::node(kid.kid(1), place) }
+                    Given {
+                        name,
+                        ..Given::node(kid.kid(1), place)
+                    }
                 } else {
                     Given::node(kid, place)
                 }
@@ -148,7 +170,14 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// `name(args)`: routines, a conversion, a proc value, or an instance of a generic type.
-    fn call_named(&mut self, name: Name, syms: Syms, mut args: Vec<Given<'_>>, want: Option<TypeId>, place: Place) -> Expr {
+    fn call_named(
+        &mut self,
+        name: Name,
+        syms: Syms,
+        mut args: Vec<Given<'_>>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         if syms.is_empty() {
             for arg in &mut args {
                 self.type_of_given(arg);
@@ -156,12 +185,18 @@ impl<'a, 'r> Checker<'a, 'r> {
             self.report_undeclared_call(name, &args, place);
             return self.bad(place);
         }
-        let routines: Vec<SymId> =
-            syms.iter().copied().filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_))).collect();
+        let routines: Vec<SymId> = syms
+            .iter()
+            .copied()
+            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
+            .collect();
         let first = syms[0];
         match self.s.sym(first).kind.clone() {
             SymKind::Routine(_) | SymKind::EnumConst { .. } | SymKind::Module(_) => {}
-            SymKind::Type(_) | SymKind::TypeMaker(_) | SymKind::GenericType(_) | SymKind::Pending => {
+            SymKind::Type(_)
+            | SymKind::TypeMaker(_)
+            | SymKind::GenericType(_)
+            | SymKind::Pending => {
                 if let Some(ty) = self.symbol_type(first, place) {
                     return self.convert_call(ty, &mut args, place);
                 }
@@ -193,19 +228,38 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     fn report_undeclared_call(&mut self, name: Name, args: &[Given<'_>], place: Place) {
-        if args.iter().any(|a| a.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR)) {
+        if args
+            .iter()
+            .any(|a| a.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR))
+        {
             return;
         }
-        if name.as_str().starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        if name
+            .as_str()
+            .starts_with(|c: char| c.is_alphabetic() || c == '_')
+        {
             self.error(place, format!("undeclared identifier: '{name}'"));
         } else {
-            let types: Vec<String> = args.iter().filter_map(|a| a.typed.as_ref()).map(|e| self.show_arg(e)).collect();
-            self.error(place, format!("undeclared operator: '{name}' for <{}>", types.join(", ")));
+            let types: Vec<String> = args
+                .iter()
+                .filter_map(|a| a.typed.as_ref())
+                .map(|e| self.show_arg(e))
+                .collect();
+            self.error(
+                place,
+                format!("undeclared operator: '{name}' for <{}>", types.join(", ")),
+            );
         }
     }
 
     /// `a.name(args)`
-    fn call_dot(&mut self, head: Cursor<'_>, args: Vec<Given<'_>>, want: Option<TypeId>, place: Place) -> Expr {
+    fn call_dot(
+        &mut self,
+        head: Cursor<'_>,
+        args: Vec<Given<'_>>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         let field = head.kid(1);
         let Some(name) = simple_name(field).or_else(|| self.bound_name(field)) else {
             let callee = self.expr(head, None);
@@ -250,7 +304,13 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// `name[T](args)`, or a call of an element.
-    fn call_bracket(&mut self, head: Cursor<'_>, args: Vec<Given<'_>>, want: Option<TypeId>, place: Place) -> Expr {
+    fn call_bracket(
+        &mut self,
+        head: Cursor<'_>,
+        args: Vec<Given<'_>>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         if self.denotes_type(head) {
             let ty = self.type_expr(head);
             let mut args = args;
@@ -269,13 +329,15 @@ impl<'a, 'r> Checker<'a, 'r> {
                 .filter(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_generic() || r.is_template()))
                 .collect();
             if !routines.is_empty() {
-                let explicit: Vec<TypeId> = head.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
+                let explicit: Vec<TypeId> =
+                    head.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
                 return self.call_explicit(name, &routines, &explicit, args, want, place);
             }
         }
         // `a.name[T](args)`
         if target.is(Kind::DotExpr)
-            && let Some(name) = simple_name(target.kid(1)).or_else(|| self.bound_name(target.kid(1)))
+            && let Some(name) =
+                simple_name(target.kid(1)).or_else(|| self.bound_name(target.kid(1)))
         {
             let syms: Vec<SymId> = self
                 .lookup(name)
@@ -283,7 +345,8 @@ impl<'a, 'r> Checker<'a, 'r> {
                 .filter(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_generic()))
                 .collect();
             if !syms.is_empty() && head.kids().skip(1).all(|arg| self.denotes_type(arg)) {
-                let explicit: Vec<TypeId> = head.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
+                let explicit: Vec<TypeId> =
+                    head.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
                 let mut all = vec![Given::checked(self.dot_object(target.kid(0)))];
                 all.extend(args);
                 return self.call_explicit(name, &syms, &explicit, all, want, place);
@@ -309,7 +372,13 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// A call of one of several routines with arguments that are checked already.
-    pub(super) fn call_with(&mut self, name: Name, syms: &Syms, args: Vec<Expr>, place: Place) -> Expr {
+    pub(super) fn call_with(
+        &mut self,
+        name: Name,
+        syms: &Syms,
+        args: Vec<Expr>,
+        place: Place,
+    ) -> Expr {
         if args.iter().any(|a| a.ty == TypeId::ERROR) {
             return self.bad(place);
         }
@@ -322,7 +391,14 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// A call of one of several routines.
-    pub(super) fn call_symbols(&mut self, name: Name, syms: &[SymId], args: Vec<Given<'_>>, want: Option<TypeId>, place: Place) -> Expr {
+    pub(super) fn call_symbols(
+        &mut self,
+        name: Name,
+        syms: &[SymId],
+        args: Vec<Given<'_>>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         self.resolve(name, syms, &[], args, want, place)
     }
 
@@ -348,7 +424,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             return self.bad(place);
         }
         // Iterators are called by `for` loops and by nobody else.
-        let (iterators, others): (Vec<_>, Vec<_>) = heads.iter().cloned().partition(|(_, h)| h.kind == Kind::IteratorDef);
+        let (iterators, others): (Vec<_>, Vec<_>) = heads
+            .iter()
+            .cloned()
+            .partition(|(_, h)| h.kind == Kind::IteratorDef);
         let heads = match (iterator_wanted, iterators.is_empty(), others.is_empty()) {
             (true, false, _) => iterators,
             (false, _, false) => others,
@@ -402,7 +481,9 @@ impl<'a, 'r> Checker<'a, 'r> {
                 if !accepts_count(head, count) {
                     continue;
                 }
-                let Some(param) = param_for(head, i, arg.name, count) else { continue };
+                let Some(param) = param_for(head, i, arg.name, count) else {
+                    continue;
+                };
                 let ty = head.params[param].ty;
                 match self.get(ty) {
                     Type::Untyped => untyped += 1,
@@ -421,7 +502,9 @@ impl<'a, 'r> Checker<'a, 'r> {
             }
             let want = if several { None } else { wanted };
             let want = want.map(|w| self.wanted_by_param(w));
-            let GivenNode::Node(node) = arg.node else { continue };
+            let GivenNode::Node(node) = arg.node else {
+                continue;
+            };
             if untyped > 0 {
                 // An argument that makes sense only to the template that takes it unchecked.
                 let (expr, ok) = self.speculate_in_place(|c| c.expr(node, want));
@@ -430,11 +513,18 @@ impl<'a, 'r> Checker<'a, 'r> {
                 }
             }
             let lambda = matches!(node.kind(), Kind::Lambda | Kind::Do);
-            if lambda && (several || want.is_some_and(|w| self.generic(w))) && self.lambda_needs_types(node) {
+            if lambda
+                && (several || want.is_some_and(|w| self.generic(w)))
+                && self.lambda_needs_types(node)
+            {
                 // Left for when the other arguments have bound the parameters.
                 continue;
             }
-            let expr = if node.is(Kind::StmtList) { self.block_value(node, want) } else { self.given_expr(node, want) };
+            let expr = if node.is(Kind::StmtList) {
+                self.block_value(node, want)
+            } else {
+                self.given_expr(node, want)
+            };
             failed |= expr.ty == TypeId::ERROR;
             arg.typed = Some(expr);
         }
@@ -451,7 +541,10 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     fn lambda_needs_types(&self, node: Cursor<'_>) -> bool {
-        node.kid(3).kids().skip(1).any(|def| def.len() > 2 && def.kid(def.len() - 2).is_empty())
+        node.kid(3)
+            .kids()
+            .skip(1)
+            .any(|def| def.len() > 2 && def.kid(def.len() - 2).is_empty())
     }
 
     /// What a parameter's type says about an argument before the candidate is chosen.
@@ -473,11 +566,22 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// Does a candidate fit the arguments?
-    fn fit(&mut self, sym: SymId, head: &Arc<RoutineSym>, explicit: &[TypeId], args: &[Given<'_>]) -> Result<Match, Misfit> {
+    fn fit(
+        &mut self,
+        sym: SymId,
+        head: &Arc<RoutineSym>,
+        explicit: &[TypeId],
+        args: &[Given<'_>],
+    ) -> Result<Match, Misfit> {
         let mut slots: Vec<Vec<usize>> = vec![Vec::new(); head.params.len()];
         for (i, arg) in args.iter().enumerate() {
             let Some(param) = param_for(head, i, arg.name, args.len()) else {
-                if head.pragmas.import.as_ref().is_some_and(|import| import.varargs) {
+                if head
+                    .pragmas
+                    .import
+                    .as_ref()
+                    .is_some_and(|import| import.varargs)
+                {
                     continue;
                 }
                 return Err(Misfit::Other);
@@ -521,7 +625,14 @@ impl<'a, 'r> Checker<'a, 'r> {
                 }
             }
         }
-        Ok(Match { sym, head: head.clone(), binds, score, slots, converters })
+        Ok(Match {
+            sym,
+            head: head.clone(),
+            binds,
+            score,
+            slots,
+            converters,
+        })
     }
 
     fn inheritance(&self, formal: TypeId, actual: TypeId) -> i32 {
@@ -531,9 +642,17 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
     }
 
-    fn argument_converter(&mut self, ty: TypeId, arg: &Given<'_>, binds: &Bindings) -> Option<SymId> {
+    fn argument_converter(
+        &mut self,
+        ty: TypeId,
+        arg: &Given<'_>,
+        binds: &Bindings,
+    ) -> Option<SymId> {
         let expr = arg.typed.as_ref()?;
-        if matches!(self.get(ty), Type::Var(_) | Type::Typed | Type::Untyped | Type::TypeDesc(_)) {
+        if matches!(
+            self.get(ty),
+            Type::Var(_) | Type::Typed | Type::Untyped | Type::TypeDesc(_)
+        ) {
             return None;
         }
         let target = self.substitute(self.wanted_by_param(ty), binds);
@@ -543,7 +662,12 @@ impl<'a, 'r> Checker<'a, 'r> {
         self.find_converter(target, expr).map(|(sym, _)| sym)
     }
 
-    fn bind_explicit(&mut self, head: &RoutineSym, explicit: &[TypeId], binds: &mut Bindings) -> Result<(), Misfit> {
+    fn bind_explicit(
+        &mut self,
+        head: &RoutineSym,
+        explicit: &[TypeId],
+        binds: &mut Bindings,
+    ) -> Result<(), Misfit> {
         if explicit.len() > head.generics.len() {
             return Err(Misfit::Other);
         }
@@ -561,7 +685,14 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// How one argument fits a parameter, and how deep the parameter's type pattern is.
-    fn fit_argument(&mut self, ty: TypeId, conv: Option<Name>, arg: &Given<'_>, of: usize, binds: &mut Bindings) -> Option<(Rel, i32)> {
+    fn fit_argument(
+        &mut self,
+        ty: TypeId,
+        conv: Option<Name>,
+        arg: &Given<'_>,
+        of: usize,
+        binds: &mut Bindings,
+    ) -> Option<(Rel, i32)> {
         match *self.get(ty) {
             Type::Untyped => return Some((Rel::Generic, 0)),
             Type::Varargs(elem) => {
@@ -572,8 +703,10 @@ impl<'a, 'r> Checker<'a, 'r> {
                 // A whole array for the parameter, or one of the elements.
                 if of == 1 {
                     let mut trial = binds.clone();
-                    if matches!(self.get(self.s.types.repr(expr.ty)), Type::Array { .. } | Type::Seq(_) | Type::OpenArray(_))
-                        && let Some(rel) = self.relate(ty, Arg::of(expr), &mut trial)
+                    if matches!(
+                        self.get(self.s.types.repr(expr.ty)),
+                        Type::Array { .. } | Type::Seq(_) | Type::OpenArray(_)
+                    ) && let Some(rel) = self.relate(ty, Arg::of(expr), &mut trial)
                     {
                         *binds = trial;
                         return Some((rel.min(Rel::Generic), 1));
@@ -589,17 +722,24 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
         let Some(expr) = &arg.typed else {
             // A lambda that waits for its parameters' types.
-            return matches!(self.get(ty), Type::Proc(_) | Type::Param(_)).then_some((Rel::Generic, 1));
+            return matches!(self.get(ty), Type::Proc(_) | Type::Param(_))
+                .then_some((Rel::Generic, 1));
         };
         let settled;
-        let expr = if matches!(expr.kind, ExprKind::Int(_)) && self.ambiguous_enums.contains_key(&expr.place) {
+        let expr = if matches!(expr.kind, ExprKind::Int(_))
+            && self.ambiguous_enums.contains_key(&expr.place)
+        {
             settled = self.settle_enum(expr.clone(), Some(self.wanted_by_param(ty)));
             &settled
         } else {
             expr
         };
         let rel = self.relate(ty, Arg::of(expr), binds)?;
-        let depth = if rel == Rel::Generic { self.pattern_depth(ty) } else { 0 };
+        let depth = if rel == Rel::Generic {
+            self.pattern_depth(ty)
+        } else {
+            0
+        };
         Some((rel, depth))
     }
 
@@ -610,15 +750,29 @@ impl<'a, 'r> Checker<'a, 'r> {
                 Some(c) if c.class.is_some() || c.static_of.is_some() => 1,
                 _ => 0,
             },
-            Type::Seq(t) | Type::Set(t) | Type::Ref(t) | Type::Ptr(t) | Type::OpenArray(t) | Type::UncheckedArray(t) | Type::TypeDesc(t) => {
-                2 + self.pattern_depth(*t)
-            }
+            Type::Seq(t)
+            | Type::Set(t)
+            | Type::Ref(t)
+            | Type::Ptr(t)
+            | Type::OpenArray(t)
+            | Type::UncheckedArray(t)
+            | Type::TypeDesc(t) => 2 + self.pattern_depth(*t),
             Type::Varargs(t) => 1 + self.pattern_depth(*t),
             Type::Var(t) | Type::Sink(t) | Type::Lent(t) => 1 + self.pattern_depth(*t),
-            Type::Array { index, elem } => 2 + self.pattern_depth(*index) + self.pattern_depth(*elem),
+            Type::Array { index, elem } => {
+                2 + self.pattern_depth(*index) + self.pattern_depth(*elem)
+            }
             Type::Apply(_, args) => 2 + args.iter().map(|&t| self.pattern_depth(t)).sum::<i32>(),
-            Type::Tuple(fields) => 2 + fields.iter().map(|&(_, t)| self.pattern_depth(t)).sum::<i32>(),
-            Type::Proc(p) => 2 + p.params.iter().map(|&t| self.pattern_depth(t)).sum::<i32>() + self.pattern_depth(p.ret),
+            Type::Tuple(fields) => {
+                2 + fields
+                    .iter()
+                    .map(|&(_, t)| self.pattern_depth(t))
+                    .sum::<i32>()
+            }
+            Type::Proc(p) => {
+                2 + p.params.iter().map(|&t| self.pattern_depth(t)).sum::<i32>()
+                    + self.pattern_depth(p.ret)
+            }
             Type::Class(_) | Type::Generic(_) => 1,
             _ => 1,
         }
@@ -630,7 +784,13 @@ impl<'a, 'r> Checker<'a, 'r> {
         best.retain(|m| m.score.depth == deepest);
         if best.len() > 1 && best.iter().any(|m| !m.head.is_template()) {
             // `var T` before `T`: what can be changed in place.
-            let vars = |c: &Self, m: &Match| m.head.params.iter().filter(|p| matches!(c.get(p.ty), Type::Var(_))).count();
+            let vars = |c: &Self, m: &Match| {
+                m.head
+                    .params
+                    .iter()
+                    .filter(|p| matches!(c.get(p.ty), Type::Var(_)))
+                    .count()
+            };
             let most = best.iter().map(|m| vars(self, m)).max().unwrap_or(0);
             let counts: Vec<usize> = best.iter().map(|m| vars(self, m)).collect();
             let mut counts = counts.into_iter();
@@ -663,13 +823,20 @@ impl<'a, 'r> Checker<'a, 'r> {
                 best.retain(|m| m.head.module == module);
             }
         }
-        if best.len() > 1 && best.iter().all(|m| self.same_overload(&m.head, &best[0].head)) {
+        if best.len() > 1
+            && best
+                .iter()
+                .all(|m| self.same_overload(&m.head, &best[0].head))
+        {
             best.truncate(1);
         }
     }
 
     fn same_overload(&self, a: &RoutineSym, b: &RoutineSym) -> bool {
-        std::ptr::eq(a, b) || (a.module == b.module && a.node.id == b.node.id && Arc::ptr_eq(&a.node.tree, &b.node.tree))
+        std::ptr::eq(a, b)
+            || (a.module == b.module
+                && a.node.id == b.node.id
+                && Arc::ptr_eq(&a.node.tree, &b.node.tree))
     }
 
     fn report_no_match(
@@ -683,17 +850,27 @@ impl<'a, 'r> Checker<'a, 'r> {
         for arg in args.iter_mut() {
             self.type_of_given(arg);
         }
-        if args.iter().any(|a| a.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR)) {
+        if args
+            .iter()
+            .any(|a| a.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR))
+        {
             return;
         }
         let types: Vec<String> = args
             .iter()
             .map(|a| {
-                let shown = a.typed.as_ref().map_or_else(|| "untyped".into(), |e| self.show_arg(e));
-                a.name.map_or(shown.clone(), |name| format!("{name} = {shown}"))
+                let shown = a
+                    .typed
+                    .as_ref()
+                    .map_or_else(|| "untyped".into(), |e| self.show_arg(e));
+                a.name
+                    .map_or(shown.clone(), |name| format!("{name} = {shown}"))
             })
             .collect();
-        let mut text = format!("type mismatch: got <{}>\nbut expected one of:", types.join(", "));
+        let mut text = format!(
+            "type mismatch: got <{}>\nbut expected one of:",
+            types.join(", ")
+        );
         for (_, head) in heads.iter().take(8) {
             text.push('\n');
             text.push_str(&self.s.types.show_routine(head));
@@ -713,57 +890,92 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     fn report_ambiguous(&mut self, best: &[Match], args: &[Given<'_>], place: Place) {
-        let types: Vec<String> = args.iter().filter_map(|a| a.typed.as_ref()).map(|e| self.show_arg(e)).collect();
+        let types: Vec<String> = args
+            .iter()
+            .filter_map(|a| a.typed.as_ref())
+            .map(|e| self.show_arg(e))
+            .collect();
         let shown: Vec<String> = best
             .iter()
             .take(2)
             .map(|m| {
                 let at = self.s.sym(m.sym).place;
                 let (file, line, col) = self.loader.line(at);
-                format!("{} [declared in {file}({line}, {col})]", self.s.types.show_routine(&m.head))
+                format!(
+                    "{} [declared in {file}({line}, {col})]",
+                    self.s.types.show_routine(&m.head)
+                )
             })
             .collect();
-        let message =
-            format!("ambiguous call; both {} match for: ({})", shown.join(" and "), types.join(", "));
+        let message = format!(
+            "ambiguous call; both {} match for: ({})",
+            shown.join(" and "),
+            types.join(", ")
+        );
         self.error(place, message);
     }
 
     /// Makes the call that overload resolution chose.
-    fn apply(&mut self, found: Match, args: Vec<Given<'_>>, want: Option<TypeId>, place: Place) -> Expr {
+    fn apply(
+        &mut self,
+        found: Match,
+        args: Vec<Given<'_>>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         let head = found.head.clone();
         if let Some(text) = &head.pragmas.error {
-            self.error(place, format!("{text}; usage of '{}' is a user-defined error", head.name));
+            self.error(
+                place,
+                format!("{text}; usage of '{}' is a user-defined error", head.name),
+            );
             return self.bad(place);
         }
         if let Some(why) = &head.pragmas.deprecated
             && self.expansions.is_empty()
         {
-            let text =
-                if why.is_empty() { format!("{} is deprecated [Deprecated]", head.name) } else { format!("{why}; {} is deprecated [Deprecated]", head.name) };
+            let text = if why.is_empty() {
+                format!("{} is deprecated [Deprecated]", head.name)
+            } else {
+                format!("{why}; {} is deprecated [Deprecated]", head.name)
+            };
             self.report(Diagnostic::warning(place, text));
         }
         match head.kind {
             Kind::MacroDef => return self.unsupported(place, format!("macros ('{}')", head.name)),
-            Kind::TemplateDef => return self.expand(&head, found.binds, found.slots, args, want, place),
+            Kind::TemplateDef => {
+                return self.expand(&head, found.binds, found.slots, args, want, place);
+            }
             _ => {}
         }
         self.apply_routine(found, &head, args, want, place)
     }
 
-    fn apply_routine(&mut self, found: Match, head: &Arc<RoutineSym>, args: Vec<Given<'_>>, want: Option<TypeId>, place: Place) -> Expr {
+    fn apply_routine(
+        &mut self,
+        found: Match,
+        head: &Arc<RoutineSym>,
+        args: Vec<Given<'_>>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         let mut binds = found.binds;
         let mut args = args;
         self.late_lambdas(head, &found.slots, &mut args, &mut binds);
         // A result type that only the context tells: `default`, `newSeq` and their like.
         if let Some(want) = want
-            && head.generics.iter().any(|g| matches!(self.get(g.ty), Type::Param(n) if !binds.contains_key(n)))
+            && head
+                .generics
+                .iter()
+                .any(|g| matches!(self.get(g.ty), Type::Param(n) if !binds.contains_key(n)))
         {
             let want = self.s.types.bare(want);
             self.unify(head.ret, want, &mut binds);
         }
         self.bind_defaults(head, &mut binds);
         if let Some(magic) = head.pragmas.magic {
-            let values: Vec<Expr> = self.magic_args(head, &binds, &found.slots, &found.converters, args);
+            let values: Vec<Expr> =
+                self.magic_args(head, &binds, &found.slots, &found.converters, args);
             if values.iter().any(|v| v.ty == TypeId::ERROR) {
                 return self.bad(place);
             }
@@ -815,7 +1027,13 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// A call's result: an address is looked through at once.
-    pub(super) fn routine_call(&mut self, id: super::typed::RoutineId, values: Vec<Expr>, ret: TypeId, place: Place) -> Expr {
+    pub(super) fn routine_call(
+        &mut self,
+        id: super::typed::RoutineId,
+        values: Vec<Expr>,
+        ret: TypeId,
+        place: Place,
+    ) -> Expr {
         let call = self.make(ExprKind::Call(id, values), ret, place);
         self.look_through(call)
     }
@@ -823,7 +1041,9 @@ impl<'a, 'r> Checker<'a, 'r> {
     fn look_through(&mut self, call: Expr) -> Expr {
         let place = call.place;
         match *self.get(call.ty) {
-            Type::Var(inner) | Type::Lent(inner) => self.make(ExprKind::Deref(Box::new(call)), inner, place),
+            Type::Var(inner) | Type::Lent(inner) => {
+                self.make(ExprKind::Deref(Box::new(call)), inner, place)
+            }
             _ => call,
         }
     }
@@ -834,7 +1054,11 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
         match self.s.routine(id) {
             Some(routine) => routine.ret,
-            None => self.frames.iter().find(|f| f.id == id).map_or(head.ret, |f| f.ret),
+            None => self
+                .frames
+                .iter()
+                .find(|f| f.id == id)
+                .map_or(head.ret, |f| f.ret),
         }
     }
 
@@ -854,13 +1078,21 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// Checks lambdas whose parameter types the other arguments have decided.
-    fn late_lambdas(&mut self, head: &RoutineSym, slots: &[Vec<usize>], args: &mut [Given<'_>], binds: &mut Bindings) {
+    fn late_lambdas(
+        &mut self,
+        head: &RoutineSym,
+        slots: &[Vec<usize>],
+        args: &mut [Given<'_>],
+        binds: &mut Bindings,
+    ) {
         for (p, slot) in slots.iter().enumerate() {
             for &i in slot {
                 if args[i].typed.is_some() || matches!(self.get(head.params[p].ty), Type::Untyped) {
                     continue;
                 }
-                let GivenNode::Node(node) = args[i].node else { continue };
+                let GivenNode::Node(node) = args[i].node else {
+                    continue;
+                };
                 let want = self.substitute(head.params[p].ty, binds);
                 let expr = self.expr(node, Some(want));
                 self.relate(head.params[p].ty, Arg::of(&expr), binds);
@@ -871,7 +1103,9 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     fn bind_defaults(&mut self, head: &Arc<RoutineSym>, binds: &mut Bindings) {
         for generic in &head.generics {
-            let Type::Param(number) = *self.get(generic.ty) else { continue };
+            let Type::Param(number) = *self.get(generic.ty) else {
+                continue;
+            };
             if binds.contains_key(&number) {
                 continue;
             }
@@ -882,11 +1116,14 @@ impl<'a, 'r> Checker<'a, 'r> {
             }
             // An argument that was left out may decide by its default value.
             for param in head.params.iter() {
-                if let (Type::Param(n), Some(default)) = (self.get(param.ty).clone(), param.default.clone())
+                if let (Type::Param(n), Some(default)) =
+                    (self.get(param.ty).clone(), param.default.clone())
                     && n == number
                 {
                     let env = self.env_of(head.module, head.depth);
-                    let (expr, _) = self.with_env(env, |c| c.speculate_in_frame(|c| c.expr(default.cursor(), None)));
+                    let (expr, _) = self.with_env(env, |c| {
+                        c.speculate_in_frame(|c| c.expr(default.cursor(), None))
+                    });
                     binds.insert(number, self.s.types.bare(expr.ty));
                     break;
                 }
@@ -895,8 +1132,18 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// A default value, checked in the scope of the declaration, where earlier parameters have their arguments' values.
-    fn default_argument(&mut self, head: &Arc<RoutineSym>, p: usize, ty: TypeId, binds: &Bindings, before: &[Expr], place: Place) -> Expr {
-        let Some(default) = head.params[p].default.clone() else { return self.bad(place) };
+    fn default_argument(
+        &mut self,
+        head: &Arc<RoutineSym>,
+        p: usize,
+        ty: TypeId,
+        binds: &Bindings,
+        before: &[Expr],
+        place: Place,
+    ) -> Expr {
+        let Some(default) = head.params[p].default.clone() else {
+            return self.bad(place);
+        };
         let mut env = self.env_of(head.module, head.depth);
         let named: Vec<(Name, TypeId)> = head
             .generics
@@ -908,7 +1155,12 @@ impl<'a, 'r> Checker<'a, 'r> {
             .collect();
         let mut scope = self.argument_scope(named.into_iter(), place);
         for (param, value) in head.params.iter().zip(before) {
-            let symbol = self.symbol(param.name, false, param.place, SymKind::Alias(Arc::new(value.clone())));
+            let symbol = self.symbol(
+                param.name,
+                false,
+                param.place,
+                SymKind::Alias(Arc::new(value.clone())),
+            );
             let sym = self.new_symbol(symbol);
             scope.insert(param.name, smallvec::smallvec![sym]);
         }
@@ -936,7 +1188,9 @@ impl<'a, 'r> Checker<'a, 'r> {
             return self.varargs(head, p, elem, slot, args, place);
         }
         let i = slot[0];
-        let Some(expr) = args[i].typed.take() else { return self.bad(args[i].place) };
+        let Some(expr) = args[i].typed.take() else {
+            return self.bad(args[i].place);
+        };
         if let Some(&(_, converter)) = converters.iter().find(|&&(at, _)| at == i) {
             let target = self.wanted_by_param(ty);
             return self.call_converter(converter, expr, target);
@@ -950,7 +1204,9 @@ impl<'a, 'r> Checker<'a, 'r> {
         match *self.get(ty) {
             Type::Var(inner) => {
                 let expr = self.settle_enum(expr, Some(inner));
-                let expr = if matches!(self.get(inner), Type::OpenArray(_)) || self.object_of(inner).is_some() {
+                let expr = if matches!(self.get(inner), Type::OpenArray(_))
+                    || self.object_of(inner).is_some()
+                {
                     self.convert_implicitly(expr, inner)
                 } else {
                     expr
@@ -968,19 +1224,34 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
     }
 
-    fn varargs(&mut self, head: &RoutineSym, p: usize, elem: TypeId, slot: &[usize], args: &mut [Given<'_>], place: Place) -> Expr {
+    fn varargs(
+        &mut self,
+        head: &RoutineSym,
+        p: usize,
+        elem: TypeId,
+        slot: &[usize],
+        args: &mut [Given<'_>],
+        place: Place,
+    ) -> Expr {
         let open = self.intern(Type::OpenArray(elem));
         if let [only] = slot
             && let Some(expr) = &args[*only].typed
-            && matches!(self.get(self.s.types.repr(expr.ty)), Type::Array { .. } | Type::Seq(_) | Type::OpenArray(_))
-            && self.relate(open, Arg::of(expr), &mut Bindings::default()).is_some()
+            && matches!(
+                self.get(self.s.types.repr(expr.ty)),
+                Type::Array { .. } | Type::Seq(_) | Type::OpenArray(_)
+            )
+            && self
+                .relate(open, Arg::of(expr), &mut Bindings::default())
+                .is_some()
         {
             let expr = args[*only].typed.take().expect("was just looked at");
             return self.convert_implicitly(expr, open);
         }
         let mut values = Vec::new();
         for &i in slot {
-            let Some(mut expr) = args[i].typed.take() else { continue };
+            let Some(mut expr) = args[i].typed.take() else {
+                continue;
+            };
             if let Some(conv) = head.params[p].conv
                 && !(expr.ty == elem && conv == "$")
             {
@@ -998,10 +1269,21 @@ impl<'a, 'r> Checker<'a, 'r> {
             return self.bad(place);
         }
         let hi = values.len() as i64 - 1;
-        let index = self.intern(Type::Range { base: TypeId::INT, lo: 0, hi });
+        let index = self.intern(Type::Range {
+            base: TypeId::INT,
+            lo: 0,
+            hi,
+        });
         let array = self.intern(Type::Array { index, elem });
         let value = self.make(ExprKind::Array(values), array, place);
-        self.make(ExprKind::Convert { value: Box::new(value), checked: false }, open, place)
+        self.make(
+            ExprKind::Convert {
+                value: Box::new(value),
+                checked: false,
+            },
+            open,
+            place,
+        )
     }
 
     /// The converter of `varargs[T, conv]`: what the caller sees and what the declaration sees.
@@ -1021,7 +1303,11 @@ impl<'a, 'r> Checker<'a, 'r> {
         let place = expr.place;
         let name = self.s.sym(converter).name;
         let value = self.call_symbols(name, &[converter], vec![Given::checked(expr)], None, place);
-        if value.ty == TypeId::ERROR { value } else { self.coerce(value, target) }
+        if value.ty == TypeId::ERROR {
+            value
+        } else {
+            self.coerce(value, target)
+        }
     }
 
     /// Arguments of a built-in operation.
@@ -1041,11 +1327,20 @@ impl<'a, 'r> Checker<'a, 'r> {
                 values.push(self.default_argument(head, p, ty, binds, &values, place));
                 continue;
             }
-            if matches!(self.get(ty), Type::TypeDesc(_) | Type::StaticValue(..) | Type::Typed | Type::Untyped | Type::Param(_)) {
+            if matches!(
+                self.get(ty),
+                Type::TypeDesc(_)
+                    | Type::StaticValue(..)
+                    | Type::Typed
+                    | Type::Untyped
+                    | Type::Param(_)
+            ) {
                 values.extend(args[slot[0]].typed.take());
                 continue;
             }
-            let place = args.get(slot.first().copied().unwrap_or(0)).map_or(head.params[p].place, |a| a.place);
+            let place = args
+                .get(slot.first().copied().unwrap_or(0))
+                .map_or(head.params[p].place, |a| a.place);
             values.push(self.argument(head, p, ty, slot, converters, &mut args, place));
         }
         values
@@ -1068,21 +1363,33 @@ impl<'a, 'r> Checker<'a, 'r> {
             if args.is_empty() && !matches!(self.get(callee.ty), Type::Void) {
                 return callee;
             }
-            self.error(place, format!("attempting to call routine: expression of type '{}' cannot be called", self.s.types.show(callee.ty)));
+            self.error(
+                place,
+                format!(
+                    "attempting to call routine: expression of type '{}' cannot be called",
+                    self.s.types.show(callee.ty)
+                ),
+            );
             return self.bad(place);
         };
         let mut values = Vec::new();
         let count = args.len();
-        if count != proc_type.params.len() && !(proc_type.varargs && count > proc_type.params.len()) {
+        if count != proc_type.params.len() && !(proc_type.varargs && count > proc_type.params.len())
+        {
             let (want, ty) = (proc_type.params.len(), self.s.types.show(callee.ty));
-            self.error(place, format!("type mismatch: got {count} argument(s), but expected {want} for {ty}"));
+            self.error(
+                place,
+                format!("type mismatch: got {count} argument(s), but expected {want} for {ty}"),
+            );
             return self.bad(place);
         }
         for (i, arg) in args.into_iter().enumerate() {
             let want = proc_type.params.get(i).copied();
             let expr = match (arg.typed, arg.node) {
                 (Some(expr), _) => expr,
-                (None, GivenNode::Node(node)) => self.given_expr(node, want.map(|w| self.wanted_by_param(w))),
+                (None, GivenNode::Node(node)) => {
+                    self.given_expr(node, want.map(|w| self.wanted_by_param(w)))
+                }
                 (None, GivenNode::Checked) => continue,
             };
             if !self.has_value(&expr) {
@@ -1096,7 +1403,10 @@ impl<'a, 'r> Checker<'a, 'r> {
                 && !self.is_mutable_place(&expr)
             {
                 let shown = self.show_arg(&expr);
-                let text = format!("type mismatch: got <{shown}> but expected '{}': the expression is immutable, not 'var'", self.s.types.show(want));
+                let text = format!(
+                    "type mismatch: got <{shown}> but expected '{}': the expression is immutable, not 'var'",
+                    self.s.types.show(want)
+                );
                 self.error(expr.place, text);
                 return self.bad(place);
             }
@@ -1105,7 +1415,11 @@ impl<'a, 'r> Checker<'a, 'r> {
         if values.iter().any(|v| v.ty == TypeId::ERROR) {
             return self.bad(place);
         }
-        let call = self.make(ExprKind::CallValue(Box::new(callee), values), proc_type.ret, place);
+        let call = self.make(
+            ExprKind::CallValue(Box::new(callee), values),
+            proc_type.ret,
+            place,
+        );
         self.look_through(call)
     }
 }
@@ -1124,7 +1438,13 @@ fn param_for(head: &RoutineSym, i: usize, name: Option<Name>, count: usize) -> O
     if let Some(varargs) = head.varargs {
         // What stands behind the varargs takes the last arguments.
         let after = head.params.len() - varargs - 1;
-        let after = after.min(head.params.iter().skip(varargs + 1).filter(|p| p.default.is_none()).count());
+        let after = after.min(
+            head.params
+                .iter()
+                .skip(varargs + 1)
+                .filter(|p| p.default.is_none())
+                .count(),
+        );
         if i < varargs {
             return Some(i);
         }

@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use super::program::{Evaluator, Loader, Run, Sema};
 use super::symbols::{ImportOf, ModuleIx, SymId, SymKind, Symbol, Syms, Table};
 use super::typed::{
-    CheckedModule, Checks, Expr, ExprKind, GlobalVar, LabelId, Local, LocalId, LocalKind, Routine, RoutineId, TopLevel,
+    CheckedModule, Checks, Expr, ExprKind, GlobalVar, LabelId, Local, LocalId, LocalKind, Routine,
+    RoutineId, TopLevel,
 };
 use super::types::{Type, TypeId};
 use crate::diagnostics::{Diagnostic, Severity};
@@ -149,9 +150,16 @@ impl<'a, 'r> Checker<'a, 'r> {
             evaluator,
             run,
             module: ix,
-            env: Env { module: ix, scopes: Vec::new(), outer: None },
+            env: Env {
+                module: ix,
+                scopes: Vec::new(),
+                outer: None,
+            },
             frames: Vec::new(),
-            out: CheckedModule { name, ..CheckedModule::default() },
+            out: CheckedModule {
+                name,
+                ..CheckedModule::default()
+            },
             checks,
             pushed: Vec::new(),
             foreign: Vec::new(),
@@ -192,7 +200,11 @@ impl<'a, 'r> Checker<'a, 'r> {
         if let Some(&system) = self.s.module_names.get("system")
             && system != self.module
         {
-            let import = ImportOf { module: system, except: Vec::new(), qualified_only: false };
+            let import = ImportOf {
+                module: system,
+                except: Vec::new(),
+                qualified_only: false,
+            };
             self.s.modules[self.module.0 as usize].imports.push(import);
         }
     }
@@ -200,7 +212,10 @@ impl<'a, 'r> Checker<'a, 'r> {
     /// `true` and `false` are there before `bool` is declared.
     fn declare_booleans(&mut self) {
         for (word, value) in [("false", 0), ("true", 1)] {
-            let kind = SymKind::EnumConst { ty: TypeId::BOOL, value };
+            let kind = SymKind::EnumConst {
+                ty: TypeId::BOOL,
+                value,
+            };
             self.declare(self.symbol(Name::new(word), true, Place::default(), kind));
         }
     }
@@ -219,7 +234,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             .iter()
             .filter_map(|sym| match &sym.kind {
                 SymKind::Routine(r)
-                    if r.forward && r.pragmas.import.is_none() && r.pragmas.magic.is_none() && !r.is_generic() =>
+                    if r.forward
+                        && r.pragmas.import.is_none()
+                        && r.pragmas.magic.is_none()
+                        && !r.is_generic() =>
                 {
                     Some((sym.place, sym.name))
                 }
@@ -242,7 +260,10 @@ impl<'a, 'r> Checker<'a, 'r> {
     // Diagnostics.
 
     pub(super) fn place(&self, n: Cursor<'_>) -> Place {
-        Place { origin: n.tree.origin, span: n.span() }
+        Place {
+            origin: n.tree.origin,
+            span: n.span(),
+        }
     }
 
     pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
@@ -250,7 +271,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             return;
         }
         for &(name, place) in self.expansions.iter().rev().take(3) {
-            diagnostic.labels.push((place, format!("template/generic instantiation of `{name}` from here")));
+            diagnostic.labels.push((
+                place,
+                format!("template/generic instantiation of `{name}` from here"),
+            ));
         }
         self.run.diagnostics.push(diagnostic);
     }
@@ -273,7 +297,9 @@ impl<'a, 'r> Checker<'a, 'r> {
         self.speculating -= 1;
         // What was instantiated on trial was not given out, so the real use has to make it again.
         self.instances = instances;
-        let ok = self.run.diagnostics[mark..].iter().all(|d| d.severity != Severity::Error);
+        let ok = self.run.diagnostics[mark..]
+            .iter()
+            .all(|d| d.severity != Severity::Error);
         self.run.diagnostics.truncate(mark);
         (result, ok)
     }
@@ -281,10 +307,18 @@ impl<'a, 'r> Checker<'a, 'r> {
     // Expressions.
 
     pub(super) fn bad(&self, place: Place) -> Expr {
-        Expr { kind: ExprKind::Nop, ty: TypeId::ERROR, place }
+        Expr {
+            kind: ExprKind::Nop,
+            ty: TypeId::ERROR,
+            place,
+        }
     }
     pub(super) fn nop(&self, place: Place) -> Expr {
-        Expr { kind: ExprKind::Nop, ty: TypeId::VOID, place }
+        Expr {
+            kind: ExprKind::Nop,
+            ty: TypeId::VOID,
+            place,
+        }
     }
     pub(super) fn make(&self, kind: ExprKind, ty: TypeId, place: Place) -> Expr {
         Expr { kind, ty, place }
@@ -299,12 +333,27 @@ impl<'a, 'r> Checker<'a, 'r> {
     // Frames.
 
     pub(super) fn frame(&mut self) -> &mut Frame {
-        self.frames.last_mut().expect("code is checked within a routine")
+        self.frames
+            .last_mut()
+            .expect("code is checked within a routine")
     }
 
-    pub(super) fn new_local(&mut self, name: Name, ty: TypeId, kind: LocalKind, place: Place) -> LocalId {
+    pub(super) fn new_local(
+        &mut self,
+        name: Name,
+        ty: TypeId,
+        kind: LocalKind,
+        place: Place,
+    ) -> LocalId {
         let locals = &mut self.frame().locals;
-        locals.push(Local { name, ty, kind, captured: false, noinit: false, place });
+        locals.push(Local {
+            name,
+            ty,
+            kind,
+            captured: false,
+            noinit: false,
+            place,
+        });
         LocalId(locals.len() as u32 - 1)
     }
 
@@ -333,7 +382,10 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     /// A symbol of the module's top level, with the number that it had in earlier versions.
     fn new_top_symbol(&mut self, symbol: Symbol) -> SymId {
-        let count = self.overloads.entry((symbol.name, symbol.exported)).or_default();
+        let count = self
+            .overloads
+            .entry((symbol.name, symbol.exported))
+            .or_default();
         let key = (symbol.name, symbol.exported, *count);
         *count += 1;
         let module = &mut self.s.modules[self.module.0 as usize];
@@ -348,7 +400,13 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     pub(super) fn symbol(&self, name: Name, exported: bool, place: Place, kind: SymKind) -> Symbol {
-        Symbol { name, exported, place, kind, deprecated: None }
+        Symbol {
+            name,
+            exported,
+            place,
+            kind,
+            deprecated: None,
+        }
     }
 
     pub(super) fn push_scope(&mut self) {
@@ -364,7 +422,11 @@ impl<'a, 'r> Checker<'a, 'r> {
         let overloadable = symbol.kind.overloadable();
         let pending = matches!(symbol.kind, SymKind::Pending);
         if self.env.scopes.is_empty() {
-            let clash = self.s.modules[self.module.0 as usize].scope.get(&name).cloned().unwrap_or_default();
+            let clash = self.s.modules[self.module.0 as usize]
+                .scope
+                .get(&name)
+                .cloned()
+                .unwrap_or_default();
             self.check_clash(name, place, overloadable || pending, &clash);
             let id = self.new_top_symbol(symbol);
             let module = &mut self.s.modules[self.module.0 as usize];
@@ -374,7 +436,13 @@ impl<'a, 'r> Checker<'a, 'r> {
             }
             return id;
         }
-        let clash = self.env.scopes.last().and_then(|scope| scope.get(&name)).cloned().unwrap_or_default();
+        let clash = self
+            .env
+            .scopes
+            .last()
+            .and_then(|scope| scope.get(&name))
+            .cloned()
+            .unwrap_or_default();
         self.check_clash(name, place, overloadable || pending, &clash);
         let id = self.new_symbol(symbol);
         let scope = self.env.scopes.last_mut().expect("there is a local scope");
@@ -399,8 +467,12 @@ impl<'a, 'r> Checker<'a, 'r> {
         if let Some(&other) = clash {
             let previous = self.s.sym(other).place;
             let (file, line, col) = self.loader.line(previous);
-            let message = format!("redefinition of '{name}'; previous declaration here: {file}({line}, {col})");
-            self.report(Diagnostic::error(place, message).with_label(previous, "first declared here"));
+            let message = format!(
+                "redefinition of '{name}'; previous declaration here: {file}({line}, {col})"
+            );
+            self.report(
+                Diagnostic::error(place, message).with_label(previous, "first declared here"),
+            );
         }
     }
 
@@ -409,7 +481,13 @@ impl<'a, 'r> Checker<'a, 'r> {
         self.lookup_in(&self.env.scopes, self.env.module, self.env.outer, name)
     }
 
-    fn lookup_in(&self, scopes: &[Table], module: ModuleIx, outer: Option<ModuleIx>, name: Name) -> Syms {
+    fn lookup_in(
+        &self,
+        scopes: &[Table],
+        module: ModuleIx,
+        outer: Option<ModuleIx>,
+        name: Name,
+    ) -> Syms {
         let mut found = Syms::new();
         for scope in scopes.iter().rev() {
             if let Some(syms) = scope.get(&name)
@@ -459,7 +537,10 @@ impl<'a, 'r> Checker<'a, 'r> {
                 continue;
             }
             // A routine hides what is not overloadable in an outer scope.
-            if !overloadable && !found.is_empty() && found.iter().all(|&f| self.s.sym(f).kind.overloadable()) {
+            if !overloadable
+                && !found.is_empty()
+                && found.iter().all(|&f| self.s.sym(f).kind.overloadable())
+            {
                 last = true;
                 continue;
             }
@@ -472,12 +553,18 @@ impl<'a, 'r> Checker<'a, 'r> {
     /// What a name of a template's body means at its expansion.
     pub(super) fn lookup_bound(&self, bound: Bound) -> Syms {
         let here = self.env.module == bound.module;
-        let depth = if here { bound.depth.min(self.env.scopes.len()) } else { 0 };
+        let depth = if here {
+            bound.depth.min(self.env.scopes.len())
+        } else {
+            0
+        };
         let mut found = self.lookup_in(&self.env.scopes[..depth], bound.module, None, bound.name);
         let open = found.iter().all(|&sym| self.s.sym(sym).kind.overloadable());
         if open && !bound.closed {
             for sym in self.lookup(bound.name) {
-                if !found.contains(&sym) && (found.is_empty() || self.s.sym(sym).kind.overloadable()) {
+                if !found.contains(&sym)
+                    && (found.is_empty() || self.s.sym(sym).kind.overloadable())
+                {
                     found.push(sym);
                 }
             }
@@ -488,7 +575,11 @@ impl<'a, 'r> Checker<'a, 'r> {
     /// Names exported by a module, for `m.name`. In the module itself, all of its names.
     pub(super) fn lookup_qualified(&self, module: ModuleIx, name: Name) -> Syms {
         let data = &self.s.modules[module.0 as usize];
-        let table = if module == self.env.module || module == self.module { &data.scope } else { &data.exports };
+        let table = if module == self.env.module || module == self.module {
+            &data.scope
+        } else {
+            &data.exports
+        };
         table.get(&name).cloned().unwrap_or_default()
     }
 
@@ -502,9 +593,21 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     /// The environment of a declaration in `module` under `depth` local scopes.
     pub(super) fn env_of(&self, module: ModuleIx, depth: usize) -> Env {
-        let scopes = if module == self.env.module { self.env.scopes[..depth.min(self.env.scopes.len())].to_vec() } else { Vec::new() };
-        let outer = self.env.outer.or(Some(self.env.module)).filter(|&outer| outer != module);
-        Env { module, scopes, outer }
+        let scopes = if module == self.env.module {
+            self.env.scopes[..depth.min(self.env.scopes.len())].to_vec()
+        } else {
+            Vec::new()
+        };
+        let outer = self
+            .env
+            .outer
+            .or(Some(self.env.module))
+            .filter(|&outer| outer != module);
+        Env {
+            module,
+            scopes,
+            outer,
+        }
     }
 
     // What goes out.
@@ -534,6 +637,12 @@ impl<'a, 'r> Checker<'a, 'r> {
 
 impl Symbol {
     pub(super) fn vacant() -> Symbol {
-        Symbol { name: Name::new(""), exported: false, place: Place::default(), kind: SymKind::Pending, deprecated: None }
+        Symbol {
+            name: Name::new(""),
+            exported: false,
+            place: Place::default(),
+            kind: SymKind::Pending,
+            deprecated: None,
+        }
     }
 }

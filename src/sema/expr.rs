@@ -31,15 +31,21 @@ impl Checker<'_, '_> {
             Kind::UInt16Lit => self.suffixed(n, TypeId::UINT16),
             Kind::UInt32Lit => self.suffixed(n, TypeId::UINT32),
             Kind::UInt64Lit => self.suffixed(n, TypeId::UINT64),
-            Kind::FloatLit | Kind::Float64Lit => self.make(ExprKind::Float(n.float().unwrap_or(0.0)), TypeId::FLOAT, place),
+            Kind::FloatLit | Kind::Float64Lit => self.make(
+                ExprKind::Float(n.float().unwrap_or(0.0)),
+                TypeId::FLOAT,
+                place,
+            ),
             Kind::Float32Lit => {
                 let value = f64::from(n.float().unwrap_or(0.0) as f32);
                 self.make(ExprKind::Float(value), TypeId::FLOAT32, place)
             }
             Kind::Float128Lit => self.unsupported(place, "float128"),
-            Kind::StrLit | Kind::RStrLit | Kind::TripleStrLit => {
-                self.make(ExprKind::Str(n.text().unwrap_or_default().into()), TypeId::STRING, place)
-            }
+            Kind::StrLit | Kind::RStrLit | Kind::TripleStrLit => self.make(
+                ExprKind::Str(n.text().unwrap_or_default().into()),
+                TypeId::STRING,
+                place,
+            ),
             Kind::NilLit => self.make(ExprKind::Nil, TypeId::NIL, place),
             Kind::Par => self.par(n, want),
             Kind::TupleConstr => self.tuple(n, want),
@@ -49,7 +55,12 @@ impl Checker<'_, '_> {
             Kind::DotExpr => self.dot(n, want),
             Kind::BracketExpr => self.bracket(n, want),
             Kind::CurlyExpr => self.curly_access(n, want),
-            Kind::Call | Kind::Command | Kind::Infix | Kind::Prefix | Kind::Postfix | Kind::CallStrLit => self.call(n, want),
+            Kind::Call
+            | Kind::Command
+            | Kind::Infix
+            | Kind::Prefix
+            | Kind::Postfix
+            | Kind::CallStrLit => self.call(n, want),
             Kind::ObjConstr => self.object(n, want),
             Kind::DerefExpr => {
                 let pointer = self.expr(n.kid(0), None);
@@ -67,10 +78,21 @@ impl Checker<'_, '_> {
             Kind::Do => self.lambda(n, want),
             Kind::StaticExpr | Kind::StaticStmt => self.static_expr(n, want),
             Kind::Range => self.range_expr(n),
-            Kind::ProcDef | Kind::FuncDef | Kind::IteratorDef if n.kid(0).is_empty() => self.lambda(n, want),
+            Kind::ProcDef | Kind::FuncDef | Kind::IteratorDef if n.kid(0).is_empty() => {
+                self.lambda(n, want)
+            }
             Kind::PragmaBlock => self.stmt(n),
-            Kind::RefTy | Kind::PtrTy | Kind::VarTy | Kind::TupleTy | Kind::ProcTy | Kind::IteratorTy | Kind::TupleClassTy | Kind::DistinctTy
-            | Kind::AccTypeof | Kind::ObjectTy | Kind::EnumTy => {
+            Kind::RefTy
+            | Kind::PtrTy
+            | Kind::VarTy
+            | Kind::TupleTy
+            | Kind::ProcTy
+            | Kind::IteratorTy
+            | Kind::TupleClassTy
+            | Kind::DistinctTy
+            | Kind::AccTypeof
+            | Kind::ObjectTy
+            | Kind::EnumTy => {
                 let ty = self.type_expr(n);
                 self.type_value(ty, place)
             }
@@ -151,7 +173,9 @@ impl Checker<'_, '_> {
     /// A node that an expansion made.
     fn foreign(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         let place = self.place(n);
-        let Data::Foreign(number) = n.node().data else { return self.bad(place) };
+        let Data::Foreign(number) = n.node().data else {
+            return self.bad(place);
+        };
         match self.foreign[number as usize].clone() {
             Foreign::Typed(expr) => (*expr).clone(),
             Foreign::Bound(_) | Foreign::Sym(_) => self.name_expr(n, want),
@@ -161,13 +185,24 @@ impl Checker<'_, '_> {
     /// A name.
     pub(super) fn name_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         let place = self.place(n);
-        let Some((name, syms)) = self.syms_of(n) else { return self.bad(place) };
+        let Some((name, syms)) = self.syms_of(n) else {
+            return self.bad(place);
+        };
         self.syms_expr(name, &syms, want, place)
     }
 
-    pub(super) fn syms_expr(&mut self, name: Name, syms: &Syms, want: Option<TypeId>, place: Place) -> Expr {
+    pub(super) fn syms_expr(
+        &mut self,
+        name: Name,
+        syms: &Syms,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         if name == "_" && syms.is_empty() {
-            self.error(place, "the special identifier '_' is ignored in declarations and cannot be used");
+            self.error(
+                place,
+                "the special identifier '_' is ignored in declarations and cannot be used",
+            );
             return self.bad(place);
         }
         match &syms[..] {
@@ -181,8 +216,17 @@ impl Checker<'_, '_> {
     }
 
     /// Several meanings: an enum constant by the wanted type, a routine by the wanted proc type.
-    fn overloaded_name(&mut self, name: Name, syms: &[SymId], want: Option<TypeId>, place: Place) -> Expr {
-        let first_other = syms.iter().copied().find(|&s| !self.s.sym(s).kind.overloadable());
+    fn overloaded_name(
+        &mut self,
+        name: Name,
+        syms: &[SymId],
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        let first_other = syms
+            .iter()
+            .copied()
+            .find(|&s| !self.s.sym(s).kind.overloadable());
         if let Some(sym) = first_other
             && !matches!(self.s.sym(sym).kind, SymKind::Module(_))
         {
@@ -192,11 +236,20 @@ impl Checker<'_, '_> {
             let want = self.s.types.bare(want);
             for &sym in syms {
                 match self.s.sym(sym).kind.clone() {
-                    SymKind::EnumConst { ty, .. } if ty == self.s.types.repr(want) => return self.sym_expr(sym, Some(want), place),
+                    SymKind::EnumConst { ty, .. } if ty == self.s.types.repr(want) => {
+                        return self.sym_expr(sym, Some(want), place);
+                    }
                     SymKind::Routine(head) if !head.is_generic() && !head.is_template() => {
                         let ty = self.routine_type(&head, head.ret, false);
                         let value = self.make(ExprKind::Nop, ty, place);
-                        if self.relate(want, super::relation::Arg::of(&value), &mut Default::default()).is_some() {
+                        if self
+                            .relate(
+                                want,
+                                super::relation::Arg::of(&value),
+                                &mut Default::default(),
+                            )
+                            .is_some()
+                        {
                             return self.sym_expr(sym, Some(want), place);
                         }
                     }
@@ -204,8 +257,11 @@ impl Checker<'_, '_> {
                 }
             }
         }
-        let constants: Vec<SymId> =
-            syms.iter().copied().filter(|&s| matches!(self.s.sym(s).kind, SymKind::EnumConst { .. })).collect();
+        let constants: Vec<SymId> = syms
+            .iter()
+            .copied()
+            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::EnumConst { .. }))
+            .collect();
         match &constants[..] {
             [one] => return self.sym_expr(*one, want, place),
             [] => {}
@@ -242,7 +298,9 @@ impl Checker<'_, '_> {
         if !matches!(expr.kind, ExprKind::Int(_)) || self.ambiguous_enums.is_empty() {
             return expr;
         }
-        let Some(syms) = self.ambiguous_enums.get(&expr.place).cloned() else { return expr };
+        let Some(syms) = self.ambiguous_enums.get(&expr.place).cloned() else {
+            return expr;
+        };
         let want = self.s.types.repr(want);
         for sym in syms {
             if let SymKind::EnumConst { ty, value } = self.s.sym(sym).kind
@@ -261,7 +319,10 @@ impl Checker<'_, '_> {
             SymKind::Local { depth, id, ty, .. } => self.local_expr(depth, id, ty, place),
             SymKind::Global { id, ty, .. } => self.make(ExprKind::Global(id), ty, place),
             SymKind::Const(value) => self.const_use(&value, place),
-            SymKind::Alias(value) => Expr { place, ..(*value).clone() },
+            SymKind::Alias(value) => Expr {
+                place,
+                ..(*value).clone()
+            },
             SymKind::EnumConst { ty, value } => self.make(ExprKind::Int(value), ty, place),
             SymKind::Type(ty) => self.type_value(ty, place),
             SymKind::TypeMaker(_) | SymKind::GenericType(_) => match self.symbol_type(sym, place) {
@@ -271,17 +332,26 @@ impl Checker<'_, '_> {
             SymKind::Pending => match self.symbol_type(sym, place) {
                 Some(ty) => self.type_value(ty, place),
                 None => {
-                    self.error(place, format!("'{}' is used before it is declared", self.s.sym(sym).name));
+                    self.error(
+                        place,
+                        format!("'{}' is used before it is declared", self.s.sym(sym).name),
+                    );
                     self.bad(place)
                 }
             },
             SymKind::Routine(head) => self.routine_value(sym, &head, want, place),
             SymKind::Module(_) => {
-                self.error(place, format!("'{}' is a module and has no value", self.s.sym(sym).name));
+                self.error(
+                    place,
+                    format!("'{}' is a module and has no value", self.s.sym(sym).name),
+                );
                 self.bad(place)
             }
             SymKind::Label { .. } => {
-                self.error(place, format!("'{}' is a label and has no value", self.s.sym(sym).name));
+                self.error(
+                    place,
+                    format!("'{}' is a label and has no value", self.s.sym(sym).name),
+                );
                 self.bad(place)
             }
         }
@@ -292,7 +362,11 @@ impl Checker<'_, '_> {
             && self.expansions.is_empty()
         {
             let name = self.s.sym(sym).name;
-            let text = if why.is_empty() { format!("{name} is deprecated [Deprecated]") } else { format!("{why}; {name} is deprecated [Deprecated]") };
+            let text = if why.is_empty() {
+                format!("{name} is deprecated [Deprecated]")
+            } else {
+                format!("{why}; {name} is deprecated [Deprecated]")
+            };
             self.report(Diagnostic::warning(place, text));
         }
     }
@@ -300,14 +374,18 @@ impl Checker<'_, '_> {
     /// A local of this or of an enclosing routine.
     fn local_expr(&mut self, depth: usize, id: LocalId, ty: TypeId, place: Place) -> Expr {
         let id = self.capture(depth, id, place);
-        let ty = if matches!(self.frames.get(depth).map(|f| f.result), Some(Some(result)) if result == id) && ty == TypeId::VOID {
+        let ty = if matches!(self.frames.get(depth).map(|f| f.result), Some(Some(result)) if result == id)
+            && ty == TypeId::VOID
+        {
             self.frames[depth].ret
         } else {
             ty
         };
         let local = self.make(ExprKind::Local(id), ty, place);
         match *self.get(ty) {
-            Type::Var(inner) | Type::Lent(inner) => self.make(ExprKind::Deref(Box::new(local)), inner, place),
+            Type::Var(inner) | Type::Lent(inner) => {
+                self.make(ExprKind::Deref(Box::new(local)), inner, place)
+            }
             Type::Sink(inner) => Expr { ty: inner, ..local },
             _ => local,
         }
@@ -321,13 +399,21 @@ impl Checker<'_, '_> {
             let outer = &mut self.frames[level].locals[id.0 as usize];
             outer.captured = true;
             let (name, ty) = (outer.name, outer.ty);
-            let is_var_param = outer.kind == LocalKind::Param && matches!(self.s.types.get(ty), Type::Var(_) | Type::OpenArray(_));
+            let is_var_param = outer.kind == LocalKind::Param
+                && matches!(self.s.types.get(ty), Type::Var(_) | Type::OpenArray(_));
             let inner = &mut self.frames[level + 1];
             if let Some(&known) = inner.captures.get(&id) {
                 id = known;
                 continue;
             }
-            let local = super::typed::Local { name, ty, kind: LocalKind::Captured(id), captured: false, noinit: false, place };
+            let local = super::typed::Local {
+                name,
+                ty,
+                kind: LocalKind::Captured(id),
+                captured: false,
+                noinit: false,
+                place,
+            };
             inner.locals.push(local);
             let number = LocalId(inner.locals.len() as u32 - 1);
             inner.captures.insert(id, number);
@@ -343,23 +429,47 @@ impl Checker<'_, '_> {
     /// A constant where it is used: scalars and strings as such, the rest as a shared tree.
     fn const_use(&mut self, value: &Arc<Expr>, place: Place) -> Expr {
         match &value.kind {
-            ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil | ExprKind::Nop | ExprKind::Routine(_) => {
-                Expr { place, ..(**value).clone() }
-            }
+            ExprKind::Int(_)
+            | ExprKind::Float(_)
+            | ExprKind::Str(_)
+            | ExprKind::Nil
+            | ExprKind::Nop
+            | ExprKind::Routine(_) => Expr {
+                place,
+                ..(**value).clone()
+            },
             // An empty or small literal stays one, so that it can still adapt to its context.
-            ExprKind::Array(elems) if elems.is_empty() => Expr { place, ..(**value).clone() },
-            ExprKind::Set(_) => Expr { place, ..(**value).clone() },
+            ExprKind::Array(elems) if elems.is_empty() => Expr {
+                place,
+                ..(**value).clone()
+            },
+            ExprKind::Set(_) => Expr {
+                place,
+                ..(**value).clone()
+            },
             _ => self.make(ExprKind::Const(value.clone()), value.ty, place),
         }
     }
 
     /// A routine's name as a value.
-    fn routine_value(&mut self, sym: SymId, head: &Arc<super::symbols::RoutineSym>, want: Option<TypeId>, place: Place) -> Expr {
+    fn routine_value(
+        &mut self,
+        sym: SymId,
+        head: &Arc<super::symbols::RoutineSym>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         if head.is_template() {
             return if head.params.iter().all(|p| p.default.is_some()) {
                 self.call_symbols(head.name, &[sym], Vec::new(), want, place)
             } else {
-                self.error(place, format!("'{}' is a template and cannot be used as a value", head.name));
+                self.error(
+                    place,
+                    format!(
+                        "'{}' is a template and cannot be used as a value",
+                        head.name
+                    ),
+                );
                 self.bad(place)
             };
         }
@@ -372,7 +482,9 @@ impl Checker<'_, '_> {
         if head.pragmas.magic.is_some() && head.forward {
             return self.unsupported(place, format!("the built-in '{}' as a value", head.name));
         }
-        let Some(id) = head.id else { return self.bad(place) };
+        let Some(id) = head.id else {
+            return self.bad(place);
+        };
         let captures = self.captures_of(id);
         let ty = self.routine_type(head, head.ret, captures);
         self.make(ExprKind::Routine(id), ty, place)
@@ -386,7 +498,13 @@ impl Checker<'_, '_> {
         self.s.routine(id).is_some_and(|r| r.parent.is_some())
     }
 
-    fn generic_value(&mut self, sym: SymId, head: &Arc<super::symbols::RoutineSym>, want: Option<TypeId>, place: Place) -> Expr {
+    fn generic_value(
+        &mut self,
+        sym: SymId,
+        head: &Arc<super::symbols::RoutineSym>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         let wanted = want.and_then(|w| match self.get(self.s.types.bare(w)).clone() {
             Type::Proc(p) => Some(p),
             _ => None,
@@ -395,17 +513,34 @@ impl Checker<'_, '_> {
             && wanted.params.len() == head.params.len()
         {
             let mut binds = super::relation::Bindings::default();
-            let fits = head.params.iter().zip(&wanted.params).all(|(p, &w)| self.unify(p.ty, w, &mut binds));
+            let fits = head
+                .params
+                .iter()
+                .zip(&wanted.params)
+                .all(|(p, &w)| self.unify(p.ty, w, &mut binds));
             if fits && let Some((id, ret)) = self.instantiate(sym, head, &binds, place) {
                 let types: Vec<TypeId> = head.params.iter().map(|p| p.ty).collect();
-                let params = types.into_iter().map(|t| self.substitute(t, &binds)).collect();
+                let params = types
+                    .into_iter()
+                    .map(|t| self.substitute(t, &binds))
+                    .collect();
                 let conv = head.pragmas.conv;
-                let ty = self.intern(Type::Proc(Arc::new(ProcType { params, ret, conv, iterator: false, varargs: false, raises: true })));
+                let ty = self.intern(Type::Proc(Arc::new(ProcType {
+                    params,
+                    ret,
+                    conv,
+                    iterator: false,
+                    varargs: false,
+                    raises: true,
+                })));
                 return self.make(ExprKind::Routine(id), ty, place);
             }
         }
         // Explicit arguments or a call may follow; alone it has no type.
-        self.error(place, format!("'{}' has unspecified generic parameters", head.name));
+        self.error(
+            place,
+            format!("'{}' has unspecified generic parameters", head.name),
+        );
         self.bad(place)
     }
 
@@ -413,7 +548,10 @@ impl Checker<'_, '_> {
         if n.len() == 1 && !n.kid(0).is(Kind::ExprColonExpr) {
             return self.expr(n.kid(0), want);
         }
-        if n.len() > 1 && !n.kids().any(|k| k.is(Kind::ExprColonExpr)) && n.kids().any(|k| is_statement(k.kind())) {
+        if n.len() > 1
+            && !n.kids().any(|k| k.is(Kind::ExprColonExpr))
+            && n.kids().any(|k| is_statement(k.kind()))
+        {
             return self.block_value(n, want);
         }
         self.tuple(n, want)
@@ -433,7 +571,11 @@ impl Checker<'_, '_> {
         let mut values = Vec::new();
         for (i, kid) in n.kids().enumerate() {
             let (name, value) = if kid.is(Kind::ExprColonExpr) {
-                (super::typeexpr::simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0))), kid.kid(1))
+                (
+                    super::typeexpr::simple_name(kid.kid(0))
+                        .or_else(|| self.bound_name(kid.kid(0))),
+                    kid.kid(1),
+                )
             } else {
                 (None, kid)
             };
@@ -460,12 +602,18 @@ impl Checker<'_, '_> {
         let place = self.place(n);
         let (wanted, index) = match want.map(|w| self.get(self.s.types.repr(w)).clone()) {
             Some(Type::Array { elem, index }) => (Some(elem), Some(index)),
-            Some(Type::Seq(elem) | Type::OpenArray(elem) | Type::Varargs(elem)) => (Some(elem), None),
+            Some(Type::Seq(elem) | Type::OpenArray(elem) | Type::Varargs(elem)) => {
+                (Some(elem), None)
+            }
             _ => (None, None),
         };
         if n.len() == 0 {
             let elem = wanted.unwrap_or(TypeId::EMPTY);
-            let index = self.intern(Type::Range { base: TypeId::INT, lo: 0, hi: -1 });
+            let index = self.intern(Type::Range {
+                base: TypeId::INT,
+                lo: 0,
+                hi: -1,
+            });
             let ty = self.intern(Type::Array { index, elem });
             return self.make(ExprKind::Array(Vec::new()), ty, place);
         }
@@ -473,13 +621,20 @@ impl Checker<'_, '_> {
         let mut keys: Option<(TypeId, i64)> = None;
         let mut elem = wanted.filter(|&e| !self.generic(e));
         for (i, kid) in n.kids().enumerate() {
-            let (key, kid) = if kid.is(Kind::ExprColonExpr) { (Some(kid.kid(0)), kid.kid(1)) } else { (None, kid) };
+            let (key, kid) = if kid.is(Kind::ExprColonExpr) {
+                (Some(kid.kid(0)), kid.kid(1))
+            } else {
+                (None, kid)
+            };
             if let Some(key) = key {
                 let key = self.const_expr(key, index);
                 match key.kind {
                     ExprKind::Int(at) if i == 0 => keys = Some((key.ty, at)),
                     ExprKind::Int(at) if keys.is_some_and(|(_, first)| first + i as i64 == at) => {}
-                    _ => self.error(key.place, "array constructor's keys must be constant and in order"),
+                    _ => self.error(
+                        key.place,
+                        "array constructor's keys must be constant and in order",
+                    ),
                 }
             }
             let value = self.expr(kid, elem);
@@ -500,18 +655,32 @@ impl Checker<'_, '_> {
         let (base, lo) = keys.unwrap_or((TypeId::INT, 0));
         let hi = lo + values.len() as i64 - 1;
         let index_ty = match index {
-            Some(index) if self.s.types.array_len_of(index) == Some(values.len() as u64) && !self.generic(index) => index,
+            Some(index)
+                if self.s.types.array_len_of(index) == Some(values.len() as u64)
+                    && !self.generic(index) =>
+            {
+                index
+            }
             _ => {
-                let full = self.s.types.ordinal_range(base) == Some((i128::from(lo), i128::from(hi)));
-                if full { base } else { self.intern(Type::Range { base, lo, hi }) }
+                let full =
+                    self.s.types.ordinal_range(base) == Some((i128::from(lo), i128::from(hi)));
+                if full {
+                    base
+                } else {
+                    self.intern(Type::Range { base, lo, hi })
+                }
             }
         };
-        let ty = self.intern(Type::Array { index: index_ty, elem });
+        let ty = self.intern(Type::Array {
+            index: index_ty,
+            elem,
+        });
         self.make(ExprKind::Array(values), ty, place)
     }
 
     pub(super) fn fits_type(&mut self, ty: TypeId, value: &Expr) -> bool {
-        self.relate(ty, super::relation::Arg::of(value), &mut Default::default()).is_some()
+        self.relate(ty, super::relation::Arg::of(value), &mut Default::default())
+            .is_some()
     }
 
     /// The type that all values can be converted to: that of the first which works for all.
@@ -524,11 +693,15 @@ impl Checker<'_, '_> {
                 continue;
             }
             let literal_int = matches!(value.kind, ExprKind::Int(_)) && ty == TypeId::INT;
-            if best == TypeId::NIL || (!literal_int && !self.fits_type(best, value) && self.fits_type(ty, &values[0])) {
+            if best == TypeId::NIL
+                || (!literal_int && !self.fits_type(best, value) && self.fits_type(ty, &values[0]))
+            {
                 best = ty;
             } else if best == TypeId::INT
                 && !literal_int
-                && values.iter().all(|v| v.ty == ty || (v.ty == TypeId::INT && matches!(v.kind, ExprKind::Int(_))))
+                && values.iter().all(|v| {
+                    v.ty == ty || (v.ty == TypeId::INT && matches!(v.kind, ExprKind::Int(_)))
+                })
             {
                 best = ty;
             } else if let (Some(a), Some(b)) = (self.object_of(best), self.object_of(ty))
@@ -549,7 +722,9 @@ impl Checker<'_, '_> {
     pub(super) fn object_of(&self, ty: TypeId) -> Option<TypeId> {
         match *self.get(self.s.types.bare(ty)) {
             Type::Object(_) => Some(self.s.types.bare(ty)),
-            Type::Ref(inner) | Type::Ptr(inner) => matches!(self.get(inner), Type::Object(_)).then_some(inner),
+            Type::Ref(inner) | Type::Ptr(inner) => {
+                matches!(self.get(inner), Type::Object(_)).then_some(inner)
+            }
             _ => None,
         }
     }
@@ -593,11 +768,20 @@ impl Checker<'_, '_> {
         };
         if self.s.types.ordinal_range(elem).is_none() {
             if elem != TypeId::ERROR {
-                self.error(place, format!("ordinal type expected, but got '{}'", self.s.types.show(elem)));
+                self.error(
+                    place,
+                    format!(
+                        "ordinal type expected, but got '{}'",
+                        self.s.types.show(elem)
+                    ),
+                );
             }
             return self.bad(place);
         }
-        let elems = elems.into_iter().map(|(lo, hi)| (self.coerce(lo, elem), hi.map(|hi| self.coerce(hi, elem)))).collect();
+        let elems = elems
+            .into_iter()
+            .map(|(lo, hi)| (self.coerce(lo, elem), hi.map(|hi| self.coerce(hi, elem))))
+            .collect();
         let ty = self.intern(Type::Set(elem));
         self.make(ExprKind::Set(elems), ty, place)
     }
@@ -606,7 +790,11 @@ impl Checker<'_, '_> {
     fn set_element(&mut self, elems: &[(Expr, Option<Expr>)]) -> TypeId {
         let ty = self.s.types.bare(elems[0].0.ty);
         if matches!(self.get(ty), Type::Int(int) if int.size() > 2) {
-            return self.intern(Type::Range { base: ty, lo: 0, hi: 65535 });
+            return self.intern(Type::Range {
+                base: ty,
+                lo: 0,
+                hi: 65535,
+            });
         }
         ty
     }
@@ -630,20 +818,34 @@ impl Checker<'_, '_> {
             }
             let key = self.expr(kid.kid(0), pair.map(|p| p.0).filter(|&t| !self.generic(t)));
             let value = self.expr(kid.kid(1), pair.map(|p| p.1).filter(|&t| !self.generic(t)));
-            let ty = vec![(None, self.s.types.bare(key.ty)), (None, self.s.types.bare(value.ty))];
+            let ty = vec![
+                (None, self.s.types.bare(key.ty)),
+                (None, self.s.types.bare(value.ty)),
+            ];
             let ty = self.intern(Type::Tuple(ty));
             let at = self.place(kid);
             pairs.push(self.make(ExprKind::Tuple(vec![key, value]), ty, at));
         }
         if pairs.is_empty() {
-            let index = self.intern(Type::Range { base: TypeId::INT, lo: 0, hi: -1 });
-            let ty = self.intern(Type::Array { index, elem: wanted.unwrap_or(TypeId::EMPTY) });
+            let index = self.intern(Type::Range {
+                base: TypeId::INT,
+                lo: 0,
+                hi: -1,
+            });
+            let ty = self.intern(Type::Array {
+                index,
+                elem: wanted.unwrap_or(TypeId::EMPTY),
+            });
             return self.make(ExprKind::Array(Vec::new()), ty, place);
         }
         let elem = pairs[0].ty;
         let hi = pairs.len() as i64 - 1;
         let pairs = pairs.into_iter().map(|p| self.coerce(p, elem)).collect();
-        let index = self.intern(Type::Range { base: TypeId::INT, lo: 0, hi });
+        let index = self.intern(Type::Range {
+            base: TypeId::INT,
+            lo: 0,
+            hi,
+        });
         let ty = self.intern(Type::Array { index, elem });
         self.make(ExprKind::Array(pairs), ty, place)
     }
@@ -659,7 +861,9 @@ impl Checker<'_, '_> {
     /// What a pointer points to.
     pub(super) fn deref(&mut self, pointer: Expr, place: Place) -> Expr {
         match *self.get(self.s.types.repr(pointer.ty)) {
-            Type::Ref(inner) | Type::Ptr(inner) => self.make(ExprKind::Deref(Box::new(pointer)), inner, place),
+            Type::Ref(inner) | Type::Ptr(inner) => {
+                self.make(ExprKind::Deref(Box::new(pointer)), inner, place)
+            }
             Type::Error => self.bad(place),
             _ => {
                 // A type may define `[]` itself.
@@ -689,17 +893,27 @@ impl Checker<'_, '_> {
         if ty == TypeId::ERROR || value.ty == TypeId::ERROR {
             return self.bad(place);
         }
-        if matches!(self.get(ty), Type::Class(_) | Type::Generic(_) | Type::OpenArray(_) | Type::Void | Type::TypeDesc(_))
-            || matches!(self.get(value.ty), Type::Void | Type::TypeDesc(_))
+        if matches!(
+            self.get(ty),
+            Type::Class(_) | Type::Generic(_) | Type::OpenArray(_) | Type::Void | Type::TypeDesc(_)
+        ) || matches!(self.get(value.ty), Type::Void | Type::TypeDesc(_))
         {
             let (from, to) = (self.s.types.show(value.ty), self.s.types.show(ty));
-            self.error(place, format!("expression cannot be cast to '{to}' from '{from}'"));
+            self.error(
+                place,
+                format!("expression cannot be cast to '{to}' from '{from}'"),
+            );
             return self.bad(place);
         }
         let repr = self.s.types.repr(ty);
         match value.kind {
             ExprKind::Nil => self.make(ExprKind::Nil, ty, place),
-            ExprKind::Int(v) if matches!(self.get(repr), Type::Int(_) | Type::Char | Type::Bool | Type::Enum(_)) => {
+            ExprKind::Int(v)
+                if matches!(
+                    self.get(repr),
+                    Type::Int(_) | Type::Char | Type::Bool | Type::Enum(_)
+                ) =>
+            {
                 let v = match self.get(repr) {
                     Type::Int(int) => wrap(*int, v),
                     Type::Char | Type::Bool => i64::from(v as u8),
@@ -721,14 +935,21 @@ impl Checker<'_, '_> {
     /// A place that can be read and has an address.
     pub(super) fn is_place(&self, expr: &Expr) -> bool {
         match &expr.kind {
-            ExprKind::Local(_) | ExprKind::Global(_) | ExprKind::Deref(_) | ExprKind::Const(_) => true,
+            ExprKind::Local(_) | ExprKind::Global(_) | ExprKind::Deref(_) | ExprKind::Const(_) => {
+                true
+            }
             ExprKind::Field { object, .. } => self.is_place(object),
             ExprKind::TupleField(tuple, _) => self.is_place(tuple),
             ExprKind::Index { base, .. } => {
-                matches!(self.get(self.s.types.repr(base.ty)), Type::OpenArray(_) | Type::CString | Type::UncheckedArray(_)) || self.is_place(base)
+                matches!(
+                    self.get(self.s.types.repr(base.ty)),
+                    Type::OpenArray(_) | Type::CString | Type::UncheckedArray(_)
+                ) || self.is_place(base)
             }
             ExprKind::Convert { value, .. } => {
-                (self.object_of(expr.ty).is_some() || self.s.types.repr(expr.ty) == self.s.types.repr(value.ty)) && self.is_place(value)
+                (self.object_of(expr.ty).is_some()
+                    || self.s.types.repr(expr.ty) == self.s.types.repr(value.ty))
+                    && self.is_place(value)
             }
             ExprKind::Seq(stmts) => stmts.last().is_some_and(|last| self.is_place(last)),
             _ => false,
@@ -739,11 +960,18 @@ impl Checker<'_, '_> {
     pub(super) fn is_mutable_place(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Local(id) => {
-                let Some(frame) = self.frames.last() else { return false };
-                let Some(local) = frame.locals.get(id.0 as usize) else { return false };
-                self.mutable_local(self.frames.len() - 1, *id) || matches!(self.get(local.ty), Type::Sink(_))
+                let Some(frame) = self.frames.last() else {
+                    return false;
+                };
+                let Some(local) = frame.locals.get(id.0 as usize) else {
+                    return false;
+                };
+                self.mutable_local(self.frames.len() - 1, *id)
+                    || matches!(self.get(local.ty), Type::Sink(_))
             }
-            ExprKind::Global(id) => self.s.global(*id).is_some_and(|g| !g.is_let) || self.s.global(*id).is_none(),
+            ExprKind::Global(id) => {
+                self.s.global(*id).is_some_and(|g| !g.is_let) || self.s.global(*id).is_none()
+            }
             ExprKind::Deref(inner) => match self.get(inner.ty) {
                 Type::Lent(_) => false,
                 Type::Var(_) | Type::Ptr(_) | Type::Ref(_) => true,
@@ -766,7 +994,13 @@ impl Checker<'_, '_> {
     }
 
     fn mutable_local(&self, depth: usize, id: LocalId) -> bool {
-        let Some(local) = self.frames.get(depth).and_then(|f| f.locals.get(id.0 as usize)) else { return false };
+        let Some(local) = self
+            .frames
+            .get(depth)
+            .and_then(|f| f.locals.get(id.0 as usize))
+        else {
+            return false;
+        };
         match local.kind {
             LocalKind::Var | LocalKind::Result | LocalKind::Cursor | LocalKind::Temp => true,
             LocalKind::Param | LocalKind::Let => false,
@@ -784,14 +1018,22 @@ impl Checker<'_, '_> {
 
     #[allow(dead_code)]
     pub(super) fn is_closure(&self, ty: TypeId) -> bool {
-        self.proc_type_of(ty).is_some_and(|p| p.conv == CallConv::Closure)
+        self.proc_type_of(ty)
+            .is_some_and(|p| p.conv == CallConv::Closure)
     }
 }
 
 fn is_statement(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::LetSection | Kind::VarSection | Kind::ConstSection | Kind::Asgn | Kind::Discard | Kind::WhileStmt | Kind::ForStmt | Kind::StmtList
+        Kind::LetSection
+            | Kind::VarSection
+            | Kind::ConstSection
+            | Kind::Asgn
+            | Kind::Discard
+            | Kind::WhileStmt
+            | Kind::ForStmt
+            | Kind::StmtList
     )
 }
 

@@ -16,7 +16,11 @@ use crate::syntax::tree::Cursor;
 impl Checker<'_, '_> {
     /// An expression whose value must be known at compile time, as a constant tree.
     pub(super) fn const_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        let expr = if self.frames.is_empty() { self.in_scratch_frame(|c| c.expr(n, want)) } else { self.expr(n, want) };
+        let expr = if self.frames.is_empty() {
+            self.in_scratch_frame(|c| c.expr(n, want))
+        } else {
+            self.expr(n, want)
+        };
         let expr = self.settle_enum(expr, want);
         self.to_const(expr)
     }
@@ -63,14 +67,23 @@ impl Checker<'_, '_> {
     /// Is it a constant tree?
     pub(super) fn is_const(&self, expr: &Expr) -> bool {
         match &expr.kind {
-            ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil | ExprKind::Const(_) => true,
+            ExprKind::Int(_)
+            | ExprKind::Float(_)
+            | ExprKind::Str(_)
+            | ExprKind::Nil
+            | ExprKind::Const(_) => true,
             ExprKind::Nop => matches!(self.get(expr.ty), Type::TypeDesc(_)),
             ExprKind::Routine(id) => self.s.routine(*id).is_none_or(|r| r.parent.is_none()),
-            ExprKind::Array(elems) | ExprKind::Tuple(elems) => elems.iter().all(|e| self.is_const(e)),
-            ExprKind::Object(fields) => {
-                !matches!(self.get(expr.ty), Type::Ref(_)) && fields.iter().all(|(_, _, e)| self.is_const(e))
+            ExprKind::Array(elems) | ExprKind::Tuple(elems) => {
+                elems.iter().all(|e| self.is_const(e))
             }
-            ExprKind::Set(elems) => elems.iter().all(|(a, b)| self.is_const(a) && b.as_ref().is_none_or(|b| self.is_const(b))),
+            ExprKind::Object(fields) => {
+                !matches!(self.get(expr.ty), Type::Ref(_))
+                    && fields.iter().all(|(_, _, e)| self.is_const(e))
+            }
+            ExprKind::Set(elems) => elems
+                .iter()
+                .all(|(a, b)| self.is_const(a) && b.as_ref().is_none_or(|b| self.is_const(b))),
             ExprKind::Convert { value, .. } => {
                 self.is_const(value)
                     && matches!(self.get(expr.ty), Type::Distinct(_))
@@ -84,20 +97,34 @@ impl Checker<'_, '_> {
     pub(super) fn constant<'e>(&self, expr: &'e Expr) -> Option<&'e ExprKind> {
         match &expr.kind {
             ExprKind::Const(inner) => self.constant(inner),
-            kind @ (ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil) => Some(kind),
+            kind @ (ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil) => {
+                Some(kind)
+            }
             _ => None,
         }
     }
 
     /// The value of a built-in operation on constants, if it can be told now. Overflow is left to run time.
     pub(super) fn fold(&self, magic: Magic, args: &[Expr], ty: TypeId) -> Option<ExprKind> {
-        let values: Vec<&ExprKind> = args.iter().map(|a| self.constant(a)).collect::<Option<_>>()?;
+        let values: Vec<&ExprKind> = args
+            .iter()
+            .map(|a| self.constant(a))
+            .collect::<Option<_>>()?;
         match (&values[..], self.get(self.s.types.repr(ty))) {
             ([ExprKind::Int(a)], _) => self.fold_int_unary(magic, *a, args[0].ty, ty),
-            ([ExprKind::Int(a), ExprKind::Int(b)], _) => self.fold_int(magic, *a, *b, args[0].ty, ty),
+            ([ExprKind::Int(a), ExprKind::Int(b)], _) => {
+                self.fold_int(magic, *a, *b, args[0].ty, ty)
+            }
             ([ExprKind::Float(a)], _) => fold_float_unary(magic, *a),
-            ([ExprKind::Float(a), ExprKind::Float(b)], _) => fold_float(magic, *a, *b, self.get(self.s.types.repr(ty)) == &Type::Float(4)),
-            ([ExprKind::Str(text)], _) if magic == Magic::Len => Some(ExprKind::Int(text.len() as i64)),
+            ([ExprKind::Float(a), ExprKind::Float(b)], _) => fold_float(
+                magic,
+                *a,
+                *b,
+                self.get(self.s.types.repr(ty)) == &Type::Float(4),
+            ),
+            ([ExprKind::Str(text)], _) if magic == Magic::Len => {
+                Some(ExprKind::Int(text.len() as i64))
+            }
             _ => None,
         }
     }
@@ -111,7 +138,9 @@ impl Checker<'_, '_> {
 
     fn fold_int_unary(&self, magic: Magic, a: i64, from: TypeId, ty: TypeId) -> Option<ExprKind> {
         let value = match magic {
-            Magic::Neg => a.checked_neg().filter(|&v| self.int_ty(ty).is_none_or(|int| fits(int, v)))?,
+            Magic::Neg => a
+                .checked_neg()
+                .filter(|&v| self.int_ty(ty).is_none_or(|int| fits(int, v)))?,
             Magic::Abs => a.checked_abs()?,
             Magic::BitNot => wrap(self.int_ty(ty)?, !a),
             Magic::Not => i64::from(a == 0),
@@ -125,11 +154,22 @@ impl Checker<'_, '_> {
 
     fn bits(&self, a: i64, ty: TypeId) -> Option<u64> {
         let int = self.int_ty(ty)?;
-        let mask = if int.size() == 8 { u64::MAX } else { (1 << (int.size() * 8)) - 1 };
+        let mask = if int.size() == 8 {
+            u64::MAX
+        } else {
+            (1 << (int.size() * 8)) - 1
+        };
         Some(a as u64 & mask)
     }
 
-    fn fold_int(&self, magic: Magic, a: i64, b: i64, operand: TypeId, ty: TypeId) -> Option<ExprKind> {
+    fn fold_int(
+        &self,
+        magic: Magic,
+        a: i64,
+        b: i64,
+        operand: TypeId,
+        ty: TypeId,
+    ) -> Option<ExprKind> {
         let unsigned64 = matches!(self.int_ty(operand), Some(IntTy::UInt | IntTy::U64));
         let int = self.int_ty(ty).or_else(|| self.int_ty(operand));
         let signed = int.is_none_or(|int| int.signed());
@@ -140,7 +180,13 @@ impl Checker<'_, '_> {
                 None => checked,
             }
         };
-        let less = |a: i64, b: i64| if unsigned64 { (a as u64) < (b as u64) } else { a < b };
+        let less = |a: i64, b: i64| {
+            if unsigned64 {
+                (a as u64) < (b as u64)
+            } else {
+                a < b
+            }
+        };
         let width = int.map_or(64, |int| int.size() * 8);
         let value = match magic {
             Magic::Add | Magic::Succ => arithmetic(a.checked_add(b), a.wrapping_add(b))?,
@@ -157,7 +203,12 @@ impl Checker<'_, '_> {
             Magic::Or => i64::from(a != 0 || b != 0),
             Magic::Shl => wrap(int?, a.wrapping_shl((b as u32) & (width - 1))),
             Magic::Shr if signed => a.wrapping_shr((b as u32) & (width - 1)),
-            Magic::Shr => wrap(int?, (self.bits(a, operand)?.wrapping_shr((b as u32) & (width - 1))) as i64),
+            Magic::Shr => wrap(
+                int?,
+                (self
+                    .bits(a, operand)?
+                    .wrapping_shr((b as u32) & (width - 1))) as i64,
+            ),
             Magic::AShr => a.wrapping_shr((b as u32) & (width - 1)),
             Magic::Eq => i64::from(a == b),
             Magic::Lt => i64::from(less(a, b)),
@@ -175,11 +226,19 @@ impl Checker<'_, '_> {
             (ExprKind::Int(v), Type::Int(int)) => {
                 let v = *v;
                 if !int.signed() {
-                    let source_unsigned = matches!(self.int_ty(value.ty), Some(IntTy::UInt | IntTy::U64));
-                    if !source_unsigned && v < 0 && matches!(value.kind, ExprKind::Int(_)) && value.ty == TypeId::INT {
+                    let source_unsigned =
+                        matches!(self.int_ty(value.ty), Some(IntTy::UInt | IntTy::U64));
+                    if !source_unsigned
+                        && v < 0
+                        && matches!(value.kind, ExprKind::Int(_))
+                        && value.ty == TypeId::INT
+                    {
                         // `uint8(-1)` is refused where the literal stands.
                         let place = value.place;
-                        self.error(place, format!("{v} can't be converted to {}", self.s.types.show(ty)));
+                        self.error(
+                            place,
+                            format!("{v} can't be converted to {}", self.s.types.show(ty)),
+                        );
                         return Some(self.bad(place));
                     }
                     ExprKind::Int(wrap(*int, v))
@@ -187,14 +246,25 @@ impl Checker<'_, '_> {
                     ExprKind::Int(v)
                 } else {
                     let place = value.place;
-                    self.error(place, format!("{v} can't be converted to {}", self.s.types.show(ty)));
+                    self.error(
+                        place,
+                        format!("{v} can't be converted to {}", self.s.types.show(ty)),
+                    );
                     return Some(self.bad(place));
                 }
             }
             (ExprKind::Int(v), Type::Float(size)) => {
                 let unsigned = matches!(self.int_ty(value.ty), Some(IntTy::UInt | IntTy::U64));
-                let float = if unsigned { *v as u64 as f64 } else { *v as f64 };
-                ExprKind::Float(if *size == 4 { f64::from(float as f32) } else { float })
+                let float = if unsigned {
+                    *v as u64 as f64
+                } else {
+                    *v as f64
+                };
+                ExprKind::Float(if *size == 4 {
+                    f64::from(float as f32)
+                } else {
+                    float
+                })
             }
             (ExprKind::Float(v), Type::Int(int)) => {
                 let v = v.trunc();
@@ -203,7 +273,9 @@ impl Checker<'_, '_> {
                 }
                 ExprKind::Int(v as i128 as i64)
             }
-            (ExprKind::Float(v), Type::Float(size)) => ExprKind::Float(if *size == 4 { f64::from(*v as f32) } else { *v }),
+            (ExprKind::Float(v), Type::Float(size)) => {
+                ExprKind::Float(if *size == 4 { f64::from(*v as f32) } else { *v })
+            }
             (ExprKind::Int(v), Type::Char) => {
                 if !(0..=255).contains(v) {
                     return None;
@@ -226,7 +298,10 @@ impl Checker<'_, '_> {
             && !(lo..=hi).contains(v)
         {
             let (v, place) = (*v, value.place);
-            self.error(place, format!("{v} can't be converted to {}", self.s.types.show(ty)));
+            self.error(
+                place,
+                format!("{v} can't be converted to {}", self.s.types.show(ty)),
+            );
             return Some(self.bad(place));
         }
         Some(self.make(kind, ty, value.place))
@@ -234,7 +309,11 @@ impl Checker<'_, '_> {
 
     /// A string constant.
     pub(super) fn str_expr(&self, text: &str, place: crate::source::Place) -> Expr {
-        self.make(ExprKind::Str(Arc::from(text.as_bytes())), TypeId::STRING, place)
+        self.make(
+            ExprKind::Str(Arc::from(text.as_bytes())),
+            TypeId::STRING,
+            place,
+        )
     }
 }
 
@@ -261,5 +340,9 @@ fn fold_float(magic: Magic, a: f64, b: f64, single: bool) -> Option<ExprKind> {
         Magic::Le => return Some(ExprKind::Int(i64::from(a <= b))),
         _ => return None,
     };
-    Some(ExprKind::Float(if single { f64::from(value as f32) } else { value }))
+    Some(ExprKind::Float(if single {
+        f64::from(value as f32)
+    } else {
+        value
+    }))
 }

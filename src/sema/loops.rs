@@ -17,7 +17,11 @@ impl Checker<'_, '_> {
         let cond = self.expr_of(n.kid(0), TypeId::BOOL);
         let body = self.loop_body(n.kid(1), leave, next);
         self.pop_scope();
-        let lap = self.make(ExprKind::While(Box::new(cond), Box::new(body)), TypeId::VOID, place);
+        let lap = self.make(
+            ExprKind::While(Box::new(cond), Box::new(body)),
+            TypeId::VOID,
+            place,
+        );
         self.make(ExprKind::Block(leave, Box::new(lap)), TypeId::VOID, place)
     }
 
@@ -51,7 +55,13 @@ impl Checker<'_, '_> {
         result
     }
 
-    fn for_over(&mut self, call: Expr, vars: &[Cursor<'_>], body: Cursor<'_>, place: Place) -> Expr {
+    fn for_over(
+        &mut self,
+        call: Expr,
+        vars: &[Cursor<'_>],
+        body: Cursor<'_>,
+        place: Place,
+    ) -> Expr {
         let (leave, next) = (self.new_label(), self.new_label());
         // The result's address is what a loop variable for `var T` holds.
         let call = match call.kind {
@@ -67,33 +77,62 @@ impl Checker<'_, '_> {
             block = self.make(ExprKind::Seq(stmts), TypeId::VOID, place);
         }
         let lap = match call.kind {
-            ExprKind::Call(iterator, args) => {
-                self.make(ExprKind::For { iterator, args, vars: locals, body: Box::new(block) }, TypeId::VOID, place)
+            ExprKind::Call(iterator, args) => self.make(
+                ExprKind::For {
+                    iterator,
+                    args,
+                    vars: locals,
+                    body: Box::new(block),
+                },
+                TypeId::VOID,
+                place,
+            ),
+            ExprKind::CallValue(callee, args) => {
+                self.for_closure(*callee, args, yields, &locals, block, leave, place)
             }
-            ExprKind::CallValue(callee, args) => self.for_closure(*callee, args, yields, &locals, block, leave, place),
             _ => self.bad(place),
         };
         self.make(ExprKind::Block(leave, Box::new(lap)), TypeId::VOID, place)
     }
 
     /// Declares the loop's variables. Nested tuple patterns are unpacked by statements at the start of the body.
-    fn loop_vars(&mut self, vars: &[Cursor<'_>], yields: TypeId, place: Place) -> (Vec<LocalId>, Vec<Expr>) {
+    fn loop_vars(
+        &mut self,
+        vars: &[Cursor<'_>],
+        yields: TypeId,
+        place: Place,
+    ) -> (Vec<LocalId>, Vec<Expr>) {
         let mut unpack = Vec::new();
         let parts: Vec<TypeId> = if vars.len() == 1 && !vars[0].is(Kind::VarTuple) {
             vec![yields]
         } else {
-            let flat = if vars.len() == 1 { vars[0].len() - 1 } else { vars.len() };
+            let flat = if vars.len() == 1 {
+                vars[0].len() - 1
+            } else {
+                vars.len()
+            };
             match self.get(self.s.types.repr(yields)).clone() {
-                Type::Tuple(fields) if fields.len() == flat => fields.iter().map(|&(_, t)| t).collect(),
+                Type::Tuple(fields) if fields.len() == flat => {
+                    fields.iter().map(|&(_, t)| t).collect()
+                }
                 Type::Error => vec![TypeId::ERROR; flat],
                 _ => {
-                    self.error(place, format!("wrong number of variables: the iterator gives '{}'", self.s.types.show(yields)));
+                    self.error(
+                        place,
+                        format!(
+                            "wrong number of variables: the iterator gives '{}'",
+                            self.s.types.show(yields)
+                        ),
+                    );
                     vec![TypeId::ERROR; flat]
                 }
             }
         };
-        let nodes: Vec<Cursor<'_>> =
-            if vars.len() == 1 && vars[0].is(Kind::VarTuple) { vars[0].kids().take(vars[0].len() - 1).collect() } else { vars.to_vec() };
+        let nodes: Vec<Cursor<'_>> = if vars.len() == 1 && vars[0].is(Kind::VarTuple) {
+            vars[0].kids().take(vars[0].len() - 1).collect()
+        } else {
+            vars.to_vec()
+        };
         let mut locals = Vec::new();
         for (node, ty) in nodes.into_iter().zip(parts) {
             if node.is(Kind::VarTuple) {
@@ -108,7 +147,9 @@ impl Checker<'_, '_> {
                 self.unpack_into(node, value, LocalKind::Let, &mut unpack);
                 continue;
             }
-            let name = simple_name(node).or_else(|| self.bound_name(node)).unwrap_or_else(|| Name::new("_"));
+            let name = simple_name(node)
+                .or_else(|| self.bound_name(node))
+                .unwrap_or_else(|| Name::new("_"));
             let at = self.place(node);
             let local = self.new_local(name, ty, LocalKind::Let, at);
             locals.push(local);
@@ -117,7 +158,17 @@ impl Checker<'_, '_> {
             }
             let depth = self.frames.len() - 1;
             let mutable = matches!(self.get(ty), Type::Var(_));
-            let symbol = self.symbol(name, false, at, SymKind::Local { depth, id: local, ty, mutable });
+            let symbol = self.symbol(
+                name,
+                false,
+                at,
+                SymKind::Local {
+                    depth,
+                    id: local,
+                    ty,
+                    mutable,
+                },
+            );
             let sym = self.new_symbol(symbol);
             if let Some(scope) = self.env.scopes.last_mut() {
                 scope.insert(name, smallvec::smallvec![sym]);
@@ -128,31 +179,64 @@ impl Checker<'_, '_> {
 
     /// A loop over a closure iterator's value: call it until it is finished.
     #[allow(clippy::too_many_arguments)]
-    fn for_closure(&mut self, callee: Expr, args: Vec<Expr>, yields: TypeId, vars: &[LocalId], body: Expr, leave: LabelId, place: Place) -> Expr {
+    fn for_closure(
+        &mut self,
+        callee: Expr,
+        args: Vec<Expr>,
+        yields: TypeId,
+        vars: &[LocalId],
+        body: Expr,
+        leave: LabelId,
+        place: Place,
+    ) -> Expr {
         let it_ty = callee.ty;
         let it = self.temp(it_ty, place);
-        let keep = self.make(ExprKind::Let(it, Some(Box::new(callee))), TypeId::VOID, place);
+        let keep = self.make(
+            ExprKind::Let(it, Some(Box::new(callee))),
+            TypeId::VOID,
+            place,
+        );
         let call = |c: &mut Self| {
             let callee = c.make(ExprKind::Local(it), it_ty, place);
-            c.make(ExprKind::CallValue(Box::new(callee), args.clone()), yields, place)
+            c.make(
+                ExprKind::CallValue(Box::new(callee), args.clone()),
+                yields,
+                place,
+            )
         };
         let mut stmts = Vec::new();
         if let [only] = vars {
             let value = call(self);
-            stmts.push(self.make(ExprKind::Let(*only, Some(Box::new(value))), TypeId::VOID, place));
+            stmts.push(self.make(
+                ExprKind::Let(*only, Some(Box::new(value))),
+                TypeId::VOID,
+                place,
+            ));
         } else {
             let value = call(self);
             let temp = self.temp(yields, place);
-            stmts.push(self.make(ExprKind::Let(temp, Some(Box::new(value))), TypeId::VOID, place));
+            stmts.push(self.make(
+                ExprKind::Let(temp, Some(Box::new(value))),
+                TypeId::VOID,
+                place,
+            ));
             for (i, &var) in vars.iter().enumerate() {
                 let ty = self.frame().locals[var.0 as usize].ty;
                 let tuple = self.make(ExprKind::Local(temp), yields, place);
                 let part = self.make(ExprKind::TupleField(Box::new(tuple), i), ty, place);
-                stmts.push(self.make(ExprKind::Let(var, Some(Box::new(part))), TypeId::VOID, place));
+                stmts.push(self.make(
+                    ExprKind::Let(var, Some(Box::new(part))),
+                    TypeId::VOID,
+                    place,
+                ));
             }
         }
         let callee = self.make(ExprKind::Local(it), it_ty, place);
-        let done = self.make(ExprKind::Magic(Magic::Finished, vec![callee]), TypeId::BOOL, place);
+        let done = self.make(
+            ExprKind::Magic(Magic::Finished, vec![callee]),
+            TypeId::BOOL,
+            place,
+        );
         let stop = self.make(ExprKind::Break(leave), TypeId::VOID, place);
         let check = self.make(ExprKind::If(vec![(done, stop)], None), TypeId::VOID, place);
         // The check follows the call and precedes the body.
@@ -160,7 +244,11 @@ impl Checker<'_, '_> {
         stmts.push(body);
         let lap = self.make(ExprKind::Seq(stmts), TypeId::VOID, place);
         let always = self.make(ExprKind::Int(1), TypeId::BOOL, place);
-        let lap = self.make(ExprKind::While(Box::new(always), Box::new(lap)), TypeId::VOID, place);
+        let lap = self.make(
+            ExprKind::While(Box::new(always), Box::new(lap)),
+            TypeId::VOID,
+            place,
+        );
         self.make(ExprKind::Seq(vec![keep, lap]), TypeId::VOID, place)
     }
 
@@ -188,9 +276,19 @@ impl Checker<'_, '_> {
         let place = value.place;
         let word = if vars > 1 { "pairs" } else { "items" };
         let name = Name::new(word);
-        let syms: Syms = self.lookup(name).into_iter().filter(|&s| self.is_iterator(s)).collect();
+        let syms: Syms = self
+            .lookup(name)
+            .into_iter()
+            .filter(|&s| self.is_iterator(s))
+            .collect();
         if syms.is_empty() {
-            self.error(place, format!("cannot iterate over '{}': no iterator '{word}' is in sight", self.s.types.show(value.ty)));
+            self.error(
+                place,
+                format!(
+                    "cannot iterate over '{}': no iterator '{word}' is in sight",
+                    self.s.types.show(value.ty)
+                ),
+            );
             return None;
         }
         let call = self.as_iterator(|c| c.call_with(name, &syms, vec![value], place));
@@ -209,7 +307,11 @@ impl Checker<'_, '_> {
         let callee = match head.kind() {
             Kind::Call | Kind::Command | Kind::Infix | Kind::Prefix => {
                 let callee = head.kid(0);
-                if callee.is(Kind::BracketExpr) { callee.kid(0) } else { callee }
+                if callee.is(Kind::BracketExpr) {
+                    callee.kid(0)
+                } else {
+                    callee
+                }
             }
             Kind::DotExpr => head,
             _ => return false,
@@ -219,7 +321,8 @@ impl Checker<'_, '_> {
                 if self.module_named(callee.kid(0)).is_some() {
                     self.syms_of(callee)
                 } else {
-                    let name = simple_name(callee.kid(1)).or_else(|| self.bound_name(callee.kid(1)));
+                    let name =
+                        simple_name(callee.kid(1)).or_else(|| self.bound_name(callee.kid(1)));
                     name.map(|name| (name, self.lookup(name)))
                 }
             }
@@ -241,13 +344,21 @@ impl Checker<'_, '_> {
         match &expr.kind {
             ExprKind::Deref(inner) => self.is_iterator_call(inner),
             ExprKind::Call(id, _) => self.s.is_iterator(*id),
-            ExprKind::CallValue(callee, _) => self.proc_type_of(callee.ty).is_some_and(|p| p.iterator),
+            ExprKind::CallValue(callee, _) => {
+                self.proc_type_of(callee.ty).is_some_and(|p| p.iterator)
+            }
             _ => false,
         }
     }
 
     /// `for a in fields(x)`, `for name, a in fieldPairs(x)`: the body once a field.
-    fn fields_loop(&mut self, vars: &[Cursor<'_>], head: Cursor<'_>, body: Cursor<'_>, place: Place) -> Option<Expr> {
+    fn fields_loop(
+        &mut self,
+        vars: &[Cursor<'_>],
+        head: Cursor<'_>,
+        body: Cursor<'_>,
+        place: Place,
+    ) -> Option<Expr> {
         let (callee, mut args): (Cursor<'_>, Vec<Cursor<'_>>) = match head.kind() {
             Kind::Call | Kind::Command => (head.kid(0), head.kids().skip(1).collect()),
             Kind::DotExpr => (head, Vec::new()),
@@ -264,7 +375,11 @@ impl Checker<'_, '_> {
         if !pairs && name != "fields" {
             return None;
         }
-        let syms = if name_node.is(Kind::Sym) { self.syms_of(name_node)?.1 } else { self.lookup(name) };
+        let syms = if name_node.is(Kind::Sym) {
+            self.syms_of(name_node)?.1
+        } else {
+            self.lookup(name)
+        };
         let builtin = syms.iter().any(|&s| {
             matches!(&self.s.sym(s).kind, SymKind::Routine(r) if matches!(r.pragmas.magic, Some(Magic::Fields | Magic::FieldPairs)))
         });
@@ -274,7 +389,14 @@ impl Checker<'_, '_> {
         Some(self.unroll_fields(vars, &args, pairs, body, place))
     }
 
-    fn unroll_fields(&mut self, vars: &[Cursor<'_>], args: &[Cursor<'_>], pairs: bool, body: Cursor<'_>, place: Place) -> Expr {
+    fn unroll_fields(
+        &mut self,
+        vars: &[Cursor<'_>],
+        args: &[Cursor<'_>],
+        pairs: bool,
+        body: Cursor<'_>,
+        place: Place,
+    ) -> Expr {
         let values: Vec<Expr> = args.iter().map(|&a| self.expr(a, None)).collect();
         if values.iter().any(|v| v.ty == TypeId::ERROR) {
             return self.bad(place);
@@ -289,12 +411,22 @@ impl Checker<'_, '_> {
             }
             let ty = value.ty;
             let temp = self.temp(ty, place);
-            stmts.push(self.make(ExprKind::Let(temp, Some(Box::new(value))), TypeId::VOID, place));
+            stmts.push(self.make(
+                ExprKind::Let(temp, Some(Box::new(value))),
+                TypeId::VOID,
+                place,
+            ));
             sources.push(self.make(ExprKind::Local(temp), ty, place));
         }
         let names = self.field_names(sources[0].ty);
         let Some(names) = names else {
-            self.error(place, format!("'fields' needs an object or a tuple, but got '{}'", self.s.types.show(sources[0].ty)));
+            self.error(
+                place,
+                format!(
+                    "'fields' needs an object or a tuple, but got '{}'",
+                    self.s.types.show(sources[0].ty)
+                ),
+            );
             return self.bad(place);
         };
         let leave = self.new_label();
@@ -325,7 +457,9 @@ impl Checker<'_, '_> {
     }
 
     fn bind_alias(&mut self, node: Cursor<'_>, value: Expr) {
-        let Some(name) = simple_name(node).or_else(|| self.bound_name(node)) else { return };
+        let Some(name) = simple_name(node).or_else(|| self.bound_name(node)) else {
+            return;
+        };
         let at = self.place(node);
         let kind = self.alias(value);
         let symbol = self.symbol(name, false, at, kind);
@@ -338,9 +472,13 @@ impl Checker<'_, '_> {
     fn field_names(&self, ty: TypeId) -> Option<Vec<String>> {
         let ty = self.s.types.repr(ty);
         match self.get(ty) {
-            Type::Tuple(fields) => {
-                Some(fields.iter().enumerate().map(|(i, (n, _))| n.map_or_else(|| format!("Field{i}"), |n| n.to_string())).collect())
-            }
+            Type::Tuple(fields) => Some(
+                fields
+                    .iter()
+                    .enumerate()
+                    .map(|(i, (n, _))| n.map_or_else(|| format!("Field{i}"), |n| n.to_string()))
+                    .collect(),
+            ),
             Type::Object(_) => {
                 let mut names = Vec::new();
                 let mut chain = vec![ty];
@@ -348,7 +486,15 @@ impl Checker<'_, '_> {
                     chain.push(base);
                 }
                 for &ty in chain.iter().rev() {
-                    names.extend(self.s.types.object(ty)?.1.fields.iter().map(|f| f.name.to_string()));
+                    names.extend(
+                        self.s
+                            .types
+                            .object(ty)?
+                            .1
+                            .fields
+                            .iter()
+                            .map(|f| f.name.to_string()),
+                    );
                 }
                 Some(names)
             }
@@ -370,7 +516,14 @@ impl Checker<'_, '_> {
                 let inherited = base.map_or(0, |b| self.field_names(b).map_or(0, |n| n.len()));
                 if at < inherited {
                     let base = base?;
-                    let value = self.make(ExprKind::Convert { value: Box::new(source), checked: false }, base, place);
+                    let value = self.make(
+                        ExprKind::Convert {
+                            value: Box::new(source),
+                            checked: false,
+                        },
+                        base,
+                        place,
+                    );
                     return self.nth_field(value, at);
                 }
                 let own = at - inherited;
@@ -380,7 +533,15 @@ impl Checker<'_, '_> {
                     (field.ty, field.when.is_some())
                 };
                 let checked = variant && self.checks.field;
-                Some(self.make(ExprKind::Field { object: Box::new(source), field: own, checked }, field_ty, place))
+                Some(self.make(
+                    ExprKind::Field {
+                        object: Box::new(source),
+                        field: own,
+                        checked,
+                    },
+                    field_ty,
+                    place,
+                ))
             }
             _ => None,
         }

@@ -93,11 +93,19 @@ impl Checker<'_, '_> {
             checks,
             place,
         });
-        self.add_chunk(TopLevel { routine: provisional, sets });
+        self.add_chunk(TopLevel {
+            routine: provisional,
+            sets,
+        });
     }
 
     fn add_static_init(&mut self, global: super::typed::GlobalVarId, init: Expr) {
-        let identity = format!("init {}", self.s.global(global).map_or_else(String::new, |g| g.identity.to_string()));
+        let identity = format!(
+            "init {}",
+            self.s
+                .global(global)
+                .map_or_else(String::new, |g| g.identity.to_string())
+        );
         let id = self.s.routine_id(&identity);
         let place = init.place;
         let checks = self.checks;
@@ -120,7 +128,10 @@ impl Checker<'_, '_> {
             checks,
             place,
         });
-        self.add_chunk(TopLevel { routine: id, sets: vec![global] });
+        self.add_chunk(TopLevel {
+            routine: id,
+            sets: vec![global],
+        });
     }
 
     /// `import`, `from`, `export`, `include`.
@@ -153,11 +164,15 @@ impl Checker<'_, '_> {
         let place = self.place(n);
         // `std/[a, b]`
         if n.is(Kind::Infix) && n.len() == 3 && n.kid(2).is(Kind::Bracket) {
-            let Some(dir) = self.spec(n.kid(1)) else { return };
+            let Some(dir) = self.spec(n.kid(1)) else {
+                return;
+            };
             for kid in n.kid(2).kids() {
                 let alias = alias_of(kid);
                 let node = if alias.is_some() { kid.kid(1) } else { kid };
-                let Some(rest) = self.spec(node) else { continue };
+                let Some(rest) = self.spec(node) else {
+                    continue;
+                };
                 let at = self.place(kid);
                 if let Some(module) = self.load_spec(&format!("{dir}/{rest}"), at) {
                     let name = alias.unwrap_or_else(|| last_part(&rest));
@@ -209,7 +224,9 @@ impl Checker<'_, '_> {
         match n.kind() {
             Kind::Ident => Some(n.name()?.to_string()),
             Kind::AccQuoted => Some(super::typeexpr::quoted_name(n)?.to_string()),
-            Kind::StrLit | Kind::RStrLit | Kind::TripleStrLit => Some(String::from_utf8_lossy(n.text()?).into_owned()),
+            Kind::StrLit | Kind::RStrLit | Kind::TripleStrLit => {
+                Some(String::from_utf8_lossy(n.text()?).into_owned())
+            }
             Kind::Infix => {
                 let op = n.kid(0).name()?;
                 let (a, b) = (self.spec(n.kid(1))?, self.spec(n.kid(2))?);
@@ -227,24 +244,47 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn add_import(&mut self, module: ModuleIx, name: Name, except: Vec<Name>, qualified_only: bool, place: Place) {
+    fn add_import(
+        &mut self,
+        module: ModuleIx,
+        name: Name,
+        except: Vec<Name>,
+        qualified_only: bool,
+        place: Place,
+    ) {
         let own = &mut self.s.modules[self.module.0 as usize];
-        own.imports.push(ImportOf { module, except, qualified_only });
+        own.imports.push(ImportOf {
+            module,
+            except,
+            qualified_only,
+        });
         let symbol = self.symbol(name, false, place, SymKind::Module(module));
         let sym = self.new_symbol(symbol);
-        self.s.modules[self.module.0 as usize].scope.entry(name).or_default().push(sym);
+        self.s.modules[self.module.0 as usize]
+            .scope
+            .entry(name)
+            .or_default()
+            .push(sym);
     }
 
     fn from_import(&mut self, n: Cursor<'_>) {
         let place = self.place(n);
-        let Some((module, name)) = self.load(n.kid(0)) else { return };
+        let Some((module, name)) = self.load(n.kid(0)) else {
+            return;
+        };
         self.add_import(module, name, Vec::new(), true, place);
         for kid in n.kids().skip(1) {
             if kid.is(Kind::NilLit) {
                 continue;
             }
-            let Some(wanted) = simple_name(kid) else { continue };
-            let syms = self.s.modules[module.0 as usize].exports.get(&wanted).cloned().unwrap_or_default();
+            let Some(wanted) = simple_name(kid) else {
+                continue;
+            };
+            let syms = self.s.modules[module.0 as usize]
+                .exports
+                .get(&wanted)
+                .cloned()
+                .unwrap_or_default();
             if syms.is_empty() {
                 self.undeclared(self.place(kid), wanted);
             }
@@ -256,7 +296,10 @@ impl Checker<'_, '_> {
 
     /// Makes one symbol visible; an enum brings its constants.
     fn import_symbol(&mut self, name: Name, sym: super::symbols::SymId) {
-        let scope = self.s.modules[self.module.0 as usize].scope.entry(name).or_default();
+        let scope = self.s.modules[self.module.0 as usize]
+            .scope
+            .entry(name)
+            .or_default();
         if !scope.contains(&sym) {
             scope.push(sym);
         }
@@ -272,15 +315,26 @@ impl Checker<'_, '_> {
                 .filter(|&(_, s)| matches!(self.s.sym(s).kind, SymKind::EnumConst { ty: of, .. } if of == ty))
                 .collect();
             for (name, sym) in constants {
-                self.s.modules[self.module.0 as usize].scope.entry(name).or_default().push(sym);
+                self.s.modules[self.module.0 as usize]
+                    .scope
+                    .entry(name)
+                    .or_default()
+                    .push(sym);
             }
         }
     }
 
     fn export(&mut self, n: Cursor<'_>) {
-        let except: Vec<Name> =
-            if n.is(Kind::ExportExceptStmt) { n.kids().skip(1).filter_map(simple_name).collect() } else { Vec::new() };
-        let count = if n.is(Kind::ExportExceptStmt) { 1 } else { n.len() };
+        let except: Vec<Name> = if n.is(Kind::ExportExceptStmt) {
+            n.kids().skip(1).filter_map(simple_name).collect()
+        } else {
+            Vec::new()
+        };
+        let count = if n.is(Kind::ExportExceptStmt) {
+            1
+        } else {
+            n.len()
+        };
         for kid in n.kids().take(count) {
             let place = self.place(kid);
             if let Some(module) = self.module_named(kid) {
@@ -294,10 +348,14 @@ impl Checker<'_, '_> {
                 for (name, syms) in exports {
                     self.export_symbols(name, &syms);
                 }
-                self.s.modules[self.module.0 as usize].converters.extend(converters);
+                self.s.modules[self.module.0 as usize]
+                    .converters
+                    .extend(converters);
                 continue;
             }
-            let Some((name, syms)) = self.syms_of(kid) else { continue };
+            let Some((name, syms)) = self.syms_of(kid) else {
+                continue;
+            };
             if syms.is_empty() {
                 self.undeclared(place, name);
                 continue;
@@ -317,7 +375,10 @@ impl Checker<'_, '_> {
     }
 
     fn export_symbols(&mut self, name: Name, syms: &[super::symbols::SymId]) {
-        let exports = self.s.modules[self.module.0 as usize].exports.entry(name).or_default();
+        let exports = self.s.modules[self.module.0 as usize]
+            .exports
+            .entry(name)
+            .or_default();
         for &sym in syms {
             if !exports.contains(&sym) {
                 exports.push(sym);
@@ -333,7 +394,9 @@ impl Checker<'_, '_> {
         for kid in n.kids() {
             // `include a/[b, c]`
             if kid.is(Kind::Infix) && kid.len() == 3 && kid.kid(2).is(Kind::Bracket) {
-                let Some(dir) = self.spec(kid.kid(1)) else { continue };
+                let Some(dir) = self.spec(kid.kid(1)) else {
+                    continue;
+                };
                 for part in kid.kid(2).kids() {
                     let at = self.place(part);
                     if let Some(rest) = self.spec(part) {
@@ -351,7 +414,9 @@ impl Checker<'_, '_> {
     }
 
     fn include_file(&mut self, spec: &str, place: Place) {
-        let from = self.part.unwrap_or(self.s.modules[self.module.0 as usize].file);
+        let from = self
+            .part
+            .unwrap_or(self.s.modules[self.module.0 as usize].file);
         let file: FileId = match self.loader.include(from, spec) {
             Ok(file) => file,
             Err(message) => {
@@ -387,7 +452,9 @@ impl Checker<'_, '_> {
 /// The name in `x as name`.
 fn alias_of(n: Cursor<'_>) -> Option<Name> {
     match n.kind() {
-        Kind::Infix if n.len() == 3 && n.kid(0).name().is_some_and(|op| op == "as") => n.kid(2).name(),
+        Kind::Infix if n.len() == 3 && n.kid(0).name().is_some_and(|op| op == "as") => {
+            n.kid(2).name()
+        }
         Kind::ImportAs => n.kid(1).name(),
         _ => None,
     }

@@ -23,7 +23,9 @@ pub(super) struct Pushed {
 pub(super) fn name_of(entry: Cursor<'_>) -> Option<Name> {
     match entry.kind() {
         Kind::Ident => entry.name(),
-        Kind::ExprColonExpr | Kind::Call | Kind::Command | Kind::ExprEqExpr => name_of(entry.get(0)?),
+        Kind::ExprColonExpr | Kind::Call | Kind::Command | Kind::ExprEqExpr => {
+            name_of(entry.get(0)?)
+        }
         Kind::AccQuoted => super::typeexpr::quoted_name(entry),
         _ => None,
     }
@@ -31,12 +33,17 @@ pub(super) fn name_of(entry: Cursor<'_>) -> Option<Name> {
 
 /// Is `name` among a pragma's entries?
 pub(super) fn has(pragma: Cursor<'_>, name: &str) -> bool {
-    pragma.kids().any(|entry| name_of(entry).is_some_and(|n| n == name))
+    pragma
+        .kids()
+        .any(|entry| name_of(entry).is_some_and(|n| n == name))
 }
 
 /// The argument of the entry `name`.
 pub(super) fn arg<'t>(pragma: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
-    pragma.kids().find(|&entry| entry.len() > 1 && name_of(entry).is_some_and(|n| n == name)).map(|entry| entry.kid(1))
+    pragma
+        .kids()
+        .find(|&entry| entry.len() > 1 && name_of(entry).is_some_and(|n| n == name))
+        .map(|entry| entry.kid(1))
 }
 
 /// The argument of the entry `name`, if it is a string literal.
@@ -46,16 +53,107 @@ pub(super) fn string_arg(pragma: Cursor<'_>, name: &str) -> Option<String> {
 
 /// Pragmas that say nothing about what a program does here.
 const IGNORED: &[&str] = &[
-    "noSideEffect", "sideEffect", "raises", "tags", "gcsafe", "locks", "benign", "nodecl", "header", "used", "thread",
-    "experimental", "hint", "warning", "hints", "warnings", "deprecated", "since", "final", "inheritable", "acyclic", "bycopy",
-    "byref", "shallow", "codegenDecl", "effectsOf", "forbids", "rtl", "extern", "noinline", "stackTrace", "lineTrace", "lineDir", "line",
-    "profiler", "optimization", "callsite", "inject", "gensym", "requiresInit", "explain", "base", "union", "packed", "pure",
-    "size", "importcpp", "incompleteStruct", "completeStruct", "cursor", "global", "threadvar", "register", "volatile",
-    "noreturn", "compileTime", "styleChecks", "nanChecks", "infChecks", "floatChecks", "passC", "passL", "link", "compile",
-    "localPassc", "immediate", "constructor", "exportNims", "memtracker", "unchecked", "noalias", "assertions", "mangle",
-    "nimcall", "fastcall", "injectStmt", "staticBoundChecks", "boundChecks", "overflowChecks", "rangeChecks", "checks", "push", "pop",
-    "singleton", "dirty", "outparams", "ensureMove", "push_raises", "align", "bitsize", "importCompilerProc", "noRewrite", "asmNoStackFrame", "gensym",
-    "quirky", "nosinks", "async", "computedGoto", "reorder", "strictFuncs", "doctype",
+    "noSideEffect",
+    "sideEffect",
+    "raises",
+    "tags",
+    "gcsafe",
+    "locks",
+    "benign",
+    "nodecl",
+    "header",
+    "used",
+    "thread",
+    "experimental",
+    "hint",
+    "warning",
+    "hints",
+    "warnings",
+    "deprecated",
+    "since",
+    "final",
+    "inheritable",
+    "acyclic",
+    "bycopy",
+    "byref",
+    "shallow",
+    "codegenDecl",
+    "effectsOf",
+    "forbids",
+    "rtl",
+    "extern",
+    "noinline",
+    "stackTrace",
+    "lineTrace",
+    "lineDir",
+    "line",
+    "profiler",
+    "optimization",
+    "callsite",
+    "inject",
+    "gensym",
+    "requiresInit",
+    "explain",
+    "base",
+    "union",
+    "packed",
+    "pure",
+    "size",
+    "importcpp",
+    "incompleteStruct",
+    "completeStruct",
+    "cursor",
+    "global",
+    "threadvar",
+    "register",
+    "volatile",
+    "noreturn",
+    "compileTime",
+    "styleChecks",
+    "nanChecks",
+    "infChecks",
+    "floatChecks",
+    "passC",
+    "passL",
+    "link",
+    "compile",
+    "localPassc",
+    "immediate",
+    "constructor",
+    "exportNims",
+    "memtracker",
+    "unchecked",
+    "noalias",
+    "assertions",
+    "mangle",
+    "nimcall",
+    "fastcall",
+    "injectStmt",
+    "staticBoundChecks",
+    "boundChecks",
+    "overflowChecks",
+    "rangeChecks",
+    "checks",
+    "push",
+    "pop",
+    "singleton",
+    "dirty",
+    "outparams",
+    "ensureMove",
+    "push_raises",
+    "align",
+    "bitsize",
+    "importCompilerProc",
+    "noRewrite",
+    "asmNoStackFrame",
+    "gensym",
+    "quirky",
+    "nosinks",
+    "async",
+    "computedGoto",
+    "reorder",
+    "strictFuncs",
+    "doctype",
 ];
 
 impl Checker<'_, '_> {
@@ -81,7 +179,11 @@ impl Checker<'_, '_> {
     }
 
     /// What a routine's pragmas, and those that were pushed, say.
-    pub(super) fn routine_pragmas(&mut self, pragma: Option<Cursor<'_>>, name: Name) -> RoutinePragmas {
+    pub(super) fn routine_pragmas(
+        &mut self,
+        pragma: Option<Cursor<'_>>,
+        name: Name,
+    ) -> RoutinePragmas {
         let mut out = RoutinePragmas::new(self.checks);
         let pushed: Vec<_> = self.pushed.iter().flat_map(|p| p.routine.clone()).collect();
         for (entry, arg) in pushed {
@@ -94,9 +196,20 @@ impl Checker<'_, '_> {
             }
             let wants_string = matches!(
                 word.as_str(),
-                "magic" | "importc" | "dynlib" | "exportc" | "error" | "deprecated" | "extern" | "importcpp"
+                "magic"
+                    | "importc"
+                    | "dynlib"
+                    | "exportc"
+                    | "error"
+                    | "deprecated"
+                    | "extern"
+                    | "importcpp"
             );
-            let arg = if wants_string { self.pragma_string(entry) } else { None };
+            let arg = if wants_string {
+                self.pragma_string(entry)
+            } else {
+                None
+            };
             self.routine_pragma(&mut out, word, arg, name, Some(entry));
         }
         if let Some(import) = &mut out.import {
@@ -108,7 +221,14 @@ impl Checker<'_, '_> {
         out
     }
 
-    fn routine_pragma(&mut self, out: &mut RoutinePragmas, word: Name, arg: Option<Arc<str>>, name: Name, entry: Option<Cursor<'_>>) {
+    fn routine_pragma(
+        &mut self,
+        out: &mut RoutinePragmas,
+        word: Name,
+        arg: Option<Arc<str>>,
+        name: Name,
+        entry: Option<Cursor<'_>>,
+    ) {
         let own: Arc<str> = name.as_str().into();
         match word.as_str() {
             "magic" => {
@@ -144,7 +264,9 @@ impl Checker<'_, '_> {
             "dirty" => out.dirty = true,
             "borrow" => out.borrow = true,
             "noinit" => out.noinit = true,
-            "error" => out.error = Some(arg.unwrap_or_else(|| "usage of this routine is an error".into())),
+            "error" => {
+                out.error = Some(arg.unwrap_or_else(|| "usage of this routine is an error".into()))
+            }
             "deprecated" => out.deprecated = Some(arg.unwrap_or_else(|| "".into())),
             "raises" | "neverRaises" => {
                 out.raises_nothing = word == "neverRaises";
@@ -163,7 +285,9 @@ impl Checker<'_, '_> {
     }
 
     fn other_pragma(&mut self, out: &mut RoutinePragmas, word: Name, entry: Cursor<'_>) {
-        if self.check_switch(&mut out.checks, word, entry) || IGNORED.iter().any(|&known| word == known) {
+        if self.check_switch(&mut out.checks, word, entry)
+            || IGNORED.iter().any(|&known| word == known)
+        {
             return;
         }
         // A user's own pragma (`template p {.pragma.}`) or a `{.pragma: name.}` list: known by name, without effect.
@@ -180,7 +304,19 @@ impl Checker<'_, '_> {
             None => return false,
         };
         match word.as_str() {
-            "checks" => *checks = if on { Checks { assertions: checks.assertions, ..Checks::ON } } else { Checks { assertions: checks.assertions, ..Checks::OFF } },
+            "checks" => {
+                *checks = if on {
+                    Checks {
+                        assertions: checks.assertions,
+                        ..Checks::ON
+                    }
+                } else {
+                    Checks {
+                        assertions: checks.assertions,
+                        ..Checks::OFF
+                    }
+                }
+            }
             "overflowChecks" => checks.overflow = on,
             "boundChecks" => checks.bounds = on,
             "rangeChecks" => checks.range = on,
@@ -250,13 +386,22 @@ impl Checker<'_, '_> {
         // `-lm` and the like: what the process has already needs no linking, the rest is found when it is used.
         let place = self.place(entry);
         let text = self.pragma_string(entry).unwrap_or_else(|| "".into());
-        if text.split_whitespace().any(|word| !matches!(word, "-lm" | "-lc" | "-ldl" | "-lpthread" | "-lrt")) {
-            self.unsupported(place, format!("passL: \"{text}\"; name the library with 'dynlib'"));
+        if text
+            .split_whitespace()
+            .any(|word| !matches!(word, "-lm" | "-lc" | "-ldl" | "-lpthread" | "-lrt"))
+        {
+            self.unsupported(
+                place,
+                format!("passL: \"{text}\"; name the library with 'dynlib'"),
+            );
         }
     }
 
     fn push_pragmas(&mut self, n: Cursor<'_>) {
-        let mut pushed = Pushed { checks: Some(self.checks), routine: Vec::new() };
+        let mut pushed = Pushed {
+            checks: Some(self.checks),
+            routine: Vec::new(),
+        };
         let mut checks = self.checks;
         for entry in n.kids().skip(1) {
             let Some(word) = name_of(entry) else { continue };
@@ -264,8 +409,8 @@ impl Checker<'_, '_> {
                 continue;
             }
             match word.as_str() {
-                "importc" | "dynlib" | "cdecl" | "stdcall" | "noconv" | "nimcall" | "inline" | "discardable" | "noinit" | "exportc" | "varargs"
-                | "closure" | "compilerproc" => {
+                "importc" | "dynlib" | "cdecl" | "stdcall" | "noconv" | "nimcall" | "inline"
+                | "discardable" | "noinit" | "exportc" | "varargs" | "closure" | "compilerproc" => {
                     let arg = self.pragma_string(entry);
                     pushed.routine.push((word, arg));
                 }
@@ -291,7 +436,11 @@ impl Checker<'_, '_> {
 }
 
 fn import(out: &mut RoutinePragmas) -> &mut Import {
-    out.import.get_or_insert_with(|| Import { symbol: "".into(), library: None, varargs: false })
+    out.import.get_or_insert_with(|| Import {
+        symbol: "".into(),
+        library: None,
+        varargs: false,
+    })
 }
 
 fn set_conv(out: &mut RoutinePragmas, conv: CallConv) {

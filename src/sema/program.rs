@@ -46,7 +46,11 @@ pub trait Evaluator {
     ///
     /// # Errors
     /// Why it has no value at compile time.
-    fn eval(&mut self, sema: &Sema, expr: &super::typed::Expr) -> Result<super::typed::Expr, String>;
+    fn eval(
+        &mut self,
+        sema: &Sema,
+        expr: &super::typed::Expr,
+    ) -> Result<super::typed::Expr, String>;
     /// Size and alignment of a type, if it has a layout.
     fn layout(&self, types: &Types, ty: super::types::TypeId) -> Option<(u32, u32)>;
 }
@@ -74,18 +78,41 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Config {
-        let defines = ["hotcodereloading", "midair", "gcOrc", "gcArc", "gcDestructors", "nimHasStyleChecks"];
-        let mut config = Config { defines: FxHashMap::default(), checks: Checks::ON };
+        let defines = [
+            "hotcodereloading",
+            "midair",
+            "gcOrc",
+            "gcArc",
+            "gcDestructors",
+            "nimHasStyleChecks",
+        ];
+        let mut config = Config {
+            defines: FxHashMap::default(),
+            checks: Checks::ON,
+        };
         for name in defines {
             config.define(name, "true");
         }
-        let os = if cfg!(windows) { "windows" } else if cfg!(target_os = "macos") { "macosx" } else { "linux" };
+        let os = if cfg!(windows) {
+            "windows"
+        } else if cfg!(target_os = "macos") {
+            "macosx"
+        } else {
+            "linux"
+        };
         config.define(os, "true");
         if cfg!(unix) {
             config.define("posix", "true");
             config.define("unix", "true");
         }
-        config.define(if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" }, "true");
+        config.define(
+            if cfg!(target_arch = "aarch64") {
+                "arm64"
+            } else {
+                "amd64"
+            },
+            "true",
+        );
         config
     }
 }
@@ -102,7 +129,10 @@ impl Config {
 }
 
 fn normal(name: &str) -> String {
-    name.chars().filter(|&c| c != '_').map(|c| c.to_ascii_lowercase()).collect()
+    name.chars()
+        .filter(|&c| c != '_')
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 /// Everything that sema knows of a program. Kept between reloads; a failed check is undone with [`Sema::rollback`].
@@ -157,7 +187,9 @@ pub struct Outcome {
 impl Outcome {
     /// Did it find an error?
     pub fn failed(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == crate::diagnostics::Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|d| d.severity == crate::diagnostics::Severity::Error)
     }
 }
 
@@ -195,17 +227,31 @@ impl Sema {
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
     ) -> Outcome {
-        self.undo = Undo { hooks: Some(self.hooks.clone()), order: Some(std::mem::take(&mut self.order)), ..Undo::default() };
-        let mut run = Run { changed, diagnostics: Vec::new(), rechecked: Vec::new(), kept: FxHashSet::default() };
+        self.undo = Undo {
+            hooks: Some(self.hooks.clone()),
+            order: Some(std::mem::take(&mut self.order)),
+            ..Undo::default()
+        };
+        let mut run = Run {
+            changed,
+            diagnostics: Vec::new(),
+            rechecked: Vec::new(),
+            kept: FxHashSet::default(),
+        };
         if let Err(message) = self.require_system(main.1, loader, evaluator, &mut run) {
-            run.diagnostics.push(Diagnostic::error(crate::source::Place::default(), message));
+            run.diagnostics
+                .push(Diagnostic::error(crate::source::Place::default(), message));
         } else {
             let ix = self.module(main.0, main.1);
             self.main = Some(ix);
             self.require(ix, loader, evaluator, &mut run);
         }
         Outcome {
-            modules: self.order.iter().filter_map(|ix| self.checked.get(ix).cloned()).collect(),
+            modules: self
+                .order
+                .iter()
+                .filter_map(|ix| self.checked.get(ix).cloned())
+                .collect(),
             rechecked: run.rechecked,
             diagnostics: run.diagnostics,
         }
@@ -276,7 +322,11 @@ impl Sema {
             ModuleState::Checking => return false,
             ModuleState::Done if !self.stale(ix, run) => {
                 run.kept.insert(ix);
-                let imports: Vec<ModuleIx> = self.modules[ix.0 as usize].imports.iter().map(|i| i.module).collect();
+                let imports: Vec<ModuleIx> = self.modules[ix.0 as usize]
+                    .imports
+                    .iter()
+                    .map(|i| i.module)
+                    .collect();
                 let mut renew = false;
                 for import in imports {
                     renew |= self.require(import, loader, evaluator, run);
@@ -297,10 +347,19 @@ impl Sema {
 
     fn stale(&self, ix: ModuleIx, run: &Run<'_>) -> bool {
         run.changed.contains(&self.modules[ix.0 as usize].file)
-            || self.parts.get(&ix).is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
+            || self
+                .parts
+                .get(&ix)
+                .is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
     }
 
-    fn check_module(&mut self, ix: ModuleIx, loader: &mut dyn Loader, evaluator: &mut dyn Evaluator, run: &mut Run<'_>) {
+    fn check_module(
+        &mut self,
+        ix: ModuleIx,
+        loader: &mut dyn Loader,
+        evaluator: &mut dyn Evaluator,
+        run: &mut Run<'_>,
+    ) {
         let old = &mut self.modules[ix.0 as usize];
         let mut fresh = ModuleData::new(old.name.clone(), old.file);
         fresh.stable = old.stable.clone();
@@ -390,7 +449,9 @@ impl Sema {
 
     /// The exported and private routines of a module by name, for typed handles.
     pub fn routines_named(&self, module: &str, name: crate::source::Name) -> Vec<Arc<Routine>> {
-        let Some(ix) = self.module_names.get(module) else { return Vec::new() };
+        let Some(ix) = self.module_names.get(module) else {
+            return Vec::new();
+        };
         let syms = self.modules[ix.0 as usize].scope.get(&name);
         syms.into_iter()
             .flatten()

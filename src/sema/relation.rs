@@ -42,7 +42,10 @@ pub(super) struct Arg<'e> {
 
 impl<'e> Arg<'e> {
     pub fn of(expr: &'e Expr) -> Arg<'e> {
-        Arg { ty: expr.ty, expr: Some(expr) }
+        Arg {
+            ty: expr.ty,
+            expr: Some(expr),
+        }
     }
     fn ty(ty: TypeId) -> Arg<'static> {
         Arg { ty, expr: None }
@@ -60,7 +63,12 @@ impl<'e> Arg<'e> {
 
 impl Checker<'_, '_> {
     /// How `arg` fits a parameter of type `formal`, binding generic parameters on the way.
-    pub(super) fn relate(&mut self, formal: TypeId, arg: Arg<'_>, binds: &mut Bindings) -> Option<Rel> {
+    pub(super) fn relate(
+        &mut self,
+        formal: TypeId,
+        arg: Arg<'_>,
+        binds: &mut Bindings,
+    ) -> Option<Rel> {
         if formal == arg.ty && !matches!(self.get(formal), Type::Param(_)) {
             return Some(Rel::Equal);
         }
@@ -73,7 +81,9 @@ impl Checker<'_, '_> {
             Type::Var(inner) => return self.relate_var(inner, arg, binds),
             Type::Typed | Type::Untyped => return Some(Rel::Generic),
             Type::Param(number) => return self.relate_param(number, arg, binds),
-            Type::Class(class) => return self.in_class(&class, arg.ty, binds).then_some(Rel::Generic),
+            Type::Class(class) => {
+                return self.in_class(&class, arg.ty, binds).then_some(Rel::Generic);
+            }
             _ => {}
         }
         let actual = self.s.types.bare(arg.ty);
@@ -85,10 +95,16 @@ impl Checker<'_, '_> {
             (_, Type::StaticValue(base, _)) => self.relate(formal, Arg { ty: *base, ..arg }, binds),
             (Type::Int(_), _) => self.relate_int(formal, &formal_ty, &actual_ty, arg),
             (Type::Float(size), _) => self.relate_float(*size, formal, &actual_ty, arg),
-            (Type::Range { base, lo, hi }, _) => self.relate_range(*base, *lo, *hi, &actual_ty, arg, binds),
-            (Type::FloatRange { base, .. }, _) => {
-                self.relate(*base, arg, binds).map(|rel| if rel == Rel::Literal || rel == Rel::Equal { Rel::IntConv } else { rel })
+            (Type::Range { base, lo, hi }, _) => {
+                self.relate_range(*base, *lo, *hi, &actual_ty, arg, binds)
             }
+            (Type::FloatRange { base, .. }, _) => self.relate(*base, arg, binds).map(|rel| {
+                if rel == Rel::Literal || rel == Rel::Equal {
+                    Rel::IntConv
+                } else {
+                    rel
+                }
+            }),
             (_, Type::Range { base, .. } | Type::FloatRange { base, .. }) => {
                 let rel = self.relate(formal, Arg::ty(*base), binds)?;
                 Some(if rel == Rel::Equal { Rel::Subtype } else { rel })
@@ -97,15 +113,24 @@ impl Checker<'_, '_> {
                 let rel = self.unify(*want, *have, binds);
                 rel.then_some(Rel::Generic)
             }
-            (Type::OpenArray(elem) | Type::Varargs(elem), _) => self.relate_open_array(*elem, &actual_ty, arg, binds),
+            (Type::OpenArray(elem) | Type::Varargs(elem), _) => {
+                self.relate_open_array(*elem, &actual_ty, arg, binds)
+            }
             (Type::CString, Type::String) => Some(Rel::Convertible),
             (Type::CString, Type::Nil) => Some(Rel::Subtype),
             (Type::Pointer, Type::Ptr(_) | Type::Ref(_) | Type::CString) => Some(Rel::Convertible),
             (Type::Pointer, Type::Proc(p)) if p.conv != CallConv::Closure => Some(Rel::Convertible),
-            (Type::Pointer | Type::Ref(_) | Type::Ptr(_) | Type::Proc(_), Type::Nil) => Some(Rel::Subtype),
-            (Type::Ptr(want), Type::Pointer) if matches!(self.get(*want), Type::Void) => Some(Rel::Convertible),
-            (Type::Seq(_) | Type::Set(_) | Type::Array { .. }, Type::Empty) => Some(Rel::Convertible),
-            (Type::Seq(want), Type::Seq(have)) | (Type::Array { elem: want, .. }, Type::Array { elem: have, .. })
+            (Type::Pointer | Type::Ref(_) | Type::Ptr(_) | Type::Proc(_), Type::Nil) => {
+                Some(Rel::Subtype)
+            }
+            (Type::Ptr(want), Type::Pointer) if matches!(self.get(*want), Type::Void) => {
+                Some(Rel::Convertible)
+            }
+            (Type::Seq(_) | Type::Set(_) | Type::Array { .. }, Type::Empty) => {
+                Some(Rel::Convertible)
+            }
+            (Type::Seq(want), Type::Seq(have))
+            | (Type::Array { elem: want, .. }, Type::Array { elem: have, .. })
                 if *have == TypeId::EMPTY =>
             {
                 let _ = want;
@@ -113,27 +138,46 @@ impl Checker<'_, '_> {
             }
             (Type::Ref(want), Type::Ref(have)) | (Type::Ptr(want), Type::Ptr(have)) => {
                 if self.unify(*want, *have, binds) {
-                    return Some(if self.generic(formal) { Rel::Generic } else { Rel::Equal });
+                    return Some(if self.generic(formal) {
+                        Rel::Generic
+                    } else {
+                        Rel::Equal
+                    });
                 }
                 self.derives(*have, *want).map(|_| Rel::Subtype)
             }
-            (Type::Object(_), Type::Object(_)) => self.derives(actual, formal).map(|_| Rel::Subtype),
+            (Type::Object(_), Type::Object(_)) => {
+                self.derives(actual, formal).map(|_| Rel::Subtype)
+            }
             (Type::Apply(..), _) => {
                 if self.unify(formal, actual, binds) {
                     return Some(Rel::Generic);
                 }
                 let base = self.base_of(actual)?;
-                self.relate(formal, Arg::ty(base), binds).map(|_| Rel::Subtype)
+                self.relate(formal, Arg::ty(base), binds)
+                    .map(|_| Rel::Subtype)
             }
             (Type::Proc(want), Type::Proc(have)) => self.relate_proc(want, have, binds),
-            (Type::Set(_) | Type::Array { .. } | Type::Seq(_) | Type::Tuple(_), _) if arg.expr.is_some_and(|e| self.adaptable(e)) => {
+            (Type::Set(_) | Type::Array { .. } | Type::Seq(_) | Type::Tuple(_), _)
+                if arg.expr.is_some_and(|e| self.adaptable(e)) =>
+            {
                 let expr = arg.expr.expect("was just asked for");
                 if self.unify(formal, actual, binds) {
-                    return Some(if self.generic(formal) { Rel::Generic } else { Rel::Equal });
+                    return Some(if self.generic(formal) {
+                        Rel::Generic
+                    } else {
+                        Rel::Equal
+                    });
                 }
                 self.relate_literal(formal, expr, binds)
             }
-            _ => self.unify(formal, actual, binds).then_some(if self.generic(formal) { Rel::Generic } else { Rel::Equal }),
+            _ => self
+                .unify(formal, actual, binds)
+                .then_some(if self.generic(formal) {
+                    Rel::Generic
+                } else {
+                    Rel::Equal
+                }),
         }
     }
 
@@ -187,8 +231,16 @@ impl Checker<'_, '_> {
         Some(Rel::Generic)
     }
 
-    fn relate_int(&mut self, formal: TypeId, formal_ty: &Type, actual: &Type, arg: Arg<'_>) -> Option<Rel> {
-        let &Type::Int(want) = formal_ty else { return None };
+    fn relate_int(
+        &mut self,
+        formal: TypeId,
+        formal_ty: &Type,
+        actual: &Type,
+        arg: Arg<'_>,
+    ) -> Option<Rel> {
+        let &Type::Int(want) = formal_ty else {
+            return None;
+        };
         if let Type::Range { base, .. } = actual {
             if *base == formal {
                 return Some(Rel::Subtype);
@@ -203,7 +255,9 @@ impl Checker<'_, '_> {
             let base = *base;
             return self.relate(formal, Arg::ty(base), &mut Bindings::default());
         }
-        let &Type::Int(have) = actual else { return None };
+        let &Type::Int(have) = actual else {
+            return None;
+        };
         if let Some(value) = arg.int_literal() {
             return fits(want, value).then_some(Rel::Literal);
         }
@@ -218,14 +272,26 @@ impl Checker<'_, '_> {
     fn relate_float(&mut self, size: u8, _: TypeId, actual: &Type, arg: Arg<'_>) -> Option<Rel> {
         match actual {
             Type::Float(_) if arg.float_literal() => Some(Rel::Literal),
-            Type::Float(_) => Some(if size == 4 { Rel::Convertible } else { Rel::IntConv }),
+            Type::Float(_) => Some(if size == 4 {
+                Rel::Convertible
+            } else {
+                Rel::IntConv
+            }),
             Type::FloatRange { .. } => Some(Rel::Subtype),
             Type::Int(_) if arg.int_literal().is_some() => Some(Rel::Convertible),
             _ => None,
         }
     }
 
-    fn relate_range(&mut self, base: TypeId, lo: i64, hi: i64, actual: &Type, arg: Arg<'_>, binds: &mut Bindings) -> Option<Rel> {
+    fn relate_range(
+        &mut self,
+        base: TypeId,
+        lo: i64,
+        hi: i64,
+        actual: &Type,
+        arg: Arg<'_>,
+        binds: &mut Bindings,
+    ) -> Option<Rel> {
         if let Type::Range { base: other, .. } = actual
             && *other == base
         {
@@ -234,7 +300,11 @@ impl Checker<'_, '_> {
         if let Some(ExprKind::Int(value)) = arg.expr.map(|e| &e.kind)
             && (arg.ty == TypeId::INT || arg.ty == base)
         {
-            return (lo..=hi).contains(value).then_some(if arg.ty == base { Rel::Subtype } else { Rel::Literal });
+            return (lo..=hi).contains(value).then_some(if arg.ty == base {
+                Rel::Subtype
+            } else {
+                Rel::Literal
+            });
         }
         match self.relate(base, arg, binds)? {
             Rel::Equal | Rel::Literal | Rel::IntConv | Rel::Subtype => Some(Rel::IntConv),
@@ -242,7 +312,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn relate_open_array(&mut self, elem: TypeId, actual: &Type, arg: Arg<'_>, binds: &mut Bindings) -> Option<Rel> {
+    fn relate_open_array(
+        &mut self,
+        elem: TypeId,
+        actual: &Type,
+        arg: Arg<'_>,
+        binds: &mut Bindings,
+    ) -> Option<Rel> {
         let (have, rel) = match actual {
             Type::OpenArray(have) | Type::Varargs(have) => (*have, Rel::Equal),
             Type::Array { elem, .. } => (*elem, Rel::Subtype),
@@ -255,7 +331,11 @@ impl Checker<'_, '_> {
             return Some(Rel::Convertible);
         }
         if self.unify(elem, have, binds) {
-            return Some(if self.generic(elem) { Rel::Generic } else { rel });
+            return Some(if self.generic(elem) {
+                Rel::Generic
+            } else {
+                rel
+            });
         }
         let expr = arg.expr?;
         if self.adaptable(expr)
@@ -271,13 +351,18 @@ impl Checker<'_, '_> {
 
     /// A constructor whose parts have not settled on a type for good: `[1, 2]` for an `array[2, uint8]`.
     pub(super) fn adaptable(&self, expr: &Expr) -> bool {
-        matches!(expr.kind, ExprKind::Array(_) | ExprKind::Set(_) | ExprKind::Tuple(_))
+        matches!(
+            expr.kind,
+            ExprKind::Array(_) | ExprKind::Set(_) | ExprKind::Tuple(_)
+        )
     }
 
     fn relate_literal(&mut self, formal: TypeId, expr: &Expr, binds: &mut Bindings) -> Option<Rel> {
         let formal_ty = self.get(formal).clone();
         match (&formal_ty, &expr.kind) {
-            (Type::Array { elem, .. }, ExprKind::Array(elems)) if matches!(self.get(expr.ty), Type::Array { .. }) => {
+            (Type::Array { elem, .. }, ExprKind::Array(elems))
+                if matches!(self.get(expr.ty), Type::Array { .. }) =>
+            {
                 if let Some(len) = self.s.types.array_len(formal)
                     && len != elems.len() as u64
                 {
@@ -285,7 +370,9 @@ impl Checker<'_, '_> {
                 }
                 self.relate_all(*elem, elems, binds)
             }
-            (Type::Seq(elem), ExprKind::Array(elems)) if matches!(self.get(expr.ty), Type::Seq(_)) => {
+            (Type::Seq(elem), ExprKind::Array(elems))
+                if matches!(self.get(expr.ty), Type::Seq(_)) =>
+            {
                 self.relate_all(*elem, elems, binds)
             }
             (Type::Set(elem), ExprKind::Set(elems)) => {
@@ -299,7 +386,10 @@ impl Checker<'_, '_> {
             }
             (Type::Tuple(fields), ExprKind::Tuple(elems)) if fields.len() == elems.len() => {
                 if let Type::Tuple(have) = self.get(expr.ty).clone()
-                    && have.iter().zip(fields).any(|((h, _), (w, _))| h.is_some() && h != w)
+                    && have
+                        .iter()
+                        .zip(fields)
+                        .any(|((h, _), (w, _))| h.is_some() && h != w)
                 {
                     return None;
                 }
@@ -319,7 +409,12 @@ impl Checker<'_, '_> {
         Some(Rel::Convertible)
     }
 
-    fn relate_proc(&mut self, want: &ProcType, have: &ProcType, binds: &mut Bindings) -> Option<Rel> {
+    fn relate_proc(
+        &mut self,
+        want: &ProcType,
+        have: &ProcType,
+        binds: &mut Bindings,
+    ) -> Option<Rel> {
         if want.params.len() != have.params.len() || want.iterator != have.iterator {
             return None;
         }
@@ -336,7 +431,9 @@ impl Checker<'_, '_> {
         }
         match (want.conv, have.conv) {
             (a, b) if a == b => Some(if generic { Rel::Generic } else { Rel::Equal }),
-            (CallConv::Closure, CallConv::Nimcall) => Some(if generic { Rel::Generic } else { Rel::Subtype }),
+            (CallConv::Closure, CallConv::Nimcall) => {
+                Some(if generic { Rel::Generic } else { Rel::Subtype })
+            }
             _ => None,
         }
     }
@@ -383,7 +480,9 @@ impl Checker<'_, '_> {
                     {
                         return false;
                     }
-                    if constraint.static_of.is_some() && !matches!(self.get(actual), Type::StaticValue(..)) {
+                    if constraint.static_of.is_some()
+                        && !matches!(self.get(actual), Type::StaticValue(..))
+                    {
                         return false;
                     }
                 }
@@ -409,9 +508,13 @@ impl Checker<'_, '_> {
             }
             (Type::Tuple(a), Type::Tuple(b)) => {
                 a.len() == b.len()
-                    && a.iter().zip(&b).all(|((n, s), (m, t))| (n.is_none() || m.is_none() || n == m) && self.unify(*s, *t, binds))
+                    && a.iter().zip(&b).all(|((n, s), (m, t))| {
+                        (n.is_none() || m.is_none() || n == m) && self.unify(*s, *t, binds)
+                    })
             }
-            (Type::Proc(a), Type::Proc(b)) => self.relate_proc(&a, &b, binds).is_some_and(|rel| rel >= Rel::Generic),
+            (Type::Proc(a), Type::Proc(b)) => self
+                .relate_proc(&a, &b, binds)
+                .is_some_and(|rel| rel >= Rel::Generic),
             (Type::Apply(number, args), _) => self.unify_apply(number, &args, actual, binds),
             (Type::Generic(number), _) => self.instance_of(number, actual).is_some(),
             _ => self.same(formal, actual),
@@ -424,8 +527,13 @@ impl Checker<'_, '_> {
             && let Some(constraint) = self.constraint(number)
             && let Some(base) = constraint.static_of
         {
-            let Some((lo, hi)) = self.s.types.ordinal_range(actual) else { return false };
-            let value = self.intern(Type::StaticValue(base, super::types::StaticKey::Int((hi - lo + 1) as i64)));
+            let Some((lo, hi)) = self.s.types.ordinal_range(actual) else {
+                return false;
+            };
+            let value = self.intern(Type::StaticValue(
+                base,
+                super::types::StaticKey::Int((hi - lo + 1) as i64),
+            ));
             return match binds.get(&number) {
                 Some(&bound) => bound == value,
                 None => {
@@ -435,14 +543,25 @@ impl Checker<'_, '_> {
             };
         }
         formal == actual || self.unify(formal, actual, binds) || {
-            self.s.types.ordinal_range(formal).is_some_and(|r| Some(r) == self.s.types.ordinal_range(actual))
+            self.s
+                .types
+                .ordinal_range(formal)
+                .is_some_and(|r| Some(r) == self.s.types.ordinal_range(actual))
                 && !self.generic(formal)
                 && self.s.types.repr(formal) == self.s.types.repr(actual)
         }
     }
 
-    fn unify_apply(&mut self, number: u32, args: &[TypeId], actual: TypeId, binds: &mut Bindings) -> bool {
-        let Some(have) = self.instance_of(number, actual) else { return false };
+    fn unify_apply(
+        &mut self,
+        number: u32,
+        args: &[TypeId],
+        actual: TypeId,
+        binds: &mut Bindings,
+    ) -> bool {
+        let Some(have) = self.instance_of(number, actual) else {
+            return false;
+        };
         have.len() == args.len() && args.iter().zip(have).all(|(&a, b)| self.unify(a, b, binds))
     }
 
@@ -450,7 +569,8 @@ impl Checker<'_, '_> {
     pub(super) fn instance_of(&self, number: u32, actual: TypeId) -> Option<Vec<TypeId>> {
         let of = |id: super::types::NominalId, pointer: u8| {
             let nominal = self.s.types.def(id);
-            (nominal.generic == Some(number) && nominal.pointer == pointer).then(|| nominal.args.clone())
+            (nominal.generic == Some(number) && nominal.pointer == pointer)
+                .then(|| nominal.args.clone())
         };
         match self.get(actual) {
             Type::Object(n) | Type::Enum(n) | Type::Distinct(n) => of(*n, 0),
@@ -475,14 +595,19 @@ impl Checker<'_, '_> {
         match (self.get(a), self.get(b)) {
             (Type::Tuple(x), Type::Tuple(y)) => {
                 x.len() == y.len()
-                    && x.iter().zip(y).all(|((n, s), (m, t))| (n.is_none() || m.is_none() || n == m) && self.same(*s, *t))
+                    && x.iter().zip(y).all(|((n, s), (m, t))| {
+                        (n.is_none() || m.is_none() || n == m) && self.same(*s, *t)
+                    })
             }
             (Type::Proc(x), Type::Proc(y)) => {
                 x.conv == y.conv
                     && x.iterator == y.iterator
                     && x.params.len() == y.params.len()
                     && self.same(x.ret, y.ret)
-                    && x.params.iter().zip(&y.params).all(|(&s, &t)| self.same(s, t))
+                    && x.params
+                        .iter()
+                        .zip(&y.params)
+                        .all(|(&s, &t)| self.same(s, t))
             }
             (Type::Seq(x), Type::Seq(y))
             | (Type::Ref(x), Type::Ref(y))
@@ -524,7 +649,12 @@ impl Checker<'_, '_> {
     }
 
     /// Does `ty` match a constraint, which may be a class, a type, or contain parameters?
-    pub(super) fn satisfies(&mut self, constraint: TypeId, ty: TypeId, binds: &mut Bindings) -> bool {
+    pub(super) fn satisfies(
+        &mut self,
+        constraint: TypeId,
+        ty: TypeId,
+        binds: &mut Bindings,
+    ) -> bool {
         match self.get(constraint).clone() {
             Type::Class(class) => self.in_class(&class, ty, binds),
             Type::TypeDesc(inner) => match *self.get(ty) {
@@ -533,7 +663,9 @@ impl Checker<'_, '_> {
             },
             Type::Object(_) => self.derives(ty, constraint).is_some(),
             Type::Ref(want) if matches!(self.get(ty), Type::Ref(_)) => match *self.get(ty) {
-                Type::Ref(have) => self.unify(want, have, binds) || self.derives(have, want).is_some(),
+                Type::Ref(have) => {
+                    self.unify(want, have, binds) || self.derives(have, want).is_some()
+                }
                 _ => false,
             },
             _ => {
@@ -604,7 +736,10 @@ impl Checker<'_, '_> {
     /// Reports that `expr` is not of type `target`.
     pub(super) fn mismatch(&mut self, expr: &Expr, target: TypeId) {
         let (got, want) = (self.show_arg(expr), self.s.types.show(target));
-        self.report(Diagnostic::error(expr.place, format!("type mismatch: got <{got}> but expected '{want}'")));
+        self.report(Diagnostic::error(
+            expr.place,
+            format!("type mismatch: got <{got}> but expected '{want}'"),
+        ));
     }
 
     /// An expression's type as messages show it.
@@ -632,14 +767,24 @@ impl Checker<'_, '_> {
                 self.make(ExprKind::Int(value), target, place)
             }
             (Type::Float(size), ExprKind::Int(value)) => {
-                let value = if size == 4 { f64::from(value as f32) } else { value as f64 };
+                let value = if size == 4 {
+                    f64::from(value as f32)
+                } else {
+                    value as f64
+                };
                 self.make(ExprKind::Float(value), target, place)
             }
-            (Type::Float(4), ExprKind::Float(value)) => self.make(ExprKind::Float(f64::from(value as f32)), target, place),
-            (Type::Float(_), ExprKind::Float(value)) => self.make(ExprKind::Float(value), target, place),
+            (Type::Float(4), ExprKind::Float(value)) => {
+                self.make(ExprKind::Float(f64::from(value as f32)), target, place)
+            }
+            (Type::Float(_), ExprKind::Float(value)) => {
+                self.make(ExprKind::Float(value), target, place)
+            }
             (Type::CString, ExprKind::Str(text)) => self.make(ExprKind::Str(text), target, place),
             (_, ExprKind::Nil) => self.make(ExprKind::Nil, target, place),
-            (Type::Seq(elem), ExprKind::Array(elems)) if matches!(self.get(expr.ty), Type::Seq(_) | Type::Empty) => {
+            (Type::Seq(elem), ExprKind::Array(elems))
+                if matches!(self.get(expr.ty), Type::Seq(_) | Type::Empty) =>
+            {
                 let elems = elems.into_iter().map(|e| self.coerce(e, elem)).collect();
                 self.make(ExprKind::Array(elems), target, place)
             }
@@ -647,7 +792,9 @@ impl Checker<'_, '_> {
                 let elems = elems.into_iter().map(|e| self.coerce(e, elem)).collect();
                 self.make(ExprKind::Array(elems), target, place)
             }
-            (Type::OpenArray(elem), ExprKind::Array(elems)) => self.array_to_open(elem, elems, expr.ty, target, place),
+            (Type::OpenArray(elem), ExprKind::Array(elems)) => {
+                self.array_to_open(elem, elems, expr.ty, target, place)
+            }
             (Type::Set(elem), ExprKind::Set(elems)) => {
                 let elems = elems
                     .into_iter()
@@ -656,12 +803,23 @@ impl Checker<'_, '_> {
                 self.make(ExprKind::Set(elems), target, place)
             }
             (Type::Tuple(fields), ExprKind::Tuple(elems)) if fields.len() == elems.len() => {
-                let elems = fields.into_iter().zip(elems).map(|((_, ty), e)| self.coerce(e, ty)).collect();
+                let elems = fields
+                    .into_iter()
+                    .zip(elems)
+                    .map(|((_, ty), e)| self.coerce(e, ty))
+                    .collect();
                 self.make(ExprKind::Tuple(elems), target, place)
             }
             (Type::Proc(want), ExprKind::Routine(id)) if want.conv == CallConv::Closure => {
                 let value = Box::new(self.make(ExprKind::Routine(id), expr.ty, place));
-                self.make(ExprKind::Convert { value, checked: false }, target, place)
+                self.make(
+                    ExprKind::Convert {
+                        value,
+                        checked: false,
+                    },
+                    target,
+                    place,
+                )
             }
             // `if` and `case` as values: the branches are converted, so that literals in them stay literals.
             (_, kind) => {
@@ -671,18 +829,36 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn array_to_open(&mut self, elem: TypeId, elems: Vec<Expr>, from: TypeId, target: TypeId, place: Place) -> Expr {
+    fn array_to_open(
+        &mut self,
+        elem: TypeId,
+        elems: Vec<Expr>,
+        from: TypeId,
+        target: TypeId,
+        place: Place,
+    ) -> Expr {
         let len = elems.len() as i64;
         let elems: Vec<Expr> = elems.into_iter().map(|e| self.coerce(e, elem)).collect();
         let is_seq = matches!(self.get(from), Type::Seq(_));
         let ty = if is_seq {
             self.intern(Type::Seq(elem))
         } else {
-            let index = self.intern(Type::Range { base: TypeId::INT, lo: 0, hi: len - 1 });
+            let index = self.intern(Type::Range {
+                base: TypeId::INT,
+                lo: 0,
+                hi: len - 1,
+            });
             self.intern(Type::Array { index, elem })
         };
         let value = Box::new(self.make(ExprKind::Array(elems), ty, place));
-        self.make(ExprKind::Convert { value, checked: false }, target, place)
+        self.make(
+            ExprKind::Convert {
+                value,
+                checked: false,
+            },
+            target,
+            place,
+        )
     }
 
     /// A conversion node, unless the types are the same.
@@ -692,25 +868,45 @@ impl Checker<'_, '_> {
         }
         let place = value.place;
         let checked = self.checks.range;
-        self.make(ExprKind::Convert { value: Box::new(value), checked }, target, place)
+        self.make(
+            ExprKind::Convert {
+                value: Box::new(value),
+                checked,
+            },
+            target,
+            place,
+        )
     }
 
     /// A converter in sight that takes `expr` to `target`.
-    pub(super) fn find_converter(&mut self, target: TypeId, expr: &Expr) -> Option<(SymId, TypeId)> {
+    pub(super) fn find_converter(
+        &mut self,
+        target: TypeId,
+        expr: &Expr,
+    ) -> Option<(SymId, TypeId)> {
         if matches!(expr.ty, TypeId::NIL | TypeId::EMPTY | TypeId::VOID) {
             return None;
         }
         for sym in self.converters_in_sight() {
-            let SymKind::Routine(routine) = self.s.sym(sym).kind.clone() else { continue };
-            let Some(param) = routine.params.first() else { continue };
+            let SymKind::Routine(routine) = self.s.sym(sym).kind.clone() else {
+                continue;
+            };
+            let Some(param) = routine.params.first() else {
+                continue;
+            };
             let mut binds = Bindings::default();
-            let Some(rel) = self.relate(param.ty, Arg::of(expr), &mut binds) else { continue };
+            let Some(rel) = self.relate(param.ty, Arg::of(expr), &mut binds) else {
+                continue;
+            };
             if rel < Rel::Subtype {
                 continue;
             }
             let ret = self.substitute(routine.ret, &binds);
             let mut target_binds = Bindings::default();
-            if self.relate(target, Arg::ty(ret), &mut target_binds).is_some_and(|rel| rel >= Rel::Subtype) {
+            if self
+                .relate(target, Arg::ty(ret), &mut target_binds)
+                .is_some_and(|rel| rel >= Rel::Subtype)
+            {
                 return Some((sym, ret));
             }
         }
@@ -719,7 +915,10 @@ impl Checker<'_, '_> {
 
     fn converters_in_sight(&self) -> Vec<SymId> {
         let mut converters = Vec::new();
-        for module in [Some(self.env.module), self.env.outer].into_iter().flatten() {
+        for module in [Some(self.env.module), self.env.outer]
+            .into_iter()
+            .flatten()
+        {
             let data = &self.s.modules[module.0 as usize];
             converters.extend(&data.converters);
             for import in data.imports.iter().filter(|i| !i.qualified_only) {

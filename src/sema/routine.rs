@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use super::checker::{Checker, Frame};
 use super::relation::Bindings;
 use super::symbols::{GenericParam, ParamSym, RoutineSym, SymId, SymKind, Table};
-use super::typed::{Expr, ExprKind, LocalId, LocalKind, Routine, RoutineId, RoutineKind, TypeBound};
+use super::typed::{
+    Expr, ExprKind, LocalId, LocalKind, Routine, RoutineId, RoutineKind, TypeBound,
+};
 use super::typeexpr::simple_name;
 use super::types::{CallConv, Class, ProcType, Type, TypeId};
 use crate::source::{Name, Place};
@@ -34,11 +36,20 @@ impl Checker<'_, '_> {
         if n.is(Kind::MacroDef) {
             // A macro that nobody calls does no harm; a call is refused.
             let head = self.head_of_template(n, name);
-            self.declare(self.symbol(name, is_exported(name_node), self.place(name_node), SymKind::Routine(Arc::new(head))));
+            self.declare(self.symbol(
+                name,
+                is_exported(name_node),
+                self.place(name_node),
+                SymKind::Routine(Arc::new(head)),
+            ));
             return self.nop(place);
         }
         let exported = is_exported(name_node);
-        let head = if n.is(Kind::TemplateDef) { self.head_of_template(n, name) } else { self.head(n, name) };
+        let head = if n.is(Kind::TemplateDef) {
+            self.head_of_template(n, name)
+        } else {
+            self.head(n, name)
+        };
         let sym = self.declare_routine(head, exported, self.place(name_node));
         if let Some(sym) = sym {
             self.routine_body_of(sym, n);
@@ -48,12 +59,20 @@ impl Checker<'_, '_> {
 
     fn handle(&self, n: Cursor<'_>) -> Handle {
         // Trees are shared; a node of a tree that somebody else owns costs one copy of the tree's arrays.
-        Handle { tree: self.share(n.tree), id: n.id }
+        Handle {
+            tree: self.share(n.tree),
+            id: n.id,
+        }
     }
 
     /// A share of a tree that is being read.
     pub(super) fn share(&self, tree: &Tree) -> Arc<Tree> {
-        match self.current.iter().rev().find(|shared| std::ptr::eq(Arc::as_ptr(shared), tree)) {
+        match self
+            .current
+            .iter()
+            .rev()
+            .find(|shared| std::ptr::eq(Arc::as_ptr(shared), tree))
+        {
             Some(shared) => shared.clone(),
             None => Arc::new(tree.clone()),
         }
@@ -107,7 +126,9 @@ impl Checker<'_, '_> {
         let pragma = n.get(part::PRAGMA).filter(|p| p.is(Kind::Pragma));
         let pragmas = self.routine_pragmas(pragma, name);
         let forward = n.kid(part::BODY).is_empty();
-        let varargs = params.iter().position(|p| matches!(self.get(p.ty), Type::Varargs(_)));
+        let varargs = params
+            .iter()
+            .position(|p| matches!(self.get(p.ty), Type::Varargs(_)));
         RoutineSym {
             name,
             kind: n.kind(),
@@ -125,18 +146,30 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn params(&mut self, n: Cursor<'_>, tree: &Arc<Tree>, generics: &mut Vec<GenericParam>, template: bool) -> Vec<ParamSym> {
+    fn params(
+        &mut self,
+        n: Cursor<'_>,
+        tree: &Arc<Tree>,
+        generics: &mut Vec<GenericParam>,
+        template: bool,
+    ) -> Vec<ParamSym> {
         let mut params: Vec<ParamSym> = Vec::new();
         for def in n.kids().skip(1) {
             if !def.is(Kind::IdentDefs) {
                 continue;
             }
             let (ty_node, default_node) = (def.kid(def.len() - 2), def.last());
-            let default = (!default_node.is_empty()).then(|| Handle { tree: tree.clone(), id: default_node.id });
+            let default = (!default_node.is_empty()).then(|| Handle {
+                tree: tree.clone(),
+                id: default_node.id,
+            });
             let mut conv = None;
             let mut given = None;
             if !ty_node.is_empty() {
-                if ty_node.is(Kind::BracketExpr) && ty_node.len() == 3 && ty_node.kid(0).name().is_some_and(|w| w == "varargs") {
+                if ty_node.is(Kind::BracketExpr)
+                    && ty_node.len() == 3
+                    && ty_node.kid(0).name().is_some_and(|w| w == "varargs")
+                {
                     conv = simple_name(ty_node.kid(2)).or_else(|| self.bound_name(ty_node.kid(2)));
                     let elem = self.type_expr(ty_node.kid(1));
                     given = Some(self.intern(Type::Varargs(elem)));
@@ -144,10 +177,17 @@ impl Checker<'_, '_> {
                     given = Some(self.type_expr(ty_node));
                 }
             } else if !default_node.is_empty() {
-                given = Some(if template { TypeId::UNTYPED } else { self.default_type(default_node) });
+                given = Some(if template {
+                    TypeId::UNTYPED
+                } else {
+                    self.default_type(default_node)
+                });
             }
             for name_node in def.kids().take(def.len() - 2) {
-                let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node)) else { continue };
+                let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
+                else {
+                    continue;
+                };
                 let place = self.place(name_node);
                 let ty = match given {
                     Some(ty) => ty,
@@ -160,13 +200,32 @@ impl Checker<'_, '_> {
                         }
                     },
                 };
-                let ty = if template { ty } else { self.implicit_generic(ty, name, place, generics) };
+                let ty = if template {
+                    ty
+                } else {
+                    self.implicit_generic(ty, name, place, generics)
+                };
                 // Later parameters may use the type of earlier ones.
-                let sym = self.new_symbol(self.symbol(name, false, place, SymKind::Alias(Arc::new(Expr { kind: ExprKind::Nop, ty, place }))));
+                let sym = self.new_symbol(self.symbol(
+                    name,
+                    false,
+                    place,
+                    SymKind::Alias(Arc::new(Expr {
+                        kind: ExprKind::Nop,
+                        ty,
+                        place,
+                    })),
+                ));
                 if let Some(scope) = self.env.scopes.last_mut() {
                     scope.insert(name, smallvec::smallvec![sym]);
                 }
-                params.push(ParamSym { name, ty, default: default.clone(), conv, place });
+                params.push(ParamSym {
+                    name,
+                    ty,
+                    default: default.clone(),
+                    conv,
+                    place,
+                });
             }
         }
         params
@@ -183,62 +242,109 @@ impl Checker<'_, '_> {
     }
 
     /// A parameter whose type is a class makes the routine generic.
-    fn implicit_generic(&mut self, ty: TypeId, name: Name, place: Place, generics: &mut Vec<GenericParam>) -> TypeId {
+    fn implicit_generic(
+        &mut self,
+        ty: TypeId,
+        name: Name,
+        place: Place,
+        generics: &mut Vec<GenericParam>,
+    ) -> TypeId {
         let class = match self.get(ty).clone() {
             Type::Var(inner) => {
                 let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner { ty } else { self.intern(Type::Var(new)) };
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Var(new))
+                };
             }
             Type::Sink(inner) => {
                 let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner { ty } else { self.intern(Type::Sink(new)) };
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Sink(new))
+                };
             }
             Type::Seq(inner) => {
                 let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner { ty } else { self.intern(Type::Seq(new)) };
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Seq(new))
+                };
             }
             Type::OpenArray(inner) => {
                 let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner { ty } else { self.intern(Type::OpenArray(new)) };
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::OpenArray(new))
+                };
             }
             Type::Varargs(inner) => {
                 let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner { ty } else { self.intern(Type::Varargs(new)) };
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Varargs(new))
+                };
             }
             Type::Ref(inner) => {
                 let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner { ty } else { self.intern(Type::Ref(new)) };
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Ref(new))
+                };
             }
             Type::Ptr(inner) => {
                 let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner { ty } else { self.intern(Type::Ptr(new)) };
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Ptr(new))
+                };
             }
             Type::Set(inner) => {
                 let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner { ty } else { self.intern(Type::Set(new)) };
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Set(new))
+                };
             }
             Type::TypeDesc(inner) => {
                 if let Type::Class(class) = self.get(inner).clone() {
                     let any = matches!(*class, Class::Any);
-                    let param = self.generic_param(name, if any { None } else { Some(inner) }, None, place);
+                    let param =
+                        self.generic_param(name, if any { None } else { Some(inner) }, None, place);
                     let new = self.intern(Type::TypeDesc(param.ty));
                     generics.push(param);
                     return new;
                 }
                 return ty;
             }
-            Type::Class(_) | Type::Generic(_) | Type::StaticValue(_, super::types::StaticKey::Other(_)) => ty,
+            Type::Class(_)
+            | Type::Generic(_)
+            | Type::StaticValue(_, super::types::StaticKey::Other(_)) => ty,
             _ => return ty,
         };
         // Two parameters of one class name share nothing, unless the class is a plain name used before in the same list.
-        let param = self.generic_param(Name::new(&format!("{name}:type")), Some(class), None, place);
+        let param =
+            self.generic_param(Name::new(&format!("{name}:type")), Some(class), None, place);
         let new = param.ty;
         generics.push(param);
         new
     }
 
     /// Declares a routine, or finds the forward declaration that it completes. `None` after an error.
-    fn declare_routine(&mut self, mut head: RoutineSym, exported: bool, place: Place) -> Option<SymId> {
+    fn declare_routine(
+        &mut self,
+        mut head: RoutineSym,
+        exported: bool,
+        place: Place,
+    ) -> Option<SymId> {
         let name = head.name;
         let template = matches!(head.kind, Kind::TemplateDef | Kind::MacroDef);
         if !head.is_generic() && !template {
@@ -252,7 +358,9 @@ impl Checker<'_, '_> {
             };
             if !old.forward && !template {
                 let (file, line, col) = self.loader.line(self.s.sym(previous).place);
-                let message = format!("redefinition of '{name}'; previous declaration here: {file}({line}, {col})");
+                let message = format!(
+                    "redefinition of '{name}'; previous declaration here: {file}({line}, {col})"
+                );
                 self.error(place, message);
                 return None;
             }
@@ -293,17 +401,25 @@ impl Checker<'_, '_> {
             Some(scope) => scope,
             None => &self.s.modules[self.module.0 as usize].scope,
         };
-        table.get(&head.name)?.iter().copied().find(|&sym| match &self.s.sym(sym).kind {
-            SymKind::Routine(old) => {
-                old.params.len() == head.params.len()
-                    && old.generics.len() == head.generics.len()
-                    && (old.kind == Kind::IteratorDef) == (head.kind == Kind::IteratorDef)
-                    && (old.kind == Kind::TemplateDef) == (head.kind == Kind::TemplateDef)
-                    && old.params.iter().zip(&head.params).all(|(a, b)| self.same_param(a.ty, b.ty, old, head))
-                    && (head.is_generic() || old.ret == head.ret || old.forward)
-            }
-            _ => false,
-        })
+        table
+            .get(&head.name)?
+            .iter()
+            .copied()
+            .find(|&sym| match &self.s.sym(sym).kind {
+                SymKind::Routine(old) => {
+                    old.params.len() == head.params.len()
+                        && old.generics.len() == head.generics.len()
+                        && (old.kind == Kind::IteratorDef) == (head.kind == Kind::IteratorDef)
+                        && (old.kind == Kind::TemplateDef) == (head.kind == Kind::TemplateDef)
+                        && old
+                            .params
+                            .iter()
+                            .zip(&head.params)
+                            .all(|(a, b)| self.same_param(a.ty, b.ty, old, head))
+                        && (head.is_generic() || old.ret == head.ret || old.forward)
+                }
+                _ => false,
+            })
     }
 
     /// The same parameter type, where generic parameters match by position.
@@ -311,7 +427,10 @@ impl Checker<'_, '_> {
         if a == b {
             return true;
         }
-        let position = |list: &[GenericParam], number: u32| list.iter().position(|g| matches!(self.get(g.ty), Type::Param(n) if *n == number));
+        let position = |list: &[GenericParam], number: u32| {
+            list.iter()
+                .position(|g| matches!(self.get(g.ty), Type::Param(n) if *n == number))
+        };
         match (self.get(a), self.get(b)) {
             (Type::Param(x), Type::Param(y)) => {
                 let (i, j) = (position(&old.generics, *x), position(&new.generics, *y));
@@ -335,16 +454,26 @@ impl Checker<'_, '_> {
                 self.same_param(*i, *j, old, new) && self.same_param(*x, *y, old, new)
             }
             (Type::Tuple(x), Type::Tuple(y)) => {
-                x.len() == y.len() && x.iter().zip(y).all(|((n, s), (m, t))| n == m && self.same_param(*s, *t, old, new))
+                x.len() == y.len()
+                    && x.iter()
+                        .zip(y)
+                        .all(|((n, s), (m, t))| n == m && self.same_param(*s, *t, old, new))
             }
             (Type::Apply(n, x), Type::Apply(m, y)) => {
-                n == m && x.len() == y.len() && x.iter().zip(y).all(|(&s, &t)| self.same_param(s, t, old, new))
+                n == m
+                    && x.len() == y.len()
+                    && x.iter()
+                        .zip(y)
+                        .all(|(&s, &t)| self.same_param(s, t, old, new))
             }
             (Type::Proc(x), Type::Proc(y)) => {
                 x.conv == y.conv
                     && x.params.len() == y.params.len()
                     && self.same_param(x.ret, y.ret, old, new)
-                    && x.params.iter().zip(&y.params).all(|(&s, &t)| self.same_param(s, t, old, new))
+                    && x.params
+                        .iter()
+                        .zip(&y.params)
+                        .all(|(&s, &t)| self.same_param(s, t, old, new))
             }
             _ => false,
         }
@@ -362,7 +491,11 @@ impl Checker<'_, '_> {
                 base = format!("{base}#{count}");
             }
         }
-        let word = if head.kind == Kind::IteratorDef { "iterator " } else { "" };
+        let word = if head.kind == Kind::IteratorDef {
+            "iterator "
+        } else {
+            ""
+        };
         format!("{word}{base}({})", self.identity_list(&params))
     }
 
@@ -377,7 +510,9 @@ impl Checker<'_, '_> {
             "=trace" => TypeBound::Trace,
             _ => return,
         };
-        let Some(first) = head.params.first() else { return };
+        let Some(first) = head.params.first() else {
+            return;
+        };
         if head.pragmas.magic.is_some() {
             return;
         }
@@ -397,7 +532,9 @@ impl Checker<'_, '_> {
 
     /// Checks the body of a routine that was just declared.
     fn routine_body_of(&mut self, sym: SymId, n: Cursor<'_>) {
-        let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else { return };
+        let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
+            return;
+        };
         if matches!(head.kind, Kind::TemplateDef | Kind::MacroDef) || head.is_generic() {
             return;
         }
@@ -437,10 +574,25 @@ impl Checker<'_, '_> {
                 if is_var {
                     value = self.make(ExprKind::Deref(Box::new(value)), bare, place);
                 }
-                if base == bare { value } else { self.make(ExprKind::Convert { value: Box::new(value), checked: false }, base, place) }
+                if base == bare {
+                    value
+                } else {
+                    self.make(
+                        ExprKind::Convert {
+                            value: Box::new(value),
+                            checked: false,
+                        },
+                        base,
+                        place,
+                    )
+                }
             })
             .collect();
-        let candidates: super::symbols::Syms = self.lookup(head.name).into_iter().filter(|&s| s != sym).collect();
+        let candidates: super::symbols::Syms = self
+            .lookup(head.name)
+            .into_iter()
+            .filter(|&s| s != sym)
+            .collect();
         let call = self.call_with(head.name, &candidates, args, place);
         let body = if head.ret == TypeId::VOID {
             call
@@ -448,7 +600,14 @@ impl Checker<'_, '_> {
             let value = if call.ty == head.ret || call.ty == TypeId::ERROR {
                 call
             } else {
-                self.make(ExprKind::Convert { value: Box::new(call), checked: false }, head.ret, place)
+                self.make(
+                    ExprKind::Convert {
+                        value: Box::new(call),
+                        checked: false,
+                    },
+                    head.ret,
+                    place,
+                )
             };
             self.assign_result(value, place)
         };
@@ -468,7 +627,13 @@ impl Checker<'_, '_> {
     }
 
     /// Pushes a frame with the routine's parameters, which are put into `scope` under their names.
-    fn open_frame(&mut self, head: &RoutineSym, id: RoutineId, identity: Arc<str>, scope: &mut Table) {
+    fn open_frame(
+        &mut self,
+        head: &RoutineSym,
+        id: RoutineId,
+        identity: Arc<str>,
+        scope: &mut Table,
+    ) {
         let frame = Frame {
             id,
             identity,
@@ -493,7 +658,12 @@ impl Checker<'_, '_> {
                 ty = self.intern(Type::OpenArray(elem));
             }
             if let Type::TypeDesc(inner) = *self.get(ty) {
-                let sym = self.new_symbol(self.symbol(param.name, false, param.place, SymKind::Type(inner)));
+                let sym = self.new_symbol(self.symbol(
+                    param.name,
+                    false,
+                    param.place,
+                    SymKind::Type(inner),
+                ));
                 scope.insert(param.name, smallvec::smallvec![sym]);
                 continue;
             }
@@ -504,7 +674,12 @@ impl Checker<'_, '_> {
             }
             let local = self.new_local(param.name, ty, LocalKind::Param, param.place);
             let mutable = matches!(self.get(ty), Type::Var(_));
-            let kind = SymKind::Local { depth, id: local, ty, mutable };
+            let kind = SymKind::Local {
+                depth,
+                id: local,
+                ty,
+                mutable,
+            };
             let sym = self.new_symbol(self.symbol(param.name, false, param.place, kind));
             scope.insert(param.name, smallvec::smallvec![sym]);
         }
@@ -513,9 +688,16 @@ impl Checker<'_, '_> {
             let local = self.new_local(Name::new("result"), head.ret, LocalKind::Result, place);
             self.frame().result = Some(local);
             if !head.auto_ret {
-                let kind = SymKind::Local { depth, id: local, ty: head.ret, mutable: true };
+                let kind = SymKind::Local {
+                    depth,
+                    id: local,
+                    ty: head.ret,
+                    mutable: true,
+                };
                 let sym = self.new_symbol(self.symbol(Name::new("result"), false, place, kind));
-                scope.entry(Name::new("result")).or_insert_with(|| smallvec::smallvec![sym]);
+                scope
+                    .entry(Name::new("result"))
+                    .or_insert_with(|| smallvec::smallvec![sym]);
             }
         }
     }
@@ -544,18 +726,30 @@ impl Checker<'_, '_> {
             _ => RoutineKind::Proc,
         };
         let captures = !frame.captures.is_empty();
-        let parent = if captures { self.frames.last().map(|f| f.id) } else { None };
+        let parent = if captures {
+            self.frames.last().map(|f| f.id)
+        } else {
+            None
+        };
         let routine = Routine {
             id: frame.id,
             identity: frame.identity,
             name: head.name,
             kind,
-            conv: if captures { CallConv::Closure } else { head.pragmas.conv },
+            conv: if captures {
+                CallConv::Closure
+            } else {
+                head.pragmas.conv
+            },
             params,
             ret,
             result: frame.result,
             locals: frame.locals,
-            body: if head.pragmas.import.is_some() { None } else { Some(Arc::new(body)) },
+            body: if head.pragmas.import.is_some() {
+                None
+            } else {
+                Some(Arc::new(body))
+            },
             import: head.pragmas.import.clone(),
             parent,
             inline: head.pragmas.inline,
@@ -569,7 +763,14 @@ impl Checker<'_, '_> {
     }
 
     /// Checks a routine's body in a frame of its own. `scope` has its type arguments. Gives the result type.
-    pub(super) fn check_body(&mut self, head: &Arc<RoutineSym>, _: SymId, id: RoutineId, identity: Arc<str>, mut scope: Table) -> TypeId {
+    pub(super) fn check_body(
+        &mut self,
+        head: &Arc<RoutineSym>,
+        _: SymId,
+        id: RoutineId,
+        identity: Arc<str>,
+        mut scope: Table,
+    ) -> TypeId {
         let node = head.node.clone();
         let n = node.cursor();
         let place = self.place(n.kid(part::NAME));
@@ -578,7 +779,11 @@ impl Checker<'_, '_> {
         self.env.scopes.push(scope);
         self.push_scope();
         self.current.push(node.tree.clone());
-        let body = if head.pragmas.import.is_some() { self.nop(place) } else { self.body(n.kid(part::BODY), place) };
+        let body = if head.pragmas.import.is_some() {
+            self.nop(place)
+        } else {
+            self.body(n.kid(part::BODY), place)
+        };
         self.current.pop();
         self.pop_scope();
         self.env.scopes.pop();
@@ -597,7 +802,11 @@ impl Checker<'_, '_> {
             let body = self.stmt(n);
             return self.require_void(body);
         }
-        let want = if auto { None } else { Some(self.s.types.bare(ret)) };
+        let want = if auto {
+            None
+        } else {
+            Some(self.s.types.bare(ret))
+        };
         let body = self.block_value(n, want);
         if matches!(body.ty, TypeId::VOID | TypeId::ERROR) || self.never_returns(&body) {
             if auto && self.frame().auto_ret {
@@ -648,7 +857,11 @@ impl Checker<'_, '_> {
         let Some(result) = result else { return value };
         let value = self.to_result(value, ret);
         let target = self.make(ExprKind::Local(result), ret, place);
-        self.make(ExprKind::Assign(Box::new(target), Box::new(value)), TypeId::VOID, place)
+        self.make(
+            ExprKind::Assign(Box::new(target), Box::new(value)),
+            TypeId::VOID,
+            place,
+        )
     }
 
     /// A value as a routine's result: an address for `var T` and `lent T`.
@@ -674,16 +887,35 @@ impl Checker<'_, '_> {
     /// The type of a routine as a value.
     pub(super) fn routine_type(&mut self, head: &RoutineSym, ret: TypeId, closure: bool) -> TypeId {
         let params = head.params.iter().map(|p| p.ty).collect();
-        let conv = if closure { CallConv::Closure } else { head.pragmas.conv };
+        let conv = if closure {
+            CallConv::Closure
+        } else {
+            head.pragmas.conv
+        };
         let iterator = head.kind == Kind::IteratorDef;
-        self.intern(Type::Proc(Arc::new(ProcType { params, ret, conv, iterator, varargs: false, raises: true })))
+        self.intern(Type::Proc(Arc::new(ProcType {
+            params,
+            ret,
+            conv,
+            iterator,
+            varargs: false,
+            raises: true,
+        })))
     }
 
     /// The routine for a generic's arguments, checked when it is new. Gives its number and result type.
-    pub(super) fn instantiate(&mut self, sym: SymId, head: &Arc<RoutineSym>, binds: &Bindings, place: Place) -> Option<(RoutineId, TypeId)> {
+    pub(super) fn instantiate(
+        &mut self,
+        sym: SymId,
+        head: &Arc<RoutineSym>,
+        binds: &Bindings,
+        place: Place,
+    ) -> Option<(RoutineId, TypeId)> {
         let mut args = Vec::new();
         for generic in &head.generics {
-            let Type::Param(number) = *self.get(generic.ty) else { continue };
+            let Type::Param(number) = *self.get(generic.ty) else {
+                continue;
+            };
             match binds.get(&number) {
                 Some(&ty) => args.push(ty),
                 None => {
@@ -700,17 +932,42 @@ impl Checker<'_, '_> {
             self.error(place, "generic instantiation too nested");
             return None;
         }
-        let params: Vec<ParamSym> =
-            head.params.iter().map(|p| ParamSym { ty: self.substitute(p.ty, binds), ..p.clone() }).collect();
+        let params: Vec<ParamSym> = head
+            .params
+            .iter()
+            .map(|p| ParamSym {
+                ty: self.substitute(p.ty, binds),
+                ..p.clone()
+            })
+            .collect();
         let ret = self.substitute(head.ret, binds);
         let module = self.s.modules[head.module.0 as usize].name.clone();
-        let word = if head.kind == Kind::IteratorDef { "iterator " } else { "" };
+        let word = if head.kind == Kind::IteratorDef {
+            "iterator "
+        } else {
+            ""
+        };
         let types: Vec<TypeId> = params.iter().map(|p| p.ty).collect();
-        let nested = if head.depth > 0 { format!("#{}", sym.0) } else { String::new() };
-        let identity = format!("{word}{module}.{}{nested}[{}]({})", head.name, self.identity_list(&args), self.identity_list(&types));
+        let nested = if head.depth > 0 {
+            format!("#{}", sym.0)
+        } else {
+            String::new()
+        };
+        let identity = format!(
+            "{word}{module}.{}{nested}[{}]({})",
+            head.name,
+            self.identity_list(&args),
+            self.identity_list(&types)
+        );
         let id = self.s.routine_id(&identity);
         self.instances.insert(key.clone(), (id, ret));
-        let instance = Arc::new(RoutineSym { params, ret, generics: Vec::new(), id: Some(id), ..(**head).clone() });
+        let instance = Arc::new(RoutineSym {
+            params,
+            ret,
+            generics: Vec::new(),
+            id: Some(id),
+            ..(**head).clone()
+        });
         let env = self.env_of(head.module, head.depth);
         let named = head.generics.iter().map(|g| g.name).zip(args);
         let scope = self.argument_scope(named, place);
@@ -720,8 +977,14 @@ impl Checker<'_, '_> {
         }
         self.depth += 1;
         self.expansions.push((head.name, place));
-        let frames = if head.depth == 0 { std::mem::take(&mut self.frames) } else { Vec::new() };
-        let ret = self.with_env(env, |c| c.check_body(&instance, sym, id, identity.into(), scope));
+        let frames = if head.depth == 0 {
+            std::mem::take(&mut self.frames)
+        } else {
+            Vec::new()
+        };
+        let ret = self.with_env(env, |c| {
+            c.check_body(&instance, sym, id, identity.into(), scope)
+        });
         if head.depth == 0 {
             self.frames = frames;
         }
@@ -744,7 +1007,10 @@ impl Checker<'_, '_> {
             // Parameters without a type take it from where the proc goes.
             let names = n.kid(part::PARAMS).kids().skip(1).flat_map(|def| {
                 let untyped = def.kid(def.len() - 2).is_empty() && def.last().is_empty();
-                def.kids().take(def.len() - 2).map(move |name| (simple_name(name), untyped)).collect::<Vec<_>>()
+                def.kids()
+                    .take(def.len() - 2)
+                    .map(move |name| (simple_name(name), untyped))
+                    .collect::<Vec<_>>()
             });
             for ((name, untyped), &ty) in names.zip(&wanted.params) {
                 if let (Some(name), true) = (name, untyped) {
@@ -760,7 +1026,10 @@ impl Checker<'_, '_> {
             };
         }
         if head.is_generic() {
-            self.error(place, "an anonymous proc cannot be generic; give its parameters types");
+            self.error(
+                place,
+                "an anonymous proc cannot be generic; give its parameters types",
+            );
             return self.bad(place);
         }
         if n.is(Kind::Do) && n.kid(part::PARAMS).get(0).is_none_or(|ret| ret.is_empty()) {

@@ -21,13 +21,25 @@ impl Types {
             Type::Empty => "empty".into(),
             Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.show_nominal(*n),
             Type::Range { base, lo, hi } => {
-                format!("range {}..{}({})", self.show_ordinal(*base, *lo), self.show_ordinal(*base, *hi), self.show(*base))
+                format!(
+                    "range {}..{}({})",
+                    self.show_ordinal(*base, *lo),
+                    self.show_ordinal(*base, *hi),
+                    self.show(*base)
+                )
             }
             Type::FloatRange { base, lo, hi } => {
-                format!("range {}..{}({})", f64::from_bits(*lo), f64::from_bits(*hi), self.show(*base))
+                format!(
+                    "range {}..{}({})",
+                    f64::from_bits(*lo),
+                    f64::from_bits(*hi),
+                    self.show(*base)
+                )
             }
             Type::Set(elem) => format!("set[{}]", self.show(*elem)),
-            Type::Array { index, elem } => format!("array[{}, {}]", self.show_index(*index), self.show(*elem)),
+            Type::Array { index, elem } => {
+                format!("array[{}, {}]", self.show_index(*index), self.show(*elem))
+            }
             Type::Seq(elem) => format!("seq[{}]", self.show(*elem)),
             Type::OpenArray(elem) => format!("openArray[{}]", self.show(*elem)),
             Type::Varargs(elem) => format!("varargs[{}]", self.show(*elem)),
@@ -39,10 +51,22 @@ impl Types {
             Type::Lent(inner) => format!("lent {}", self.show(*inner)),
             Type::Sink(inner) => format!("sink {}", self.show(*inner)),
             Type::Proc(proc_type) => {
-                let params: Vec<String> =
-                    proc_type.params.iter().enumerate().map(|(i, &p)| format!("{}: {}", param_name(i), self.show(p))).collect();
-                let word = if proc_type.iterator { "iterator" } else { "proc" };
-                let ret = if proc_type.ret == TypeId::VOID { String::new() } else { format!(": {}", self.show(proc_type.ret)) };
+                let params: Vec<String> = proc_type
+                    .params
+                    .iter()
+                    .enumerate()
+                    .map(|(i, &p)| format!("{}: {}", param_name(i), self.show(p)))
+                    .collect();
+                let word = if proc_type.iterator {
+                    "iterator"
+                } else {
+                    "proc"
+                };
+                let ret = if proc_type.ret == TypeId::VOID {
+                    String::new()
+                } else {
+                    format!(": {}", self.show(proc_type.ret))
+                };
                 let conv = match proc_type.conv {
                     CallConv::Nimcall => " {.nimcall.}",
                     CallConv::Closure => " {.closure.}",
@@ -63,20 +87,36 @@ impl Types {
             Type::Class(class) => self.show_class(class),
             Type::Generic(number) => self.param_name(*number).unwrap_or("generic").into(),
             Type::Apply(number, args) => {
-                format!("{}[{}]", self.param_name(*number).unwrap_or("generic"), self.show_list(args))
+                format!(
+                    "{}[{}]",
+                    self.param_name(*number).unwrap_or("generic"),
+                    self.show_list(args)
+                )
             }
         }
     }
 
     /// Several types, separated by commas.
     pub fn show_list(&self, types: &[TypeId]) -> String {
-        types.iter().map(|&ty| self.show(ty)).collect::<Vec<_>>().join(", ")
+        types
+            .iter()
+            .map(|&ty| self.show(ty))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn show_nominal(&self, id: super::types::NominalId) -> String {
         let nominal = self.def(id);
-        let name = if nominal.pointer == 0 { nominal.name.to_string() } else { format!("{}:ObjectType", nominal.name) };
-        if nominal.args.is_empty() { name } else { format!("{name}[{}]", self.show_list(&nominal.args)) }
+        let name = if nominal.pointer == 0 {
+            nominal.name.to_string()
+        } else {
+            format!("{}:ObjectType", nominal.name)
+        };
+        if nominal.args.is_empty() {
+            name
+        } else {
+            format!("{name}[{}]", self.show_list(&nominal.args))
+        }
     }
 
     fn show_pointer(&self, word: &str, pointer: u8, inner: TypeId) -> String {
@@ -84,7 +124,11 @@ impl Types {
             let nominal = self.def(*n);
             if nominal.pointer == pointer {
                 let name = nominal.name.to_string();
-                return if nominal.args.is_empty() { name } else { format!("{name}[{}]", self.show_list(&nominal.args)) };
+                return if nominal.args.is_empty() {
+                    name
+                } else {
+                    format!("{name}[{}]", self.show_list(&nominal.args))
+                };
             }
         }
         format!("{word} {}", self.show(inner))
@@ -96,14 +140,20 @@ impl Types {
             let comma = if types.len() == 1 { "," } else { "" };
             return format!("({}{comma})", types.join(", "));
         }
-        let parts: Vec<String> =
-            fields.iter().map(|(name, ty)| format!("{}: {}", name.expect("all are named"), self.show(*ty))).collect();
+        let parts: Vec<String> = fields
+            .iter()
+            .map(|(name, ty)| format!("{}: {}", name.expect("all are named"), self.show(*ty)))
+            .collect();
         format!("tuple[{}]", parts.join(", "))
     }
 
     fn show_index(&self, index: TypeId) -> String {
         match self.get(index) {
-            Type::Range { base, lo, hi } => format!("{}..{}", self.show_ordinal(*base, *lo), self.show_ordinal(*base, *hi)),
+            Type::Range { base, lo, hi } => format!(
+                "{}..{}",
+                self.show_ordinal(*base, *lo),
+                self.show_ordinal(*base, *hi)
+            ),
             _ => self.show(index),
         }
     }
@@ -125,8 +175,16 @@ impl Types {
     fn show_class(&self, class: &Class) -> String {
         match class {
             Class::Any => "any".into(),
-            Class::Or(parts) => parts.iter().map(|&p| self.show(p)).collect::<Vec<_>>().join(" or "),
-            Class::And(parts) => parts.iter().map(|&p| self.show(p)).collect::<Vec<_>>().join(" and "),
+            Class::Or(parts) => parts
+                .iter()
+                .map(|&p| self.show(p))
+                .collect::<Vec<_>>()
+                .join(" or "),
+            Class::And(parts) => parts
+                .iter()
+                .map(|&p| self.show(p))
+                .collect::<Vec<_>>()
+                .join(" and "),
             Class::Not(inner) => format!("not {}", self.show(*inner)),
             Class::Kind(word) => (*word).into(),
             Class::Concept(_) => "concept".into(),
@@ -146,18 +204,41 @@ impl Types {
             _ => "proc",
         };
         let name = routine.name.as_str();
-        let name = if name.starts_with(|c: char| c.is_alphabetic() || c == '_') { name.to_string() } else { format!("`{name}`") };
+        let name = if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            name.to_string()
+        } else {
+            format!("`{name}`")
+        };
         let generics = if routine.generics.is_empty() {
             String::new()
         } else {
-            format!("[{}]", routine.generics.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join("; "))
+            format!(
+                "[{}]",
+                routine
+                    .generics
+                    .iter()
+                    .map(|g| g.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            )
         };
         let params: Vec<String> = routine
             .params
             .iter()
-            .map(|p| format!("{}: {}{}", p.name, self.show(p.ty), if p.default.is_some() { " = ..." } else { "" }))
+            .map(|p| {
+                format!(
+                    "{}: {}{}",
+                    p.name,
+                    self.show(p.ty),
+                    if p.default.is_some() { " = ..." } else { "" }
+                )
+            })
             .collect();
-        let ret = if routine.ret == TypeId::VOID { String::new() } else { format!(": {}", self.show(routine.ret)) };
+        let ret = if routine.ret == TypeId::VOID {
+            String::new()
+        } else {
+            format!(": {}", self.show(routine.ret))
+        };
         format!("{word} {name}{generics}({}){ret}", params.join("; "))
     }
 }

@@ -21,7 +21,12 @@ fn list(kids: impl Iterator<Item = impl Fn(&mut String)>, out: &mut String) {
 }
 
 fn join<'t>(n: Cursor<'t>, from: usize, c: &Checker<'_, '_>, out: &mut String) {
-    list(n.kids().skip(from).map(|kid| move |out: &mut String| write(kid, c, out)), out);
+    list(
+        n.kids()
+            .skip(from)
+            .map(|kid| move |out: &mut String| write(kid, c, out)),
+        out,
+    );
 }
 
 fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
@@ -31,7 +36,9 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
         Kind::Typed => match c.typed_of(n) {
             Some(expr) => match &expr.kind {
                 ExprKind::Int(value) => out.push_str(&c.s.types.show_ordinal(expr.ty, *value)),
-                ExprKind::Str(text) => out.push_str(&format!("{:?}", String::from_utf8_lossy(text))),
+                ExprKind::Str(text) => {
+                    out.push_str(&format!("{:?}", String::from_utf8_lossy(text)))
+                }
                 ExprKind::Float(value) => out.push_str(&format!("{value:?}")),
                 _ => out.push_str(&c.loader.text(expr.place)),
             },
@@ -56,14 +63,25 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
             out.push_str(&format!("'{text}'"));
         }
         Kind::IntLit => out.push_str(&n.int().unwrap_or(0).to_string()),
-        Kind::Int8Lit | Kind::Int16Lit | Kind::Int32Lit | Kind::Int64Lit | Kind::UIntLit | Kind::UInt8Lit | Kind::UInt16Lit | Kind::UInt32Lit
-        | Kind::UInt64Lit => out.push_str(&format!("{}'{}", n.int().unwrap_or(0), suffix(n.kind()))),
+        Kind::Int8Lit
+        | Kind::Int16Lit
+        | Kind::Int32Lit
+        | Kind::Int64Lit
+        | Kind::UIntLit
+        | Kind::UInt8Lit
+        | Kind::UInt16Lit
+        | Kind::UInt32Lit
+        | Kind::UInt64Lit => {
+            out.push_str(&format!("{}'{}", n.int().unwrap_or(0), suffix(n.kind())))
+        }
         Kind::FloatLit | Kind::Float64Lit | Kind::Float32Lit | Kind::Float128Lit => {
             let mut buffer = [0; crate::runtime::number::MAX_FLOAT_TEXT];
             let len = crate::runtime::number::format_f64(n.float().unwrap_or(0.0), &mut buffer);
             out.push_str(&String::from_utf8_lossy(&buffer[..len]));
         }
-        Kind::StrLit | Kind::RStrLit | Kind::TripleStrLit => quote(n.text().unwrap_or_default(), out),
+        Kind::StrLit | Kind::RStrLit | Kind::TripleStrLit => {
+            quote(n.text().unwrap_or_default(), out)
+        }
         Kind::NilLit => out.push_str("nil"),
         Kind::Infix if n.len() == 3 => {
             write(n.kid(1), c, out);

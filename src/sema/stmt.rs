@@ -25,9 +25,13 @@ impl Checker<'_, '_> {
                 self.type_section(&tree, n);
                 self.nop(place)
             }
-            Kind::ProcDef | Kind::FuncDef | Kind::MethodDef | Kind::IteratorDef | Kind::ConverterDef | Kind::TemplateDef | Kind::MacroDef => {
-                self.routine_def(n)
-            }
+            Kind::ProcDef
+            | Kind::FuncDef
+            | Kind::MethodDef
+            | Kind::IteratorDef
+            | Kind::ConverterDef
+            | Kind::TemplateDef
+            | Kind::MacroDef => self.routine_def(n),
             Kind::Asgn => self.assign(n),
             Kind::Discard => self.discard(n),
             Kind::IfStmt | Kind::IfExpr => self.if_expr(n, None),
@@ -48,9 +52,12 @@ impl Checker<'_, '_> {
                 self.nop(place)
             }
             Kind::PragmaBlock => self.pragma_block(n),
-            Kind::ImportStmt | Kind::ImportExceptStmt | Kind::FromStmt | Kind::ExportStmt | Kind::ExportExceptStmt | Kind::IncludeStmt => {
-                self.module_stmt(n)
-            }
+            Kind::ImportStmt
+            | Kind::ImportExceptStmt
+            | Kind::FromStmt
+            | Kind::ExportStmt
+            | Kind::ExportExceptStmt
+            | Kind::IncludeStmt => self.module_stmt(n),
             Kind::UsingStmt => {
                 self.using_stmt(n);
                 self.nop(place)
@@ -77,7 +84,9 @@ impl Checker<'_, '_> {
         let place = expr.place;
         match self.get(expr.ty) {
             Type::Void | Type::Error => expr,
-            _ if self.is_discardable(&expr) => self.make(ExprKind::Discard(Box::new(expr)), TypeId::VOID, place),
+            _ if self.is_discardable(&expr) => {
+                self.make(ExprKind::Discard(Box::new(expr)), TypeId::VOID, place)
+            }
             _ if self.never_returns(&expr) => expr,
             Type::TypeDesc(_) => {
                 self.error(place, "a type stands where a statement was expected");
@@ -86,7 +95,12 @@ impl Checker<'_, '_> {
             _ => {
                 let shown = self.s.types.show(expr.ty);
                 let text = self.loader.text(place);
-                self.error(place, format!("expression '{text}' is of type '{shown}' and has to be used (or discarded)"));
+                self.error(
+                    place,
+                    format!(
+                        "expression '{text}' is of type '{shown}' and has to be used (or discarded)"
+                    ),
+                );
                 self.bad(place)
             }
         }
@@ -99,8 +113,12 @@ impl Checker<'_, '_> {
             ExprKind::Seq(stmts) => stmts.last().is_some_and(|last| self.is_discardable(last)),
             ExprKind::Block(_, inner) => self.is_discardable(inner),
             ExprKind::If(branches, els) => {
-                branches.iter().all(|(_, b)| self.is_discardable(b) || self.never_returns(b))
-                    && els.as_ref().is_some_and(|e| self.is_discardable(e) || self.never_returns(e))
+                branches
+                    .iter()
+                    .all(|(_, b)| self.is_discardable(b) || self.never_returns(b))
+                    && els
+                        .as_ref()
+                        .is_some_and(|e| self.is_discardable(e) || self.never_returns(e))
             }
             ExprKind::Convert { value, .. } => self.is_discardable(value),
             _ => false,
@@ -114,11 +132,16 @@ impl Checker<'_, '_> {
             ExprKind::Call(id, _) => self.s.noreturn.contains(id),
             ExprKind::Seq(stmts) => stmts.iter().any(|s| self.never_returns(s)),
             ExprKind::Discard(inner) | ExprKind::Checks(_, inner) => self.never_returns(inner),
-            ExprKind::If(branches, Some(els)) => branches.iter().all(|(_, b)| self.never_returns(b)) && self.never_returns(els),
-            ExprKind::Case { branches, els, .. } => {
-                branches.iter().all(|(_, b)| self.never_returns(b)) && els.as_ref().is_none_or(|e| self.never_returns(e))
+            ExprKind::If(branches, Some(els)) => {
+                branches.iter().all(|(_, b)| self.never_returns(b)) && self.never_returns(els)
             }
-            ExprKind::Try { body, excepts, .. } => self.never_returns(body) && excepts.iter().all(|e| self.never_returns(&e.body)),
+            ExprKind::Case { branches, els, .. } => {
+                branches.iter().all(|(_, b)| self.never_returns(b))
+                    && els.as_ref().is_none_or(|e| self.never_returns(e))
+            }
+            ExprKind::Try { body, excepts, .. } => {
+                self.never_returns(body) && excepts.iter().all(|e| self.never_returns(&e.body))
+            }
             _ => false,
         }
     }
@@ -154,10 +177,17 @@ impl Checker<'_, '_> {
     }
 
     /// Statements in the current scope.
-    pub(super) fn statements(&mut self, kids: &[Cursor<'_>], want: Option<TypeId>, place: Place) -> Expr {
+    pub(super) fn statements(
+        &mut self,
+        kids: &[Cursor<'_>],
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         let mut out: Vec<Expr> = Vec::new();
         let mut ty = TypeId::VOID;
-        let last = kids.iter().rposition(|k| !matches!(k.kind(), Kind::CommentStmt | Kind::Empty));
+        let last = kids
+            .iter()
+            .rposition(|k| !matches!(k.kind(), Kind::CommentStmt | Kind::Empty));
         let pushed = self.pushed.len();
         let checks = self.checks;
         for (i, &kid) in kids.iter().enumerate() {
@@ -168,10 +198,16 @@ impl Checker<'_, '_> {
                 break;
             }
             let is_last = Some(i) == last;
-            let expr = if is_last { self.expr_or_stmt(kid, want) } else { self.stmt(kid) };
+            let expr = if is_last {
+                self.expr_or_stmt(kid, want)
+            } else {
+                self.stmt(kid)
+            };
             if is_last {
                 ty = expr.ty;
-                if !(matches!(expr.kind, ExprKind::Nop) && ty == TypeId::VOID) || matches!(self.get(ty), Type::TypeDesc(_) | Type::Error) {
+                if !(matches!(expr.kind, ExprKind::Nop) && ty == TypeId::VOID)
+                    || matches!(self.get(ty), Type::TypeDesc(_) | Type::Error)
+                {
                     out.push(expr);
                 }
             } else {
@@ -194,15 +230,28 @@ impl Checker<'_, '_> {
 
     fn expr_or_stmt(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         match n.kind() {
-            Kind::IfStmt | Kind::WhenStmt | Kind::CaseStmt | Kind::TryStmt | Kind::BlockStmt | Kind::StmtList => self.expr(n, want),
-            Kind::ProcDef | Kind::FuncDef | Kind::IteratorDef if n.kid(0).is_empty() => self.expr(n, want),
+            Kind::IfStmt
+            | Kind::WhenStmt
+            | Kind::CaseStmt
+            | Kind::TryStmt
+            | Kind::BlockStmt
+            | Kind::StmtList => self.expr(n, want),
+            Kind::ProcDef | Kind::FuncDef | Kind::IteratorDef if n.kid(0).is_empty() => {
+                self.expr(n, want)
+            }
             Kind::ProcDef | Kind::FuncDef | Kind::IteratorDef => self.stmt(n),
             _ => self.expr(n, want),
         }
     }
 
     /// `defer: cleanup` and what follows it: `try: rest finally: cleanup`.
-    fn deferred(&mut self, n: Cursor<'_>, rest: &[Cursor<'_>], want: Option<TypeId>, place: Place) -> Expr {
+    fn deferred(
+        &mut self,
+        n: Cursor<'_>,
+        rest: &[Cursor<'_>],
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         if self.at_top() {
             self.error(self.place(n), "defer statement not supported at top level");
             return self.bad(place);
@@ -211,7 +260,15 @@ impl Checker<'_, '_> {
         let cleanup = self.require_void(cleanup);
         let body = self.statements(rest, want, place);
         let ty = body.ty;
-        self.make(ExprKind::Try { body: Box::new(body), excepts: Vec::new(), finally: Some(Box::new(cleanup)) }, ty, place)
+        self.make(
+            ExprKind::Try {
+                body: Box::new(body),
+                excepts: Vec::new(),
+                finally: Some(Box::new(cleanup)),
+            },
+            ty,
+            place,
+        )
     }
 
     fn defer_alone(&mut self, n: Cursor<'_>) -> Expr {
@@ -221,9 +278,12 @@ impl Checker<'_, '_> {
 
     fn pragma_block(&mut self, n: Cursor<'_>) -> Expr {
         for entry in n.kid(0).kids() {
-            let Some(word) = super::pragma::name_of(entry) else { continue };
+            let Some(word) = super::pragma::name_of(entry) else {
+                continue;
+            };
             match word.as_str() {
-                "cast" | "gcsafe" | "noSideEffect" | "locks" | "line" | "warning" | "hint" | "push" => {}
+                "cast" | "gcsafe" | "noSideEffect" | "locks" | "line" | "warning" | "hint"
+                | "push" => {}
                 "emit" => return self.unsupported(self.place(entry), "the pragma 'emit'"),
                 _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
             }
@@ -233,7 +293,9 @@ impl Checker<'_, '_> {
 
     fn discard(&mut self, n: Cursor<'_>) -> Expr {
         let place = self.place(n);
-        let Some(value) = n.get(0).filter(|v| !v.is_empty()) else { return self.nop(place) };
+        let Some(value) = n.get(0).filter(|v| !v.is_empty()) else {
+            return self.nop(place);
+        };
         let value = self.expr(value, None);
         match self.get(value.ty) {
             Type::Error => value,
@@ -270,15 +332,30 @@ impl Checker<'_, '_> {
         }
         let has_else = els.is_some();
         bodies.extend(els);
-        let ty = if has_else { self.join(&mut bodies, want) } else { self.all_void(&mut bodies) };
-        let els = if has_else { bodies.pop().map(Box::new) } else { None };
+        let ty = if has_else {
+            self.join(&mut bodies, want)
+        } else {
+            self.all_void(&mut bodies)
+        };
+        let els = if has_else {
+            bodies.pop().map(Box::new)
+        } else {
+            None
+        };
         let branches = conds.into_iter().zip(bodies).collect();
         self.make(ExprKind::If(branches, els), ty, place)
     }
 
     fn all_void(&mut self, bodies: &mut [Expr]) -> TypeId {
         for body in bodies {
-            let taken = std::mem::replace(body, Expr { kind: ExprKind::Nop, ty: TypeId::VOID, place: body.place });
+            let taken = std::mem::replace(
+                body,
+                Expr {
+                    kind: ExprKind::Nop,
+                    ty: TypeId::VOID,
+                    place: body.place,
+                },
+            );
             *body = self.require_void(taken);
         }
         TypeId::VOID
@@ -286,13 +363,24 @@ impl Checker<'_, '_> {
 
     /// Gives the branches of an expression one type.
     fn join(&mut self, bodies: &mut [Expr], want: Option<TypeId>) -> TypeId {
-        let valued: Vec<Expr> =
-            bodies.iter().filter(|b| !matches!(b.ty, TypeId::VOID | TypeId::ERROR) && !self.never_returns(b)).cloned().collect();
-        let void = bodies.iter().any(|b| b.ty == TypeId::VOID && !self.never_returns(b));
+        let valued: Vec<Expr> = bodies
+            .iter()
+            .filter(|b| !matches!(b.ty, TypeId::VOID | TypeId::ERROR) && !self.never_returns(b))
+            .cloned()
+            .collect();
+        let void = bodies
+            .iter()
+            .any(|b| b.ty == TypeId::VOID && !self.never_returns(b));
         if valued.is_empty() || (void && want.is_none()) {
             return self.all_void(bodies);
         }
-        let want = want.map(|w| self.s.types.bare(w)).filter(|&w| !self.generic(w) && !matches!(self.get(w), Type::Typed | Type::Untyped | Type::Class(_) | Type::TypeDesc(_)));
+        let want = want.map(|w| self.s.types.bare(w)).filter(|&w| {
+            !self.generic(w)
+                && !matches!(
+                    self.get(w),
+                    Type::Typed | Type::Untyped | Type::Class(_) | Type::TypeDesc(_)
+                )
+        });
         let ty = match want {
             Some(want) if valued.iter().all(|v| self.fits_type(want, v)) => want,
             _ => self.common_type(&valued),
@@ -305,7 +393,14 @@ impl Checker<'_, '_> {
                 self.error(body.place, "expression has no type (or is ambiguous)");
                 continue;
             }
-            let taken = std::mem::replace(body, Expr { kind: ExprKind::Nop, ty: TypeId::VOID, place: body.place });
+            let taken = std::mem::replace(
+                body,
+                Expr {
+                    kind: ExprKind::Nop,
+                    ty: TypeId::VOID,
+                    place: body.place,
+                },
+            );
             *body = self.coerce_tail(taken, ty);
         }
         ty
@@ -412,8 +507,19 @@ impl Checker<'_, '_> {
         let ty = self.s.types.bare(on.ty);
         let repr = self.s.types.repr(ty);
         let ordinal = self.s.types.ordinal_range(ty).is_some();
-        if !ordinal && !matches!(self.get(repr), Type::String | Type::CString | Type::Float(_) | Type::Error) {
-            self.error(on.place, format!("selector must be of an ordinal type, float or string, but got '{}'", self.s.types.show(ty)));
+        if !ordinal
+            && !matches!(
+                self.get(repr),
+                Type::String | Type::CString | Type::Float(_) | Type::Error
+            )
+        {
+            self.error(
+                on.place,
+                format!(
+                    "selector must be of an ordinal type, float or string, but got '{}'",
+                    self.s.types.show(ty)
+                ),
+            );
             return self.bad(place);
         }
         let mut labels: Vec<Vec<CaseLabel>> = Vec::new();
@@ -460,18 +566,46 @@ impl Checker<'_, '_> {
         }
         bodies.extend(els_body);
         let exhaustive = has_else || (ordinal && elifs == 0);
-        let result = if exhaustive { self.join(&mut bodies, want) } else { self.all_void(&mut bodies) };
-        let mut els = if has_else { bodies.pop().map(Box::new) } else { None };
+        let result = if exhaustive {
+            self.join(&mut bodies, want)
+        } else {
+            self.all_void(&mut bodies)
+        };
+        let mut els = if has_else {
+            bodies.pop().map(Box::new)
+        } else {
+            None
+        };
         if !conds.is_empty() {
             let rest = bodies.split_off(bodies.len() - conds.len());
             let branches = conds.into_iter().zip(rest).collect();
-            els = Some(Box::new(self.make(ExprKind::If(branches, els), result, place)));
+            els = Some(Box::new(self.make(
+                ExprKind::If(branches, els),
+                result,
+                place,
+            )));
         }
         let branches = labels.into_iter().zip(bodies).collect();
-        self.make(ExprKind::Case { on: Box::new(on), branches, els }, result, place)
+        self.make(
+            ExprKind::Case {
+                on: Box::new(on),
+                branches,
+                els,
+            },
+            result,
+            place,
+        )
     }
 
-    fn case_label(&mut self, n: Cursor<'_>, ty: TypeId, repr: TypeId, ordinal: bool, seen: &mut Vec<(i64, i64)>, out: &mut Vec<CaseLabel>) {
+    fn case_label(
+        &mut self,
+        n: Cursor<'_>,
+        ty: TypeId,
+        repr: TypeId,
+        ordinal: bool,
+        seen: &mut Vec<(i64, i64)>,
+        out: &mut Vec<CaseLabel>,
+    ) {
         let place = self.place(n);
         if ordinal {
             let mut ranges = Vec::new();
@@ -522,15 +656,29 @@ impl Checker<'_, '_> {
                 .map(|c| c.name.to_string())
                 .collect();
             if !missing.is_empty() {
-                let text = format!("not all cases are covered; missing: {{{}}}", missing.join(", "));
-                self.report(Diagnostic::error(place, text).with_help("add the missing branches, or an 'else'"));
+                let text = format!(
+                    "not all cases are covered; missing: {{{}}}",
+                    missing.join(", ")
+                );
+                self.report(
+                    Diagnostic::error(place, text)
+                        .with_help("add the missing branches, or an 'else'"),
+                );
             }
             return;
         }
-        let Some((lo, hi)) = self.s.types.ordinal_range(bare) else { return };
-        let total: i128 = seen.iter().map(|&(a, b)| i128::from(b) - i128::from(a) + 1).sum();
+        let Some((lo, hi)) = self.s.types.ordinal_range(bare) else {
+            return;
+        };
+        let total: i128 = seen
+            .iter()
+            .map(|&(a, b)| i128::from(b) - i128::from(a) + 1)
+            .sum();
         if total < hi - lo + 1 {
-            self.report(Diagnostic::error(place, "not all cases are covered").with_help("add an 'else' branch"));
+            self.report(
+                Diagnostic::error(place, "not all cases are covered")
+                    .with_help("add an 'else' branch"),
+            );
         }
     }
 
@@ -562,7 +710,10 @@ impl Checker<'_, '_> {
             return match self.frame().loops.last() {
                 Some(&(label, _)) => self.make(ExprKind::Break(label), TypeId::VOID, place),
                 None => {
-                    self.error(place, "invalid control flow statement: 'break' outside of a loop or block");
+                    self.error(
+                        place,
+                        "invalid control flow statement: 'break' outside of a loop or block",
+                    );
                     self.bad(place)
                 }
             };
@@ -578,7 +729,10 @@ impl Checker<'_, '_> {
         }
         match found {
             Some((name, syms)) if syms.is_empty() => self.undeclared(place, name),
-            _ => self.error(place, "invalid control flow statement: the label of an enclosing block was expected"),
+            _ => self.error(
+                place,
+                "invalid control flow statement: the label of an enclosing block was expected",
+            ),
         }
         self.bad(place)
     }
@@ -588,7 +742,10 @@ impl Checker<'_, '_> {
         match self.frame().loops.iter().rev().find_map(|&(_, next)| next) {
             Some(label) => self.make(ExprKind::Break(label), TypeId::VOID, place),
             None => {
-                self.error(place, "invalid control flow statement: 'continue' outside of a loop");
+                self.error(
+                    place,
+                    "invalid control flow statement: 'continue' outside of a loop",
+                );
                 self.bad(place)
             }
         }
@@ -601,7 +758,9 @@ impl Checker<'_, '_> {
             return self.bad(place);
         }
         let leave = self.make(ExprKind::Return, TypeId::VOID, place);
-        let Some(value) = n.get(0).filter(|v| !v.is_empty()) else { return leave };
+        let Some(value) = n.get(0).filter(|v| !v.is_empty()) else {
+            return leave;
+        };
         let (ret, auto, iterator) = {
             let frame = self.frame();
             (frame.ret, frame.auto_ret, frame.iterator)
@@ -677,7 +836,12 @@ impl Checker<'_, '_> {
         if value.ty == TypeId::ERROR {
             return self.bad(place);
         }
-        let exception = self.s.hooks.system_types.get(&crate::source::Name::new("Exception")).copied();
+        let exception = self
+            .s
+            .hooks
+            .system_types
+            .get(&crate::source::Name::new("Exception"))
+            .copied();
         let is_exception = match (self.get(value.ty), exception) {
             (Type::Ref(inner), Some(exception)) => self.derives(*inner, exception).is_some(),
             (Type::Ref(_), None) => true,
@@ -707,22 +871,40 @@ impl Checker<'_, '_> {
             let mut types = Vec::new();
             let mut binding = None;
             for ty in kid.kids().take(kid.len() - 1) {
-                let named = ty.is(Kind::Infix) && self.bound_name(ty.kid(0)).is_some_and(|op| op == "as");
-                let (ty_node, name) = if named { (ty.kid(1), Some(ty.kid(2))) } else { (ty, None) };
+                let named =
+                    ty.is(Kind::Infix) && self.bound_name(ty.kid(0)).is_some_and(|op| op == "as");
+                let (ty_node, name) = if named {
+                    (ty.kid(1), Some(ty.kid(2)))
+                } else {
+                    (ty, None)
+                };
                 let at = self.place(ty_node);
                 let given = self.type_expr(ty_node);
                 let Some(object) = self.object_of(given) else {
                     if given != TypeId::ERROR {
-                        self.error(at, format!("an exception type was expected, but got '{}'", self.s.types.show(given)));
+                        self.error(
+                            at,
+                            format!(
+                                "an exception type was expected, but got '{}'",
+                                self.s.types.show(given)
+                            ),
+                        );
                     }
                     continue;
                 };
                 types.push(object);
-                if let Some(name) = name.and_then(|name| simple_name(name).or_else(|| self.bound_name(name))) {
+                if let Some(name) =
+                    name.and_then(|name| simple_name(name).or_else(|| self.bound_name(name)))
+                {
                     let reference = self.intern(Type::Ref(object));
                     let local = self.new_local(name, reference, LocalKind::Let, at);
                     let depth = self.frames.len() - 1;
-                    let kind = SymKind::Local { depth, id: local, ty: reference, mutable: false };
+                    let kind = SymKind::Local {
+                        depth,
+                        id: local,
+                        ty: reference,
+                        mutable: false,
+                    };
                     let symbol = self.symbol(name, false, at, kind);
                     self.declare(symbol);
                     binding = Some(local);
@@ -738,8 +920,24 @@ impl Checker<'_, '_> {
         let ty = self.join(&mut bodies, want);
         let mut bodies = bodies.into_iter();
         let body = Box::new(bodies.next().expect("the body is first"));
-        let excepts = heads.into_iter().zip(bodies).map(|((types, binding), body)| Except { types, binding, body }).collect();
-        self.make(ExprKind::Try { body, excepts, finally }, ty, place)
+        let excepts = heads
+            .into_iter()
+            .zip(bodies)
+            .map(|((types, binding), body)| Except {
+                types,
+                binding,
+                body,
+            })
+            .collect();
+        self.make(
+            ExprKind::Try {
+                body,
+                excepts,
+                finally,
+            },
+            ty,
+            place,
+        )
     }
 
     /// `static:` runs its body when the program is compiled.

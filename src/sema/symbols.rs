@@ -67,9 +67,18 @@ pub enum SymKind {
     /// An imported module.
     Module(ModuleIx),
     /// A parameter or local variable of the routine at this depth of the routine stack.
-    Local { depth: usize, id: LocalId, ty: TypeId, mutable: bool },
+    Local {
+        depth: usize,
+        id: LocalId,
+        ty: TypeId,
+        mutable: bool,
+    },
     /// A global variable.
-    Global { id: GlobalVarId, ty: TypeId, mutable: bool },
+    Global {
+        id: GlobalVarId,
+        ty: TypeId,
+        mutable: bool,
+    },
     /// A constant's value.
     Const(Arc<Expr>),
     /// A constant of an enum.
@@ -99,7 +108,24 @@ impl SymKind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
 pub enum TypeMaker {
-    Array, Seq, Set, OpenArray, Varargs, UncheckedArray, Range, TypeDesc, Sink, Lent, Static, Ordinal, Ref, Ptr, Var, Tuple, Proc, Owned,
+    Array,
+    Seq,
+    Set,
+    OpenArray,
+    Varargs,
+    UncheckedArray,
+    Range,
+    TypeDesc,
+    Sink,
+    Lent,
+    Static,
+    Ordinal,
+    Ref,
+    Ptr,
+    Var,
+    Tuple,
+    Proc,
+    Owned,
 }
 
 /// A parameter of a generic.

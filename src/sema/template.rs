@@ -60,13 +60,22 @@ impl Checker<'_, '_> {
         place: Place,
     ) -> Expr {
         if self.depth > 200 {
-            self.error(place, format!("template instantiation too nested, try a loop instead of '{}'", head.name));
+            self.error(
+                place,
+                format!(
+                    "template instantiation too nested, try a loop instead of '{}'",
+                    head.name
+                ),
+            );
             return self.bad(place);
         }
         let node = head.node.clone();
         let body = node.cursor().kid(part::BODY);
         let mut expansion = Expansion {
-            out: Tree { origin: place.origin, ..Tree::default() },
+            out: Tree {
+                origin: place.origin,
+                ..Tree::default()
+            },
             map: FxHashMap::default(),
             module: head.module,
             depth: head.depth,
@@ -105,7 +114,9 @@ impl Checker<'_, '_> {
                     _ => self.type_value(ty, place),
                 };
                 let number = self.foreign_typed(value);
-                expansion.map.insert(generic.name, Replacement::Foreign(number));
+                expansion
+                    .map
+                    .insert(generic.name, Replacement::Foreign(number));
             }
         }
         if !expansion.dirty {
@@ -125,7 +136,13 @@ impl Checker<'_, '_> {
         Expr { place, ..result }
     }
 
-    fn check_expansion(&mut self, n: Cursor<'_>, head: &RoutineSym, want: Option<TypeId>, place: Place) -> Expr {
+    fn check_expansion(
+        &mut self,
+        n: Cursor<'_>,
+        head: &RoutineSym,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         let want = match self.get(head.ret) {
             Type::Untyped | Type::Typed | Type::Void => want,
             _ if self.generic(head.ret) => want,
@@ -149,7 +166,13 @@ impl Checker<'_, '_> {
     }
 
     /// Converts what the body gave to the declared result type.
-    fn result_of_template(&mut self, result: Expr, head: &RoutineSym, binds: &Bindings, place: Place) -> Expr {
+    fn result_of_template(
+        &mut self,
+        result: Expr,
+        head: &RoutineSym,
+        binds: &Bindings,
+        place: Place,
+    ) -> Expr {
         match *self.get(head.ret) {
             Type::Untyped | Type::Typed => result,
             Type::Void => {
@@ -215,7 +238,11 @@ impl Checker<'_, '_> {
                 values.push(self.coerce(expr, elem));
             }
             let elem = self.substitute(elem, binds);
-            let index = self.intern(Type::Range { base: TypeId::INT, lo: 0, hi: values.len() as i64 - 1 });
+            let index = self.intern(Type::Range {
+                base: TypeId::INT,
+                lo: 0,
+                hi: values.len() as i64 - 1,
+            });
             let array = self.intern(Type::Array { index, elem });
             let value = self.make(ExprKind::Array(values), array, place);
             return Some(Replacement::Foreign(self.foreign_typed(value)));
@@ -225,9 +252,16 @@ impl Checker<'_, '_> {
             let default = head.params[p].default.clone()?;
             let env = self.env_of(head.module, head.depth);
             let target = self.substitute(ty, binds);
-            let plain = matches!(self.get(target), Type::Untyped | Type::Typed | Type::Param(_));
+            let plain = matches!(
+                self.get(target),
+                Type::Untyped | Type::Typed | Type::Param(_)
+            );
             let value = self.with_env(env, |c| {
-                if plain { c.expr(default.cursor(), None) } else { c.expr_of(default.cursor(), target) }
+                if plain {
+                    c.expr(default.cursor(), None)
+                } else {
+                    c.expr_of(default.cursor(), target)
+                }
             });
             return Some(Replacement::Foreign(self.foreign_typed(value)));
         };
@@ -246,10 +280,16 @@ impl Checker<'_, '_> {
             Type::Typed | Type::TypeDesc(_) | Type::Var(_) => expr,
             _ => {
                 let target = self.substitute(ty, binds);
-                if self.generic(target) || matches!(self.get(target), Type::Class(_)) { expr } else { self.coerce(expr, target) }
+                if self.generic(target) || matches!(self.get(target), Type::Class(_)) {
+                    expr
+                } else {
+                    self.coerce(expr, target)
+                }
             }
         };
-        if declares(&expr) && let Some(node) = nodes[i] {
+        if declares(&expr)
+            && let Some(node) = nodes[i]
+        {
             // Code with variables of its own must not be copied checked: each copy needs its own.
             return Some(Replacement::Tree(node));
         }
@@ -269,7 +309,11 @@ impl Checker<'_, '_> {
             }
             Kind::VarSection | Kind::LetSection | Kind::ConstSection => {
                 for def in n.kids() {
-                    let names = if def.is(Kind::ConstDef) { 1 } else { def.len().saturating_sub(2) };
+                    let names = if def.is(Kind::ConstDef) {
+                        1
+                    } else {
+                        def.len().saturating_sub(2)
+                    };
                     for name in def.kids().take(names) {
                         self.fresh_variable(name, expansion);
                     }
@@ -296,12 +340,24 @@ impl Checker<'_, '_> {
                     }
                 }
             }
-            Kind::ProcDef | Kind::FuncDef | Kind::IteratorDef | Kind::MethodDef | Kind::ConverterDef | Kind::TemplateDef | Kind::Lambda | Kind::Do => {
+            Kind::ProcDef
+            | Kind::FuncDef
+            | Kind::IteratorDef
+            | Kind::MethodDef
+            | Kind::ConverterDef
+            | Kind::TemplateDef
+            | Kind::Lambda
+            | Kind::Do => {
                 if has_routine_pragma(n, "gensym") {
                     self.fresh_name(n.kid(part::NAME), expansion);
                 }
                 // Parameters belong to the routine and are renamed with it.
-                for def in n.kid(part::PARAMS).kids().skip(1).filter(|d| d.is(Kind::IdentDefs)) {
+                for def in n
+                    .kid(part::PARAMS)
+                    .kids()
+                    .skip(1)
+                    .filter(|d| d.is(Kind::IdentDefs))
+                {
                     for name in def.kids().take(def.len() - 2) {
                         self.fresh_variable(name, expansion);
                     }
@@ -325,7 +381,10 @@ impl Checker<'_, '_> {
         }
         if has_pragma(n, "inject") || matches!(n.kind(), Kind::Postfix) {
             if let Some(name) = simple_name(n) {
-                expansion.map.entry(name).or_insert(Replacement::Fresh(name));
+                expansion
+                    .map
+                    .entry(name)
+                    .or_insert(Replacement::Fresh(name));
             }
             return;
         }
@@ -353,7 +412,9 @@ impl Checker<'_, '_> {
                 // The name of a field or method is looked up where it is used, unless it is a parameter.
                 let field = n.kid(1);
                 let field = match simple_name(field) {
-                    Some(name) if !x.map.contains_key(&name) && !x.dirty => self.bound(name, x, false),
+                    Some(name) if !x.map.contains_key(&name) && !x.dirty => {
+                        self.bound(name, x, false)
+                    }
                     _ => self.copy(field, x),
                 };
                 return x.out.inner(n.kind(), span, &[object, field]);
@@ -363,7 +424,9 @@ impl Checker<'_, '_> {
                 let key = match simple_name(n.kid(0)) {
                     Some(name) => match x.map.get(&name).cloned() {
                         Some(Replacement::Tree(tree)) => copy_tree(tree, &mut x.out),
-                        Some(Replacement::Fresh(_)) if n.is(Kind::ExprColonExpr) => x.out.leaf(Kind::Ident, span, Data::Name(name)),
+                        Some(Replacement::Fresh(_)) if n.is(Kind::ExprColonExpr) => {
+                            x.out.leaf(Kind::Ident, span, Data::Name(name))
+                        }
                         _ if n.is(Kind::ExprColonExpr) => self.bound(name, x, false),
                         _ => x.out.leaf(Kind::Ident, span, Data::Name(name)),
                     },
@@ -378,7 +441,13 @@ impl Checker<'_, '_> {
                 let pragma = copy_tree(n.kid(1), &mut x.out);
                 return x.out.inner(n.kind(), span, &[name, pragma]);
             }
-            Kind::ProcDef | Kind::FuncDef | Kind::MethodDef | Kind::IteratorDef | Kind::ConverterDef | Kind::TemplateDef | Kind::MacroDef => {
+            Kind::ProcDef
+            | Kind::FuncDef
+            | Kind::MethodDef
+            | Kind::IteratorDef
+            | Kind::ConverterDef
+            | Kind::TemplateDef
+            | Kind::MacroDef => {
                 return self.copy_routine(n, x);
             }
             _ => {}
@@ -414,12 +483,19 @@ impl Checker<'_, '_> {
         match x.map.get(&name).cloned() {
             Some(Replacement::Tree(tree)) => copy_tree(tree, &mut x.out),
             Some(Replacement::Trees(trees)) => {
-                let kids: Vec<NodeId> = trees.into_iter().map(|tree| copy_tree(tree, &mut x.out)).collect();
+                let kids: Vec<NodeId> = trees
+                    .into_iter()
+                    .map(|tree| copy_tree(tree, &mut x.out))
+                    .collect();
                 x.out.inner(Kind::Bracket, x.span, &kids)
             }
-            Some(Replacement::Foreign(number)) => x.out.leaf(Kind::Typed, x.span, Data::Foreign(number)),
+            Some(Replacement::Foreign(number)) => {
+                x.out.leaf(Kind::Typed, x.span, Data::Foreign(number))
+            }
             Some(Replacement::Fresh(fresh)) => x.out.leaf(Kind::Ident, x.span, Data::Name(fresh)),
-            None if x.dirty || name == "result" || name == "_" => x.out.leaf(Kind::Ident, x.span, Data::Name(name)),
+            None if x.dirty || name == "result" || name == "_" => {
+                x.out.leaf(Kind::Ident, x.span, Data::Name(name))
+            }
             None => {
                 let closed = x.closed.contains(&name);
                 self.bound(name, x, closed)
@@ -431,15 +507,27 @@ impl Checker<'_, '_> {
         if x.open.contains(&name) {
             return x.out.leaf(Kind::Ident, x.span, Data::Name(name));
         }
-        self.foreign.push(Foreign::Bound(Bound { name, module: x.module, depth: x.depth, closed }));
-        x.out.leaf(Kind::Sym, x.span, Data::Foreign(self.foreign.len() as u32 - 1))
+        self.foreign.push(Foreign::Bound(Bound {
+            name,
+            module: x.module,
+            depth: x.depth,
+            closed,
+        }));
+        x.out.leaf(
+            Kind::Sym,
+            x.span,
+            Data::Foreign(self.foreign.len() as u32 - 1),
+        )
     }
 
     /// `` `name` `` may be pieced together from parameters.
     fn copy_quoted(&mut self, n: Cursor<'_>, x: &mut Expansion<'_>) -> NodeId {
         if n.len() == 1 {
             let only = n.kid(0);
-            if only.name().is_some_and(|name| matches!(x.map.get(&name), Some(Replacement::Fresh(_)))) {
+            if only
+                .name()
+                .is_some_and(|name| matches!(x.map.get(&name), Some(Replacement::Fresh(_))))
+            {
                 return self.copy_name(only, x);
             }
             let inner = self.copy(only, x);
@@ -464,7 +552,9 @@ impl Checker<'_, '_> {
                 Some(Replacement::Foreign(number)) => {
                     if let Foreign::Typed(expr) = &self.foreign[*number as usize] {
                         match (&expr.kind, self.get(expr.ty)) {
-                            (ExprKind::Str(bytes), _) => text.push_str(&String::from_utf8_lossy(bytes)),
+                            (ExprKind::Str(bytes), _) => {
+                                text.push_str(&String::from_utf8_lossy(bytes))
+                            }
                             (ExprKind::Int(value), _) => text.push_str(&value.to_string()),
                             (_, Type::TypeDesc(inner)) => text.push_str(&self.s.types.show(*inner)),
                             _ => text.push_str(name.as_str()),
@@ -501,9 +591,20 @@ impl Checker<'_, '_> {
             }
             Kind::Ident => {
                 let name = n.name().unwrap_or_else(|| Name::new("_"));
-                if x.map.contains_key(&name) { self.copy_name(n, x) } else { x.out.leaf(Kind::Ident, x.span, Data::Name(name)) }
+                if x.map.contains_key(&name) {
+                    self.copy_name(n, x)
+                } else {
+                    x.out.leaf(Kind::Ident, x.span, Data::Name(name))
+                }
             }
-            Kind::AccQuoted if n.len() == 1 && n.kid(0).name().is_some_and(|name| !x.map.contains_key(&name)) => copy_tree(n, &mut x.out),
+            Kind::AccQuoted
+                if n.len() == 1
+                    && n.kid(0)
+                        .name()
+                        .is_some_and(|name| !x.map.contains_key(&name)) =>
+            {
+                copy_tree(n, &mut x.out)
+            }
             _ => self.copy(n, x),
         }
     }
@@ -526,22 +627,32 @@ fn has_pragma(n: Cursor<'_>, name: &str) -> bool {
 }
 
 fn has_routine_pragma(n: Cursor<'_>, name: &str) -> bool {
-    n.get(part::PRAGMA).is_some_and(|p| p.is(Kind::Pragma) && pragma::has(p, name))
+    n.get(part::PRAGMA)
+        .is_some_and(|p| p.is(Kind::Pragma) && pragma::has(p, name))
 }
 
 /// Does an expression bring locals or labels into being?
 fn declares(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Let(..) | ExprKind::Block(..) | ExprKind::For { .. } | ExprKind::Try { .. } | ExprKind::While(..) => true,
-        ExprKind::Seq(parts) | ExprKind::Array(parts) | ExprKind::Tuple(parts) | ExprKind::Call(_, parts) | ExprKind::Magic(_, parts) => {
-            parts.iter().any(declares)
-        }
+        ExprKind::Let(..)
+        | ExprKind::Block(..)
+        | ExprKind::For { .. }
+        | ExprKind::Try { .. }
+        | ExprKind::While(..) => true,
+        ExprKind::Seq(parts)
+        | ExprKind::Array(parts)
+        | ExprKind::Tuple(parts)
+        | ExprKind::Call(_, parts)
+        | ExprKind::Magic(_, parts) => parts.iter().any(declares),
         ExprKind::CallValue(callee, args) => declares(callee) || args.iter().any(declares),
         ExprKind::If(branches, els) => {
-            branches.iter().any(|(c, b)| declares(c) || declares(b)) || els.as_ref().is_some_and(|e| declares(e))
+            branches.iter().any(|(c, b)| declares(c) || declares(b))
+                || els.as_ref().is_some_and(|e| declares(e))
         }
         ExprKind::Case { on, branches, els } => {
-            declares(on) || branches.iter().any(|(_, b)| declares(b)) || els.as_ref().is_some_and(|e| declares(e))
+            declares(on)
+                || branches.iter().any(|(_, b)| declares(b))
+                || els.as_ref().is_some_and(|e| declares(e))
         }
         ExprKind::Field { object: inner, .. }
         | ExprKind::TupleField(inner, _)

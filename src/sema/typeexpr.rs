@@ -32,8 +32,12 @@ impl Checker<'_, '_> {
             Kind::PtrTy => self.pointer_type(n, "ptr", Type::Ptr),
             Kind::VarTy | Kind::OutTy => self.pointer_type(n, "var", Type::Var),
             Kind::DistinctTy if n.len() == 0 || n.kid(0).is_empty() => self.kind_class("distinct"),
-            Kind::ObjectTy if n.len() == 0 || n.kids().all(|k| k.is_empty()) => self.kind_class("object"),
-            Kind::EnumTy if n.len() == 0 || n.kids().all(|k| k.is_empty()) => self.kind_class("enum"),
+            Kind::ObjectTy if n.len() == 0 || n.kids().all(|k| k.is_empty()) => {
+                self.kind_class("object")
+            }
+            Kind::EnumTy if n.len() == 0 || n.kids().all(|k| k.is_empty()) => {
+                self.kind_class("enum")
+            }
             Kind::TupleClassTy => self.kind_class("tuple"),
             Kind::ProcTy => self.proc_type(n, false),
             Kind::IteratorTy => self.proc_type(n, true),
@@ -51,9 +55,14 @@ impl Checker<'_, '_> {
             }
             Kind::SharedTy if n.len() == 1 => self.type_expr(n.kid(0)),
             Kind::ConstTy if n.len() == 1 => self.type_expr(n.kid(0)),
-            Kind::Call | Kind::Command | Kind::AccTypeof | Kind::StmtListExpr => self.type_of_expr(n),
+            Kind::Call | Kind::Command | Kind::AccTypeof | Kind::StmtListExpr => {
+                self.type_of_expr(n)
+            }
             Kind::ObjectTy | Kind::EnumTy | Kind::DistinctTy => {
-                self.error(self.place(n), "a type with a name of its own can be declared only in a 'type' section");
+                self.error(
+                    self.place(n),
+                    "a type with a name of its own can be declared only in a 'type' section",
+                );
                 TypeId::ERROR
             }
             Kind::TypeClassTy => {
@@ -76,12 +85,21 @@ impl Checker<'_, '_> {
         self.intern(Type::Class(Arc::new(Class::Kind(word))))
     }
 
-    fn pointer_type(&mut self, n: Cursor<'_>, word: &'static str, make: fn(TypeId) -> Type) -> TypeId {
+    fn pointer_type(
+        &mut self,
+        n: Cursor<'_>,
+        word: &'static str,
+        make: fn(TypeId) -> Type,
+    ) -> TypeId {
         if n.len() == 0 || n.kid(0).is_empty() {
             return self.kind_class(word);
         }
         let inner = self.type_expr(n.kid(0));
-        if inner == TypeId::ERROR { inner } else { self.intern(make(inner)) }
+        if inner == TypeId::ERROR {
+            inner
+        } else {
+            self.intern(make(inner))
+        }
     }
 
     /// The symbols that a name node can mean, and the name.
@@ -99,7 +117,9 @@ impl Checker<'_, '_> {
                 Some((name, self.lookup(name)))
             }
             Kind::Sym => {
-                let Data::Foreign(number) = n.node().data else { return None };
+                let Data::Foreign(number) = n.node().data else {
+                    return None;
+                };
                 match self.foreign[number as usize].clone() {
                     Foreign::Bound(bound) => Some((bound.name, self.lookup_bound(bound))),
                     Foreign::Sym(sym) => Some((self.s.sym(sym).name, smallvec::smallvec![sym])),
@@ -134,7 +154,14 @@ impl Checker<'_, '_> {
         }
         let (_, syms) = self.syms_of(n)?;
         syms.iter().find_map(|&sym| match self.s.sym(sym).kind {
-            SymKind::Module(module) if syms.len() == 1 || syms.iter().all(|&s| self.s.sym(s).kind.overloadable() || s == sym) => Some(module),
+            SymKind::Module(module)
+                if syms.len() == 1
+                    || syms
+                        .iter()
+                        .all(|&s| self.s.sym(s).kind.overloadable() || s == sym) =>
+            {
+                Some(module)
+            }
             _ => None,
         })
     }
@@ -217,14 +244,17 @@ impl Checker<'_, '_> {
             match self.s.sym(sym).kind.clone() {
                 SymKind::TypeMaker(maker) => return self.make_type(maker, n),
                 SymKind::GenericType(generic) => {
-                    let args: Vec<TypeId> = n.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
+                    let args: Vec<TypeId> =
+                        n.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
                     return self.apply_generic(&generic, args, place);
                 }
                 SymKind::Type(ty) => {
                     if let Type::Generic(number) = *self.get(ty)
-                        && let SymKind::GenericType(generic) = self.s.sym(SymId(number)).kind.clone()
+                        && let SymKind::GenericType(generic) =
+                            self.s.sym(SymId(number)).kind.clone()
                     {
-                        let args: Vec<TypeId> = n.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
+                        let args: Vec<TypeId> =
+                            n.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
                         return self.apply_generic(&generic, args, place);
                     }
                     if let Type::Class(class) = self.get(ty).clone()
@@ -279,24 +309,45 @@ impl Checker<'_, '_> {
         match n.kind() {
             Kind::Ident | Kind::AccQuoted | Kind::Sym => match self.syms_of(n) {
                 Some((_, syms)) => syms.iter().any(|&sym| self.is_type_symbol(sym)),
-                None => matches!(self.typed_of(n), Some(expr) if matches!(self.get(expr.ty), Type::TypeDesc(_))),
+                None => {
+                    matches!(self.typed_of(n), Some(expr) if matches!(self.get(expr.ty), Type::TypeDesc(_)))
+                }
             },
             Kind::DotExpr => match self.syms_of(n) {
                 Some((_, syms)) => syms.iter().any(|&sym| self.is_type_symbol(sym)),
                 None => false,
             },
             Kind::BracketExpr => n.len() > 1 && self.denotes_type(n.kid(0)),
-            Kind::RefTy | Kind::PtrTy | Kind::VarTy | Kind::ProcTy | Kind::IteratorTy | Kind::TupleTy | Kind::TupleClassTy
-            | Kind::AccTypeof | Kind::DistinctTy | Kind::ObjectTy | Kind::EnumTy | Kind::OutTy => true,
+            Kind::RefTy
+            | Kind::PtrTy
+            | Kind::VarTy
+            | Kind::ProcTy
+            | Kind::IteratorTy
+            | Kind::TupleTy
+            | Kind::TupleClassTy
+            | Kind::AccTypeof
+            | Kind::DistinctTy
+            | Kind::ObjectTy
+            | Kind::EnumTy
+            | Kind::OutTy => true,
             Kind::TupleConstr => n.len() > 0 && n.kids().all(|k| self.denotes_type(k)),
             Kind::Par => n.len() == 1 && self.denotes_type(n.kid(0)),
-            Kind::Call | Kind::Command => n.len() == 2 && n.kid(0).name().is_some_and(|name| name == "typeof" || name == "type"),
+            Kind::Call | Kind::Command => {
+                n.len() == 2
+                    && n.kid(0)
+                        .name()
+                        .is_some_and(|name| name == "typeof" || name == "type")
+            }
             Kind::Infix => {
-                n.kid(0).name().is_some_and(|op| op == "or" || op == "|" || op == "and")
+                n.kid(0)
+                    .name()
+                    .is_some_and(|op| op == "or" || op == "|" || op == "and")
                     && self.denotes_type(n.kid(1))
                     && self.denotes_type(n.kid(2))
             }
-            Kind::Typed => matches!(self.typed_of(n), Some(expr) if matches!(self.get(expr.ty), Type::TypeDesc(_))),
+            Kind::Typed => {
+                matches!(self.typed_of(n), Some(expr) if matches!(self.get(expr.ty), Type::TypeDesc(_)))
+            }
             _ => false,
         }
     }
@@ -325,14 +376,24 @@ impl Checker<'_, '_> {
         let place = self.place(n);
         let wanted = if maker == TypeMaker::Array { 2 } else { 1 };
         let given = n.len() - 1;
-        if given != wanted && !(maker == TypeMaker::Varargs && given == 2) && maker != TypeMaker::Tuple {
-            self.error(place, format!("expected {wanted} type argument(s), but got {given}"));
+        if given != wanted
+            && !(maker == TypeMaker::Varargs && given == 2)
+            && maker != TypeMaker::Tuple
+        {
+            self.error(
+                place,
+                format!("expected {wanted} type argument(s), but got {given}"),
+            );
             return TypeId::ERROR;
         }
         if maker == TypeMaker::Array {
             let index = self.index_type(n.kid(1));
             let elem = self.type_expr(n.kid(2));
-            return if elem == TypeId::ERROR || index == TypeId::ERROR { TypeId::ERROR } else { self.intern(Type::Array { index, elem }) };
+            return if elem == TypeId::ERROR || index == TypeId::ERROR {
+                TypeId::ERROR
+            } else {
+                self.intern(Type::Array { index, elem })
+            };
         }
         if maker == TypeMaker::Range {
             return self.range_type(n.kid(1));
@@ -362,7 +423,9 @@ impl Checker<'_, '_> {
             TypeMaker::Var => Type::Var(arg),
             TypeMaker::Owned => return arg,
             TypeMaker::Ordinal => return self.kind_class("ordinal"),
-            TypeMaker::Array | TypeMaker::Range | TypeMaker::Tuple | TypeMaker::Proc => return TypeId::ERROR,
+            TypeMaker::Array | TypeMaker::Range | TypeMaker::Tuple | TypeMaker::Proc => {
+                return TypeId::ERROR;
+            }
         };
         self.intern(ty)
     }
@@ -373,8 +436,17 @@ impl Checker<'_, '_> {
         }
         match self.s.types.ordinal_range(elem) {
             Some((lo, hi)) if hi - lo < 65536 => {}
-            Some(_) => self.error(place, "set is too large; use `std/sets` for ordinal types with more than 2^16 elements"),
-            None => self.error(place, format!("ordinal type expected, but got '{}'", self.s.types.show(elem))),
+            Some(_) => self.error(
+                place,
+                "set is too large; use `std/sets` for ordinal types with more than 2^16 elements",
+            ),
+            None => self.error(
+                place,
+                format!(
+                    "ordinal type expected, but got '{}'",
+                    self.s.types.show(elem)
+                ),
+            ),
         }
     }
 
@@ -386,20 +458,35 @@ impl Checker<'_, '_> {
         if self.denotes_type(n) {
             let ty = self.type_expr(n);
             if let Type::StaticValue(_, StaticKey::Int(len)) = *self.get(ty) {
-                return self.intern(Type::Range { base: TypeId::INT, lo: 0, hi: len - 1 });
+                return self.intern(Type::Range {
+                    base: TypeId::INT,
+                    lo: 0,
+                    hi: len - 1,
+                });
             }
-            if ty != TypeId::ERROR && !self.generic(ty) && self.s.types.ordinal_range(ty).is_none() {
-                self.error(self.place(n), format!("ordinal type expected, but got '{}'", self.s.types.show(ty)));
+            if ty != TypeId::ERROR && !self.generic(ty) && self.s.types.ordinal_range(ty).is_none()
+            {
+                self.error(
+                    self.place(n),
+                    format!("ordinal type expected, but got '{}'", self.s.types.show(ty)),
+                );
                 return TypeId::ERROR;
             }
             return ty;
         }
         let expr = self.const_expr(n, None);
         match expr.kind {
-            ExprKind::Int(len) if len >= 0 => self.intern(Type::Range { base: TypeId::INT, lo: 0, hi: len - 1 }),
+            ExprKind::Int(len) if len >= 0 => self.intern(Type::Range {
+                base: TypeId::INT,
+                lo: 0,
+                hi: len - 1,
+            }),
             _ => {
                 if expr.ty != TypeId::ERROR {
-                    self.error(expr.place, "a constant, non-negative array length was expected");
+                    self.error(
+                        expr.place,
+                        "a constant, non-negative array length was expected",
+                    );
                 }
                 TypeId::ERROR
             }
@@ -434,9 +521,11 @@ impl Checker<'_, '_> {
                 };
                 self.intern(Type::Range { base, lo, hi })
             }
-            (&ExprKind::Float(lo), &ExprKind::Float(hi)) => {
-                self.intern(Type::FloatRange { base: TypeId::FLOAT, lo: lo.to_bits(), hi: hi.to_bits() })
-            }
+            (&ExprKind::Float(lo), &ExprKind::Float(hi)) => self.intern(Type::FloatRange {
+                base: TypeId::FLOAT,
+                lo: lo.to_bits(),
+                hi: hi.to_bits(),
+            }),
             _ => {
                 if lo.ty != TypeId::ERROR && hi.ty != TypeId::ERROR {
                     self.error(place, "range bounds must be constant ordinals or floats");
@@ -474,7 +563,9 @@ impl Checker<'_, '_> {
             };
             params.extend(std::iter::repeat_n(ty, def.len() - 2));
         }
-        let ret = params_node.get(0).map_or(TypeId::VOID, |ret| self.type_expr(ret));
+        let ret = params_node
+            .get(0)
+            .map_or(TypeId::VOID, |ret| self.type_expr(ret));
         let mut conv = CallConv::Closure;
         let mut varargs = false;
         let mut raises = true;
@@ -489,7 +580,14 @@ impl Checker<'_, '_> {
                 _ => {}
             }
         }
-        self.intern(Type::Proc(Arc::new(ProcType { params, ret, conv, iterator, varargs, raises })))
+        self.intern(Type::Proc(Arc::new(ProcType {
+            params,
+            ret,
+            conv,
+            iterator,
+            varargs,
+            raises,
+        })))
     }
 
     fn type_infix(&mut self, n: Cursor<'_>) -> TypeId {
@@ -497,7 +595,11 @@ impl Checker<'_, '_> {
         match op {
             "or" | "|" | "and" => {
                 let parts = vec![self.type_expr(n.kid(1)), self.type_expr(n.kid(2))];
-                let class = if op == "and" { Class::And(parts) } else { Class::Or(self.flat_or(parts)) };
+                let class = if op == "and" {
+                    Class::And(parts)
+                } else {
+                    Class::Or(self.flat_or(parts))
+                };
                 self.intern(Type::Class(Arc::new(class)))
             }
             ".." => self.range_type(n),
@@ -535,7 +637,11 @@ impl Checker<'_, '_> {
 
     fn pointer_type_of(&mut self, n: Cursor<'_>, make: fn(TypeId) -> Type) -> TypeId {
         let inner = self.type_expr(n);
-        if inner == TypeId::ERROR { inner } else { self.intern(make(inner)) }
+        if inner == TypeId::ERROR {
+            inner
+        } else {
+            self.intern(make(inner))
+        }
     }
 
     /// A type given by an expression: `typeof(x)`, a template that gives a type.
@@ -545,7 +651,9 @@ impl Checker<'_, '_> {
             return self.type_as_value(expr.ty);
         }
         if let (Kind::Call | Kind::Command, 2) = (n.kind(), n.len())
-            && self.bound_name(n.kid(0)).is_some_and(|name| name == "sink" || name == "lent" || name == "owned" || name == "static")
+            && self.bound_name(n.kid(0)).is_some_and(|name| {
+                name == "sink" || name == "lent" || name == "owned" || name == "static"
+            })
         {
             let arg = self.type_expr(n.kid(1));
             return match self.bound_name(n.kid(0)).map_or("", |name| name.as_str()) {
@@ -563,7 +671,13 @@ impl Checker<'_, '_> {
                 if let Some(value) = self.static_value(&expr, expr.ty) {
                     return value;
                 }
-                self.error(expr.place, format!("type expected, but got an expression of type '{}'", self.s.types.show(expr.ty)));
+                self.error(
+                    expr.place,
+                    format!(
+                        "type expected, but got an expression of type '{}'",
+                        self.s.types.show(expr.ty)
+                    ),
+                );
                 TypeId::ERROR
             }
         }
@@ -578,19 +692,31 @@ impl Checker<'_, '_> {
     }
 
     /// A generic type with its arguments.
-    pub(super) fn apply_generic(&mut self, generic: &Arc<GenericType>, mut args: Vec<TypeId>, place: Place) -> TypeId {
+    pub(super) fn apply_generic(
+        &mut self,
+        generic: &Arc<GenericType>,
+        mut args: Vec<TypeId>,
+        place: Place,
+    ) -> TypeId {
         if args.contains(&TypeId::ERROR) {
             return TypeId::ERROR;
         }
         for param in generic.params.iter().skip(args.len()) {
-            let Some(default) = param.default.clone() else { break };
+            let Some(default) = param.default.clone() else {
+                break;
+            };
             let ty = self.type_arg(default.cursor());
             args.push(ty);
         }
         if args.len() != generic.params.len() {
             let name = self.s.sym(generic.sym).name;
             let (want, got) = (generic.params.len(), args.len());
-            self.error(place, format!("cannot instantiate: '{name}'; expected {want} type argument(s), but got {got}"));
+            self.error(
+                place,
+                format!(
+                    "cannot instantiate: '{name}'; expected {want} type argument(s), but got {got}"
+                ),
+            );
             return TypeId::ERROR;
         }
         for (param, &arg) in generic.params.iter().zip(&args) {
@@ -599,7 +725,13 @@ impl Checker<'_, '_> {
                 && !self.satisfies(class, arg, &mut Bindings::default())
             {
                 let (got, want) = (self.s.types.show(arg), self.s.types.show(class));
-                self.error(place, format!("cannot instantiate {}; got: <{got}> but expected: <{want}>", self.s.sym(generic.sym).name));
+                self.error(
+                    place,
+                    format!(
+                        "cannot instantiate {}; got: <{got}> but expected: <{want}>",
+                        self.s.sym(generic.sym).name
+                    ),
+                );
                 return TypeId::ERROR;
             }
         }
@@ -631,11 +763,20 @@ impl Checker<'_, '_> {
             Type::Array { index, elem } => {
                 let mut index = sub(self, index);
                 if let Type::StaticValue(_, StaticKey::Int(len)) = *self.get(index) {
-                    index = self.intern(Type::Range { base: TypeId::INT, lo: 0, hi: len - 1 });
+                    index = self.intern(Type::Range {
+                        base: TypeId::INT,
+                        lo: 0,
+                        hi: len - 1,
+                    });
                 }
-                Type::Array { index, elem: sub(self, elem) }
+                Type::Array {
+                    index,
+                    elem: sub(self, elem),
+                }
             }
-            Type::Tuple(fields) => Type::Tuple(fields.into_iter().map(|(n, t)| (n, sub(self, t))).collect()),
+            Type::Tuple(fields) => {
+                Type::Tuple(fields.into_iter().map(|(n, t)| (n, sub(self, t))).collect())
+            }
             Type::Proc(p) => Type::Proc(Arc::new(ProcType {
                 params: p.params.iter().map(|&t| sub(self, t)).collect(),
                 ret: sub(self, p.ret),
@@ -643,7 +784,9 @@ impl Checker<'_, '_> {
             })),
             Type::Apply(number, args) => {
                 let args: Vec<TypeId> = args.into_iter().map(|t| sub(self, t)).collect();
-                let SymKind::GenericType(generic) = self.s.sym(SymId(number)).kind.clone() else { return TypeId::ERROR };
+                let SymKind::GenericType(generic) = self.s.sym(SymId(number)).kind.clone() else {
+                    return TypeId::ERROR;
+                };
                 let place = self.s.sym(SymId(number)).place;
                 return self.apply_generic(&generic, args, place);
             }
@@ -653,7 +796,11 @@ impl Checker<'_, '_> {
     }
 
     /// A constant as a type argument.
-    pub(super) fn static_value(&mut self, expr: &super::typed::Expr, base: TypeId) -> Option<TypeId> {
+    pub(super) fn static_value(
+        &mut self,
+        expr: &super::typed::Expr,
+        base: TypeId,
+    ) -> Option<TypeId> {
         let base = self.s.types.bare(base);
         let key = match &expr.kind {
             ExprKind::Int(value) => StaticKey::Int(*value),
@@ -675,7 +822,9 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn unify_static(&mut self, bound: TypeId, arg: super::relation::Arg<'_>) -> bool {
-        let Some(want) = self.unify_static_key(bound) else { return false };
+        let Some(want) = self.unify_static_key(bound) else {
+            return false;
+        };
         let have = match arg.expr {
             Some(expr) => self.static_value(expr, expr.ty),
             None => Some(arg.ty),
@@ -693,7 +842,8 @@ impl Checker<'_, '_> {
 
 /// `a..b` in one of the forms that the parser gives.
 pub(super) fn is_range(n: Cursor<'_>) -> bool {
-    n.is(Kind::Range) || (n.is(Kind::Infix) && n.kid(0).name().is_some_and(|op| op == ".." || op == "..<"))
+    n.is(Kind::Range)
+        || (n.is(Kind::Infix) && n.kid(0).name().is_some_and(|op| op == ".." || op == "..<"))
 }
 
 /// The name of an identifier, quoted or not, with or without `*` and pragmas.

@@ -10,7 +10,10 @@ use super::pragma;
 use super::symbols::{GenericParam, GenericType, SymId, SymKind, TypeMaker};
 use super::typed::ExprKind;
 use super::typeexpr::{Constraint, simple_name};
-use super::types::{EnumBody, EnumConstant, Field, Nominal, NominalBody, NominalId, ObjectBody, StaticKey, Type, TypeId};
+use super::types::{
+    EnumBody, EnumConstant, Field, Nominal, NominalBody, NominalId, ObjectBody, StaticKey, Type,
+    TypeId,
+};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
 
@@ -42,8 +45,16 @@ struct TypeHead<'t> {
 }
 
 fn type_head(n: Cursor<'_>) -> Option<TypeHead<'_>> {
-    let (head, pragma) = if n.is(Kind::PragmaExpr) { (n.kid(0), n.get(1)) } else { (n, None) };
-    Some(TypeHead { name: simple_name(head)?, exported: head.is(Kind::Postfix), pragma })
+    let (head, pragma) = if n.is(Kind::PragmaExpr) {
+        (n.kid(0), n.get(1))
+    } else {
+        (n, None)
+    };
+    Some(TypeHead {
+        name: simple_name(head)?,
+        exported: head.is(Kind::Postfix),
+        pragma,
+    })
 }
 
 impl Checker<'_, '_> {
@@ -71,22 +82,43 @@ impl Checker<'_, '_> {
         {
             return self.declare_magic_type(head.name, head.exported, place, &magic);
         }
-        let handle = Handle { tree: tree.clone(), id: def.id };
+        let handle = Handle {
+            tree: tree.clone(),
+            id: def.id,
+        };
         if !def.kid(1).is_empty() {
             return Some(self.declare_generic_type(head.name, head.exported, place, def, handle));
         }
         if let Some((pointer, _)) = nominal_part(def.kid(2)) {
             // A forward declaration or an earlier version keeps its number.
             let identity = self.scoped_identity(head.name);
-            let ty = self.nominal_type(&identity, head.name, pointer, head.exported, place, def.kid(2), None, Vec::new());
+            let ty = self.nominal_type(
+                &identity,
+                head.name,
+                pointer,
+                head.exported,
+                place,
+                def.kid(2),
+                None,
+                Vec::new(),
+            );
             let sym = self.declare(self.symbol(head.name, head.exported, place, SymKind::Type(ty)));
             if &*self.out.name == "system" {
-                self.s.hooks.system_types.insert(head.name, self.object_of(ty).unwrap_or(ty));
+                self.s
+                    .hooks
+                    .system_types
+                    .insert(head.name, self.object_of(ty).unwrap_or(ty));
             }
             return Some(sym);
         }
         let sym = self.declare(self.symbol(head.name, head.exported, place, SymKind::Pending));
-        self.pending.insert(sym, PendingType { node: handle, busy: false });
+        self.pending.insert(
+            sym,
+            PendingType {
+                node: handle,
+                busy: false,
+            },
+        );
         Some(sym)
     }
 
@@ -114,7 +146,16 @@ impl Checker<'_, '_> {
         args: Vec<TypeId>,
     ) -> TypeId {
         let module = self.s.modules[self.env.module.0 as usize].name.clone();
-        let pending = Nominal { name, module, args, generic, pointer, exported, place, body: NominalBody::Pending };
+        let pending = Nominal {
+            name,
+            module,
+            args,
+            generic,
+            pointer,
+            exported,
+            place,
+            body: NominalBody::Pending,
+        };
         let id = self.s.types.nominal(identity, || pending.clone());
         self.s.define(id, pending);
         let part = nominal_part(body).map_or(body, |(_, part)| part);
@@ -132,7 +173,13 @@ impl Checker<'_, '_> {
     }
 
     /// Types of `system` that the compiler knows by themselves.
-    fn declare_magic_type(&mut self, name: Name, exported: bool, place: Place, magic: &str) -> Option<SymId> {
+    fn declare_magic_type(
+        &mut self,
+        name: Name,
+        exported: bool,
+        place: Place,
+        magic: &str,
+    ) -> Option<SymId> {
         let maker = match magic {
             "Array" => Some(TypeMaker::Array),
             "Seq" => Some(TypeMaker::Seq),
@@ -152,7 +199,12 @@ impl Checker<'_, '_> {
             _ => None,
         };
         if let Some(maker) = maker {
-            return Some(self.declare(self.symbol(name, exported, place, SymKind::TypeMaker(maker))));
+            return Some(self.declare(self.symbol(
+                name,
+                exported,
+                place,
+                SymKind::TypeMaker(maker),
+            )));
         }
         let any = super::types::Class::Any;
         let ty = match magic {
@@ -186,12 +238,25 @@ impl Checker<'_, '_> {
         Some(self.declare(self.symbol(name, exported, place, SymKind::Type(ty))))
     }
 
-    fn declare_generic_type(&mut self, name: Name, exported: bool, place: Place, def: Cursor<'_>, node: Handle) -> SymId {
+    fn declare_generic_type(
+        &mut self,
+        name: Name,
+        exported: bool,
+        place: Place,
+        def: Cursor<'_>,
+        node: Handle,
+    ) -> SymId {
         let sym = self.declare(self.symbol(name, exported, place, SymKind::Pending));
         self.s.types.name_param(sym.0, name);
         let params = self.generic_params(def.kid(1), &node.tree);
         let nominal = nominal_part(def.kid(2)).is_some();
-        let generic = GenericType { params, node, module: self.env.module, sym, nominal };
+        let generic = GenericType {
+            params,
+            node,
+            module: self.env.module,
+            sym,
+            nominal,
+        };
         self.s.sym_mut(sym).kind = SymKind::GenericType(Arc::new(generic));
         sym
     }
@@ -205,10 +270,19 @@ impl Checker<'_, '_> {
                 continue;
             }
             let (ty_node, default) = (def.kid(def.len() - 2), def.last());
-            let default = (!default.is_empty()).then(|| Handle { tree: tree.clone(), id: default.id });
-            let constraint = if ty_node.is_empty() { None } else { Some(self.type_expr(ty_node)) };
+            let default = (!default.is_empty()).then(|| Handle {
+                tree: tree.clone(),
+                id: default.id,
+            });
+            let constraint = if ty_node.is_empty() {
+                None
+            } else {
+                Some(self.type_expr(ty_node))
+            };
             for name_node in def.kids().take(def.len() - 2) {
-                let Some(name) = simple_name(name_node) else { continue };
+                let Some(name) = simple_name(name_node) else {
+                    continue;
+                };
                 let place = self.place(name_node);
                 params.push(self.generic_param(name, constraint, default.clone(), place));
             }
@@ -217,7 +291,13 @@ impl Checker<'_, '_> {
         params
     }
 
-    pub(super) fn generic_param(&mut self, name: Name, constraint: Option<TypeId>, default: Option<Handle>, place: Place) -> GenericParam {
+    pub(super) fn generic_param(
+        &mut self,
+        name: Name,
+        constraint: Option<TypeId>,
+        default: Option<Handle>,
+        place: Place,
+    ) -> GenericParam {
         let sym = self.new_symbol(self.symbol(name, false, place, SymKind::Pending));
         let ty = self.intern(Type::Param(sym.0));
         self.s.types.name_param(sym.0, name);
@@ -225,23 +305,37 @@ impl Checker<'_, '_> {
             Type::StaticValue(base, StaticKey::Other(_)) => Some(*base),
             _ => None,
         });
-        let class = if static_of.is_some() { None } else { constraint };
+        let class = if static_of.is_some() {
+            None
+        } else {
+            constraint
+        };
         // `T: typedesc` is `T` itself.
         let class = class.map(|c| match *self.get(c) {
             Type::TypeDesc(inner) => inner,
             _ => c,
         });
-        self.s.constraints.insert(sym.0, Constraint { class, static_of });
+        self.s
+            .constraints
+            .insert(sym.0, Constraint { class, static_of });
         self.s.sym_mut(sym).kind = SymKind::Type(ty);
         if let Some(scope) = self.env.scopes.last_mut() {
             scope.insert(name, smallvec::smallvec![sym]);
         }
-        GenericParam { name, ty, constraint: class, is_static: static_of.is_some(), default }
+        GenericParam {
+            name,
+            ty,
+            constraint: class,
+            is_static: static_of.is_some(),
+            default,
+        }
     }
 
     /// Finds out what an alias stands for.
     pub(super) fn resolve_pending(&mut self, sym: SymId, place: Place) {
-        let Some(pending) = self.pending.get_mut(&sym) else { return };
+        let Some(pending) = self.pending.get_mut(&sym) else {
+            return;
+        };
         if pending.busy {
             let name = self.s.sym(sym).name;
             self.error(place, format!("illegal recursion in type '{name}'"));
@@ -269,7 +363,9 @@ impl Checker<'_, '_> {
 
     /// Fills in the body of a nominal type.
     fn complete_type(&mut self, sym: SymId, def: Cursor<'_>) {
-        let SymKind::Type(ty) = self.s.sym(sym).kind else { return };
+        let SymKind::Type(ty) = self.s.sym(sym).kind else {
+            return;
+        };
         if nominal_part(def.kid(2)).is_none() {
             return;
         }
@@ -277,12 +373,16 @@ impl Checker<'_, '_> {
     }
 
     fn complete_nominal(&mut self, ty: TypeId, def: Cursor<'_>) {
-        let Some((pointer, part)) = nominal_part(def.kid(2)) else { return };
+        let Some((pointer, part)) = nominal_part(def.kid(2)) else {
+            return;
+        };
         let inner = match *self.get(ty) {
             Type::Ref(inner) | Type::Ptr(inner) if pointer > 0 => inner,
             _ => ty,
         };
-        let (Type::Object(id) | Type::Enum(id) | Type::Distinct(id)) = *self.get(inner) else { return };
+        let (Type::Object(id) | Type::Enum(id) | Type::Distinct(id)) = *self.get(inner) else {
+            return;
+        };
         let pragma = type_head(def.kid(0)).and_then(|head| head.pragma);
         match part.kind() {
             Kind::EnumTy => self.enum_body(id, inner, part, pragma),
@@ -298,7 +398,10 @@ impl Checker<'_, '_> {
     }
 
     fn set_body(&mut self, id: NominalId, body: NominalBody) {
-        let nominal = Nominal { body, ..(**self.s.types.def(id)).clone() };
+        let nominal = Nominal {
+            body,
+            ..(**self.s.types.def(id)).clone()
+        };
         self.s.define(id, nominal);
     }
 
@@ -308,8 +411,14 @@ impl Checker<'_, '_> {
         let mut next = 0i64;
         let exported = self.s.types.def(id).exported;
         for field in n.kids().skip(1) {
-            let (name_node, value) = if field.is(Kind::EnumFieldDef) { (field.kid(0), field.get(1)) } else { (field, None) };
-            let Some(name) = simple_name(name_node) else { continue };
+            let (name_node, value) = if field.is(Kind::EnumFieldDef) {
+                (field.kid(0), field.get(1))
+            } else {
+                (field, None)
+            };
+            let Some(name) = simple_name(name_node) else {
+                continue;
+            };
             let mut text: Arc<str> = name.as_str().into();
             if let Some(value) = value {
                 let expr = self.const_expr(value, None);
@@ -318,14 +427,18 @@ impl Checker<'_, '_> {
                     ExprKind::Str(given) => text = String::from_utf8_lossy(&given).into(),
                     ExprKind::Tuple(parts) => {
                         if let [a, b] = &parts[..]
-                            && let (&ExprKind::Int(value), ExprKind::Str(given)) = (&a.kind, &b.kind)
+                            && let (&ExprKind::Int(value), ExprKind::Str(given)) =
+                                (&a.kind, &b.kind)
                         {
                             next = value;
                             text = String::from_utf8_lossy(given).into();
                         }
                     }
                     _ if expr.ty == TypeId::ERROR => {}
-                    _ => self.error(expr.place, "an enum constant's value must be an ordinal, a string or a pair of them"),
+                    _ => self.error(
+                        expr.place,
+                        "an enum constant's value must be an ordinal, a string or a pair of them",
+                    ),
                 }
             }
             if let Some(last) = constants.last()
@@ -333,7 +446,11 @@ impl Checker<'_, '_> {
             {
                 self.error(self.place(field), format!("invalid order in enum '{name}'"));
             }
-            constants.push(EnumConstant { name, value: next, text });
+            constants.push(EnumConstant {
+                name,
+                value: next,
+                text,
+            });
             let place = self.place(name_node);
             self.declare_enum_constant(name, exported, place, ty, next, pure);
             next += 1;
@@ -346,10 +463,25 @@ impl Checker<'_, '_> {
             }
             None => enum_size(&constants),
         };
-        self.set_body(id, NominalBody::Enum(EnumBody { constants, size, pure }));
+        self.set_body(
+            id,
+            NominalBody::Enum(EnumBody {
+                constants,
+                size,
+                pure,
+            }),
+        );
     }
 
-    fn declare_enum_constant(&mut self, name: Name, exported: bool, place: Place, ty: TypeId, value: i64, pure: bool) {
+    fn declare_enum_constant(
+        &mut self,
+        name: Name,
+        exported: bool,
+        place: Place,
+        ty: TypeId,
+        value: i64,
+        pure: bool,
+    ) {
         let symbol = self.symbol(name, exported, place, SymKind::EnumConst { ty, value });
         if pure {
             // Reached through the type, or by its bare name where that is not ambiguous.
@@ -361,7 +493,12 @@ impl Checker<'_, '_> {
         self.declare(symbol);
     }
 
-    fn object_body(&mut self, id: NominalId, n: Cursor<'_>, pragma: Option<Cursor<'_>>) -> ObjectBody {
+    fn object_body(
+        &mut self,
+        id: NominalId,
+        n: Cursor<'_>,
+        pragma: Option<Cursor<'_>>,
+    ) -> ObjectBody {
         let mut body = ObjectBody::default();
         let own_pragma = n.get(0).filter(|p| p.is(Kind::Pragma));
         for p in [pragma, own_pragma].into_iter().flatten() {
@@ -408,19 +545,29 @@ impl Checker<'_, '_> {
         let mut names: Vec<Name> = Vec::new();
         let mut base = body.base;
         while let Some(ty) = base {
-            let Some((_, object)) = self.s.types.object(ty) else { break };
+            let Some((_, object)) = self.s.types.object(ty) else {
+                break;
+            };
             names.extend(object.fields.iter().map(|f| f.name));
             base = object.base;
         }
         for field in &body.fields {
             if names.contains(&field.name) {
-                self.error(field.place, format!("attempt to redefine: '{}'", field.name));
+                self.error(
+                    field.place,
+                    format!("attempt to redefine: '{}'", field.name),
+                );
             }
             names.push(field.name);
         }
     }
 
-    fn record(&mut self, n: Cursor<'_>, fields: &mut Vec<Field>, when: Option<(usize, Vec<(i64, i64)>)>) {
+    fn record(
+        &mut self,
+        n: Cursor<'_>,
+        fields: &mut Vec<Field>,
+        when: Option<(usize, Vec<(i64, i64)>)>,
+    ) {
         match n.kind() {
             Kind::RecList | Kind::StmtList => {
                 for kid in n.kids() {
@@ -445,7 +592,12 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn record_fields(&mut self, n: Cursor<'_>, fields: &mut Vec<Field>, when: Option<(usize, Vec<(i64, i64)>)>) {
+    fn record_fields(
+        &mut self,
+        n: Cursor<'_>,
+        fields: &mut Vec<Field>,
+        when: Option<(usize, Vec<(i64, i64)>)>,
+    ) {
         let (ty_node, default) = (n.kid(n.len() - 2), n.last());
         let ty = if ty_node.is_empty() && !default.is_empty() {
             self.expr(default, None).ty
@@ -453,11 +605,24 @@ impl Checker<'_, '_> {
             self.type_expr(ty_node)
         };
         self.check_storable(ty, self.place(ty_node));
-        let default = (!default.is_empty()).then(|| Handle { tree: Arc::new(default.tree.clone()), id: default.id });
+        let default = (!default.is_empty()).then(|| Handle {
+            tree: Arc::new(default.tree.clone()),
+            id: default.id,
+        });
         for name_node in n.kids().take(n.len() - 2) {
-            let Some(name) = simple_name(name_node) else { continue };
-            let head = if name_node.is(Kind::PragmaExpr) { name_node.kid(0) } else { name_node };
-            let pragma = if name_node.is(Kind::PragmaExpr) { name_node.get(1) } else { None };
+            let Some(name) = simple_name(name_node) else {
+                continue;
+            };
+            let head = if name_node.is(Kind::PragmaExpr) {
+                name_node.kid(0)
+            } else {
+                name_node
+            };
+            let pragma = if name_node.is(Kind::PragmaExpr) {
+                name_node.get(1)
+            } else {
+                None
+            };
             fields.push(Field {
                 name,
                 ty,
@@ -466,13 +631,22 @@ impl Checker<'_, '_> {
                 when: when.clone(),
                 discriminator: false,
                 default: default.clone(),
-                bitsize: pragma.and_then(|p| self.pragma_int(p, "bitsize")).map(|v| v as u32),
-                align: pragma.and_then(|p| self.pragma_int(p, "align")).map(|v| v as u32),
+                bitsize: pragma
+                    .and_then(|p| self.pragma_int(p, "bitsize"))
+                    .map(|v| v as u32),
+                align: pragma
+                    .and_then(|p| self.pragma_int(p, "align"))
+                    .map(|v| v as u32),
             });
         }
     }
 
-    fn record_case(&mut self, n: Cursor<'_>, fields: &mut Vec<Field>, when: Option<(usize, Vec<(i64, i64)>)>) {
+    fn record_case(
+        &mut self,
+        n: Cursor<'_>,
+        fields: &mut Vec<Field>,
+        when: Option<(usize, Vec<(i64, i64)>)>,
+    ) {
         let discriminator = fields.len();
         self.record_fields(n.kid(0), fields, when);
         if fields.len() != discriminator + 1 {
@@ -498,7 +672,9 @@ impl Checker<'_, '_> {
 
     /// The ordinals of a type that none of `ranges` has.
     fn complement(&self, ty: TypeId, ranges: &[(i64, i64)]) -> Vec<(i64, i64)> {
-        let Some((lo, hi)) = self.s.types.ordinal_range(ty) else { return Vec::new() };
+        let Some((lo, hi)) = self.s.types.ordinal_range(ty) else {
+            return Vec::new();
+        };
         let mut sorted = ranges.to_vec();
         sorted.sort_unstable();
         let mut rest = Vec::new();
@@ -518,7 +694,14 @@ impl Checker<'_, '_> {
     /// Complains about types that no variable or field can have.
     pub(super) fn check_storable(&mut self, ty: TypeId, place: Place) {
         let message = match self.get(ty) {
-            Type::OpenArray(_) | Type::Varargs(_) | Type::Untyped | Type::Typed | Type::Nil | Type::Class(_) | Type::Generic(_) | Type::TypeDesc(_) => {
+            Type::OpenArray(_)
+            | Type::Varargs(_)
+            | Type::Untyped
+            | Type::Typed
+            | Type::Nil
+            | Type::Class(_)
+            | Type::Generic(_)
+            | Type::TypeDesc(_) => {
                 format!("invalid type: '{}' in this context", self.s.types.show(ty))
             }
             Type::Void => "invalid type: 'void' in this context".into(),
@@ -528,7 +711,12 @@ impl Checker<'_, '_> {
     }
 
     /// Makes (or finds) an instance of a generic type.
-    pub(super) fn instantiate_type(&mut self, generic: &Arc<GenericType>, args: Vec<TypeId>, place: Place) -> TypeId {
+    pub(super) fn instantiate_type(
+        &mut self,
+        generic: &Arc<GenericType>,
+        args: Vec<TypeId>,
+        place: Place,
+    ) -> TypeId {
         let key = (generic.sym, args);
         if let Some(&ty) = self.type_instances.get(&key) {
             return ty;
@@ -538,8 +726,21 @@ impl Checker<'_, '_> {
             return TypeId::ERROR;
         }
         let args = key.1.clone();
-        let mut env = Env { module: generic.module, scopes: Vec::new(), outer: Some(self.env.module) };
-        env.scopes.push(self.argument_scope(generic.params.iter().map(|p| p.name).zip(args.iter().copied()), place));
+        let mut env = Env {
+            module: generic.module,
+            scopes: Vec::new(),
+            outer: Some(self.env.module),
+        };
+        env.scopes.push(
+            self.argument_scope(
+                generic
+                    .params
+                    .iter()
+                    .map(|p| p.name)
+                    .zip(args.iter().copied()),
+                place,
+            ),
+        );
         let generic = generic.clone();
         self.depth += 1;
         let ty = self.with_env(env, |c| c.instance_body(&generic, key, place));
@@ -547,7 +748,12 @@ impl Checker<'_, '_> {
         ty
     }
 
-    fn instance_body(&mut self, generic: &Arc<GenericType>, key: (SymId, Vec<TypeId>), place: Place) -> TypeId {
+    fn instance_body(
+        &mut self,
+        generic: &Arc<GenericType>,
+        key: (SymId, Vec<TypeId>),
+        place: Place,
+    ) -> TypeId {
         let def = generic.node.cursor();
         let args = key.1.clone();
         if let Some((pointer, _)) = nominal_part(def.kid(2)) {
@@ -555,7 +761,16 @@ impl Checker<'_, '_> {
             let (name, exported) = (symbol.name, symbol.exported);
             let module = self.s.modules[generic.module.0 as usize].name.clone();
             let identity = format!("{module}.{name}[{}]", self.identity_list(&args));
-            let ty = self.nominal_type(&identity, name, pointer, exported, place, def.kid(2), Some(generic.sym.0), args);
+            let ty = self.nominal_type(
+                &identity,
+                name,
+                pointer,
+                exported,
+                place,
+                def.kid(2),
+                Some(generic.sym.0),
+                args,
+            );
             self.type_instances.insert(key, ty);
             self.complete_nominal(ty, def);
             return ty;
@@ -593,12 +808,18 @@ impl Checker<'_, '_> {
 
     /// Types as parts of an identity: nominal ones with their module.
     pub(super) fn identity_list(&self, types: &[TypeId]) -> String {
-        types.iter().map(|&ty| self.type_identity(ty)).collect::<Vec<_>>().join(",")
+        types
+            .iter()
+            .map(|&ty| self.type_identity(ty))
+            .collect::<Vec<_>>()
+            .join(",")
     }
 
     pub(super) fn type_identity(&self, ty: TypeId) -> String {
         match self.get(ty) {
-            Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.s.types.identity(*n).to_string(),
+            Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => {
+                self.s.types.identity(*n).to_string()
+            }
             Type::Ref(t) => format!("ref {}", self.type_identity(*t)),
             Type::Ptr(t) => format!("ptr {}", self.type_identity(*t)),
             Type::Var(t) => format!("var {}", self.type_identity(*t)),
@@ -610,12 +831,24 @@ impl Checker<'_, '_> {
             Type::Varargs(t) => format!("varargs[{}]", self.type_identity(*t)),
             Type::UncheckedArray(t) => format!("UncheckedArray[{}]", self.type_identity(*t)),
             Type::TypeDesc(t) => format!("typedesc[{}]", self.type_identity(*t)),
-            Type::Array { index, elem } => format!("array[{},{}]", self.type_identity(*index), self.type_identity(*elem)),
-            Type::Range { base, lo, hi } => format!("range[{lo}..{hi},{}]", self.type_identity(*base)),
+            Type::Array { index, elem } => format!(
+                "array[{},{}]",
+                self.type_identity(*index),
+                self.type_identity(*elem)
+            ),
+            Type::Range { base, lo, hi } => {
+                format!("range[{lo}..{hi},{}]", self.type_identity(*base))
+            }
             Type::Tuple(fields) => {
                 let parts: Vec<String> = fields
                     .iter()
-                    .map(|(name, t)| format!("{}:{}", name.map_or("", |n| n.as_str()), self.type_identity(*t)))
+                    .map(|(name, t)| {
+                        format!(
+                            "{}:{}",
+                            name.map_or("", |n| n.as_str()),
+                            self.type_identity(*t)
+                        )
+                    })
                     .collect();
                 format!("tuple[{}]", parts.join(","))
             }
@@ -637,7 +870,11 @@ fn enum_size(constants: &[EnumConstant]) -> u32 {
     let hi = constants.last().map_or(0, |c| c.value);
     if lo < 0 {
         // Signed: Nim uses 4 bytes, or 8 where they do not suffice.
-        return if lo >= i64::from(i32::MIN) && hi <= i64::from(i32::MAX) { 4 } else { 8 };
+        return if lo >= i64::from(i32::MIN) && hi <= i64::from(i32::MAX) {
+            4
+        } else {
+            8
+        };
     }
     match hi {
         0..=0xff => 1,

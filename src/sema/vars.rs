@@ -23,9 +23,18 @@ struct VarHead<'t> {
 
 impl Checker<'_, '_> {
     fn var_head<'t>(&mut self, n: Cursor<'t>) -> Option<VarHead<'t>> {
-        let (head, pragma) = if n.is(Kind::PragmaExpr) { (n.kid(0), n.get(1)) } else { (n, None) };
+        let (head, pragma) = if n.is(Kind::PragmaExpr) {
+            (n.kid(0), n.get(1))
+        } else {
+            (n, None)
+        };
         let name = simple_name(head).or_else(|| self.bound_name(head))?;
-        Some(VarHead { name, exported: head.is(Kind::Postfix), pragma, place: self.place(head) })
+        Some(VarHead {
+            name,
+            exported: head.is(Kind::Postfix),
+            pragma,
+            place: self.place(head),
+        })
     }
 
     /// A `var` or `let` section.
@@ -48,13 +57,19 @@ impl Checker<'_, '_> {
 
     fn var_def(&mut self, n: Cursor<'_>, kind: LocalKind, stmts: &mut Vec<Expr>) {
         let (ty_node, init_node) = (n.kid(n.len() - 2), n.last());
-        let declared = if ty_node.is_empty() { None } else { Some(self.type_expr(ty_node)) };
+        let declared = if ty_node.is_empty() {
+            None
+        } else {
+            Some(self.type_expr(ty_node))
+        };
         if let Some(ty) = declared {
             self.check_variable_type(ty, self.place(ty_node));
         }
         let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
         for &name_node in &names {
-            let Some(head) = self.var_head(name_node) else { continue };
+            let Some(head) = self.var_head(name_node) else {
+                continue;
+            };
             if let Some(pragma) = head.pragma
                 && pragma::has(pragma, "importc")
             {
@@ -73,11 +88,18 @@ impl Checker<'_, '_> {
                 (Some(ty), _) => ty,
                 (None, Some(init)) => init.ty,
                 (None, None) => {
-                    self.error(head.place, format!("'{}' needs a type or a value", head.name));
+                    self.error(
+                        head.place,
+                        format!("'{}' needs a type or a value", head.name),
+                    );
                     TypeId::ERROR
                 }
             };
-            if kind == LocalKind::Let && init.is_none() && ty != TypeId::ERROR && !head.pragma.is_some_and(|p| pragma::has(p, "noinit")) {
+            if kind == LocalKind::Let
+                && init.is_none()
+                && ty != TypeId::ERROR
+                && !head.pragma.is_some_and(|p| pragma::has(p, "noinit"))
+            {
                 self.error(head.place, "'let' symbol requires an initialization");
             }
             self.declare_var(&head, ty, kind, init, stmts);
@@ -91,11 +113,20 @@ impl Checker<'_, '_> {
         self.check_storable(ty, place);
     }
 
-    fn initial_value(&mut self, declared: Option<TypeId>, n: Cursor<'_>, place: Place) -> Option<Expr> {
+    fn initial_value(
+        &mut self,
+        declared: Option<TypeId>,
+        n: Cursor<'_>,
+        place: Place,
+    ) -> Option<Expr> {
         if n.is_empty() {
             return match declared {
                 // Fields may have declared defaults.
-                Some(ty) if matches!(self.get(ty), Type::Object(_)) && self.has_field_defaults(ty) => Some(self.default_value(ty, place)),
+                Some(ty)
+                    if matches!(self.get(ty), Type::Object(_)) && self.has_field_defaults(ty) =>
+                {
+                    Some(self.default_value(ty, place))
+                }
                 _ => None,
             };
         }
@@ -114,13 +145,29 @@ impl Checker<'_, '_> {
                 Some(self.bad(place))
             }
             Type::Empty => self.no_element_type(place),
-            Type::Seq(elem) | Type::Array { elem, .. } | Type::Set(elem) if elem == TypeId::EMPTY => self.no_element_type(place),
+            Type::Seq(elem) | Type::Array { elem, .. } | Type::Set(elem)
+                if elem == TypeId::EMPTY =>
+            {
+                self.no_element_type(place)
+            }
             Type::TypeDesc(_) | Type::Untyped | Type::Typed => {
-                self.error(place, format!("invalid type: '{}' for a variable", self.s.types.show(value.ty)));
+                self.error(
+                    place,
+                    format!(
+                        "invalid type: '{}' for a variable",
+                        self.s.types.show(value.ty)
+                    ),
+                );
                 Some(self.bad(place))
             }
             Type::OpenArray(_) => {
-                self.error(place, format!("invalid type: '{}' for a variable", self.s.types.show(value.ty)));
+                self.error(
+                    place,
+                    format!(
+                        "invalid type: '{}' for a variable",
+                        self.s.types.show(value.ty)
+                    ),
+                );
                 Some(self.bad(place))
             }
             Type::StaticValue(base, _) => Some(Expr { ty: base, ..value }),
@@ -129,21 +176,45 @@ impl Checker<'_, '_> {
     }
 
     fn no_element_type(&mut self, place: Place) -> Option<Expr> {
-        self.error(place, "cannot infer the type of the elements of an empty container");
+        self.error(
+            place,
+            "cannot infer the type of the elements of an empty container",
+        );
         Some(self.bad(place))
     }
 
     /// A variable of C.
     fn imported_var(&mut self, head: &VarHead<'_>, ty: Option<TypeId>, kind: LocalKind) {
         let Some(pragma) = head.pragma else { return };
-        let symbol: Arc<str> = pragma::string_arg(pragma, "importc").unwrap_or_else(|| head.name.to_string()).into();
+        let symbol: Arc<str> = pragma::string_arg(pragma, "importc")
+            .unwrap_or_else(|| head.name.to_string())
+            .into();
         let library = pragma::string_arg(pragma, "dynlib").map(Arc::from);
-        let import = Import { symbol, library, varargs: false };
+        let import = Import {
+            symbol,
+            library,
+            varargs: false,
+        };
         let ty = ty.unwrap_or(TypeId::ERROR);
-        self.declare_global(head.name, head.exported, head.place, ty, kind, Some(import), false);
+        self.declare_global(
+            head.name,
+            head.exported,
+            head.place,
+            ty,
+            kind,
+            Some(import),
+            false,
+        );
     }
 
-    fn declare_var(&mut self, head: &VarHead<'_>, ty: TypeId, kind: LocalKind, init: Option<Expr>, stmts: &mut Vec<Expr>) {
+    fn declare_var(
+        &mut self,
+        head: &VarHead<'_>,
+        ty: TypeId,
+        kind: LocalKind,
+        init: Option<Expr>,
+        stmts: &mut Vec<Expr>,
+    ) {
         let place = head.place;
         let is_global = self.at_top() || head.pragma.is_some_and(|p| pragma::has(p, "global"));
         if head.name == "_" {
@@ -154,11 +225,15 @@ impl Checker<'_, '_> {
         }
         if is_global && self.speculating == 0 {
             let threadvar = head.pragma.is_some_and(|p| pragma::has(p, "threadvar"));
-            if threadvar && self.speculating == 0 && self.s.modules[self.module.0 as usize].name.as_ref() != "system" {
+            if threadvar
+                && self.speculating == 0
+                && self.s.modules[self.module.0 as usize].name.as_ref() != "system"
+            {
                 self.unsupported(place, "{.threadvar.}");
             }
             let top = self.at_top();
-            let id = self.declare_global(head.name, head.exported, place, ty, kind, None, threadvar);
+            let id =
+                self.declare_global(head.name, head.exported, place, ty, kind, None, threadvar);
             if let (Some(id), Some(pragma)) = (id, head.pragma)
                 && pragma::has(pragma, "compilerproc")
             {
@@ -173,16 +248,34 @@ impl Checker<'_, '_> {
             }
             return;
         }
-        let local_kind = if head.pragma.is_some_and(|p| pragma::has(p, "cursor")) { LocalKind::Cursor } else { kind };
+        let local_kind = if head.pragma.is_some_and(|p| pragma::has(p, "cursor")) {
+            LocalKind::Cursor
+        } else {
+            kind
+        };
         let local = self.new_local(head.name, ty, local_kind, place);
         if head.pragma.is_some_and(|p| pragma::has(p, "noinit")) {
             self.frame().locals[local.0 as usize].noinit = true;
         }
         let depth = self.frames.len() - 1;
         let mutable = kind != LocalKind::Let;
-        let symbol = self.symbol(head.name, false, place, SymKind::Local { depth, id: local, ty, mutable });
+        let symbol = self.symbol(
+            head.name,
+            false,
+            place,
+            SymKind::Local {
+                depth,
+                id: local,
+                ty,
+                mutable,
+            },
+        );
         self.declare(symbol);
-        stmts.push(self.make(ExprKind::Let(local, init.map(Box::new)), TypeId::VOID, place));
+        stmts.push(self.make(
+            ExprKind::Let(local, init.map(Box::new)),
+            TypeId::VOID,
+            place,
+        ));
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -202,7 +295,12 @@ impl Checker<'_, '_> {
         } else if self.env.scopes.is_empty() {
             format!("{module}.{name}").into()
         } else {
-            let path: Vec<String> = self.blocks.iter().take(self.blocks.len().saturating_sub(1)).map(|b| b.to_string()).collect();
+            let path: Vec<String> = self
+                .blocks
+                .iter()
+                .take(self.blocks.len().saturating_sub(1))
+                .map(|b| b.to_string())
+                .collect();
             format!("{module}.block {}.{name}", path.join(".")).into()
         };
         let mut identity = identity;
@@ -212,16 +310,41 @@ impl Checker<'_, '_> {
         let id = self.s.global_id(&identity);
         let shown: Arc<str> = format!("{module}.{name}").into();
         let is_let = kind == LocalKind::Let;
-        let symbol = self.symbol(name, exported, place, SymKind::Global { id, ty, mutable: !is_let });
+        let symbol = self.symbol(
+            name,
+            exported,
+            place,
+            SymKind::Global {
+                id,
+                ty,
+                mutable: !is_let,
+            },
+        );
         self.declare(symbol);
         if ty == TypeId::ERROR {
             return None;
         }
-        self.add_global(GlobalVar { id, identity, shown, ty, is_let, import, threadvar, place });
+        self.add_global(GlobalVar {
+            id,
+            identity,
+            shown,
+            ty,
+            is_let,
+            import,
+            threadvar,
+            place,
+        });
         Some(id)
     }
 
-    fn init_global(&mut self, id: GlobalVarId, ty: TypeId, init: Option<Expr>, place: Place, stmts: &mut Vec<Expr>) {
+    fn init_global(
+        &mut self,
+        id: GlobalVarId,
+        ty: TypeId,
+        init: Option<Expr>,
+        place: Place,
+        stmts: &mut Vec<Expr>,
+    ) {
         self.globals_set.push(id);
         if init.as_ref().is_some_and(|i| i.ty == TypeId::ERROR) {
             return;
@@ -233,16 +356,30 @@ impl Checker<'_, '_> {
                 Some(init) => init,
                 None => self.default_value(ty, place),
             };
-            stmts.push(self.make(ExprKind::Assign(Box::new(target), Box::new(value)), TypeId::VOID, place));
+            stmts.push(self.make(
+                ExprKind::Assign(Box::new(target), Box::new(value)),
+                TypeId::VOID,
+                place,
+            ));
             return;
         }
-        stmts.push(self.make(ExprKind::InitGlobal(id, init.map(Box::new)), TypeId::VOID, place));
+        stmts.push(self.make(
+            ExprKind::InitGlobal(id, init.map(Box::new)),
+            TypeId::VOID,
+            place,
+        ));
     }
 
     /// A `{.global.}` local is initialised with the module, before its top level runs.
     fn init_static_local(&mut self, id: GlobalVarId, init: Option<Expr>, place: Place) {
-        let Some(init) = init.filter(|i| i.ty != TypeId::ERROR) else { return };
-        let stmt = self.make(ExprKind::InitGlobal(id, Some(Box::new(init))), TypeId::VOID, place);
+        let Some(init) = init.filter(|i| i.ty != TypeId::ERROR) else {
+            return;
+        };
+        let stmt = self.make(
+            ExprKind::InitGlobal(id, Some(Box::new(init))),
+            TypeId::VOID,
+            place,
+        );
         self.static_inits.push((id, stmt));
     }
 
@@ -256,7 +393,11 @@ impl Checker<'_, '_> {
         }
         let ty = self.s.types.bare(value.ty);
         let temp = self.temp(ty, place);
-        stmts.push(self.make(ExprKind::Let(temp, Some(Box::new(value))), TypeId::VOID, place));
+        stmts.push(self.make(
+            ExprKind::Let(temp, Some(Box::new(value))),
+            TypeId::VOID,
+            place,
+        ));
         let source = self.make(ExprKind::Local(temp), ty, place);
         self.unpack_into(n, source, kind, stmts);
     }
@@ -271,29 +412,68 @@ impl Checker<'_, '_> {
     }
 
     /// Declares the names of a tuple pattern with the parts of `source`, a place that is evaluated freely.
-    pub(super) fn unpack_into(&mut self, n: Cursor<'_>, source: Expr, kind: LocalKind, stmts: &mut Vec<Expr>) {
+    pub(super) fn unpack_into(
+        &mut self,
+        n: Cursor<'_>,
+        source: Expr,
+        kind: LocalKind,
+        stmts: &mut Vec<Expr>,
+    ) {
         let place = self.place(n);
         // A `VarTuple` ends with type and value in a section, with the type alone in a `for`.
-        let names: Vec<Cursor<'_>> = n.kids().take_while(|k| matches!(k.kind(), Kind::Ident | Kind::PragmaExpr | Kind::Postfix | Kind::AccQuoted | Kind::VarTuple | Kind::Sym)).collect();
+        let names: Vec<Cursor<'_>> = n
+            .kids()
+            .take_while(|k| {
+                matches!(
+                    k.kind(),
+                    Kind::Ident
+                        | Kind::PragmaExpr
+                        | Kind::Postfix
+                        | Kind::AccQuoted
+                        | Kind::VarTuple
+                        | Kind::Sym
+                )
+            })
+            .collect();
         let Type::Tuple(fields) = self.get(self.s.types.repr(source.ty)).clone() else {
-            self.error(place, format!("tuple expected, but got '{}'", self.s.types.show(source.ty)));
+            self.error(
+                place,
+                format!("tuple expected, but got '{}'", self.s.types.show(source.ty)),
+            );
             self.declare_bad(n, kind);
             return;
         };
-        let count = if n.last().is_empty() || names.len() == n.len() { names.len() } else { names.len().min(n.len() - 2) };
+        let count = if n.last().is_empty() || names.len() == n.len() {
+            names.len()
+        } else {
+            names.len().min(n.len() - 2)
+        };
         let names = &names[..count.min(names.len())];
         if fields.len() != names.len() {
-            self.error(place, format!("tuple expected with {} elements, but got {}", names.len(), fields.len()));
+            self.error(
+                place,
+                format!(
+                    "tuple expected with {} elements, but got {}",
+                    names.len(),
+                    fields.len()
+                ),
+            );
             self.declare_bad(n, kind);
             return;
         }
         for (at, (&node, &(_, ty))) in names.iter().zip(&fields).enumerate() {
-            let part = self.make(ExprKind::TupleField(Box::new(source.clone()), at), ty, place);
+            let part = self.make(
+                ExprKind::TupleField(Box::new(source.clone()), at),
+                ty,
+                place,
+            );
             if node.is(Kind::VarTuple) {
                 self.unpack_into(node, part, kind, stmts);
                 continue;
             }
-            let Some(head) = self.var_head(node) else { continue };
+            let Some(head) = self.var_head(node) else {
+                continue;
+            };
             if head.name == "_" {
                 continue;
             }
@@ -315,8 +495,14 @@ impl Checker<'_, '_> {
     }
 
     fn const_def(&mut self, n: Cursor<'_>) {
-        let Some(head) = self.var_head(n.kid(0)) else { return };
-        let declared = if n.kid(1).is_empty() { None } else { Some(self.type_expr(n.kid(1))) };
+        let Some(head) = self.var_head(n.kid(0)) else {
+            return;
+        };
+        let declared = if n.kid(1).is_empty() {
+            None
+        } else {
+            Some(self.type_expr(n.kid(1)))
+        };
         let value = self.const_expr(n.kid(2), declared);
         let value = match declared {
             Some(ty) if value.ty != TypeId::ERROR => {
@@ -328,30 +514,53 @@ impl Checker<'_, '_> {
         let value = self.define_value(&head, value);
         if value.ty != TypeId::ERROR && matches!(self.get(value.ty), Type::TypeDesc(_)) {
             if let Type::TypeDesc(inner) = *self.get(value.ty) {
-                let symbol = self.symbol(head.name, head.exported, head.place, SymKind::Type(inner));
+                let symbol =
+                    self.symbol(head.name, head.exported, head.place, SymKind::Type(inner));
                 self.declare(symbol);
             }
             return;
         }
-        let symbol = self.symbol(head.name, head.exported, head.place, SymKind::Const(Arc::new(value)));
+        let symbol = self.symbol(
+            head.name,
+            head.exported,
+            head.place,
+            SymKind::Const(Arc::new(value)),
+        );
         self.declare(symbol);
     }
 
     /// `{.intdefine.}`, `{.strdefine.}`, `{.booldefine.}`: the command line may give another value.
     fn define_value(&mut self, head: &VarHead<'_>, value: Expr) -> Expr {
-        let Some(pragma) = head.pragma else { return value };
-        let known = ["intdefine", "strdefine", "booldefine", "define"].iter().any(|p| pragma::has(pragma, p));
+        let Some(pragma) = head.pragma else {
+            return value;
+        };
+        let known = ["intdefine", "strdefine", "booldefine", "define"]
+            .iter()
+            .any(|p| pragma::has(pragma, p));
         if !known {
             return value;
         }
-        let Some(text) = self.s.config.defined(head.name.as_str()).map(str::to_string) else { return value };
+        let Some(text) = self
+            .s
+            .config
+            .defined(head.name.as_str())
+            .map(str::to_string)
+        else {
+            return value;
+        };
         let kind = match self.get(self.s.types.repr(value.ty)) {
             Type::String => ExprKind::Str(Arc::from(text.as_bytes())),
-            Type::Bool => ExprKind::Int(i64::from(!matches!(text.as_str(), "false" | "off" | "0" | "no" | "n"))),
+            Type::Bool => ExprKind::Int(i64::from(!matches!(
+                text.as_str(),
+                "false" | "off" | "0" | "no" | "n"
+            ))),
             _ => match text.parse() {
                 Ok(number) => ExprKind::Int(number),
                 Err(_) => {
-                    self.error(head.place, format!("-d:{}: '{text}' is not an integer", head.name));
+                    self.error(
+                        head.place,
+                        format!("-d:{}: '{text}' is not an integer", head.name),
+                    );
                     return value;
                 }
             },
@@ -372,13 +581,23 @@ impl Checker<'_, '_> {
         let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
         if parts.len() != names.len() {
             if value.ty != TypeId::ERROR {
-                self.error(value.place, format!("tuple expected, but got '{}'", self.s.types.show(value.ty)));
+                self.error(
+                    value.place,
+                    format!("tuple expected, but got '{}'", self.s.types.show(value.ty)),
+                );
             }
             return;
         }
         for (node, part) in names.into_iter().zip(parts) {
-            let Some(head) = self.var_head(node) else { continue };
-            let symbol = self.symbol(head.name, head.exported, head.place, SymKind::Const(Arc::new(part)));
+            let Some(head) = self.var_head(node) else {
+                continue;
+            };
+            let symbol = self.symbol(
+                head.name,
+                head.exported,
+                head.place,
+                SymKind::Const(Arc::new(part)),
+            );
             self.declare(symbol);
         }
     }

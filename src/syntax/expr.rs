@@ -205,10 +205,13 @@ impl Parser<'_> {
     fn semicolon_stmts(&mut self) -> Kind {
         self.in_semicolons += 1;
         self.indented(|p| {
-            if !p.at(Tok::SemiColon) {
-                let first = p.complex_or_simple_stmt();
-                p.push(first);
-            }
+            // `(a; b)` comes here at its semicolon and gets an `Empty` in between, as in Nim's tree.
+            let first = match p.tok.kind {
+                Tok::If => p.if_or_when_expr(Kind::IfStmt),
+                Tok::When => p.if_or_when_expr(Kind::WhenStmt),
+                _ => p.complex_or_simple_stmt(),
+            };
+            p.push(first);
             while !p.at(Tok::Eof) {
                 if p.at(Tok::SemiColon) {
                     p.next();

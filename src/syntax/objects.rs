@@ -30,7 +30,7 @@ impl Parser<'_> {
     /// One value of an enum: pragma, number or text, comma, comment.
     fn enum_value(&mut self, name: NodeId) -> NodeId {
         let mut value = name;
-        if self.at(Tok::CurlyDotLe) {
+        if self.at(Tok::CurlyDotLe) && self.continues() {
             let open = self.open_at(name);
             self.push(name);
             let pragma = self.optional_pragma();

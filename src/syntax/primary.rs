@@ -303,7 +303,11 @@ impl Parser<'_> {
             Tok::ParLe if matches!(mode, Mode::TypeDesc | Mode::TypeDef) => {
                 let open = self.open();
                 let lone = self.arguments(open, Tok::ParRi);
-                let kind = self.par_kind(open, lone);
+                // Only a comma makes it a tuple: `()` in `() -> int` is a list of parameters.
+                let kind = match self.count(open) {
+                    0 | 1 if !lone => Kind::Par,
+                    _ => Kind::TupleConstr,
+                };
                 self.finish(open, kind)
             }
             Tok::ParLe => self.par(),
