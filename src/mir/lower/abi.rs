@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::Lowering;
 use super::layout::Kind;
+use super::pinned::is_pinned;
 use crate::mir::{Extern, ExternId, ProcId, Scalar, Sig};
 use crate::sema::typed::{Local, Routine, RoutineId, RoutineKind};
 use crate::sema::types::{CallConv, ProcType, Type, TypeId};
@@ -46,7 +47,13 @@ impl Lowering<'_> {
             self.flat_fingerprint(param).hash(&mut hash);
         }
         (&*sig, env, routine.conv as u8).hash(&mut hash);
-        let proc = self.ids.proc(&routine.identity, hash.finish());
+        let proc = match is_pinned(&routine) {
+            true => {
+                let identity = format!("{} '{:x}", routine.identity, self.body_hash(&routine));
+                self.ids.proc(&identity, hash.finish())
+            }
+            false => self.ids.proc(&routine.identity, hash.finish()),
+        };
         let info = Arc::new(ProcInfo {
             id: proc,
             sig,

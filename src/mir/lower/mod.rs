@@ -19,6 +19,7 @@
 //! | `expr`, `place`, `call`, `convert`, `arith`, `magic`, `sets`, `construct` | expressions |
 //! | `stmt`, `branch`, `exception`, `iterate`, `closure` | statements, `case`, `try`, `for`, environments |
 //! | `own`, `synth` | copies, moves, destroys; the procs per type that do them |
+//! | `pinned` | the identity of nested and anonymous procs |
 //! | `last_use` | which read of a local is the last, and so moves |
 //! | `constant` | constant data |
 //!
@@ -46,6 +47,7 @@ mod last_use;
 pub mod layout;
 mod magic;
 mod own;
+mod pinned;
 mod place;
 mod routine;
 mod sets;

@@ -11,6 +11,7 @@ use super::cleanup::{Cleanup, Entry, Exit, Target};
 use super::frame::{Frame, Slot, Source, Sources, Storage, zero_of};
 use super::last_use::{analyse, children};
 use super::layout::Kind;
+use super::pinned::is_pinned;
 use crate::mir::{BlockId, Operand, Proc, Reg, Scalar};
 use crate::sema::typed::{Checks, Expr, ExprKind, LocalId, Routine};
 use crate::sema::types::{CallConv, Type, TypeId};
@@ -77,7 +78,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Proc {
         name: routine.name.as_str().into(),
         c_abi: routine.conv == CallConv::C,
         inline: routine.inline,
-        pinned: false,
+        pinned: is_pinned(routine),
         holds,
     }
 }
