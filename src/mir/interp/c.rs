@@ -168,10 +168,12 @@ impl Machine<'_> {
             ("strncmp", &[a, b, size]) => self.str_cmp(a, b, size as usize)?,
             ("memcmp", &[a, b, size]) => self.mem_cmp(a, b, size)?,
             ("memcpy" | "memmove", &[to, from, size]) => {
+                self.charge(size)?;
                 self.memory.copy(to, from, size as usize)?;
                 to
             }
             ("memset", &[to, byte, size]) => {
+                self.charge(size)?;
                 if size > 0 {
                     self.memory.write(to, size as usize)?.fill(byte as u8);
                 }

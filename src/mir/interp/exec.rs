@@ -363,6 +363,7 @@ impl Machine<'_> {
             }
             Inst::MemZero { dst, size } => {
                 let (to, size) = (ptr(self, dst), ptr(self, size));
+                self.charge(size)?;
                 self.memory.zero(to, size as usize)?;
             }
             Inst::IncRef { ptr: object } => {
@@ -399,8 +400,20 @@ impl Machine<'_> {
             .wrapping_add(offset as i64 as u64)
     }
 
+    /// Counts the bytes of a large operation as steps.
+    pub(super) fn charge(&mut self, size: u64) -> Exec<()> {
+        match self.fuel.checked_sub(size / 64) {
+            Some(left) => {
+                self.fuel = left;
+                Ok(())
+            }
+            None => stop(FaultKind::Limit, "too many instructions"),
+        }
+    }
+
     /// Copies between areas that must be equal or apart.
     fn mem_copy(&mut self, to: u64, from: u64, size: u64) -> Exec<()> {
+        self.charge(size)?;
         let apart = to.abs_diff(from) >= size;
         if to != from && !apart {
             return stop(FaultKind::Malformed, "a copy between areas that overlap");

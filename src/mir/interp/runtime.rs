@@ -30,6 +30,7 @@ impl Machine<'_> {
             RtFn::Dealloc => self.dealloc(arg(0), Kind::Heap)?,
             RtFn::NewRef => self.new_ref(arg(0))?,
             RtFn::MemMove => {
+                self.charge(arg(2))?;
                 self.memory.copy(arg(0), arg(1), arg(2) as usize)?;
                 0
             }
@@ -91,6 +92,7 @@ impl Machine<'_> {
     }
 
     fn block(&mut self, kind: Kind, size: u64) -> Exec<u64> {
+        self.charge(size)?;
         match self.memory.allocate(kind, size) {
             Some(ptr) => Ok(ptr),
             None => stop(FaultKind::Limit, format!("out of memory for {size} bytes")),
@@ -112,6 +114,7 @@ impl Machine<'_> {
         if ptr == 0 {
             return self.block(kind, new);
         }
+        self.charge(new)?;
         match self.memory.resize(ptr, old, new, kind)? {
             Some(ptr) => Ok(ptr),
             None => stop(FaultKind::Limit, format!("out of memory for {new} bytes")),
@@ -147,7 +150,8 @@ impl Machine<'_> {
     }
 
     /// C's `memcmp`, as the bits of an `int`.
-    pub(super) fn mem_cmp(&self, a: u64, b: u64, size: u64) -> Exec<u64> {
+    pub(super) fn mem_cmp(&mut self, a: u64, b: u64, size: u64) -> Exec<u64> {
+        self.charge(size)?;
         let order = self.bytes(a, size)?.cmp(self.bytes(b, size)?);
         Ok((order as i32 as u32).into())
     }

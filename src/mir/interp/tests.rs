@@ -232,3 +232,31 @@ fn arguments_do_not_count_the_program() {
         .expect("it runs");
     assert_eq!(count, Outcome::Returned(1));
 }
+
+#[test]
+fn large_areas_count_as_steps() {
+    let text = "
+proc @main() {
+block0:
+  ptr %p = call rt.alloc(1000000)
+  goto a
+a:
+  memzero %p, 1000000
+  goto a
+}
+";
+    let program = load(text);
+    let mut host = CompileTime;
+    let mut machine = Machine::new(
+        &program.ids,
+        &program.image,
+        &mut host,
+        Limits::COMPILE_TIME,
+    );
+    let started = std::time::Instant::now();
+    let fault = machine
+        .call(program.ids.proc("main", 0), &[])
+        .expect_err("it does not end");
+    assert_eq!(fault.kind, FaultKind::Limit);
+    assert!(started.elapsed().as_secs() < 20);
+}

@@ -213,7 +213,10 @@ impl Body {
 
     fn reg(&mut self, parser: &mut Parser<'_>) -> Res<Reg> {
         let (name, _) = parser.sigil('%', "a register")?;
-        Ok(Reg(self.regs[&name]))
+        match self.regs.get(&name) {
+            Some(&number) => Ok(Reg(number)),
+            None => Err(format!("unknown register %{name}")),
+        }
     }
 
     fn declare(&mut self, reg: Reg, ty: Scalar) -> Res<()> {

@@ -190,3 +190,32 @@ fn every_wrong_line_is_reported() {
     check_error("module \"x", 1, "has no end");
     check_error("module \"\\q\"", 1, "unknown escape");
 }
+
+/// Texts with bytes changed, dropped and doubled.
+#[test]
+fn no_text_makes_the_parser_panic() {
+    let text = everything().into_bytes();
+    let mut choices = crate::mir::arbitrary::Choices::Seed(7);
+    let mut read = 0;
+    for _ in 0..2000 {
+        let mut bytes = text.clone();
+        for _ in 0..1 + choices.below(4) {
+            let at = choices.below(bytes.len() as u32) as usize;
+            match choices.below(3) {
+                0 => bytes[at] = choices.pick(b"%^@$&:~#(){}[]=,;!+-\"\n 0az."),
+                1 => drop(bytes.drain(at..(at + 8).min(bytes.len()))),
+                _ => bytes.insert(at, bytes[at]),
+            }
+        }
+        let ids = Ids::default();
+        if let Ok(module) = parse_module(&String::from_utf8_lossy(&bytes), &ids) {
+            print_module(&module, &ids);
+            for proc in &module.procs {
+                // Whether it is sound does not matter here.
+                let _ = crate::mir::verify(proc, &ids, &|_| None);
+            }
+            read += 1;
+        }
+    }
+    assert!(read > 0);
+}
