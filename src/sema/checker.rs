@@ -128,8 +128,6 @@ pub(super) struct Checker<'a, 'r> {
     pub user_pragmas: rustc_hash::FxHashSet<Name>,
     /// Trees that are being read, to share instead of copying them.
     pub current: Vec<Arc<Tree>>,
-    /// Generic type-bound operations, instantiated for each type that they fit.
-    pub generic_hooks: Vec<(super::typed::TypeBound, Arc<super::symbols::RoutineSym>)>,
 }
 
 impl<'a, 'r> Checker<'a, 'r> {
@@ -182,7 +180,6 @@ impl<'a, 'r> Checker<'a, 'r> {
             including: Vec::new(),
             user_pragmas: rustc_hash::FxHashSet::default(),
             current: Vec::new(),
-            generic_hooks: Vec::new(),
         };
         checker.import_system();
         if &*checker.out.name == "system" {
@@ -209,6 +206,28 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
     }
 
+    /// Makes the generic type-bound operations of all types that were instantiated here.
+    fn instantiate_hooks(&mut self) {
+        let types: Vec<TypeId> = self.type_instances.values().copied().collect();
+        for (bound, sym) in self.s.generic_hooks.clone() {
+            let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
+                continue;
+            };
+            let pattern = self.s.types.bare(head.params[0].ty);
+            for &ty in &types {
+                let ty = self.object_of(ty).unwrap_or(ty);
+                let mut binds = super::relation::Bindings::default();
+                if !self.generic(ty)
+                    && self.unify(pattern, ty, &mut binds)
+                    && let Some((id, _)) =
+                        self.instantiate(sym, &head, &binds, head_place(self, sym))
+                {
+                    self.s.hooks.type_bound.insert((ty, bound), id);
+                }
+            }
+        }
+    }
+
     /// `true` and `false` are there before `bool` is declared.
     fn declare_booleans(&mut self) {
         for (word, value) in [("false", 0), ("true", 1)] {
@@ -229,6 +248,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     fn finish(&mut self) {
+        self.instantiate_hooks();
         let missing: Vec<(Place, Name)> = self.s.modules[self.module.0 as usize]
             .syms
             .iter()
@@ -645,4 +665,8 @@ impl Symbol {
             deprecated: None,
         }
     }
+}
+
+fn head_place(checker: &Checker<'_, '_>, sym: SymId) -> Place {
+    checker.s.sym(sym).place
 }

@@ -157,6 +157,8 @@ pub struct Sema {
     /// Constraints of generic parameters, by number.
     pub(super) constraints: FxHashMap<u32, super::typeexpr::Constraint>,
     routine_identities: Vec<Arc<str>>,
+    /// Generic type-bound operations, instantiated for each type that they fit.
+    pub(super) generic_hooks: Vec<(super::typed::TypeBound, SymId)>,
     /// Routines whose result may be dropped.
     pub(super) discardable: FxHashSet<RoutineId>,
     /// Routines that never return.
@@ -212,6 +214,7 @@ impl Sema {
             undo: Undo::default(),
             constraints: FxHashMap::default(),
             routine_identities: Vec::new(),
+            generic_hooks: Vec::new(),
             discardable: FxHashSet::default(),
             noreturn: FxHashSet::default(),
             parts: FxHashMap::default(),
@@ -369,9 +372,25 @@ impl Sema {
         let old = std::mem::replace(old, fresh);
         self.undo.modules.push((ix, old, self.checked.remove(&ix)));
         self.parts.remove(&ix);
+        self.forget_hooks(ix);
         let checked = Checker::check(self, loader, evaluator, run, ix);
         self.modules[ix.0 as usize].state = ModuleState::Done;
         self.checked.insert(ix, Arc::new(checked));
+    }
+
+    /// Type-bound operations of a module go with its old version.
+    fn forget_hooks(&mut self, ix: ModuleIx) {
+        let module = self.modules[ix.0 as usize].name.clone();
+        let own = |identity: &str| {
+            identity
+                .strip_prefix(&*module)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        let identities = &self.routine_identities;
+        self.hooks
+            .type_bound
+            .retain(|_, id| !own(&identities[id.0 as usize]));
+        self.generic_hooks.retain(|&(_, sym)| sym.module() != ix);
     }
 
     /// The symbol with this number.

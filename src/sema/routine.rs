@@ -382,12 +382,15 @@ impl Checker<'_, '_> {
         let is_converter = head.kind == Kind::ConverterDef;
         let compilerproc = head.pragmas.compilerproc;
         let id = head.id;
-        self.note_hook(&head, place);
+        let hook = self.note_hook(&head, place);
         let mut symbol = self.symbol(name, exported, place, SymKind::Routine(Arc::new(head)));
         symbol.deprecated = deprecated;
         let sym = self.declare(symbol);
         if is_converter {
             self.s.modules[self.module.0 as usize].converters.push(sym);
+        }
+        if let Some(bound) = hook {
+            self.s.generic_hooks.push((bound, sym));
         }
         if let (true, Some(id)) = (compilerproc, id) {
             self.s.hooks.system.insert(name, id);
@@ -499,8 +502,8 @@ impl Checker<'_, '_> {
         format!("{word}{base}({})", self.identity_list(&params))
     }
 
-    /// Type-bound operations register themselves.
-    fn note_hook(&mut self, head: &RoutineSym, place: Place) {
+    /// Type-bound operations register themselves; a generic one is registered by the caller, under its symbol.
+    fn note_hook(&mut self, head: &RoutineSym, place: Place) -> Option<TypeBound> {
         let bound = match head.name.as_str() {
             "=destroy" => TypeBound::Destroy,
             "=copy" | "=" => TypeBound::Copy,
@@ -508,26 +511,24 @@ impl Checker<'_, '_> {
             "=dup" => TypeBound::Dup,
             "=wasMoved" => TypeBound::WasMoved,
             "=trace" => TypeBound::Trace,
-            _ => return,
+            _ => return None,
         };
-        let Some(first) = head.params.first() else {
-            return;
-        };
+        let first = head.params.first()?;
         if head.pragmas.magic.is_some() {
-            return;
+            return None;
         }
         let ty = self.s.types.bare(first.ty);
         if head.is_generic() {
-            self.generic_hooks.push((bound, Arc::new(head.clone())));
-            return;
+            return Some(bound);
         }
         if !matches!(self.get(ty), Type::Object(_) | Type::Distinct(_)) {
             self.error(place, "signature for type-bound operation must be for an object or distinct type declared in the same module");
-            return;
+            return None;
         }
         if let Some(id) = head.id {
             self.s.hooks.type_bound.insert((ty, bound), id);
         }
+        None
     }
 
     /// Checks the body of a routine that was just declared.
