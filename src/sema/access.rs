@@ -44,7 +44,7 @@ impl Checker<'_, '_> {
         let syms = if field.is(Kind::Sym) {
             self.syms_of(field).map(|(_, s)| s).unwrap_or_default()
         } else {
-            self.lookup(name)
+            self.lookup_callable(name)
         };
         let callable = syms
             .iter()
@@ -282,6 +282,9 @@ impl Checker<'_, '_> {
     /// The built-in element access, if the types are such.
     fn element(&mut self, base: &Expr, index: &Expr, place: Place) -> Option<Expr> {
         let bare = self.s.types.bare(base.ty);
+        if matches!(self.get(self.s.types.bare(index.ty)), Type::Distinct(_)) {
+            return None;
+        }
         // A distinct container has only the operations that it borrows or defines.
         let (elem, checked) = match self.get(bare).clone() {
             Type::Array {

@@ -33,11 +33,17 @@ impl Checker<'_, '_> {
     pub(super) fn special_form(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Option<Expr> {
         let place = self.place(n);
         let head = n.kid(0);
-        if let Some(name) = simple_name(head)
+        if let Some(name) = self.bound_name(head)
             && n.len() == 2
             && (name == "addr" || name == "unsafeAddr")
         {
             return Some(self.addr_of(n.kid(1), place));
+        }
+        if n.is(Kind::Prefix)
+            && n.kid(1).is(Kind::Bracket)
+            && self.bound_name(head).is_some_and(|op| op == "@")
+        {
+            return Some(self.seq_constructor(n.kid(1), want, place));
         }
         // `x.defined`-like method calls of these do not occur; `x.typeof` and `x.sizeof` go the ordinary way.
         let magic = self.magic_named(head)?;
@@ -286,6 +292,20 @@ impl Checker<'_, '_> {
         )
     }
 
+    /// `@[a, b]`
+    fn seq_constructor(&mut self, n: Cursor<'_>, want: Option<TypeId>, place: Place) -> Expr {
+        let want = want.map(|w| self.s.types.repr(w));
+        let elem = want.and_then(|w| match *self.get(w) {
+            Type::Seq(elem) | Type::OpenArray(elem) => Some(elem),
+            _ => None,
+        });
+        let open = elem.map(|elem| self.intern(Type::OpenArray(elem)));
+        let array = self.expr(n, open);
+        let Type::Array { elem, .. } = *self.get(array.ty) else { return array };
+        let ty = self.intern(Type::Seq(elem));
+        Expr { ty, place, ..array }
+    }
+
     /// The inner type of a type argument, or the type of a value.
     fn type_argument(&self, value: &Expr) -> TypeId {
         self.type_as_value(value.ty)
@@ -293,6 +313,42 @@ impl Checker<'_, '_> {
 
     /// A call of a built-in routine with its arguments converted.
     pub(super) fn magic_call(
+        &mut self,
+        name: Name,
+        magic: Magic,
+        values: Vec<Expr>,
+        ret: TypeId,
+        place: Place,
+    ) -> Expr {
+        if magic == Magic::TypeTrait {
+            return self.type_trait(name, &values, place);
+        }
+        self.plain_magic(magic, values, ret, place)
+    }
+
+    /// What `std/typetraits` asks of a type.
+    fn type_trait(&mut self, name: Name, values: &[Expr], place: Place) -> Expr {
+        let ty = values.first().map_or(TypeId::ERROR, |v| self.type_argument(v));
+        let flag = |c: &Self, on: bool| c.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place);
+        match name.as_str() {
+            "isNamedTuple" => flag(self, matches!(self.get(ty), Type::Tuple(fields) if fields.iter().all(|(n, _)| n.is_some()) && !fields.is_empty())),
+            "supportsCopyMem" => flag(self, !self.is_managed(ty)),
+            "distinctBase" => {
+                let base = self.undistinct(ty);
+                self.type_value(base, place)
+            }
+            "arity" | "tupleLen" => {
+                let len = match self.get(ty) {
+                    Type::Tuple(fields) => fields.len(),
+                    _ => 0,
+                };
+                self.make(ExprKind::Int(len as i64), TypeId::INT, place)
+            }
+            _ => self.unsupported(place, format!("the type trait '{name}'")),
+        }
+    }
+
+    fn plain_magic(
         &mut self,
         magic: Magic,
         values: Vec<Expr>,

@@ -13,7 +13,7 @@ use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
 use crate::diagnostics::Diagnostic;
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Kind};
+use crate::syntax::tree::{Cursor, Data, Kind, Tree};
 
 /// An argument as written.
 #[derive(Clone)]
@@ -206,11 +206,17 @@ impl<'a, 'r> Checker<'a, 'r> {
                     return self.convert_call(ty, &mut args, place);
                 }
             }
-            _ if routines.is_empty() || self.proc_type_of(self.value_type(first)).is_some() => {
+            _ if self.proc_type_of(self.value_type(first)).is_some() => {
                 let callee = self.sym_expr(first, None, place);
                 return self.call_value(callee, args, place);
             }
             _ => {}
+        }
+        if routines.is_empty() && matches!(self.s.sym(first).kind, SymKind::Local { .. } | SymKind::Global { .. } | SymKind::Const(_) | SymKind::Alias(_)) {
+            let hidden = self.lookup_routines(name);
+            if !hidden.is_empty() {
+                return self.call_symbols(name, &hidden, args, want, place);
+            }
         }
         if routines.is_empty() {
             let callee = self.syms_expr(name, &syms, None, place);
@@ -286,7 +292,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
         let syms = match field.kind() {
             Kind::Sym => self.syms_of(field).map(|(_, s)| s).unwrap_or_default(),
-            _ => self.lookup(name),
+            _ => self.lookup_callable(name),
         };
         let mut all = vec![Given::checked(object)];
         all.extend(args);
@@ -520,15 +526,32 @@ impl<'a, 'r> Checker<'a, 'r> {
                 // Left for when the other arguments have bound the parameters.
                 continue;
             }
-            let expr = if node.is(Kind::StmtList) {
-                self.block_value(node, want)
-            } else {
-                self.given_expr(node, want)
+            let takes_proc = want.is_some_and(|w| self.proc_type_of(w).is_some());
+            let expr = match node.kind() {
+                Kind::StmtList if takes_proc => self.statements_as_proc(node, want),
+                Kind::StmtList => self.block_value(node, want),
+                _ => self.given_expr(node, want),
             };
             failed |= expr.ty == TypeId::ERROR;
             arg.typed = Some(expr);
         }
         failed
+    }
+
+    /// A block that is given for a proc parameter: `twice do: …`.
+    fn statements_as_proc(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let mut tree = Tree { origin: n.tree.origin, ..Tree::default() };
+        let span = n.span();
+        let empty = tree.leaf(Kind::Empty, span, Data::None);
+        let params = tree.inner(Kind::FormalParams, span, &[empty]);
+        let body = super::template::copy_tree(n, &mut tree);
+        let root = tree.inner(Kind::Do, span, &[empty, empty, empty, params, empty, empty, body]);
+        tree.root = Some(root);
+        let tree = Arc::new(tree);
+        self.current.push(tree.clone());
+        let expr = self.lambda(tree.root(), want);
+        self.current.pop();
+        expr
     }
 
     fn given_expr(&mut self, node: Cursor<'_>, want: Option<TypeId>) -> Expr {
@@ -980,7 +1003,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                 return self.bad(place);
             }
             let ret = self.substitute(head.ret, &binds);
-            return self.magic_call(magic, values, ret, place);
+            return self.magic_call(head.name, magic, values, ret, place);
         }
         let (id, ret) = if head.is_generic() {
             match self.instantiate(found.sym, head, &binds, place) {

@@ -527,6 +527,39 @@ impl<'a, 'r> Checker<'a, 'r> {
         found
     }
 
+    /// The routines in sight under a name, whatever else has it: `x.len` calls `len` also where a variable is called so.
+    pub(super) fn lookup_routines(&self, name: Name) -> Syms {
+        let mut found = Syms::new();
+        let mut add = |syms: Option<&Syms>| {
+            for &sym in syms.into_iter().flatten() {
+                if matches!(self.s.sym(sym).kind, SymKind::Routine(_)) && !found.contains(&sym) {
+                    found.push(sym);
+                }
+            }
+        };
+        for scope in self.env.scopes.iter().rev() {
+            add(scope.get(&name));
+        }
+        for module in std::iter::once(self.env.module).chain(self.env.outer) {
+            let data = &self.s.modules[module.0 as usize];
+            add(data.scope.get(&name));
+            for import in data.imports.iter().filter(|i| !i.qualified_only && !i.except.contains(&name)) {
+                add(self.s.modules[import.module.0 as usize].exports.get(&name));
+            }
+        }
+        found
+    }
+
+    /// What `x.name` can call: routines before anything else of that name.
+    pub(super) fn lookup_callable(&self, name: Name) -> Syms {
+        let all = self.lookup(name);
+        if all.iter().any(|&sym| self.s.sym(sym).kind.overloadable()) {
+            return all;
+        }
+        let routines = self.lookup_routines(name);
+        if routines.is_empty() { all } else { routines }
+    }
+
     /// Adds what a module's top level sees under `name`. Says whether the search ends here.
     fn lookup_module(&self, module: ModuleIx, name: Name, found: &mut Syms) -> bool {
         let data = &self.s.modules[module.0 as usize];

@@ -479,7 +479,7 @@ impl Checker<'_, '_> {
         if head.is_generic() {
             return self.generic_value(sym, head, want, place);
         }
-        if head.pragmas.magic.is_some() && head.forward {
+        if head.pragmas.magic.is_some() {
             return self.unsupported(place, format!("the built-in '{}' as a value", head.name));
         }
         let Some(id) = head.id else {

@@ -306,6 +306,9 @@ impl Checker<'_, '_> {
                 Rel::Literal
             });
         }
+        if let (&Type::Int(want), &Type::Int(have)) = (self.get(base), actual) {
+            return (want == have || widens_to_range(want, have)).then_some(if want == have { Rel::IntConv } else { Rel::Convertible });
+        }
         match self.relate(base, arg, binds)? {
             Rel::Equal | Rel::Literal | Rel::IntConv | Rel::Subtype => Some(Rel::IntConv),
             rel => Some(rel),
@@ -319,9 +322,12 @@ impl Checker<'_, '_> {
         arg: Arg<'_>,
         binds: &mut Bindings,
     ) -> Option<Rel> {
+        let generic = self.generic(elem);
         let (have, rel) = match actual {
-            Type::OpenArray(have) | Type::Varargs(have) => (*have, Rel::Equal),
-            Type::Array { elem, .. } => (*elem, Rel::Subtype),
+            Type::OpenArray(have) | Type::Varargs(have) => {
+                (*have, if generic { Rel::Generic } else { Rel::Equal })
+            }
+            Type::Array { elem, .. } => (*elem, Rel::Convertible),
             Type::Seq(have) => (*have, Rel::Convertible),
             Type::String | Type::CString => (TypeId::CHAR, Rel::Convertible),
             Type::Empty => return Some(Rel::Convertible),
@@ -331,20 +337,13 @@ impl Checker<'_, '_> {
             return Some(Rel::Convertible);
         }
         if self.unify(elem, have, binds) {
-            return Some(if self.generic(elem) {
-                Rel::Generic
-            } else {
-                rel
-            });
+            return Some(rel);
         }
         let expr = arg.expr?;
         if self.adaptable(expr)
             && let ExprKind::Array(elems) = &expr.kind
         {
-            for e in elems {
-                self.relate(elem, Arg::of(e), binds)?;
-            }
-            return Some(Rel::Convertible);
+            return self.relate_all(elem, elems, binds);
         }
         None
     }
@@ -932,4 +931,13 @@ impl Checker<'_, '_> {
 /// Does a literal fit an integer type? Unsigned 64-bit literals come as their bits and never as plain `int`.
 pub(super) fn fits(int: IntTy, value: i64) -> bool {
     (int.lowest()..=int.highest()).contains(&i128::from(value))
+}
+
+/// Integers that convert to a subrange of `want` with a check, by the manual's rule for ranges.
+fn widens_to_range(want: IntTy, have: IntTy) -> bool {
+    want.signed() == have.signed()
+        && match want {
+            IntTy::Int | IntTy::I64 | IntTy::UInt | IntTy::U64 => true,
+            _ => have.size() < want.size() || matches!(have, IntTy::Int | IntTy::UInt),
+        }
 }

@@ -125,7 +125,8 @@ impl Checker<'_, '_> {
         self.pop_scope();
         let pragma = n.get(part::PRAGMA).filter(|p| p.is(Kind::Pragma));
         let pragmas = self.routine_pragmas(pragma, name);
-        let forward = n.kid(part::BODY).is_empty();
+        let complete = pragmas.borrow || pragmas.error.is_some() || pragmas.magic.is_some();
+        let forward = n.kid(part::BODY).is_empty() && !complete;
         let varargs = params
             .iter()
             .position(|p| matches!(self.get(p.ty), Type::Varargs(_)));
@@ -546,7 +547,7 @@ impl Checker<'_, '_> {
         if head.forward && head.pragmas.import.is_none() {
             return;
         }
-        if head.pragmas.magic.is_some() {
+        if head.pragmas.magic.is_some() || head.pragmas.error.is_some() {
             return;
         }
         let Some(id) = head.id else { return };

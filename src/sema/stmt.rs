@@ -252,7 +252,7 @@ impl Checker<'_, '_> {
         want: Option<TypeId>,
         place: Place,
     ) -> Expr {
-        if self.at_top() {
+        if self.at_top() && self.env.scopes.is_empty() {
             self.error(self.place(n), "defer statement not supported at top level");
             return self.bad(place);
         }

@@ -611,7 +611,7 @@ impl Checker<'_, '_> {
 }
 
 /// Copies an argument's tree as it is.
-fn copy_tree(n: Cursor<'_>, out: &mut Tree) -> NodeId {
+pub(super) fn copy_tree(n: Cursor<'_>, out: &mut Tree) -> NodeId {
     match n.node().data {
         Data::Kids { .. } => {
             let kids: Vec<NodeId> = n.kids().map(|kid| copy_tree(kid, out)).collect();

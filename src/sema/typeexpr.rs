@@ -510,8 +510,8 @@ impl Checker<'_, '_> {
         let base = if lo.ty == TypeId::INT { hi.ty } else { lo.ty };
         match (&lo.kind, &hi.kind) {
             (&ExprKind::Int(lo), &ExprKind::Int(hi)) => {
-                let hi = hi - i64::from(below);
-                if lo > hi + 1 {
+                let hi = hi.saturating_sub(i64::from(below));
+                if hi < lo.saturating_sub(1) {
                     self.error(place, "range is empty");
                     return TypeId::ERROR;
                 }

@@ -65,10 +65,15 @@ impl Checker<'_, '_> {
                 declared.push((sym, def));
             }
         }
-        for &(sym, def) in &declared {
+        // Constants of enums may be bounds of ranges.
+        let (enums, others): (Vec<_>, Vec<_>) = declared.into_iter().partition(|(_, def)| def.kid(2).is(Kind::EnumTy));
+        for (sym, def) in enums {
+            self.complete_type(sym, def);
+        }
+        for &(sym, def) in &others {
             self.resolve_pending(sym, self.place(def));
         }
-        for (sym, def) in declared {
+        for (sym, def) in others {
             self.complete_type(sym, def);
         }
     }
