@@ -301,7 +301,9 @@ impl Checker<'_, '_> {
         });
         let open = elem.map(|elem| self.intern(Type::OpenArray(elem)));
         let array = self.expr(n, open);
-        let Type::Array { elem, .. } = *self.get(array.ty) else { return array };
+        let Type::Array { elem, .. } = *self.get(array.ty) else {
+            return array;
+        };
         let ty = self.intern(Type::Seq(elem));
         Expr { ty, place, ..array }
     }
@@ -328,10 +330,15 @@ impl Checker<'_, '_> {
 
     /// What `std/typetraits` asks of a type.
     fn type_trait(&mut self, name: Name, values: &[Expr], place: Place) -> Expr {
-        let ty = values.first().map_or(TypeId::ERROR, |v| self.type_argument(v));
+        let ty = values
+            .first()
+            .map_or(TypeId::ERROR, |v| self.type_argument(v));
         let flag = |c: &Self, on: bool| c.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place);
         match name.as_str() {
-            "isNamedTuple" => flag(self, matches!(self.get(ty), Type::Tuple(fields) if fields.iter().all(|(n, _)| n.is_some()) && !fields.is_empty())),
+            "isNamedTuple" => flag(
+                self,
+                matches!(self.get(ty), Type::Tuple(fields) if fields.iter().all(|(n, _)| n.is_some()) && !fields.is_empty()),
+            ),
             "supportsCopyMem" => flag(self, !self.is_managed(ty)),
             "distinctBase" => {
                 let base = self.undistinct(ty);
@@ -348,13 +355,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn plain_magic(
-        &mut self,
-        magic: Magic,
-        values: Vec<Expr>,
-        ret: TypeId,
-        place: Place,
-    ) -> Expr {
+    fn plain_magic(&mut self, magic: Magic, values: Vec<Expr>, ret: TypeId, place: Place) -> Expr {
         let int = |c: &Self, value: i64| c.make(ExprKind::Int(value), TypeId::INT, place);
         match magic {
             Magic::SizeOf | Magic::AlignOf => {

@@ -212,7 +212,15 @@ impl<'a, 'r> Checker<'a, 'r> {
             }
             _ => {}
         }
-        if routines.is_empty() && matches!(self.s.sym(first).kind, SymKind::Local { .. } | SymKind::Global { .. } | SymKind::Const(_) | SymKind::Alias(_)) {
+        if routines.is_empty()
+            && matches!(
+                self.s.sym(first).kind,
+                SymKind::Local { .. }
+                    | SymKind::Global { .. }
+                    | SymKind::Const(_)
+                    | SymKind::Alias(_)
+            )
+        {
             let hidden = self.lookup_routines(name);
             if !hidden.is_empty() {
                 return self.call_symbols(name, &hidden, args, want, place);
@@ -540,12 +548,19 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     /// A block that is given for a proc parameter: `twice do: …`.
     fn statements_as_proc(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        let mut tree = Tree { origin: n.tree.origin, ..Tree::default() };
+        let mut tree = Tree {
+            origin: n.tree.origin,
+            ..Tree::default()
+        };
         let span = n.span();
         let empty = tree.leaf(Kind::Empty, span, Data::None);
         let params = tree.inner(Kind::FormalParams, span, &[empty]);
         let body = super::template::copy_tree(n, &mut tree);
-        let root = tree.inner(Kind::Do, span, &[empty, empty, empty, params, empty, empty, body]);
+        let root = tree.inner(
+            Kind::Do,
+            span,
+            &[empty, empty, empty, params, empty, empty, body],
+        );
         tree.root = Some(root);
         let tree = Arc::new(tree);
         self.current.push(tree.clone());

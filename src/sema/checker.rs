@@ -543,7 +543,11 @@ impl<'a, 'r> Checker<'a, 'r> {
         for module in std::iter::once(self.env.module).chain(self.env.outer) {
             let data = &self.s.modules[module.0 as usize];
             add(data.scope.get(&name));
-            for import in data.imports.iter().filter(|i| !i.qualified_only && !i.except.contains(&name)) {
+            for import in data
+                .imports
+                .iter()
+                .filter(|i| !i.qualified_only && !i.except.contains(&name))
+            {
                 add(self.s.modules[import.module.0 as usize].exports.get(&name));
             }
         }

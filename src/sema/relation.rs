@@ -307,7 +307,11 @@ impl Checker<'_, '_> {
             });
         }
         if let (&Type::Int(want), &Type::Int(have)) = (self.get(base), actual) {
-            return (want == have || widens_to_range(want, have)).then_some(if want == have { Rel::IntConv } else { Rel::Convertible });
+            return (want == have || widens_to_range(want, have)).then_some(if want == have {
+                Rel::IntConv
+            } else {
+                Rel::Convertible
+            });
         }
         match self.relate(base, arg, binds)? {
             Rel::Equal | Rel::Literal | Rel::IntConv | Rel::Subtype => Some(Rel::IntConv),

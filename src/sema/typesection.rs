@@ -66,7 +66,9 @@ impl Checker<'_, '_> {
             }
         }
         // Constants of enums may be bounds of ranges.
-        let (enums, others): (Vec<_>, Vec<_>) = declared.into_iter().partition(|(_, def)| def.kid(2).is(Kind::EnumTy));
+        let (enums, others): (Vec<_>, Vec<_>) = declared
+            .into_iter()
+            .partition(|(_, def)| def.kid(2).is(Kind::EnumTy));
         for (sym, def) in enums {
             self.complete_type(sym, def);
         }
