@@ -11,7 +11,7 @@ type
     cap: int
   Bytes = ptr UncheckedArray[char]
 
-const LiteralBit = 0x4000_0000_0000_0000
+const LiteralBit = int(0x4000_0000_0000_0000)
 
 proc len*[T](x: openArray[T]): int {.magic: "Len".}
   ## How many elements there are.
