@@ -92,12 +92,12 @@ proc writeLine*(f: File, parts: varargs[string, `$`]) = write(f, joined(parts, "
   ## Writes values, one after the other, and ends the line.
 template `&=`*(f: File, x: typed) = write(f, x)
 
-proc echo*(parts: varargs[string, `$`]) =
+proc echo*(parts: varargs[typed, `$`]) =
   ## Writes values to standard output, one after the other, and ends the line.
   let text = joined(parts, "\n")
   rtWrite(1'i32, dataPtr(text), text.len)
 
-proc debugEcho*(parts: varargs[string, `$`]) =
+proc debugEcho*(parts: varargs[typed, `$`]) =
   ## As `echo`, also where side effects are not allowed.
   let text = joined(parts, "\n")
   rtWrite(1'i32, dataPtr(text), text.len)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::relation::{Arg, Bindings, Rel};
-use super::symbols::{RoutineSym, SymId, SymKind, Syms};
+use super::symbols::{ParamSym, RoutineSym, SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
@@ -643,7 +643,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         for (p, slot) in slots.iter().enumerate() {
             let ty = head.params[p].ty;
             for &i in slot {
-                match self.fit_argument(ty, head.params[p].conv, &args[i], slot.len(), &mut binds) {
+                match self.fit_argument(ty, &head.params[p], &args[i], slot.len(), &mut binds) {
                     Some((rel, depth)) => {
                         score.add(rel);
                         score.depth += depth;
@@ -726,7 +726,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     fn fit_argument(
         &mut self,
         ty: TypeId,
-        conv: Option<Name>,
+        param: &ParamSym,
         arg: &Given<'_>,
         of: usize,
         binds: &mut Bindings,
@@ -739,7 +739,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                 }
                 let expr = arg.typed.as_ref()?;
                 // A whole array for the parameter, or one of the elements.
-                if of == 1 {
+                if of == 1 && !param.each {
                     let mut trial = binds.clone();
                     if matches!(
                         self.get(self.s.types.repr(expr.ty)),
@@ -750,7 +750,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                         return Some((rel.min(Rel::Generic), 1));
                     }
                 }
-                if conv.is_some() {
+                if param.conv.is_some() {
                     return Some((Rel::Convertible, 0));
                 }
                 let rel = self.relate(elem, Arg::of(expr), binds)?;
@@ -1273,6 +1273,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     ) -> Expr {
         let open = self.intern(Type::OpenArray(elem));
         if let [only] = slot
+            && !head.params[p].each
             && let Some(expr) = &args[*only].typed
             && matches!(
                 self.get(self.s.types.repr(expr.ty)),

@@ -165,6 +165,7 @@ impl Checker<'_, '_> {
                 id: default_node.id,
             });
             let mut conv = None;
+            let mut each = false;
             let mut given = None;
             if !ty_node.is_empty() {
                 if ty_node.is(Kind::BracketExpr)
@@ -172,7 +173,12 @@ impl Checker<'_, '_> {
                     && ty_node.kid(0).name().is_some_and(|w| w == "varargs")
                 {
                     conv = simple_name(ty_node.kid(2)).or_else(|| self.bound_name(ty_node.kid(2)));
-                    let elem = self.type_expr(ty_node.kid(1));
+                    let mut elem = self.type_expr(ty_node.kid(1));
+                    if elem == TypeId::TYPED && !template {
+                        // What takes values of any type gets them as text: `echo`.
+                        each = true;
+                        elem = TypeId::STRING;
+                    }
                     given = Some(self.intern(Type::Varargs(elem)));
                 } else {
                     given = Some(self.type_expr(ty_node));
@@ -225,6 +231,7 @@ impl Checker<'_, '_> {
                     ty,
                     default: default.clone(),
                     conv,
+                    each,
                     place,
                 });
             }
@@ -882,7 +889,43 @@ impl Checker<'_, '_> {
                 }
                 self.make(ExprKind::AddrOf(Box::new(value)), ret, place)
             }
+            Type::Tuple(ref fields)
+                if fields
+                    .iter()
+                    .any(|&(_, part)| matches!(self.get(part), Type::Var(_) | Type::Lent(_))) =>
+            {
+                let fields = fields.clone();
+                self.addresses_in_tuple(value, &fields, ret)
+            }
             _ => self.coerce(value, ret),
+        }
+    }
+
+    /// A tuple of which parts are `var T` or `lent T`, as `pairs` yields it.
+    fn addresses_in_tuple(
+        &mut self,
+        value: Expr,
+        fields: &[(Option<Name>, TypeId)],
+        ret: TypeId,
+    ) -> Expr {
+        let place = value.place;
+        match value.kind {
+            ExprKind::Tuple(parts) if parts.len() == fields.len() => {
+                let parts = parts
+                    .into_iter()
+                    .zip(fields)
+                    .map(|(part, &(_, ty))| self.to_result(part, ty))
+                    .collect();
+                self.make(ExprKind::Tuple(parts), ret, place)
+            }
+            _ if value.ty == TypeId::ERROR => value,
+            _ => {
+                self.error(
+                    place,
+                    "a tuple with addresses in it must be written out: '(a, b)'",
+                );
+                self.bad(place)
+            }
         }
     }
 

@@ -175,6 +175,8 @@ pub struct ParamSym {
     pub default: Option<Handle>,
     /// For `varargs[T, conv]`.
     pub conv: Option<Name>,
+    /// For `varargs[typed, conv]`: each argument is one element, also an array.
+    pub each: bool,
     /// Where.
     pub place: Place,
 }
