@@ -103,7 +103,14 @@ impl Checker<'_, '_> {
         place: Place,
     ) -> (Vec<LocalId>, Vec<Expr>) {
         let mut unpack = Vec::new();
-        let parts: Vec<TypeId> = if vars.len() == 1 && !vars[0].is(Kind::VarTuple) {
+        // The address of a tuple is one value, whose parts are looked at in the body.
+        let address = matches!(self.get(yields), Type::Var(_) | Type::Lent(_));
+        if address && vars.len() > 1 {
+            let local = self.unpack_address(vars, yields, &mut unpack, place);
+            return (vec![local], unpack);
+        }
+        let whole = vars.len() == 1 && (address || !vars[0].is(Kind::VarTuple));
+        let parts: Vec<TypeId> = if whole {
             vec![yields]
         } else {
             let flat = if vars.len() == 1 {
@@ -128,7 +135,7 @@ impl Checker<'_, '_> {
                 }
             }
         };
-        let nodes: Vec<Cursor<'_>> = if vars.len() == 1 && vars[0].is(Kind::VarTuple) {
+        let nodes: Vec<Cursor<'_>> = if !whole && vars.len() == 1 {
             vars[0].kids().take(vars[0].len() - 1).collect()
         } else {
             vars.to_vec()
@@ -147,34 +154,80 @@ impl Checker<'_, '_> {
                 self.unpack_into(node, value, LocalKind::Let, &mut unpack);
                 continue;
             }
-            let name = simple_name(node)
-                .or_else(|| self.bound_name(node))
-                .unwrap_or_else(|| Name::new("_"));
-            let at = self.place(node);
-            let local = self.new_local(name, ty, LocalKind::Let, at);
-            locals.push(local);
-            if name == "_" {
-                continue;
-            }
-            let depth = self.frames.len() - 1;
-            let mutable = matches!(self.get(ty), Type::Var(_));
-            let symbol = self.symbol(
-                name,
-                false,
-                at,
-                SymKind::Local {
-                    depth,
-                    id: local,
-                    ty,
-                    mutable,
-                },
-            );
-            let sym = self.new_symbol(symbol);
-            if let Some(scope) = self.env.scopes.last_mut() {
-                scope.insert(name, smallvec::smallvec![sym]);
-            }
+            locals.push(self.loop_var(node, ty));
         }
         (locals, unpack)
+    }
+
+    fn loop_var(&mut self, node: Cursor<'_>, ty: TypeId) -> LocalId {
+        let name = simple_name(node)
+            .or_else(|| self.bound_name(node))
+            .unwrap_or_else(|| Name::new("_"));
+        let at = self.place(node);
+        let local = self.new_local(name, ty, LocalKind::Let, at);
+        if name == "_" {
+            return local;
+        }
+        let depth = self.frames.len() - 1;
+        let mutable = matches!(self.get(ty), Type::Var(_));
+        let symbol = self.symbol(
+            name,
+            false,
+            at,
+            SymKind::Local {
+                depth,
+                id: local,
+                ty,
+                mutable,
+            },
+        );
+        let sym = self.new_symbol(symbol);
+        if let Some(scope) = self.env.scopes.last_mut() {
+            scope.insert(name, smallvec::smallvec![sym]);
+        }
+        local
+    }
+
+    /// Several variables for the address of a tuple: a hidden one takes it, and the body begins with copies of the parts.
+    fn unpack_address(
+        &mut self,
+        vars: &[Cursor<'_>],
+        yields: TypeId,
+        unpack: &mut Vec<Expr>,
+        place: Place,
+    ) -> LocalId {
+        let bare = self.s.types.bare(yields);
+        let hidden = self.new_local(Name::new("tmp"), yields, LocalKind::Let, place);
+        let parts: Vec<TypeId> = match self.get(self.s.types.repr(bare)) {
+            Type::Tuple(fields) if fields.len() == vars.len() => {
+                fields.iter().map(|&(_, t)| t).collect()
+            }
+            _ => {
+                let shown = self.s.types.show(yields);
+                self.error(
+                    place,
+                    format!("wrong number of variables: the iterator gives '{shown}'"),
+                );
+                vec![TypeId::ERROR; vars.len()]
+            }
+        };
+        for (i, (&node, ty)) in vars.iter().zip(parts).enumerate() {
+            let at = self.place(node);
+            let address = self.make(ExprKind::Local(hidden), yields, at);
+            let tuple = self.make(ExprKind::Deref(Box::new(address)), bare, at);
+            let part = self.make(ExprKind::TupleField(Box::new(tuple), i), ty, at);
+            if node.is(Kind::VarTuple) {
+                self.unpack_into(node, part, LocalKind::Let, unpack);
+            } else {
+                let local = self.loop_var(node, ty);
+                unpack.push(self.make(
+                    ExprKind::Let(local, Some(Box::new(part))),
+                    TypeId::VOID,
+                    at,
+                ));
+            }
+        }
+        hidden
     }
 
     /// A loop over a closure iterator's value: call it until it is finished.
