@@ -19,5 +19,6 @@ mod back {
     pub mod cases;
     pub mod flat;
     pub mod harness;
+    pub mod random;
     pub mod reloads;
 }

@@ -9,7 +9,7 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use rustc_hash::FxHashMap;
@@ -27,6 +27,13 @@ const ALIGN: usize = 16;
 struct Region {
     /// Given back when it is dropped.
     range: CodeRange,
+    table: Arc<CodeTable>,
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        self.table.regions.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Code of one proc at its address. Dropping it gives the address up.
@@ -112,6 +119,8 @@ impl Drop for Placed {
 pub(super) struct CodeTable {
     by_start: RwLock<BTreeMap<usize, Weak<Placed>>>,
     next_generation: AtomicU64,
+    /// How many regions there are.
+    regions: AtomicUsize,
 }
 
 impl CodeTable {
@@ -122,13 +131,9 @@ impl CodeTable {
         placed.upgrade().filter(|placed| address < placed.end())
     }
 
-    /// How many procs have code.
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        self.by_start
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .len()
+    /// How many regions there are.
+    pub(super) fn regions(&self) -> usize {
+        self.regions.load(Ordering::Relaxed)
     }
 
     /// A number for the next reload.
@@ -217,7 +222,11 @@ pub(super) fn place(
             .map_err(|error| ReloadError::Link(format!("`{}`: {error}", proc.name)))?;
     }
     range.publish()?;
-    let region = Arc::new(Region { range });
+    table.regions.fetch_add(1, Ordering::Relaxed);
+    let region = Arc::new(Region {
+        range,
+        table: table.clone(),
+    });
     let placed: Vec<Arc<Placed>> = batch
         .iter()
         .zip(&offsets)

@@ -12,20 +12,22 @@ use super::addresses::Addresses;
 use super::code::{self, Item, Placed};
 use super::{LiveProgram, State};
 
-/// From so many sparse regions on it is worth it.
+/// After so many new regions it is worth to look.
 const MANY: usize = 32;
 
 impl LiveProgram {
     /// Joins sparse regions when there are many. Gives the code that is at a new address now.
     pub(super) fn compact(&self, state: &mut State) -> Vec<Arc<Placed>> {
+        if self.table.regions() < state.compact_at.max(MANY) {
+            return Vec::new();
+        }
         let mut regions: BTreeMap<usize, Vec<&Arc<Placed>>> = BTreeMap::new();
-        for placed in state.live.values().chain(state.raising.values()) {
+        let tables = [&state.live, &state.raising, &state.removed];
+        for placed in tables.into_iter().flat_map(|table| table.values()) {
             regions.entry(placed.pages().0).or_default().push(placed);
         }
         regions.retain(|_, procs| is_sparse(procs));
-        if regions.len() < MANY {
-            return Vec::new();
-        }
+        let sparse_regions = regions.len();
         let sparse: Vec<&Arc<Placed>> = regions.into_values().flatten().collect();
         let items: Vec<Item> = sparse.iter().map(|placed| placed.to_item()).collect();
         let addresses = Addresses {
@@ -44,13 +46,12 @@ impl LiveProgram {
                 .window()
                 .slot(id)
                 .store(placed.address, Ordering::Release);
-            let table = if state.live.contains_key(&id) {
-                &mut state.live
-            } else {
-                &mut state.raising
-            };
-            moved.extend(table.insert(id, placed));
+            let tables = [&mut state.live, &mut state.raising, &mut state.removed];
+            let entry = tables.into_iter().find_map(|table| table.get_mut(&id));
+            moved.extend(entry.map(|entry| std::mem::replace(entry, placed)));
         }
+        // The sparse regions go with what moved, as far as no frame is in it.
+        state.compact_at = (self.table.regions() - sparse_regions).max(1) + MANY;
         moved
     }
 }

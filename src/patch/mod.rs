@@ -113,6 +113,8 @@ struct State {
     /// Removed globals that old frames may still use.
     gone: Vec<GlobalEntry>,
     signatures: Signatures,
+    /// With so many regions of code, sparse ones are joined.
+    compact_at: usize,
 }
 
 /// What the runtime knows of the program: nothing that keeps it alive.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::addresses::Addresses;
 use super::code::{self, Item, Kind, Placed};
 use super::guest::Kept;
-use super::image::Image;
+use super::image::{Image, ModuleImage};
 use super::plan::{Plan, PlannedProc, PlannedStep};
 use super::report::{GuestError, ReloadError, Report};
 use super::undo::UndoLog;
@@ -181,11 +181,15 @@ impl LiveProgram {
         image: &Image,
         state: &mut State,
     ) -> Result<Vec<Item>, ReloadError> {
-        for module in &image.modules {
-            for proc in &module.module.procs {
-                if state.signatures.get(proc.id) != Some(&proc.sig) {
-                    state.signatures.add(proc.id, proc.sig.clone());
-                }
+        let old = state.image.clone();
+        let known = old.by_name();
+        let is_known = |image: &&Arc<ModuleImage>| {
+            let same = known.get(&*image.module.name);
+            same.is_some_and(|same| Arc::ptr_eq(same, image))
+        };
+        for image in image.modules.iter().filter(|image| !is_known(image)) {
+            for proc in &image.module.procs {
+                state.signatures.add(proc.id, proc.sig.clone());
             }
         }
         let ids = self.ids();

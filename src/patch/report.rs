@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::plan::{Plan, Refusal};
+use super::plan::{Plan, PlannedProc, Refusal};
 use crate::diagnostics::Diagnostic;
 use crate::jit::JitError;
 
@@ -82,6 +82,10 @@ impl Report {
     pub(super) fn of(plan: &Plan) -> Report {
         let names =
             |globals: &[crate::mir::Global]| globals.iter().map(|g| g.name.clone()).collect();
+        // Steps of top-level code have no name that a user knows.
+        let is_init =
+            |planned: &PlannedProc| plan.init.iter().any(|step| step.proc == planned.proc.id);
+        let name = |planned: &PlannedProc| planned.proc.name.clone();
         Report {
             changed: true,
             modules_changed: plan.changed.clone(),
@@ -90,7 +94,8 @@ impl Report {
             recompiled: plan
                 .compile
                 .iter()
-                .map(|planned| planned.proc.name.clone())
+                .filter(|planned| !is_init(planned))
+                .map(name)
                 .collect(),
             reused: plan.reused.len(),
             removed: plan.removed.iter().map(|proc| proc.name.clone()).collect(),

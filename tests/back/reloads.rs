@@ -5,8 +5,8 @@ use std::path::Path;
 use super::harness::{Program, show_error, show_outcome};
 
 #[derive(Default)]
-struct Case {
-    versions: Vec<String>,
+pub struct Case {
+    pub versions: Vec<String>,
     steps: Vec<String>,
     log: String,
     /// The end of each version's last module.
@@ -15,7 +15,7 @@ struct Case {
     head: String,
 }
 
-fn parse(text: &str) -> Case {
+pub fn parse(text: &str) -> Case {
     let mut case = Case::default();
     let mut section = String::new();
     for line in text.lines() {

@@ -20,11 +20,14 @@ use rustc_hash::FxHashMap;
 
 use super::{JitError, LibFn, Options, Signatures, Symbol, isa, layout};
 use crate::mir::{
-    BlockId, Ids, Inst, Operand, Proc, ProcId, Reg, Scalar, Sig, SlotId, StackSlot, Term,
+    BlockId, Ids, Inst, Operand, Proc, ProcId, Reg, Scalar, Sig, SlotId, StackSlot, Stmt, Term,
 };
 
 /// Code that must never run reached its end.
 const UNREACHABLE: TrapCode = TrapCode::unwrap_user(1);
+
+/// Instructions of a loop's test that is copied to the end of the body.
+const LOOP_HEAD: usize = 6;
 
 /// What a translation may look at.
 pub(super) struct Surroundings<'a> {
@@ -172,7 +175,7 @@ impl<'a, 'f> Translator<'a, 'f> {
                 self.b.set_srcloc(SourceLoc::new(stmt.site.0));
                 self.inst(&stmt.inst)?;
             }
-            self.term(&block.term)?;
+            self.term(BlockId(index as u32), &block.term)?;
         }
         self.leave_block();
         Ok(())
@@ -301,8 +304,41 @@ impl<'a, 'f> Translator<'a, 'f> {
         Ok(())
     }
 
-    fn term(&mut self, term: &Term) -> Result<(), JitError> {
+    /// Is this jump one back to a loop's test, which is short enough to be there twice?
+    fn is_loop_head(&self, from: BlockId, to: BlockId) -> bool {
+        let plain = |stmt: &Stmt| {
+            matches!(
+                stmt.inst,
+                Inst::Copy { .. }
+                    | Inst::Bin { .. }
+                    | Inst::Un { .. }
+                    | Inst::Cmp { .. }
+                    | Inst::Cast { .. }
+                    | Inst::Load { .. }
+                    | Inst::SlotAddr { .. }
+                    | Inst::GlobalAddr { .. }
+            )
+        };
+        let head = self.proc.blocks.get(to.0 as usize);
+        to <= from
+            && head.is_some_and(|head| {
+                matches!(head.term, Term::Branch { .. })
+                    && head.stmts.len() <= LOOP_HEAD
+                    && head.stmts.iter().all(plain)
+            })
+    }
+
+    fn term(&mut self, from: BlockId, term: &Term) -> Result<(), JitError> {
         match term {
+            Term::Goto(to) if self.is_loop_head(from, *to) => {
+                // The test at the end of the body, too: an iteration then takes one jump less (loop inversion).
+                let head = &self.proc.blocks[to.0 as usize];
+                for stmt in &head.stmts {
+                    self.b.set_srcloc(SourceLoc::new(stmt.site.0));
+                    self.inst(&stmt.inst)?;
+                }
+                self.term(*to, &head.term)?;
+            }
             Term::Goto(to) => {
                 let to = self.block(*to)?;
                 self.b.ins().jump(to, &[]);

@@ -1,0 +1,279 @@
+//! What a call costs, by the way that it takes.
+//!
+//! Everything is measured in one run, in rounds that take turns, each call depending on the one before; a figure is the
+//! minimum (and the median) over the rounds in nanoseconds a call. Peers: a native function through a pointer, and a function of a
+//! library that the C compiler built and `dlopen` loaded, which is what other reloaders call through.
+
+#![allow(unsafe_code)] // calls compiled code by its address
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use midair::jit;
+use midair::mir::Ids;
+use midair::mir::text::parse_modules;
+use midair::patch::{Hooks, LiveProgram};
+use midair::runtime::{Context, Options, Runtime, entry};
+
+const CALLS: u64 = 2_000_000;
+const ROUNDS: usize = 25;
+
+const TEXT: &str = "module m
+proc @m.f(i64 %x) -> i64 {
+block0:
+  %x = mul %x, 6364136223846793005
+  %x = add %x, 1442695040888963407
+  return %x
+}
+proc @m.work(i64 %x) -> i64 {
+block0:
+  %x = mul %x, 6364136223846793005
+  %x = add %x, 1442695040888963407
+  %x = mul %x, 6364136223846793005
+  %x = add %x, 1442695040888963407
+  %x = mul %x, 6364136223846793005
+  %x = add %x, 1442695040888963407
+  return %x
+}
+proc @m.tiny(i64 %x) -> i64 {
+block0:
+  %x = add %x, 1
+  return %x
+}
+proc @m.loop(i64 %n) -> i64 {
+block0:
+  i64 %x = copy 1
+  goto head
+head:
+  i8 %more = ne.i64 %n, 0
+  branch %more, body, done
+body:
+  %x = call @m.f(%x)
+  %n = sub %n, 1
+  goto head
+done:
+  return %x
+}
+proc @m.loop_tiny(i64 %n) -> i64 {
+block0:
+  i64 %x = copy 1
+  goto head
+head:
+  i8 %more = ne.i64 %n, 0
+  branch %more, body, done
+body:
+  %x = call @m.tiny(%x)
+  %n = sub %n, 1
+  goto head
+done:
+  return %x
+}
+";
+
+type Function = extern "C" fn(*mut Context, i64) -> i64;
+
+extern "C" fn native(_ctx: *mut Context, x: i64) -> i64 {
+    step(x)
+}
+
+/// A step of Knuth's generator: its latency is that of real work, some five cycles.
+fn step(x: i64) -> i64 {
+    x.wrapping_mul(6364136223846793005)
+        .wrapping_add(1442695040888963407)
+}
+
+fn program(direct_calls: bool) -> Arc<LiveProgram> {
+    let ids = Arc::new(Ids::default());
+    let options = Options {
+        heap: 64 << 20,
+        ..Options::default()
+    };
+    let runtime = Runtime::new(ids.clone(), options).expect("address space");
+    let options = jit::Options {
+        direct_calls,
+        ..jit::Options::default()
+    };
+    let live = LiveProgram::new(runtime, options, Hooks::default()).expect("a known processor");
+    let modules = parse_modules(TEXT, &ids).expect("the text is right");
+    let modules: Vec<_> = modules.into_iter().map(Arc::new).collect();
+    live.load(&modules).expect("it loads");
+    live
+}
+
+/// A function of a library, built by the C compiler. `None` without one.
+fn from_library() -> Option<(libloading::Library, Function)> {
+    let folder = std::env::temp_dir().join(format!("midair-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).ok()?;
+    let (source, library) = (folder.join("f.c"), folder.join("libf.so"));
+    let text = "long f(void *ctx, long x) { return (long)((unsigned long)x * 6364136223846793005ul + 1442695040888963407ul); }\n";
+    std::fs::write(&source, text).ok()?;
+    let mut cc = std::process::Command::new("cc");
+    let built = cc
+        .args(["-O2", "-shared", "-fPIC", "-o"])
+        .arg(&library)
+        .arg(&source)
+        .status();
+    let loaded = built.ok().filter(|status| status.success()).and_then(|_| {
+        // SAFETY: the library was just built from the text above and has no initialisers.
+        let library = unsafe { libloading::Library::new(&library) }.ok()?;
+        // SAFETY: that is its signature.
+        let function = unsafe { *library.get::<Function>(b"f").ok()? };
+        Some((library, function))
+    });
+    let _ = std::fs::remove_dir_all(&folder);
+    loaded
+}
+
+fn expected() -> i64 {
+    (0..CALLS).fold(1, |x, _| step(x))
+}
+
+/// Calls through a pointer, each with the result of the one before.
+fn through(function: Function) -> i64 {
+    let function = black_box(function);
+    let mut x = 1;
+    for _ in 0..CALLS {
+        x = function(std::ptr::null_mut(), x);
+    }
+    x
+}
+
+/// As a typed handle does: pin the program, go through the entry, look how it ended.
+fn through_entry(live: &LiveProgram, stub: usize) -> i64 {
+    // SAFETY: the trampoline passes the arguments of this signature on.
+    let enter: Function = unsafe { std::mem::transmute(entry::trampoline()) };
+    let mut x = 1;
+    for _ in 0..CALLS {
+        let entered = live.runtime().enter();
+        let context = entered.context();
+        // SAFETY: the context is this thread's and pinned.
+        x = unsafe {
+            (*context).entry_target = stub;
+            let value = enter(context, x);
+            assert_eq!((*context).pending, 0);
+            value
+        };
+    }
+    x
+}
+
+/// A loop inside the guest.
+fn inside(live: &LiveProgram, name: &str) -> i64 {
+    let proc = live.runtime().ids().proc(name, 0);
+    // SAFETY: it takes a number.
+    unsafe { live.call(proc, &[CALLS]) }.expect("it ends") as i64
+}
+
+struct Way<'a> {
+    name: &'a str,
+    expected: i64,
+    run: Box<dyn Fn() -> i64 + 'a>,
+    times: Vec<f64>,
+}
+
+fn way<'a>(name: &'a str, expected: i64, run: impl Fn() -> i64 + 'a) -> Way<'a> {
+    Way {
+        name,
+        expected,
+        run: Box::new(run),
+        times: Vec::new(),
+    }
+}
+
+impl Way<'_> {
+    fn min(&self) -> f64 {
+        self.times.iter().copied().fold(f64::INFINITY, f64::min)
+    }
+
+    fn median(&self) -> f64 {
+        let mut times = self.times.clone();
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    }
+}
+
+fn main() {
+    let (slots, direct) = (program(false), program(true));
+    let proc = slots.runtime().ids().proc("m.f", 0);
+    let window = slots.runtime().window();
+    let stub = window.stub(proc);
+    let code = window.slot(proc).load(Ordering::Acquire);
+    // SAFETY: both are code of this signature, which does not use its context.
+    let (stub_fn, code_fn): (Function, Function) =
+        unsafe { (std::mem::transmute(stub), std::mem::transmute(code)) };
+    let work = slots.runtime().ids().proc("m.work", 0);
+    let work_code = window.slot(work).load(Ordering::Acquire);
+    // SAFETY: as above.
+    let (work_stub, work_fn): (Function, Function) = unsafe {
+        (
+            std::mem::transmute(window.stub(work)),
+            std::mem::transmute(work_code),
+        )
+    };
+    let library = from_library();
+
+    let expected = expected();
+    let thrice = (0..CALLS * 3).fold(1, |x, _| step(x));
+    let tiny = CALLS as i64 + 1;
+    let mut ways = vec![
+        way("native function, by pointer", expected, || through(native)),
+        way("compiled code, by pointer", expected, || through(code_fn)),
+        way("compiled code, through its stub", expected, || {
+            through(stub_fn)
+        }),
+        way("three steps, by pointer", thrice, || through(work_fn)),
+        way("three steps, through its stub", thrice, || {
+            through(work_stub)
+        }),
+        way("pinned and entered, as a handle", expected, || {
+            through_entry(&slots, stub)
+        }),
+        way("in the guest, direct", expected, || {
+            inside(&direct, "m.loop")
+        }),
+        way("in the guest, through the slot", expected, || {
+            inside(&slots, "m.loop")
+        }),
+        way("in the guest, one add, direct", tiny, || {
+            inside(&direct, "m.loop_tiny")
+        }),
+        way("in the guest, one add, slot", tiny, || {
+            inside(&slots, "m.loop_tiny")
+        }),
+    ];
+    if let Some((_, function)) = &library {
+        ways.push(way("C library, dlopen", expected, || through(*function)));
+    }
+    for _ in 0..ROUNDS {
+        for way in &mut ways {
+            let start = Instant::now();
+            let found = (way.run)();
+            way.times
+                .push(start.elapsed().as_nanos() as f64 / CALLS as f64);
+            assert_eq!(found, way.expected, "{}", way.name);
+        }
+    }
+    for way in &ways {
+        println!(
+            "{:34} {:6.3} ns  (median {:6.3})",
+            way.name,
+            way.min(),
+            way.median()
+        );
+    }
+    let min = |name: &str| {
+        ways.iter()
+            .find(|way| way.name == name)
+            .map_or(f64::NAN, Way::min)
+    };
+    let slot = min("in the guest, through the slot") / min("in the guest, direct");
+    let stub = min("compiled code, through its stub") - min("compiled code, by pointer");
+    println!("slot / direct                      {slot:6.3}     (to reach: at most 1.02)");
+    let work = min("three steps, through its stub") - min("three steps, by pointer");
+    println!("stub - pointer, three steps        {work:6.3} ns  (to reach: at most 0.30)");
+    println!(
+        "stub - pointer                     {stub:6.3} ns  (what the second branch costs when nothing hides it)"
+    );
+}
