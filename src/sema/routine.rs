@@ -494,8 +494,12 @@ impl Checker<'_, '_> {
         let params: Vec<TypeId> = head.params.iter().map(|p| p.ty).collect();
         let mut base = self.scoped_identity(head.name);
         if let Some(frame) = self.frames.last_mut()
-            && !frame.top
+            && (!frame.top || head.name == ":anonymous")
         {
+            if frame.top {
+                // Several top-level statements can have an anonymous one; named ones differ by name and parameters.
+                base = format!("{}.{}", frame.identity, head.name);
+            }
             let count = frame.nested.entry(head.name).or_default();
             *count += 1;
             if *count > 1 {
