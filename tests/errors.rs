@@ -26,7 +26,13 @@ fn check(case: &Case, command: &str) -> Result<(), String> {
             ran.show()
         ));
     }
-    let at = format!("({line}, ");
+    let own = || {
+        case.path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    let file = case.file.clone().or_else(own).unwrap_or_default();
+    let at = format!("{file}({line}, ");
     let found =
         |text: &str| text.contains(&at) && text.contains(" Error: ") && text.contains(message);
     if !ran.stderr.lines().any(found) {

@@ -90,11 +90,13 @@ fn position(place: Place, map: &SourceMap) -> String {
 }
 
 fn plain(out: &mut String, d: &Diagnostic, map: &SourceMap) {
+    // Nim tells the way to an instantiation before what is wrong in it.
+    let is_way = |label: &&(Place, String)| label.1.starts_with("template/generic instantiation");
+    let line = |(place, text): &(Place, String)| format!("{}{text}\n", position(*place, map));
+    out.extend(d.labels.iter().filter(is_way).map(line));
     let at = position(d.place, map);
     let _ = writeln!(out, "{at}{}: {}", word(d.severity), d.message);
-    for (place, text) in &d.labels {
-        let _ = writeln!(out, "{}{text}", position(*place, map));
-    }
+    out.extend(d.labels.iter().filter(|label| !is_way(label)).map(line));
     if let Some(help) = &d.help {
         let _ = writeln!(out, "  help: {help}");
     }

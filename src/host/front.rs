@@ -355,20 +355,11 @@ impl Front {
             .modules
             .iter()
             .map(|module| version.lowered[&module.name].clone());
-        let changed = |module: &&Arc<CheckedModule>| {
-            version
-                .sources
-                .module_file(&module.name)
-                .is_some_and(|file| stale.contains(&file))
-        };
+        // An included file counts for the module that includes it.
+        let changed = |name: &&Arc<str>| self.live.sources.has_module_changed(name);
         Ok(Compiled {
             modules: modules.collect(),
-            changed: outcome
-                .modules
-                .iter()
-                .filter(changed)
-                .map(|m| m.name.clone())
-                .collect(),
+            changed: outcome.rechecked.iter().filter(changed).cloned().collect(),
             warnings: diagnostics,
             map: version.sources.map.clone(),
         })

@@ -89,6 +89,9 @@ impl Loader for Files<'_> {
     }
 
     fn trees(&mut self, file: FileId) -> Result<Vec<Arc<Tree>>, String> {
+        self.sources
+            .refresh(file)
+            .map_err(|error| error.to_string())?;
         let parsed = self.parse(file);
         self.diagnostics.extend(parsed.diagnostics.iter().cloned());
         Ok(parsed.trees.clone())

@@ -235,6 +235,15 @@ impl Sources {
         Ok(bytes)
     }
 
+    /// Reads a file of an earlier version again, if this version has not done so yet.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn refresh(&mut self, file: FileId) -> Result<(), ReadError> {
+        let path = self.map.path(file).to_owned();
+        self.read(&path).map(drop)
+    }
+
     /// The text of a file that was read.
     pub fn text(&self, file: FileId) -> &Arc<str> {
         self.map.text(file)

@@ -20,7 +20,10 @@ pub struct Case {
     pub output_contains: Vec<String>,
     pub exit_code: i32,
     pub args: Vec<String>,
+    /// Message and line.
     pub error: Option<(String, u32)>,
+    /// The file that the error is in, where that is not the case's own.
+    pub file: Option<String>,
 }
 
 /// The cases in `tests/FOLDER`, those whose name contains `$CASE` if that is set.
@@ -62,6 +65,7 @@ fn read_case(path: &Path) -> Case {
         exit_code: 0,
         args: Vec::new(),
         error: None,
+        file: None,
     };
     let Some(rest) = text.strip_prefix("discard \"\"\"\n") else {
         panic!("{}: no header", case.name);
@@ -94,6 +98,7 @@ fn field<'a>(case: &mut Case, line: &str, lines: &mut impl Iterator<Item = &'a s
         "line" => {
             case.error.get_or_insert_default().1 = value.parse().expect("line is a number");
         }
+        "file" => case.file = Some(quoted()),
         "disabled" => {}
         _ => panic!("{}: unknown field {key}", case.name),
     }
