@@ -18,7 +18,7 @@
 //! | `routine`, `cleanup`, `frame` | a proc from entry to exit, the stack of cleanups, locals |
 //! | `expr`, `place`, `call`, `convert`, `arith`, `magic`, `sets`, `construct` | expressions |
 //! | `stmt`, `branch`, `exception`, `iterate`, `closure` | statements, `case`, `try`, `for`, environments |
-//! | `own`, `synth` | copies, moves, destroys; the procs per type that do them |
+//! | `own`, `synth`, `duplicate` | copies, moves, destroys; the procs per type that do them |
 //! | `pinned` | the identity of nested and anonymous procs |
 //! | `last_use` | which read of a local is the last, and so moves |
 //! | `constant` | constant data |
@@ -38,6 +38,7 @@ mod constant;
 mod construct;
 mod convert;
 mod desc;
+mod duplicate;
 mod exception;
 mod expr;
 mod frame;

@@ -239,12 +239,55 @@ impl<'r> Fun<'_, 'r> {
                     // Source and target may overlap in part (a field of a variant), so through the stack if unsure.
                     return self.copy_over(place.ty, addr, from, size);
                 }
+                if let Some(addr) = self.in_place(place, value) {
+                    return self.build_at(value, addr);
+                }
                 let temp = Addr::slot(self.new_slot(place.ty));
                 self.build_at(value, temp);
                 let addr = self.place_for_write(place);
                 self.b.mem_copy(addr, temp, size);
             }
             Kind::Pair | Kind::Unit => self.effect(value),
+        }
+    }
+
+    /// The storage of a local that `value` can be built over: nothing that it reads is there, and nobody would see it half
+    /// done.
+    fn in_place(&mut self, place: &'r Expr, value: &'r Expr) -> Option<Addr> {
+        let ExprKind::Local(id) = place.kind else {
+            return None;
+        };
+        let local = self.local(id);
+        let shared = local.captured || matches!(local.kind, LocalKind::Captured(_));
+        let guarded = self
+            .stack
+            .iter()
+            .any(|entry| matches!(entry.what, Cleanup::Handler(_) | Cleanup::Finally(..)));
+        if shared
+            || self.needs_address(id)
+            || self.reads_through(value, id)
+            || guarded && self.has_effects(value)
+        {
+            return None;
+        }
+        match self.slot_of(id).storage {
+            Storage::Mem(addr) => Some(addr),
+            _ => None,
+        }
+    }
+
+    /// Does it read the local, or something by an address?
+    fn reads_through(&self, e: &Expr, id: LocalId) -> bool {
+        match e.kind {
+            ExprKind::Local(found) => found == id,
+            ExprKind::Deref(_) => true,
+            _ => {
+                let mut any = false;
+                super::last_use::children(e, &mut |child| {
+                    any = any || self.reads_through(child, id);
+                });
+                any
+            }
         }
     }
 
@@ -273,6 +316,13 @@ impl<'r> Fun<'_, 'r> {
                 unwind: None,
             });
         }
+        if let Some((slot, from)) = self.moving(value) {
+            let addr = place(self);
+            let addr = self.b.settle(addr);
+            self.sink_into(ty, addr, from);
+            self.cx.clear_value(&mut self.b, ty, from);
+            return self.moved(slot);
+        }
         let temp = Addr::slot(self.new_slot(ty));
         self.build_at(value, temp);
         let held = self.push(Cleanup::Mem(temp, ty), false);
@@ -282,13 +332,29 @@ impl<'r> Fun<'_, 'r> {
         self.sink_into(ty, addr, temp);
     }
 
+    /// The storage of a local that is moved from here.
+    fn moving(&mut self, value: &'r Expr) -> Option<(Slot, Addr)> {
+        let ExprKind::Local(id) = value.kind else {
+            return None;
+        };
+        if !self.moves_from(value) {
+            return None;
+        }
+        let slot = self.slot_of(id);
+        match slot.storage {
+            Storage::Mem(addr) => Some((slot, addr)),
+            _ => None,
+        }
+    }
+
     /// Moves an owned value over another: `=sink`.
     pub(super) fn sink_into(&mut self, ty: TypeId, addr: Addr, temp: Addr) {
         if let Some(hook) = self.cx.hook(ty, TypeBound::Sink) {
             return self.call_hook(hook, ty, addr, temp);
         }
-        // The old value goes last: its destructor may look at the place.
-        if self.cx.hook(ty, TypeBound::Destroy).is_some() || self.cx.size(ty) > 64 {
+        // Where somebody can see it, the old value goes last: its destructor may look at the place.
+        let seen = self.cx.observable(ty) && self.cx.hook(ty, TypeBound::Destroy).is_none();
+        if !seen || self.cx.size(ty) > 64 {
             self.cx.destroy_value(&mut self.b, ty, addr);
             return self.b.mem_copy(addr, temp, self.cx.size(ty));
         }
