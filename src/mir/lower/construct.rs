@@ -7,6 +7,7 @@ use smallvec::smallvec;
 
 use super::builder::Addr;
 use super::cleanup::{Cleanup, EntryId};
+use super::frame::Dest;
 use super::layout::seq_header;
 use super::routine::Fun;
 use crate::mir::{Callee, Inst, Operand, RtFn, Scalar};
@@ -105,13 +106,30 @@ impl<'r> Fun<'_, 'r> {
     pub(super) fn tuple(&mut self, parts: &'r [Expr], ty: TypeId, addr: Addr) {
         let ty = self.cx.types.repr(ty);
         let layout = self.cx.cache.layouts.fields(self.cx.types, ty);
+        let types: Vec<TypeId> = match self.cx.types.get(ty) {
+            Type::Tuple(parts) => parts.iter().map(|&(_, part)| part).collect(),
+            _ => Vec::new(),
+        };
         let mut done = Vec::new();
-        for (value, &offset) in parts.iter().zip(&layout.offsets) {
+        for ((value, &offset), ty) in parts.iter().zip(&layout.offsets).zip(types) {
             let at = addr.plus(offset);
-            self.build_at(value, at);
-            self.part(value.ty, at, &mut done);
+            self.build_part(value, ty, Dest::Mem(at));
+            self.part(ty, at, &mut done);
         }
         done.into_iter().for_each(|id| self.forget(id));
+    }
+
+    /// Builds a value of type `ty`, which may be `var T` or `lent T` where `value` is the place itself.
+    pub(super) fn build_part(&mut self, value: &'r Expr, ty: TypeId, dest: Dest) {
+        if !self.cx.is_address(ty) || self.cx.is_address(value.ty) {
+            return self.build(value, dest);
+        }
+        let address = self.address_of(value, ty);
+        match dest {
+            Dest::Reg(reg) => self.b.copy(reg, address),
+            Dest::Mem(addr) => self.b.store(Scalar::Ptr, addr, address),
+            _ => {}
+        }
     }
 
     /// An array, or a `seq` with a payload of its own.

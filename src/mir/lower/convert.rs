@@ -16,6 +16,10 @@ impl<'r> Fun<'_, 'r> {
         let ExprKind::Convert { value, checked } = &e.kind else {
             return self.scalar(e);
         };
+        if self.cx.is_address(e.ty) && !self.cx.is_address(value.ty) {
+            // A place where its address is wanted.
+            return self.address_of(value, e.ty);
+        }
         let (from, to) = (self.cx.kind(value.ty), self.cx.kind(e.ty));
         let Kind::Scalar(target, target_signed) = to else {
             self.eval(value);

@@ -376,8 +376,10 @@ impl<'r> Fun<'_, 'r> {
     }
 
     fn build_memory(&mut self, e: &'r Expr, addr: Addr) {
-        if let Some(data) = self.cx.constant(e) {
-            return self.build_constant(e, data, addr);
+        if let Some(data) = self.cx.constant(e)
+            && self.build_constant(e, data, addr)
+        {
+            return;
         }
         match &e.kind {
             ExprKind::Str(_) | ExprKind::Nil => {
@@ -404,15 +406,21 @@ impl<'r> Fun<'_, 'r> {
         }
     }
 
-    /// Constant data as a value: strings in it are shared, sequences are copied.
-    fn build_constant(&mut self, e: &'r Expr, data: crate::mir::DataId, addr: Addr) {
+    /// Constant data as a value. Its bits are the value, as strings in it are shared; sequences need payloads of their own.
+    fn build_constant(&mut self, e: &'r Expr, data: crate::mir::DataId, addr: Addr) -> bool {
         let from = self.data(data);
-        let literal = matches!(e.kind, ExprKind::Str(_) | ExprKind::Nil);
-        if literal || !self.cx.managed(e.ty) {
-            return self.b.mem_copy(addr, from, self.cx.size(e.ty));
+        if !self.cx.has_seq(e.ty) {
+            self.b.mem_copy(addr, from, self.cx.size(e.ty));
+            return true;
+        }
+        let named = matches!(e.kind, ExprKind::Const(_));
+        if !named && self.cx.copy_raises(e.ty) {
+            // Building it part by part does not call the program's `=copy`.
+            return false;
         }
         let unwind = self.unwind();
         self.cx.copy_value(&mut self.b, e.ty, addr, from, unwind);
+        true
     }
 
     /// A place's value: moved if this is its last use, else copied.

@@ -174,7 +174,7 @@ impl<'r> Fun<'_, 'r> {
         }
         let storage = self.fresh_storage(ty, addressed);
         let depth = self.stack.len();
-        self.build(value, Self::dest(storage));
+        self.build_part(value, ty, Self::dest(storage));
         self.close_temporaries(depth);
         self.bind_var(frame, var, ty, storage);
     }
@@ -197,7 +197,7 @@ impl<'r> Fun<'_, 'r> {
     }
 
     fn yield_parts(&mut self, frame: usize, vars: &[LocalId], value: &'r Expr) {
-        if let ExprKind::Tuple(parts) = &value.kind {
+        if let ExprKind::Tuple(parts) = &super::expr::without_conversions(value).kind {
             for (&var, part) in vars.iter().zip(parts) {
                 self.yield_one(frame, var, part);
             }
@@ -206,8 +206,10 @@ impl<'r> Fun<'_, 'r> {
         let tuple = self.cx.types.repr(value.ty);
         let layout = self.cx.cache.layouts.fields(self.cx.types, tuple);
         // A fresh tuple is taken apart, one that stands elsewhere is copied from.
-        let fresh = !self.is_place(value);
+        let lent = self.cx.is_address(value.ty);
+        let fresh = !lent && !self.is_place(value);
         let from = match fresh {
+            false if lent => Addr::op(self.scalar(value)),
             true => {
                 let addr = Addr::slot(self.new_slot(value.ty));
                 self.build_at(value, addr);

@@ -77,6 +77,22 @@ impl Lowering<'_> {
         found
     }
 
+    /// Is there a `seq` in a value of `ty`?
+    pub(super) fn has_seq(&self, ty: TypeId) -> bool {
+        match self.types.get(ty) {
+            Type::Seq(_) => true,
+            Type::Sink(inner) => self.has_seq(*inner),
+            Type::Distinct(_) => self.has_seq(super::layout::distinct_base(self.types, ty)),
+            Type::Array { elem, .. } => self.has_seq(*elem),
+            Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.has_seq(part)),
+            Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
+                body.base.is_some_and(|base| self.has_seq(base))
+                    || body.fields.iter().any(|field| self.has_seq(field.ty))
+            }),
+            _ => false,
+        }
+    }
+
     /// Is it a reference that a register can own?
     pub(super) fn plain_ref(&self, ty: TypeId) -> bool {
         let ty = self.types.bare(ty);

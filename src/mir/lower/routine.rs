@@ -99,11 +99,41 @@ fn collect(cx: &Lowering<'_>, routine: &Arc<Routine>, sources: &mut Sources) {
     if let Some(body) = &routine.body {
         let mut iterators = Vec::new();
         find_iterators(body, &mut iterators);
+        if !knows_locals(body, routine.locals.len()) {
+            cx.bug(&format!(
+                "`{}` names a local that it does not have",
+                routine.name
+            ));
+            let nothing = Routine {
+                body: None,
+                ..(**routine).clone()
+            };
+            let info = analyse(cx, &nothing);
+            let routine = Arc::new(nothing);
+            sources.insert(routine.id, Source { routine, info });
+            return;
+        }
         for id in iterators {
             let iterator = cx.proc(id).routine.clone();
             collect(cx, &iterator, sources);
         }
     }
+}
+
+/// Does every local that the body names exist?
+fn knows_locals(e: &Expr, count: usize) -> bool {
+    let known = |id: &LocalId| (id.0 as usize) < count;
+    let here = match &e.kind {
+        ExprKind::Local(id) | ExprKind::Let(id, _) => known(id),
+        ExprKind::For { vars, .. } => vars.iter().all(known),
+        ExprKind::Try { excepts, .. } => excepts
+            .iter()
+            .all(|except| except.binding.iter().all(known)),
+        _ => true,
+    };
+    let mut all = here;
+    children(e, &mut |child| all = all && knows_locals(child, count));
+    all
 }
 
 fn find_iterators(e: &Expr, into: &mut Vec<crate::sema::typed::RoutineId>) {
