@@ -511,7 +511,14 @@ impl Checker<'_, '_> {
         } else {
             ""
         };
-        format!("{word}{base}({})", self.identity_list(&params))
+        let mut identity = format!("{word}{base}({})", self.identity_list(&params));
+        if head.name == Name::new(":anonymous") {
+            // Those at module level have no routine around to number them.
+            while self.out.routines.iter().any(|r| *r.identity == *identity) {
+                identity.push('\'');
+            }
+        }
+        identity
     }
 
     /// Type-bound operations register themselves; a generic one is registered by the caller, under its symbol.

@@ -258,10 +258,11 @@ impl<'r> Fun<'_, 'r> {
         let wide = self.b.resize(scalar, signed, Scalar::I64, value);
         let amount = self.b.resize(from, from_signed, Scalar::I64, amount);
         let sum = self.combine(op, Scalar::I64, self.checks.overflow, wide, amount);
-        if self.checks.range || self.checks.overflow {
-            if let Some((lo, hi)) = self.cx.types.ordinal_range(ty) {
-                self.check_range(sum, true, lo, hi);
-            }
+        if self.checks.overflow
+            && let Some((lo, hi)) = self.cx.types.ordinal_range(ty)
+        {
+            let good = super::synth::in_range(&mut self.b, sum, lo as i64, hi as i64);
+            self.check(good, "raiseOverflow", &[]);
         }
         self.b.resize(Scalar::I64, true, scalar, sum)
     }

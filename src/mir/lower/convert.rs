@@ -122,7 +122,9 @@ impl<'r> Fun<'_, 'r> {
         else {
             return;
         };
-        if lo <= from_lo && from_hi <= hi {
+        // A conversion to an unsigned type takes the low bits.
+        let wraps = matches!(types.get(to), Type::Int(int) if !int.signed());
+        if wraps || lo <= from_lo && from_hi <= hi {
             return;
         }
         let Kind::Scalar(scalar, signed) = self.cx.kind(from) else {

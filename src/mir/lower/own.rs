@@ -114,6 +114,17 @@ impl Lowering<'_> {
 
     /// Can making a copy raise?
     pub(super) fn copy_raises(&self, ty: TypeId) -> bool {
+        if let Some(&known) = self.cache.copy_raises.borrow().get(&ty) {
+            return known;
+        }
+        // A recursive type that comes back to itself adds nothing.
+        self.cache.copy_raises.borrow_mut().insert(ty, false);
+        let found = self.compute_copy_raises(ty);
+        self.cache.copy_raises.borrow_mut().insert(ty, found);
+        found
+    }
+
+    fn compute_copy_raises(&self, ty: TypeId) -> bool {
         if self.hook(ty, TypeBound::Copy).is_some() {
             return true;
         }
