@@ -8,7 +8,7 @@ use super::checker::Checker;
 use super::magic::Magic;
 use super::relation::Bindings;
 use super::symbols::SymKind;
-use super::typed::{Expr, ExprKind};
+use super::typed::{Checks, Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{NominalBody, Type, TypeId};
 use crate::mir::RtFn;
@@ -391,7 +391,10 @@ impl Checker<'_, '_> {
             }
             Magic::Likely => values.into_iter().next().unwrap_or_else(|| self.bad(place)),
             Magic::NimVm => self.make(ExprKind::Int(0), TypeId::BOOL, place),
-            Magic::CompileOption => self.make(ExprKind::Int(0), TypeId::BOOL, place),
+            Magic::CompileOption => {
+                let on = self.compile_option(&values);
+                self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)
+            }
             Magic::SupportsCopyMem => {
                 let ty = self.type_argument(&values[0]);
                 let on = !self.is_managed(ty);
@@ -435,6 +438,37 @@ impl Checker<'_, '_> {
                 self.operation(magic, values, ret, place)
             }
             _ => self.operation(magic, values, ret, place),
+        }
+    }
+
+    /// `compileOption("name")` and `compileOption("name", "value")`.
+    fn compile_option(&self, values: &[Expr]) -> bool {
+        let texts: Vec<String> = values
+            .iter()
+            .filter_map(|value| match self.constant(value) {
+                Some(ExprKind::Str(text)) => Some(String::from_utf8_lossy(text).to_lowercase()),
+                _ => None,
+            })
+            .collect();
+        let words: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let checks = self.checks;
+        match words[..] {
+            ["assertions"] => checks.assertions,
+            ["rangechecks"] => checks.range,
+            ["boundchecks"] => checks.bounds,
+            ["overflowchecks"] => checks.overflow,
+            ["nilchecks"] => checks.nil,
+            ["fieldchecks"] => checks.field,
+            ["objchecks"] => checks.conversion,
+            ["checks"] => {
+                Checks {
+                    assertions: true,
+                    ..checks
+                } == Checks::ON
+            }
+            ["stacktrace" | "linetrace" | "excessivestacktrace" | "hotcodereloading"] => true,
+            ["mm" | "gc", "orc"] | ["app", "console"] => true,
+            _ => false,
         }
     }
 
