@@ -146,3 +146,29 @@ fn bounce_plays_as_text_without_a_terminal() {
     assert!(ran.stdout.contains("tick 7: o at 8, 8"), "{}", ran.show());
     assert!(!ran.stdout.contains("tick 8"), "{}", ran.show());
 }
+
+#[test]
+fn a_loop_in_one_file_sees_a_save_of_what_it_calls() {
+    let folder = Folder::new(&[]);
+    let example = include_str!("../examples/one_file.nim");
+    folder.write("one_file.nim", example);
+    let terminal = Terminal::run(&["run", "--watch", "one_file.nim"], &folder);
+    let before = number_behind("tick", &terminal.sees(": hello"));
+    folder.edit("one_file.nim", ": hello", ": edited");
+    let after = number_behind("tick", &terminal.sees(": edited"));
+    assert!(after > before, "the loop went on: {before}, {after}");
+    // What was saved half is said, and the loop goes on.
+    folder.edit("one_file.nim", "\"tick \" & $tick", "\"tick \" & $tock");
+    terminal.sees("undeclared identifier: 'tock'");
+    terminal.sees(": edited");
+    folder.edit("one_file.nim", "$tock & \": edited\"", "$tick & \": mended\"");
+    let last = number_behind("tick", &terminal.sees(": mended"));
+    assert!(last > after, "the loop went on: {after}, {last}");
+}
+
+#[test]
+fn one_file_ends_after_so_many_ticks() {
+    let ran = run(midair().args(["run", "examples/one_file.nim", "3"]));
+    assert_eq!(ran.status, Some(0), "{}", ran.show());
+    assert_eq!(ran.stdout, "tick 1: hello\ntick 2: hello\ntick 3: hello\n");
+}

@@ -1,6 +1,7 @@
 //! The windowed examples in a virtual display: F9 is pressed after the colour was edited, and the window shows it.
 //!
 //! Needs `Xvfb`, `xdotool` and ImageMagick's `import`, so these run only when asked for (`-- --ignored`), as `.ci/run` does.
+//! With `SHOTS=DIR` the screenshots from before and after are kept there, for a person to look at.
 
 mod common;
 
@@ -8,6 +9,12 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use common::{Folder, Running, wait_for};
+
+/// Size of the virtual screen.
+const WIDTH: usize = 800;
+const HEIGHT: usize = 600;
+/// Side of the square that the examples draw.
+const SIDE: usize = 50;
 
 /// A virtual display of its own for one test.
 struct Display {
@@ -18,15 +25,8 @@ struct Display {
 impl Display {
     fn new() -> Display {
         let mut server = Command::new("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "800x600x24",
-                "-nolisten",
-                "tcp",
-            ])
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            .arg(format!("{WIDTH}x{HEIGHT}x24"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -42,6 +42,16 @@ impl Display {
             name: format!(":{}", number.trim()),
             _server: server,
         }
+    }
+
+    /// Starts a program that draws here.
+    fn start(&self, command: &mut Command) -> Running {
+        let command = command.env("DISPLAY", &self.name).stdin(Stdio::null());
+        // What the machine has of other ways to show a window is not meant.
+        let command = command
+            .env("SDL_VIDEODRIVER", "x11")
+            .env_remove("WAYLAND_DISPLAY");
+        Running(command.spawn().expect("the program starts"))
     }
 
     fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
@@ -75,28 +85,86 @@ impl Display {
         assert!(pressed.expect("xdotool runs").success());
     }
 
-    /// The middle of everything that has this colour, if there is any.
-    fn find(&self, colour: [u8; 3]) -> Option<(u32, u32)> {
+    /// Keeps a screenshot, where that is wanted.
+    fn keep(&self, name: &str) {
+        if let Ok(folder) = std::env::var("SHOTS") {
+            let file = std::path::Path::new(&folder).join(format!("{name}.png"));
+            let kept = self
+                .command("import")
+                .args(["-window", "root"])
+                .arg(file)
+                .status();
+            assert!(kept.expect("import is installed").success());
+        }
+    }
+
+    /// The rectangle of this colour on the screen, if there is one.
+    fn find(&self, colour: [u8; 3]) -> Option<Area> {
         let shot = self
             .command("import")
             .args(["-window", "root", "-depth", "8", "rgb:-"])
             .output();
         let pixels = shot.expect("import is installed").stdout;
-        let (mut count, mut x, mut y) = (0, 0, 0);
+        assert_eq!(
+            pixels.len(),
+            WIDTH * HEIGHT * 3,
+            "a screenshot of everything"
+        );
+        let mut area: Option<Area> = None;
         for (i, pixel) in pixels.chunks_exact(3).enumerate() {
             if pixel == colour {
-                count += 1;
-                x += i as u64 % 800;
-                y += i as u64 / 800;
+                let (x, y) = (i % WIDTH, i / WIDTH);
+                area.get_or_insert(Area::at(x, y)).add(x, y);
             }
         }
-        (count > 20).then(|| ((x / count) as u32, (y / count) as u32))
+        area
     }
 }
 
-fn distance(a: (u32, u32), b: (u32, u32)) -> u32 {
-    a.0.abs_diff(b.0).max(a.1.abs_diff(b.1))
+/// What has one colour: its bounds, and how many pixels of it there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Area {
+    left: usize,
+    top: usize,
+    right: usize,
+    bottom: usize,
+    pixels: usize,
 }
+
+impl Area {
+    fn at(x: usize, y: usize) -> Area {
+        Area {
+            left: x,
+            top: y,
+            right: x + 1,
+            bottom: y + 1,
+            pixels: 0,
+        }
+    }
+
+    fn add(&mut self, x: usize, y: usize) {
+        self.left = self.left.min(x);
+        self.right = self.right.max(x + 1);
+        self.bottom = self.bottom.max(y + 1);
+        self.pixels += 1;
+    }
+
+    /// Is it a whole rectangle of the size that the examples draw?
+    fn is_whole(&self) -> bool {
+        (self.right - self.left, self.bottom - self.top) == (SIDE, SIDE)
+            && self.pixels == SIDE * SIDE
+    }
+
+    fn distance(&self, other: &Area) -> usize {
+        let across = self.left.abs_diff(other.left);
+        across.max(self.top.abs_diff(other.top))
+    }
+}
+
+/// How far the rectangle has gone from where it starts before the edit, so that a program that began anew would be seen.
+const FAR: usize = 200;
+/// How far it may go on until the new colour is seen: a second on a loaded machine, at two pixels each 10 ms.
+const NEAR: usize = 150;
 
 /// Edits the colour of what `file` draws, presses F9 and sees the new colour where the old one was.
 fn recolours(
@@ -106,26 +174,35 @@ fn recolours(
     old: (&str, [u8; 3]),
     new: (&str, [u8; 3]),
 ) {
-    // Far from where it starts, so that a program that began anew would be seen.
+    let whole = |colour| display.find(colour).filter(Area::is_whole);
     let started = wait_for("the first frame", || display.find(old.1));
-    wait_for("the rectangle to move on", || {
-        display.find(old.1).filter(|&at| distance(at, started) > 60)
-    });
+    let gone_far = |area: &Area| area.distance(&started) > FAR;
+    wait_for("the rectangle to move on", || whole(old.1).filter(gone_far));
     copy.edit(file, old.0, new.0);
-    let before = display
-        .find(old.1)
-        .expect("the old colour until F9 is pressed");
+    display.keep(&format!("{file}-before"));
+    // An edit alone changes nothing.
+    let before = whole(old.1).expect("the old colour until F9 is pressed");
     assert_eq!(display.find(new.1), None);
     display.key("F9");
     let after = wait_for("the new colour", || display.find(new.1));
+    display.keep(&format!("{file}-after"));
     assert_eq!(display.find(old.1), None, "the old colour is gone");
     assert!(
-        distance(before, after) < 200,
-        "it goes on where it was: {before:?}, {after:?}"
+        before.distance(&after) < NEAR && after.distance(&started) > FAR - NEAR,
+        "it goes on from where it was: {before:?}, {after:?}"
     );
     wait_for("the rectangle to move on", || {
-        display.find(new.1).filter(|&at| distance(at, after) > 10)
+        whole(new.1).filter(|area| area.distance(&after) > 10)
     });
+}
+
+/// Presses Escape and waits for the program to end well.
+fn ends(display: &Display, program: &mut Running) {
+    display.key("Escape");
+    let status = wait_for("the end", || {
+        program.0.try_wait().expect("it can be waited for")
+    });
+    assert_eq!(status.code(), Some(0));
 }
 
 #[test]
@@ -134,11 +211,8 @@ fn the_sdl_example_reloads_its_colour() {
     let display = Display::new();
     let copy = Folder::copy_of_example("sdl2");
     let mut command = common::midair();
-    let program = command
-        .arg("run")
-        .arg(copy.path("mymain.nim"))
-        .env("DISPLAY", &display.name);
-    let mut program = Running(program.stdin(Stdio::null()).spawn().expect("midair starts"));
+    let command = command.arg("run").arg(copy.path("mymain.nim"));
+    let mut program = display.start(command);
     display.focus("testing");
     recolours(
         &display,
@@ -147,7 +221,33 @@ fn the_sdl_example_reloads_its_colour() {
         ("setDrawColor(255, 128, 128, 0)", [255, 128, 128]),
         ("setDrawColor(255, 255, 128, 0)", [255, 255, 128]),
     );
-    display.key("Escape");
+    ends(&display, &mut program);
+}
+
+#[test]
+#[ignore = "needs Xvfb, xdotool and ImageMagick"]
+fn the_rust_host_reloads_its_scene() {
+    let display = Display::new();
+    let copy = Folder::copy_of_example("game_loop");
+    let mut command = common::example("game_loop");
+    let mut program = display.start(command.arg(copy.path("scene.nim")));
+    display.focus("game loop");
+    recolours(
+        &display,
+        &copy,
+        "scene.nim",
+        ("ball = 0xff8080'u32", [255, 128, 128]),
+        ("ball = 0xffff80'u32", [255, 255, 128]),
+    );
+    ends(&display, &mut program);
+}
+
+#[test]
+#[ignore = "needs Xvfb"]
+fn the_rust_host_plays_so_many_frames() {
+    let display = Display::new();
+    let mut command = common::example("game_loop");
+    let mut program = display.start(command.env("FRAMES", "5"));
     let status = wait_for("the end", || {
         program.0.try_wait().expect("it can be waited for")
     });

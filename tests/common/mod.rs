@@ -132,6 +132,14 @@ pub fn midair() -> Command {
     command
 }
 
+/// One of `examples/`, which `cargo test` has built beside the command.
+pub fn example(name: &str) -> Command {
+    let beside = Path::new(env!("CARGO_BIN_EXE_midair")).parent();
+    let program = beside.expect("a folder").join("examples").join(name);
+    assert!(program.is_file(), "cargo build --example {name}");
+    Command::new(program)
+}
+
 /// Runs `command` with no input, for at most [`LIMIT`].
 pub fn run(command: &mut Command) -> Ran {
     command
