@@ -161,7 +161,11 @@ fn a_loop_in_one_file_sees_a_save_of_what_it_calls() {
     folder.edit("one_file.nim", "\"tick \" & $tick", "\"tick \" & $tock");
     terminal.sees("undeclared identifier: 'tock'");
     terminal.sees(": edited");
-    folder.edit("one_file.nim", "$tock & \": edited\"", "$tick & \": mended\"");
+    folder.edit(
+        "one_file.nim",
+        "$tock & \": edited\"",
+        "$tick & \": mended\"",
+    );
     let last = number_behind("tick", &terminal.sees(": mended"));
     assert!(last > after, "the loop went on: {after}, {last}");
 }
