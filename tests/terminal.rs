@@ -5,8 +5,9 @@ mod common;
 use std::io::{Read, Write};
 use std::process::{Child, ChildStdin, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-use common::{Folder, Running, midair, run, wait_for};
+use common::{Folder, LIMIT, Running, midair, run, wait_for};
 
 /// A program in a pseudo-terminal of its own, made by `script`, which every Linux has.
 struct Terminal {
@@ -64,10 +65,20 @@ impl Terminal {
 
     /// What was printed since the last call, once it contains `text`.
     fn sees(&self, text: &str) -> String {
-        wait_for(text, || {
+        let started = Instant::now();
+        loop {
             let mut screen = self.screen.lock().expect("no holder panics");
-            screen.contains(text).then(|| std::mem::take(&mut *screen))
-        })
+            if screen.contains(text) {
+                return std::mem::take(&mut *screen);
+            }
+            let last: String = screen.chars().rev().take(2000).collect();
+            drop(screen);
+            if started.elapsed() > LIMIT {
+                let last: String = last.chars().rev().collect();
+                panic!("waited in vain for {text:?}; last seen:\n{last}");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     fn ends(&mut self) -> Option<i32> {
