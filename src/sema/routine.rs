@@ -497,8 +497,10 @@ impl Checker<'_, '_> {
             && (!frame.top || head.name == ":anonymous")
         {
             if frame.top {
-                // Several top-level statements can have an anonymous one; named ones differ by name and parameters.
-                base = format!("{}.{}", frame.identity, head.name);
+                // Several top-level statements can have an anonymous one (also those that leave no code behind, such as
+                // reload handlers); named ones differ by name and parameters.
+                let before = self.out.routines.len();
+                base = format!("{}.{}@{before}", frame.identity, head.name);
             }
             let count = frame.nested.entry(head.name).or_default();
             *count += 1;
