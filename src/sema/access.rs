@@ -38,7 +38,7 @@ impl Checker<'_, '_> {
         {
             return value;
         }
-        if let Some(member) = self.field_access(object.clone(), name, self.place(field)) {
+        if let Some(member) = self.field_of(object.clone(), field, name) {
             return member;
         }
         let syms = if field.is(Kind::Sym) {
@@ -121,6 +121,19 @@ impl Checker<'_, '_> {
             .find(|c| c.name == name)?
             .value;
         Some(self.make(ExprKind::Int(value), ty, place))
+    }
+
+    /// The field that the node `field` names. One that a template's body names may be private to the template's module.
+    pub(super) fn field_of(&mut self, object: Expr, field: Cursor<'_>, name: Name) -> Option<Expr> {
+        let place = self.place(field);
+        let Some(module) = self.bound_module(field) else {
+            return self.field_access(object, name, place);
+        };
+        let module = self.s.modules[module.0 as usize].name.clone();
+        self.private_access.push(module);
+        let member = self.field_access(object, name, place);
+        self.private_access.pop();
+        member
     }
 
     /// The field `name` of an object or tuple, looking through references. `None` if there is no such field.
@@ -768,7 +781,7 @@ impl Checker<'_, '_> {
             let _ = self.expr(right, None);
             return Some(object);
         }
-        if let Some(member) = self.field_access(object.clone(), name, self.place(left)) {
+        if let Some(member) = self.field_of(object.clone(), left.kid(1), name) {
             return Some(self.assign_to(member, right, place));
         }
         let setter = Name::new(&format!("{name}="));

@@ -190,7 +190,23 @@ impl<'a, 'r> Checker<'a, 'r> {
             .copied()
             .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
             .collect();
-        let first = syms[0];
+        let first = syms
+            .iter()
+            .copied()
+            .find(|&s| !matches!(self.s.sym(s).kind, SymKind::Module(_)))
+            .unwrap_or(syms[0]);
+        // A routine may share a type's name (`any`, `set`): it is called unless the type is what fits.
+        if self.is_type_symbol(first) {
+            let hidden = self.lookup_routines(name);
+            if !hidden.is_empty() {
+                let trial = args.clone();
+                let (_, fits) =
+                    self.speculate_in_place(|c| c.call_symbols(name, &hidden, trial, want, place));
+                if fits {
+                    return self.call_symbols(name, &hidden, args, want, place);
+                }
+            }
+        }
         match self.s.sym(first).kind.clone() {
             SymKind::Routine(_) | SymKind::EnumConst { .. } | SymKind::Module(_) => {}
             SymKind::Type(_)
@@ -293,7 +309,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         if object.ty == TypeId::ERROR {
             return object;
         }
-        if let Some(member) = self.field_access(object.clone(), name, self.place(field)) {
+        if let Some(member) = self.field_of(object.clone(), field, name) {
             if self.proc_type_of(member.ty).is_some() || args.is_empty() {
                 return self.call_value(member, args, place);
             }

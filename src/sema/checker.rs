@@ -182,6 +182,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             current: Vec::new(),
         };
         checker.import_system();
+        checker.declare_main_module();
         if &*checker.out.name == "system" {
             checker.declare_booleans();
         }
@@ -203,6 +204,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                 qualified_only: false,
             };
             self.s.modules[self.module.0 as usize].imports.push(import);
+            self.name_module("system", SymKind::Module(system));
         }
     }
 
@@ -226,6 +228,28 @@ impl<'a, 'r> Checker<'a, 'r> {
                 }
             }
         }
+    }
+
+    /// Puts a name that nobody declared into the module's scope.
+    fn name_module(&mut self, name: &str, kind: SymKind) {
+        let name = Name::new(name);
+        let sym = self.new_symbol(self.symbol(name, false, Place::default(), kind));
+        self.s.modules[self.module.0 as usize]
+            .scope
+            .entry(name)
+            .or_default()
+            .push(sym);
+    }
+
+    /// `isMainModule` differs from module to module.
+    fn declare_main_module(&mut self) {
+        let main = self.s.main == Some(self.module);
+        let value = self.make(
+            ExprKind::Int(i64::from(main)),
+            TypeId::BOOL,
+            Place::default(),
+        );
+        self.name_module("isMainModule", SymKind::Alias(Arc::new(value)));
     }
 
     /// `true` and `false` are there before `bool` is declared.
@@ -584,25 +608,24 @@ impl<'a, 'r> Checker<'a, 'r> {
         last
     }
 
-    /// Adds overloads of one scope. Says whether the search ends: something found is not overloadable.
+    /// Adds overloads of one scope. Says whether the search ends: something found is not overloadable. A module's name
+    /// never ends it, since routines often share it.
     fn collect(&self, found: &mut Syms, syms: &Syms) -> bool {
         let mut last = false;
         for &sym in syms {
-            let overloadable = self.s.sym(sym).kind.overloadable();
+            let kind = &self.s.sym(sym).kind;
+            let ends = !kind.overloadable() && !matches!(kind, SymKind::Module(_));
             if found.contains(&sym) {
-                last |= !overloadable;
+                last |= ends;
                 continue;
             }
             // A routine hides what is not overloadable in an outer scope.
-            if !overloadable
-                && !found.is_empty()
-                && found.iter().all(|&f| self.s.sym(f).kind.overloadable())
-            {
+            if ends && found.iter().any(|&f| self.s.sym(f).kind.overloadable()) {
                 last = true;
                 continue;
             }
             found.push(sym);
-            last |= !overloadable;
+            last |= ends;
         }
         last
     }

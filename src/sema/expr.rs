@@ -205,6 +205,13 @@ impl Checker<'_, '_> {
             );
             return self.bad(place);
         }
+        // A module's name gives way to anything else.
+        let others: Syms = syms
+            .iter()
+            .copied()
+            .filter(|&s| !matches!(self.s.sym(s).kind, SymKind::Module(_)))
+            .collect();
+        let syms = if others.is_empty() { syms } else { &others };
         match &syms[..] {
             [] => {
                 self.undeclared(place, name);

@@ -501,12 +501,54 @@ impl Checker<'_, '_> {
             }
             if ok {
                 let lap = self.loop_body(body, leave, next);
+                let lap = self.while_present(&sources[0], at, lap);
                 stmts.push(lap);
             }
             self.pop_scope();
         }
         let all = self.make(ExprKind::Seq(stmts), TypeId::VOID, place);
         self.make(ExprKind::Block(leave, Box::new(all)), TypeId::VOID, place)
+    }
+
+    /// A field of a variant is visited only while its branch is the current one.
+    fn while_present(&mut self, source: &Expr, at: usize, lap: Expr) -> Expr {
+        let place = lap.place;
+        let Some(field) = self.nth_field(source.clone(), at) else {
+            return lap;
+        };
+        let ExprKind::Field { object, field, .. } = field.kind else {
+            return lap;
+        };
+        let Some((_, body)) = self.s.types.object(object.ty) else {
+            return lap;
+        };
+        let Some((discriminator, ranges)) = body.fields[field].when.clone() else {
+            return lap;
+        };
+        let ty = body.fields[discriminator].ty;
+        let inherited = self.field_names(source.ty).map_or(0, |all| all.len()) - body.fields.len();
+        let on = self.make(
+            ExprKind::Field {
+                object,
+                field: discriminator,
+                checked: false,
+            },
+            ty,
+            place,
+        );
+        let labels = ranges
+            .into_iter()
+            .map(|(lo, hi)| super::typed::CaseLabel::Range(lo, hi))
+            .collect();
+        let els = Some(Box::new(self.nop(place)));
+        let kind = ExprKind::Case {
+            on: Box::new(on),
+            branches: vec![(labels, lap)],
+            els,
+        };
+        let guarded = self.make(kind, TypeId::VOID, place);
+        // The discriminator may itself be part of an outer variant.
+        self.while_present(source, inherited + discriminator, guarded)
     }
 
     fn bind_alias(&mut self, node: Cursor<'_>, value: Expr) {

@@ -338,7 +338,7 @@ impl Checker<'_, '_> {
             _ => return None,
         };
         if have == TypeId::EMPTY {
-            return Some(Rel::Convertible);
+            return (!generic).then_some(Rel::Convertible);
         }
         if self.unify(elem, have, binds) {
             return Some(rel);

@@ -147,6 +147,17 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// The module of the template whose body a name comes from.
+    pub(super) fn bound_module(&self, n: Cursor<'_>) -> Option<super::symbols::ModuleIx> {
+        match n.node().data {
+            Data::Foreign(number) if n.is(Kind::Sym) => match &self.foreign[number as usize] {
+                Foreign::Bound(bound) => Some(bound.module),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The module, if `n` names one.
     pub(super) fn module_named(&mut self, n: Cursor<'_>) -> Option<super::symbols::ModuleIx> {
         if !matches!(n.kind(), Kind::Ident | Kind::Sym | Kind::AccQuoted) {
@@ -352,7 +363,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn is_type_symbol(&self, sym: SymId) -> bool {
+    pub(super) fn is_type_symbol(&self, sym: SymId) -> bool {
         match &self.s.sym(sym).kind {
             SymKind::Type(_) | SymKind::TypeMaker(_) | SymKind::GenericType(_) => true,
             SymKind::Pending => self.pending.contains_key(&sym),
