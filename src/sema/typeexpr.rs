@@ -164,17 +164,16 @@ impl Checker<'_, '_> {
             return None;
         }
         let (_, syms) = self.syms_of(n)?;
-        syms.iter().find_map(|&sym| match self.s.sym(sym).kind {
-            SymKind::Module(module)
-                if syms.len() == 1
-                    || syms
-                        .iter()
-                        .all(|&s| self.s.sym(s).kind.overloadable() || s == sym) =>
-            {
-                Some(module)
+        // Routines may share the name; a variable or type hides the module.
+        let mut found = None;
+        for &sym in &syms {
+            match self.s.sym(sym).kind {
+                SymKind::Module(module) => found = Some(module),
+                ref kind if kind.overloadable() => {}
+                _ => return None,
             }
-            _ => None,
-        })
+        }
+        found
     }
 
     fn type_name(&mut self, n: Cursor<'_>) -> TypeId {
