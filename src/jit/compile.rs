@@ -3,8 +3,8 @@
 //! In: MIR. Out: [`CompiledProc`], which knows nothing of addresses and can be kept for as long as the proc's
 //! fingerprint stays the same.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use cranelift_codegen::Context;
 use cranelift_codegen::binemit::Reloc;
@@ -72,6 +72,8 @@ impl CompiledProc {
 pub struct Compiler {
     pub(super) isa: OwnedTargetIsa,
     pub(super) options: Options,
+    /// Buffers of earlier compilations, since making new ones costs as much as a small proc.
+    pool: Mutex<Vec<Scratch>>,
 }
 
 /// Buffers that are used again for each proc.
@@ -90,6 +92,7 @@ impl Compiler {
         Ok(Compiler {
             isa: isa::host(&options)?,
             options,
+            pool: Mutex::default(),
         })
     }
 
@@ -108,7 +111,7 @@ impl Compiler {
         ids: &Ids,
         signatures: &Signatures,
     ) -> Result<CompiledProc, JitError> {
-        self.compile_with(proc, ids, signatures, &mut Scratch::default())
+        self.with_scratch(|scratch| self.compile_with(proc, ids, signatures, scratch))
     }
 
     /// Compiles procs, on several threads when there is much to do. Results are in the order of the procs.
@@ -130,11 +133,20 @@ impl Compiler {
         let total: usize = procs.iter().map(statements).sum();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         if total < PARALLEL_STATEMENTS || procs.len() < 2 || cores < 2 {
-            let mut scratch = Scratch::default();
-            let compile = |proc: &&Proc| self.compile_with(proc, ids, signatures, &mut scratch);
-            return procs.iter().map(compile).collect();
+            return self.with_scratch(|scratch| {
+                let compile = |proc: &&Proc| self.compile_with(proc, ids, signatures, scratch);
+                procs.iter().map(compile).collect()
+            });
         }
         self.compile_parallel(procs, ids, signatures)
+    }
+
+    fn with_scratch<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let pool = || self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = pool().pop().unwrap_or_default();
+        let result = work(&mut scratch);
+        pool().push(scratch);
+        result
     }
 
     /// Threads take the next proc from a shared counter, so a large one does not hold up the rest.
@@ -147,16 +159,14 @@ impl Compiler {
         let next = AtomicUsize::new(0);
         let results = Mutex::new(Vec::with_capacity(procs.len()));
         let work = || {
-            let mut scratch = Scratch::default();
             let mut done = Vec::new();
-            while let index = next.fetch_add(1, Ordering::Relaxed)
-                && let Some(proc) = procs.get(index)
-            {
-                done.push((
-                    index,
-                    self.compile_with(proc, ids, signatures, &mut scratch),
-                ));
-            }
+            self.with_scratch(|scratch| {
+                while let index = next.fetch_add(1, Ordering::Relaxed)
+                    && let Some(proc) = procs.get(index)
+                {
+                    done.push((index, self.compile_with(proc, ids, signatures, scratch)));
+                }
+            });
             // A poisoned lock means that another thread panicked, which the scope passes on.
             if let Ok(mut results) = results.lock() {
                 results.extend(done);

@@ -45,8 +45,10 @@ pub struct Plan {
     pub compile: Vec<PlannedProc>,
     /// How many of `compile` are new bodies of procs that exist.
     pub new_bodies: usize,
-    /// Procs of changed modules that keep their code, as they now stand in the text.
-    pub reused: Vec<Arc<Proc>>,
+    /// How many procs of changed modules keep their code.
+    pub reused: usize,
+    /// Those of them that stand elsewhere in the text.
+    pub moved: Vec<Arc<Proc>>,
     /// Procs that the new version does not have.
     pub removed: Vec<Arc<Proc>>,
     /// Globals that only the new version has.
@@ -167,55 +169,37 @@ impl Plan {
 
     fn procs(&mut self, changes: &Changes<'_>, new: &Image) {
         let running: FxHashSet<ProcId> = self.init.iter().map(|step| step.proc).collect();
-        let old_procs = changes.procs(|pair| pair.0);
-        let new_procs = changes.procs(|pair| pair.1);
-        let elsewhere = |id: ProcId| changes.same.iter().find_map(|image| image.procs.get(&id));
-        let mut seen = FxHashSet::default();
-        for image in changes.pairs.iter().filter_map(|pair| pair.1) {
-            for proc in &image.module.procs {
-                if !seen.insert(proc.id) || (image.is_init(proc.id) && !running.contains(&proc.id))
-                {
+        let mut compiled = FxHashSet::default();
+        for &(old, new) in &changes.pairs {
+            let Some(new) = new else { continue };
+            for proc in &new.module.procs {
+                if new.inits.contains(&proc.id) && !running.contains(&proc.id) {
                     continue;
                 }
-                let Some((fingerprint, proc)) = image.procs.get(&proc.id) else {
+                let Some((fingerprint, proc)) = new.procs.get(&proc.id) else {
                     continue;
                 };
-                let was = old_procs
-                    .get(&proc.id)
-                    .copied()
-                    .or_else(|| elsewhere(proc.id));
-                if was.is_some_and(|(was, _)| was == fingerprint) && !running.contains(&proc.id) {
-                    self.reused.push(proc.clone());
-                    continue;
+                let was = old.and_then(|old| old.procs.get(&proc.id));
+                match was.or_else(|| changes.old_proc(proc.id)) {
+                    Some((was, text)) if was == fingerprint && !running.contains(&proc.id) => {
+                        self.reused += 1;
+                        if !Arc::ptr_eq(text, proc) {
+                            self.moved.push(proc.clone());
+                        }
+                    }
+                    // An instance of a generic may be in several modules.
+                    was if compiled.insert(proc.id) => {
+                        self.new_bodies += usize::from(was.is_some());
+                        self.compile.push(PlannedProc {
+                            proc: proc.clone(),
+                            fingerprint: *fingerprint,
+                        });
+                    }
+                    _ => {}
                 }
-                self.new_bodies += usize::from(was.is_some());
-                self.compile.push(PlannedProc {
-                    proc: proc.clone(),
-                    fingerprint: *fingerprint,
-                });
             }
         }
-        let mut removed: Vec<Arc<Proc>> = old_procs
-            .iter()
-            .filter(|(id, _)| !new_procs.contains_key(id) && new.proc(**id).is_none())
-            .map(|(_, (_, proc))| proc.clone())
-            .collect();
-        removed.sort_by_key(|proc| proc.id);
-        let is_init = |id| {
-            changes
-                .pairs
-                .iter()
-                .any(|pair| pair.0.is_some_and(|old| old.is_init(id)))
-        };
-        removed.retain(|proc| !is_init(proc.id));
-        self.removed = removed;
-    }
-}
-
-impl ModuleImage {
-    /// Is this proc a step of top-level code? Only the reloader calls those.
-    pub(super) fn is_init(&self, proc: ProcId) -> bool {
-        self.inits.contains(&proc)
+        self.removed = changes.removed(new);
     }
 }
 
@@ -283,14 +267,25 @@ impl<'a> Changes<'a> {
             .collect()
     }
 
-    fn procs(
-        &self,
-        side: impl Fn(&Pair<'a>) -> Option<&'a Arc<ModuleImage>>,
-    ) -> FxHashMap<ProcId, &'a (Fingerprint, Arc<Proc>)> {
-        let images = self.pairs.iter().filter_map(side);
-        images
-            .flat_map(|image| &image.procs)
-            .map(|(&id, entry)| (id, entry))
-            .collect()
+    /// A proc of the old version, wherever it was.
+    fn old_proc(&self, id: ProcId) -> Option<&'a (Fingerprint, Arc<Proc>)> {
+        let changed = self.pairs.iter().filter_map(|pair| pair.0);
+        let mut images = changed.chain(self.same.iter().copied());
+        images.find_map(|image| image.procs.get(&id))
+    }
+
+    /// Procs that the new version has nowhere.
+    fn removed(&self, new: &Image) -> Vec<Arc<Proc>> {
+        let mut removed = Vec::new();
+        for &(old, paired) in &self.pairs {
+            let Some(old) = old else { continue };
+            let stays = |id| paired.is_some_and(|image| image.procs.contains_key(id));
+            let gone = old.procs.iter().filter(|(id, _)| !stays(id));
+            let gone = gone.filter(|(id, _)| !old.inits.contains(id) && new.proc(**id).is_none());
+            removed.extend(gone.map(|(_, (_, proc))| proc.clone()));
+        }
+        removed.sort_by_key(|proc| proc.id);
+        removed.dedup_by_key(|proc| proc.id);
+        removed
     }
 }

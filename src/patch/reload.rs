@@ -189,7 +189,10 @@ impl LiveProgram {
         };
         for image in image.modules.iter().filter(|image| !is_known(image)) {
             for proc in &image.module.procs {
-                state.signatures.add(proc.id, proc.sig.clone());
+                // The number of a proc stands for its ABI too.
+                if state.signatures.get(proc.id).is_none() {
+                    state.signatures.add(proc.id, proc.sig.clone());
+                }
             }
         }
         let ids = self.ids();
@@ -272,7 +275,7 @@ impl LiveProgram {
             window.prepare_procs(placed.id())?;
             undo.move_slot(self, state, placed);
         }
-        for proc in &plan.reused {
+        for proc in &plan.moved {
             if let Some(placed) = state.live.get(&proc.id).cloned() {
                 undo.set_text(&placed, proc);
             }

@@ -97,7 +97,7 @@ impl Report {
                 .filter(|planned| !is_init(planned))
                 .map(name)
                 .collect(),
-            reused: plan.reused.len(),
+            reused: plan.reused,
             removed: plan.removed.iter().map(|proc| proc.name.clone()).collect(),
             globals_new: names(&plan.new_globals),
             globals_gone: names(&plan.gone_globals),
