@@ -231,7 +231,10 @@ impl Checker<'_, '_> {
             {
                 self.unsupported(place, "{.threadvar.}");
             }
-            let top = self.at_top();
+            // In a block or loop of the top level, `{.global.}` still says: once.
+            let once = head.pragma.is_some_and(|p| pragma::has(p, "global"))
+                && !self.env.scopes.is_empty();
+            let top = self.at_top() && !once;
             let id =
                 self.declare_global(head.name, head.exported, place, ty, kind, None, threadvar);
             if let (Some(id), Some(pragma)) = (id, head.pragma)
