@@ -616,6 +616,12 @@ impl Checker<'_, '_> {
 
     /// Does a value of this type own memory?
     pub(super) fn is_managed(&self, ty: TypeId) -> bool {
+        use super::typed::TypeBound;
+        let bare = self.s.types.bare(ty);
+        let hooks = &self.s.hooks.type_bound;
+        if [TypeBound::Destroy, TypeBound::Copy].iter().any(|&bound| hooks.contains_key(&(bare, bound))) {
+            return true;
+        }
         match self.get(self.s.types.repr(ty)) {
             Type::String | Type::Seq(_) | Type::Ref(_) => true,
             Type::Proc(p) => p.conv == super::types::CallConv::Closure,

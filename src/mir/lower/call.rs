@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::abi::{ProcInfo, widened};
 use super::builder::Addr;
 use super::cleanup::{Cleanup, EntryId};
-use super::frame::Value;
+use super::frame::{Storage, Value};
 use super::layout::Kind;
 use super::routine::Fun;
 use crate::mir::{Callee, CmpOp, Operand, Scalar, Sig, Term};
@@ -59,7 +59,8 @@ impl<'r> Fun<'_, 'r> {
             return self.call_extern(&info, args, e);
         }
         let mut ops = self.result_argument(info.routine.ret, dst);
-        let given = self.arguments(&info.params, args, &mut ops);
+        let keep = self.cx.releases(id);
+        let given = self.arguments(&info.params, args, keep, &mut ops);
         if info.env {
             let env = match info.routine.parent {
                 Some(parent) => self.environment_of(parent),
@@ -92,15 +93,42 @@ impl<'r> Fun<'_, 'r> {
         ops
     }
 
-    /// Evaluates arguments; gives the cleanups of those that the callee will take over.
-    fn arguments(&mut self, params: &[TypeId], args: &'r [Expr], ops: &mut Args) -> Vec<EntryId> {
+    /// Evaluates arguments; gives the cleanups of those that the callee will take over. With `keep`, references that are
+    /// not in a local are held as long as the statement takes.
+    fn arguments(
+        &mut self,
+        params: &[TypeId],
+        args: &'r [Expr],
+        keep: bool,
+        ops: &mut Args,
+    ) -> Vec<EntryId> {
         let mut given = Vec::new();
         for (i, arg) in args.iter().enumerate() {
             let param = params.get(i).copied().unwrap_or(arg.ty);
             let later = &args[i + 1..];
+            let at = ops.len();
             self.argument(param, arg, later, ops, &mut given);
+            if keep && self.cx.plain_ref(param) && self.is_elsewhere(param, arg) {
+                let held = self.count(ops[at]);
+                if let Operand::Reg(reg) = held {
+                    self.push_temporary(Cleanup::Reg(reg), param);
+                }
+            }
         }
         given
+    }
+
+    /// Is the reference read from a place that others can overwrite?
+    fn is_elsewhere(&mut self, param: TypeId, arg: &'r Expr) -> bool {
+        let sink = matches!(self.cx.types.get(param), Type::Sink(_));
+        let inner = super::expr::without_conversions(arg);
+        if sink || !self.is_place(inner) {
+            return false;
+        }
+        match inner.kind {
+            ExprKind::Local(id) => !matches!(self.slot_of(id).storage, Storage::Reg(_)),
+            _ => true,
+        }
     }
 
     fn argument(
@@ -260,7 +288,7 @@ impl<'r> Fun<'_, 'r> {
             return self.call_c_value(code, &proc, args, e);
         }
         let mut ops = self.result_argument(proc.ret, dst);
-        let given = self.arguments(&proc.params, args, &mut ops);
+        let given = self.arguments(&proc.params, args, true, &mut ops);
         ops.extend(env);
         given.into_iter().for_each(|id| self.forget(id));
         self.at(e);

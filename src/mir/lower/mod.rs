@@ -18,6 +18,7 @@
 //! | `routine`, `cleanup`, `frame` | a proc from entry to exit, the stack of cleanups, locals |
 //! | `expr`, `place`, `call`, `convert`, `arith`, `magic`, `sets`, `construct` | expressions |
 //! | `stmt`, `branch`, `exception`, `iterate`, `closure` | statements, `case`, `try`, `for`, environments |
+//! | `borrow` | which arguments are held during a call |
 //! | `own`, `synth`, `duplicate` | copies, moves, destroys; the procs per type that do them |
 //! | `pinned` | the identity of nested and anonymous procs |
 //! | `last_use` | which read of a local is the last, and so moves |
@@ -29,6 +30,7 @@
 
 mod abi;
 mod arith;
+mod borrow;
 mod branch;
 mod builder;
 mod call;
@@ -96,6 +98,10 @@ struct Cache {
     procs: RefCell<FxHashMap<RoutineId, Arc<ProcInfo>>>,
     routines: RefCell<FxHashMap<ProcId, RoutineId>>,
     descs: RefCell<FxHashMap<TypeId, DescId>>,
+    has_ref: RefCell<FxHashMap<TypeId, bool>>,
+    releases: RefCell<FxHashMap<RoutineId, bool>>,
+    /// The routines of the module that is being lowered.
+    own: RefCell<FxHashSet<RoutineId>>,
     /// Synthesised procs that the current output has or still needs.
     requested: RefCell<FxHashSet<Synth>>,
     pending: RefCell<Vec<Synth>>,
@@ -129,6 +135,8 @@ impl<'a> Lowering<'a> {
     /// What of the module is not supported yet, each with its place.
     pub fn lower_module(&self, module: &CheckedModule) -> Result<Module, Vec<Diagnostic>> {
         self.begin();
+        let own = module.routines.iter().map(|routine| routine.id).collect();
+        self.cache.own.replace(own);
         let mut procs: Vec<Arc<Proc>> = module
             .routines
             .iter()
@@ -213,6 +221,8 @@ impl<'a> Lowering<'a> {
         self.cache.requested.borrow_mut().clear();
         self.cache.pending.borrow_mut().clear();
         self.cache.descs.borrow_mut().clear();
+        self.cache.own.borrow_mut().clear();
+        self.cache.releases.borrow_mut().clear();
         self.cache.diagnostics.borrow_mut().clear();
     }
 

@@ -147,6 +147,11 @@ impl<'r> Fun<'_, 'r> {
     /// `place = value`.
     pub(super) fn assign(&mut self, place: &'r Expr, value: &'r Expr) {
         let ty = place.ty;
+        if let (ExprKind::Local(to), ExprKind::Local(from)) = (&place.kind, &value.kind)
+            && to == from
+        {
+            return;
+        }
         if let ExprKind::Local(id) = place.kind {
             let slot = self.slot_of(id);
             if let Storage::Reg(_) | Storage::Pair(..) | Storage::Nothing = slot.storage {
