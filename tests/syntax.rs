@@ -136,3 +136,173 @@ fn nim_line(node: Cursor) -> String {
     };
     format!("{kind} {value}")
 }
+
+/// A small generator of numbers, the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end.max(1) as u64) as usize
+    }
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+const SNIPPETS: &[&str] = &[
+    "\n",
+    " ",
+    "  ",
+    "\n\n",
+    "\nelse:\n",
+    "\n## doc\n",
+    "## x",
+    "# c",
+    "#[",
+    "]#",
+    "\"",
+    "\"\"\"",
+    "'",
+    "`",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{.",
+    ".}",
+    "{",
+    "}",
+    ":",
+    ";",
+    "=",
+    "*",
+    "\nproc f() =\n  discard\n",
+    "\n.",
+    "\n  .foo",
+    "\ntype\n",
+    "\nlet x = 1\n",
+    "\nwith",
+    "\n->",
+    "if a: b",
+    " do: ",
+    "\n  of 1: 2",
+    "1",
+    "x",
+    "-",
+    "@",
+    "\t",
+    "\r\n",
+    "é",
+    "'i8",
+    "\nvar\n  a = 1 # c\n",
+    "##[ x ]##",
+];
+
+/// One random edit.
+fn edit(text: &str, random: &mut Random) -> String {
+    let at = boundary(text, random.below(text.len() + 1));
+    let end = boundary(text, at + random.below(40));
+    let other = boundary(text, random.below(text.len() + 1));
+    let line = |at: usize| {
+        let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |len| at + len + 1);
+        start..end
+    };
+    match random.below(6) {
+        0 => text[..at].to_owned() + SNIPPETS[random.below(SNIPPETS.len())] + &text[at..],
+        1 => text[..at].to_owned() + &text[end..],
+        2 => text[..line(at).start].to_owned() + &text[line(at).end..],
+        3 => text[..line(other).start].to_owned() + &text[line(at)] + &text[line(other).start..],
+        4 => text[..at].to_owned() + &text[boundary(text, other.max(at).min(at + 400))..],
+        _ => {
+            let start = line(at).start;
+            text[..start].to_owned() + SNIPPETS[random.below(SNIPPETS.len())] + &text[start..]
+        }
+    }
+}
+
+fn assert_same(new: &Parsed, full: &Parsed, text: &str) {
+    assert_eq!(new.pieces.len(), full.pieces.len(), "{text}");
+    for (new, full) in new.pieces.iter().zip(&full.pieces) {
+        let part = &text[full.start as usize..(full.start + full.len) as usize];
+        assert_eq!((new.start, new.len), (full.start, full.len), "{part}");
+        assert_eq!(new.errors, full.errors, "{part}");
+        assert_eq!(new.tree.nodes, full.tree.nodes, "{part}");
+        assert_eq!(new.tree.kids, full.tree.kids, "{part}");
+        assert_eq!(new.tree.texts, full.tree.texts, "{part}");
+        assert_eq!(new.tree.root, full.tree.root, "{part}");
+    }
+}
+
+/// Reading an edited file from its previous version gives what reading it anew gives.
+#[test]
+fn edits_give_what_reading_anew_gives() {
+    let files = [
+        include_str!("../lib/std/strutils.nim"),
+        include_str!("syntax/edits.nim"),
+    ];
+    let mut random = Random(0x5EED_1234_5678_9ABC);
+    for file in files {
+        for _ in 0..rounds() {
+            let mut text = file.to_owned();
+            let mut parsed = parse(&text);
+            for _ in 0..12 {
+                text = edit(&text, &mut random);
+                let new = parse_file(&text, Some(&parsed), &mut |_| Origin(1));
+                assert_same(&new, &parse(&text), &text);
+                parsed = new;
+            }
+        }
+    }
+}
+
+/// What did not change is not read again, also when it moved, and a comment between statements changes none.
+#[test]
+fn unchanged_statements_keep_their_trees() {
+    let before =
+        "import a\nproc f() =\n  echo 1\n\n# about g\nproc g() =\n  echo 2 # two\n\nlet x = 1\n";
+    let parsed = parse(before);
+    let read_again = |text: &str| {
+        let mut read = Vec::new();
+        let new = parse_file(text, Some(&parsed), &mut |start| {
+            let line = text[start as usize..].lines().next();
+            read.push(line.unwrap_or_default().to_owned());
+            Origin(1)
+        });
+        assert_same(&new, &parse(text), text);
+        read
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(read_again(before), none);
+    assert_eq!(read_again(&before.replace("about g", "of g")), none);
+    assert_eq!(read_again(&before.replace("# about g\n", "\n\n")), none);
+    assert_eq!(
+        read_again(&before.replace("echo 1", "echo 3")),
+        ["proc f() ="]
+    );
+    assert_eq!(read_again(&before.replace("let x", "var x")), ["var x = 1"]);
+    assert_eq!(read_again(&format!("let y = 2\n{before}")), ["let y = 2"]);
+    let swapped = "import a\nproc g() =\n  echo 2 # two\n\nproc f() =\n  echo 1\nlet x = 1";
+    assert_eq!(read_again(swapped), none);
+    // What continues the statement before it is part of it.
+    let longer = before.replace("\nlet x", "\n  echo 4\nlet x");
+    assert_eq!(read_again(&longer), ["proc g() ="]);
+    assert_eq!(
+        read_again(&before.replace("echo 1\n", "echo 1 #[\n")),
+        ["proc f() ="]
+    );
+}
+
+/// How many rounds random tests take: `MIDAIR_ROUNDS`, or few enough for every run.
+fn rounds() -> usize {
+    let set = std::env::var("MIDAIR_ROUNDS").ok();
+    set.and_then(|rounds| rounds.parse().ok()).unwrap_or(60)
+}

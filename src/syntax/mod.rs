@@ -18,6 +18,7 @@ mod parser;
 mod pieces;
 mod primary;
 pub mod print;
+mod reuse;
 mod stmt;
 mod strings;
 mod token;

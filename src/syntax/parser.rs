@@ -55,6 +55,8 @@ pub(super) struct Parser<'a> {
     pub base: u32,
     /// One past the last byte of the last token taken.
     pub last_end: u32,
+    /// Was the last token taken a doc comment?
+    pub last_was_comment: bool,
     stack: Vec<NodeId>,
     depth: u32,
 }
@@ -84,6 +86,7 @@ impl<'a> Parser<'a> {
             tree: Tree::default(),
             base: 0,
             last_end: 0,
+            last_was_comment: false,
             stack: Vec::new(),
             depth: 0,
         };
@@ -108,6 +111,7 @@ impl<'a> Parser<'a> {
 
     pub fn next(&mut self) {
         self.last_end = self.tok.end;
+        self.last_was_comment = self.at(Tok::Comment);
         self.tok = self.lex.next();
         self.progress = true;
     }

@@ -7,6 +7,7 @@ use rustc_hash::FxHasher;
 
 use super::SyntaxError;
 use super::parser::{INVALID_INDENTATION, Parser};
+use super::reuse::{Follow, Previous, starts_line};
 use super::token::Tok;
 use super::tree::{Data, Kind, NodeId, Origin, Span, Tree};
 
@@ -15,6 +16,8 @@ use super::tree::{Data, Kind, NodeId, Origin, Span, Tree};
 pub struct Parsed {
     /// Its top-level statements in order.
     pub pieces: Vec<Piece>,
+    /// The text it was read from, to compare the next version with.
+    pub(super) text: Arc<str>,
 }
 
 /// One top-level statement, with the comments in it.
@@ -30,20 +33,27 @@ pub struct Piece {
     pub errors: Arc<[SyntaxError]>,
     /// A hash of its text.
     pub hash: u64,
+    /// What stood behind it, if the statement can be taken over by the next version of the file.
+    pub(super) follow: Option<Follow>,
 }
 
-/// Reads a file. `new_origin` gives a number to each piece, from the byte at which it starts.
+/// Reads a file. `new_origin` gives a number to each new piece, from the byte at which it starts. A piece of `previous`
+/// that is still there keeps its tree and its number, wherever it stands now; the rest of the result is what reading
+/// the whole text would give.
 pub fn parse_file(
     text: &str,
     previous: Option<&Parsed>,
     new_origin: &mut dyn FnMut(u32) -> Origin,
 ) -> Parsed {
-    let _ = previous;
     let mut reader = Reader {
         parser: Parser::new(text),
         text,
         new_origin,
-        parsed: Parsed::default(),
+        previous: previous.map(Previous::new),
+        parsed: Parsed {
+            pieces: Vec::new(),
+            text: text.into(),
+        },
     };
     reader.file();
     reader.parsed
@@ -53,6 +63,7 @@ struct Reader<'a, 'o> {
     parser: Parser<'a>,
     text: &'a str,
     new_origin: &'o mut dyn FnMut(u32) -> Origin,
+    previous: Option<Previous<'a>>,
     parsed: Parsed,
 }
 
@@ -74,7 +85,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             first = false;
-            self.piece();
+            if !self.take_over() {
+                self.piece();
+            }
         }
         if !self.parser.lex.errors.is_empty() || !self.parser.errors.is_empty() {
             self.start_piece();
@@ -89,6 +102,44 @@ impl Reader<'_, '_> {
         if let Some(error) = errors.min_by_key(|error| error.span.start) {
             self.parser.base = self.parser.base.min(error.span.start);
         }
+    }
+
+    /// Takes over the statement of the previous version that stands here, if there is one.
+    fn take_over(&mut self) -> bool {
+        let parser = &mut self.parser;
+        let at = parser.tok.start;
+        let clean = parser.lex.errors.is_empty() && parser.errors.is_empty();
+        let Some(previous) = self.previous.as_mut().filter(|_| clean) else {
+            return false;
+        };
+        if !starts_line(self.text, at) {
+            return false;
+        }
+        for i in previous.candidates(self.text, at) {
+            let piece = previous.piece(i);
+            if piece.follow.is_none() {
+                continue;
+            }
+            let mark = parser.lex.mark();
+            parser.lex.jump((at + piece.len) as usize);
+            let token = parser.lex.next();
+            let same = Follow::of(&token) == piece.follow && parser.lex.errors.is_empty();
+            if !same {
+                // Read the current token once more: the one tried has taken the place of its text.
+                parser.lex.jump(at as usize);
+                parser.lex.next();
+                parser.lex.reset(mark);
+                continue;
+            }
+            parser.tok = token;
+            previous.take(i);
+            self.parsed.pieces.push(Piece {
+                start: at,
+                ..piece.clone()
+            });
+            return true;
+        }
+        false
     }
 
     fn piece(&mut self) {
@@ -108,7 +159,6 @@ impl Reader<'_, '_> {
         let (start, end) = (parser.base, parser.last_end.max(parser.base));
         let mut tree = std::mem::take(&mut parser.tree);
         tree.root = Some(root);
-        tree.origin = (self.new_origin)(start);
         let next = if parser.at(Tok::Eof) {
             u32::MAX
         } else {
@@ -123,13 +173,30 @@ impl Reader<'_, '_> {
             error.span.start = error.span.start.saturating_sub(start);
             error.span.end = error.span.end.saturating_sub(start);
         }
-        self.parsed.pieces.push(Piece {
+        // A comment goes on in a comment behind it, so what follows it would decide what it is.
+        let follow = Follow::of(&parser.tok).filter(|follow| {
+            errors.is_empty()
+                && starts_line(self.text, start)
+                && !(follow.is_comment() && parser.last_was_comment)
+        });
+        let mut piece = Piece {
             start,
             len: end - start,
             tree: Arc::new(tree),
             errors: errors.into(),
-            hash: hash(&self.text[start as usize..end as usize]),
-        });
+            hash: hash(&self.text.as_bytes()[start as usize..end as usize]),
+            follow,
+        };
+        let previous = self.previous.as_mut();
+        let same =
+            previous.and_then(|previous| Some((previous.same(self.text, &piece)?, previous)));
+        if let Some((i, previous)) = same {
+            previous.take(i);
+            piece.tree = previous.piece(i).tree.clone();
+        } else if let Some(tree) = Arc::get_mut(&mut piece.tree) {
+            tree.origin = (self.new_origin)(start);
+        }
+        self.parsed.pieces.push(piece);
     }
 }
 
@@ -150,8 +217,8 @@ impl Parser<'_> {
     }
 }
 
-fn hash(text: &str) -> u64 {
+pub(super) fn hash(text: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
+    hasher.write(text);
     hasher.finish()
 }
