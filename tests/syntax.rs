@@ -306,3 +306,133 @@ fn rounds() -> usize {
     let set = std::env::var("MIDAIR_ROUNDS").ok();
     set.and_then(|rounds| rounds.parse().ok()).unwrap_or(60)
 }
+
+/// The errors of a file as Nim prints them, without its name.
+fn errors_of(text: &str) -> Vec<String> {
+    let mut errors = Vec::new();
+    for piece in &parse(text).pieces {
+        for error in piece.errors.iter() {
+            let at = (piece.start + error.span.start) as usize;
+            let line = text[..at].matches('\n').count() + 1;
+            let col = at - text[..at].rfind('\n').map_or(0, |at| at + 1) + 1;
+            errors.push(format!("({line}, {col}) Error: {}", error.message));
+        }
+    }
+    errors
+}
+
+/// Prints the errors of the files named in `MIDAIR_FILES`, to compare by eye.
+#[test]
+#[ignore = "prints; for work on messages"]
+fn print_errors() {
+    for file in std::env::var("MIDAIR_FILES")
+        .expect("files")
+        .split_whitespace()
+    {
+        let text = std::fs::read_to_string(file).expect("readable");
+        for error in errors_of(&text) {
+            println!("{file} {error}");
+        }
+    }
+}
+
+/// No text makes the parser panic, run on or exhaust the stack.
+#[test]
+fn any_text_is_read() {
+    let words = [
+        "if", "else", "elif", "proc", "type", "object", "case", "of", "(", ")", "[", "]", "{", "}",
+        "{.", ".}", ":", "=", ",", ";", "\n", "\n  ", "\n    ", "\n      ", "x", "1", "\"s\"", "+",
+        "-", "@", "do", "for", "in", "var", "let", "ref", "tuple", "enum", "not", "try", "except",
+        "finally", "block", "while", "when", "static", "`", "..", ".", "*", "## c\n", "concept",
+        "cast", "import", "from", "discard", "return", "distinct", "iterator", "template", "'",
+        "nil", "of", "out", "func", "using", "const", "bind", "mixin", "asm", "defer", "raise",
+        "[:", "\u{2218}",
+    ];
+    let mut random = Random(0xABCD_EF01_2345_6789);
+    for _ in 0..rounds() * 20 {
+        let mut text = String::new();
+        for _ in 0..random.below(120) {
+            text.push_str(words[random.below(words.len())]);
+            if random.below(3) > 0 {
+                text.push(' ');
+            }
+        }
+        check_pieces(&text);
+    }
+}
+
+/// Pieces lie in the text in order, and every node within the reach of its piece.
+fn check_pieces(text: &str) {
+    let parsed = parse(text);
+    let mut last = 0;
+    for piece in &parsed.pieces {
+        assert!(piece.start >= last, "{text}");
+        last = piece.start + piece.len;
+        assert!(last as usize <= text.len(), "{text}");
+        let root = piece.tree.root();
+        let mut todo = vec![root];
+        while let Some(node) = todo.pop() {
+            let span = node.span();
+            assert!(
+                span.start <= span.end && span.end <= piece.len,
+                "{text}\n{node:?}"
+            );
+            assert!(!node.is(Kind::Error) || !piece.errors.is_empty(), "{text}");
+            todo.extend(node.kids());
+        }
+    }
+}
+
+/// Nesting ends in a diagnostic, not in the end of the stack.
+#[test]
+fn deep_nesting_is_an_error() {
+    let many = 20_000;
+    let indented = |head: &str| -> String {
+        let line = |i: usize| format!("{}{head}\n", " ".repeat(i));
+        (0..1000).map(line).collect()
+    };
+    let texts = [
+        "(".repeat(many),
+        "[".repeat(many),
+        "{".repeat(many),
+        "a(".repeat(many),
+        "a[".repeat(many),
+        "@".repeat(1) + &"- ".repeat(many) + "1",
+        "not ".repeat(many),
+        "a ".repeat(many),
+        "a ^ ".repeat(many),
+        "a + ".repeat(many),
+        "a.".repeat(many),
+        "a => ".repeat(many),
+        "proc () = ".repeat(many),
+        "var x: ".to_owned() + &"ref ".repeat(many) + "int",
+        "var x: ".to_owned() + &"proc (x: ".repeat(many),
+        "var ".to_owned() + &"(".repeat(many),
+        "if a: ".repeat(many),
+        "(if a: ".repeat(many),
+        "(discard; ".repeat(many),
+        "(;".repeat(many),
+        "(a;".repeat(many),
+        "x = if a: ".repeat(many),
+        "let x = block: ".repeat(many),
+        "{.".repeat(many),
+        "f do: ".repeat(many),
+        "f: ".repeat(many),
+        "type A = ".to_owned() + &"distinct ".repeat(many),
+        "type A = ".to_owned() + &"tuple[a: ".repeat(many),
+        "cast[".repeat(many),
+        "bind ".repeat(many) + "x",
+        "x of ".repeat(many),
+        indented("if a:"),
+        indented("block:"),
+        indented("f:"),
+        indented("proc f() ="),
+        "type A = object\n".to_owned() + &indented("when a:"),
+        "type A = object\n".to_owned() + &indented("case a: b"),
+    ];
+    for text in texts {
+        check_pieces(&text);
+        let shown = &text[..text.len().min(40)];
+        assert!(!errors_of(&text).is_empty(), "{shown}");
+    }
+}

@@ -29,6 +29,7 @@ impl Parser<'_> {
     pub fn pragma(&mut self) -> NodeId {
         let open = self.open();
         self.in_pragma += 1;
+        self.in_brackets += 1;
         self.next();
         self.optional_indent();
         while !matches!(self.tok.kind, Tok::CurlyDotRi | Tok::CurlyRi | Tok::Eof) {
@@ -50,6 +51,7 @@ impl Parser<'_> {
             self.error("expected '.}'");
         }
         self.in_pragma -= 1;
+        self.in_brackets -= 1;
         self.finish(open, Kind::Pragma)
     }
 
@@ -209,7 +211,9 @@ impl Parser<'_> {
     /// The pattern of a term-rewriting template or macro.
     fn pattern(&mut self) -> NodeId {
         self.eat(Tok::CurlyLe);
+        self.in_brackets += 1;
         let pattern = self.stmt();
+        self.in_brackets -= 1;
         self.eat(Tok::CurlyRi);
         pattern
     }
@@ -245,7 +249,12 @@ impl Parser<'_> {
         } else {
             self.push_empty();
         }
+        let has_body = !self.is_empty(self.pushed(open, 6));
         let node = self.finish(open, kind);
+        if !has_body && self.is_indented() && !self.at(Tok::Comment) {
+            self.error("invalid indentation, maybe you forgot a '='");
+            self.skip_line();
+        }
         self.indented_comment();
         node
     }

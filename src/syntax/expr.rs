@@ -128,6 +128,7 @@ impl Parser<'_> {
     /// What starts with `(`: a grouping, a tuple, or statements with a value.
     pub fn par(&mut self) -> NodeId {
         let open = self.open();
+        self.in_brackets += 1;
         self.next();
         self.optional_indent();
         self.skip_inner_comment();
@@ -149,6 +150,7 @@ impl Parser<'_> {
                 if self.at(Tok::Do) {
                     let call = self.post_expr_blocks(first);
                     self.optional_break();
+                    self.in_brackets -= 1;
                     self.eat(Tok::ParRi);
                     self.abandon(open);
                     return call;
@@ -157,6 +159,7 @@ impl Parser<'_> {
             }
         };
         self.optional_break();
+        self.in_brackets -= 1;
         self.eat(Tok::ParRi);
         self.finish(open, kind)
     }

@@ -30,6 +30,13 @@ pub(super) struct Mark {
     errors: usize,
 }
 
+/// An error, with a place in the file.
+pub(super) struct Found {
+    pub error: SyntaxError,
+    /// By the lexer, which is one token ahead of the statement at work?
+    pub lexed: bool,
+}
+
 /// The lexer of one file.
 pub(super) struct Lexer<'a> {
     pub(super) text: &'a str,
@@ -40,8 +47,8 @@ pub(super) struct Lexer<'a> {
     pub(super) line_indent: i32,
     /// The bytes of the last string, comment or custom literal.
     pub(super) literal: Vec<u8>,
-    /// Errors so far, with places in the file.
-    pub(super) errors: Vec<SyntaxError>,
+    /// What was found wrong so far and belongs to no finished statement, by the parser too.
+    pub(super) errors: Vec<Found>,
     words: FxHashMap<&'a str, Word>,
     nameless: Name,
 }
@@ -114,9 +121,12 @@ impl<'a> Lexer<'a> {
 
     pub(super) fn error(&mut self, at: usize, message: impl Into<String>) {
         let at = at.min(self.bytes.len()) as u32;
-        self.errors.push(SyntaxError {
-            span: Span { start: at, end: at },
-            message: message.into(),
+        self.errors.push(Found {
+            error: SyntaxError {
+                span: Span { start: at, end: at },
+                message: message.into(),
+            },
+            lexed: true,
         });
     }
 
@@ -295,7 +305,7 @@ impl<'a> Lexer<'a> {
         let next = self.at(self.pos + 1);
         self.pos += 1;
         if is_word(next) || next == b'_' {
-            self.error(self.pos, "invalid token: _");
+            self.error(self.pos, "invalid token: _ (\\95)");
         } else {
             self.name(token, self.pos - 1);
         }

@@ -14,8 +14,10 @@ struct Digits {
 impl Lexer<'_> {
     /// The number that starts here, perhaps with a minus.
     pub(super) fn number(&mut self, token: &mut Token) {
-        let start = self.pos;
+        let first = self.pos;
         let digits = self.digits();
+        // Messages show the number without its sign.
+        let start = first + usize::from(digits.text.starts_with('-'));
         let end = self.pos;
         token.kind = if digits.is_float {
             Tok::FloatLit
@@ -25,18 +27,32 @@ impl Lexer<'_> {
         if matches!(
             self.at(end),
             b'\'' | b'f' | b'F' | b'd' | b'D' | b'i' | b'I' | b'u' | b'U'
-        ) && self.suffix(token, start)
+        ) && self.suffix(token, first)
         {
             return;
         }
         self.value(token, start, &digits);
         let next = self.at(self.pos);
-        if (is_word(next) || next == b'_') && !self.starts_operator(self.pos) {
-            self.error(
-                self.pos,
-                "invalid token: no whitespace between number and identifier",
-            );
+        let more_digits = next == b'.' && self.at(self.pos + 1).is_ascii_digit();
+        let more = is_word(next) || next == b'_' || more_digits;
+        if more && !self.starts_operator(self.pos) {
+            self.invalid_number(start, end);
+            while is_word(self.at(self.pos)) || matches!(self.at(self.pos), b'_' | b'.') {
+                self.pos += 1;
+            }
         }
+    }
+
+    fn invalid_number(&mut self, start: usize, at: usize) {
+        let message = format!("invalid number: '{}'", self.number_text(start));
+        self.error(at, message);
+    }
+
+    /// All that could be meant to belong to the number that starts at `start`.
+    fn number_text(&self, start: usize) -> &str {
+        let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'\'');
+        let len = self.bytes[start..].iter().take_while(|&b| part(b)).count();
+        &self.text[start..start + len]
     }
 
     fn starts_operator(&self, at: usize) -> bool {
@@ -45,6 +61,7 @@ impl Lexer<'_> {
     }
 
     fn digits(&mut self) -> Digits {
+        let start = self.pos;
         let mut digits = Digits {
             text: String::new(),
             radix: 10,
@@ -58,29 +75,35 @@ impl Lexer<'_> {
             digits.radix = match self.at(self.pos + 1) {
                 b'x' | b'X' => 16,
                 b'b' | b'B' => 2,
-                b'o' => 8,
-                b'O' | b'c' | b'C' => {
-                    let shown = &self.text[self.pos..self.pos + 2];
+                b'o' | b'c' | b'C' => 8,
+                b'O' => {
                     let message = format!(
-                        "{shown} is an invalid number literal prefix; octal numbers are written with 0o"
+                        "{} is an invalid int literal; For octal literals use the '0o' prefix.",
+                        self.number_text(self.pos)
                     );
-                    self.error(self.pos, message);
+                    self.error(self.pos + 1, message);
                     8
                 }
                 _ => 10,
             };
         }
         if digits.radix != 10 {
+            let prefix = self.pos;
             self.pos += 2;
-            self.take_digits(&mut digits);
+            let before = digits.text.len();
+            self.take_digits(&mut digits, start);
+            if digits.text.len() == before {
+                self.invalid_number(prefix, self.pos);
+                digits.text.push('0');
+            }
             return digits;
         }
-        self.take_digits(&mut digits);
+        self.take_digits(&mut digits, start);
         if self.at(self.pos) == b'.' && self.at(self.pos + 1).is_ascii_digit() {
             digits.is_float = true;
             digits.text.push('.');
             self.pos += 1;
-            self.take_digits(&mut digits);
+            self.take_digits(&mut digits, start);
         }
         if matches!(self.at(self.pos), b'e' | b'E') {
             digits.is_float = true;
@@ -90,12 +113,17 @@ impl Lexer<'_> {
                 digits.text.push(sign as char);
                 self.pos += 1;
             }
-            self.take_digits(&mut digits);
+            let before = digits.text.len();
+            self.take_digits(&mut digits, start);
+            if digits.text.len() == before {
+                self.invalid_number(start, start);
+                digits.text.push('0');
+            }
         }
         digits
     }
 
-    fn take_digits(&mut self, digits: &mut Digits) {
+    fn take_digits(&mut self, digits: &mut Digits, start: usize) {
         loop {
             let byte = self.at(self.pos);
             let is_digit = |byte: u8| (byte as char).is_digit(digits.radix);
@@ -104,7 +132,7 @@ impl Lexer<'_> {
             } else if byte == b'_' {
                 if !is_digit(self.at(self.pos + 1)) {
                     self.error(
-                        self.pos,
+                        start,
                         "only single underscores may occur in a token and token may not end with an underscore: e.g. '1__1' and '1_' are invalid",
                     );
                     while self.at(self.pos) == b'_' {

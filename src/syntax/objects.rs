@@ -261,6 +261,13 @@ impl Parser<'_> {
             let body = self.stmt();
             self.push(body);
         } else {
+            if self.is_empty(self.pushed(open, 0)) {
+                let message = format!(
+                    "routine expected, but found '{}' (empty new-styled concepts are not allowed)",
+                    self.shown()
+                );
+                self.error(message);
+            }
             self.push_empty();
         }
         self.finish(open, Kind::TypeClassTy)

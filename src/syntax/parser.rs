@@ -7,7 +7,7 @@
 //! Children are collected on a stack; [`Parser::finish`] makes a node of all that was pushed since a mark.
 
 use super::SyntaxError;
-use super::lexer::Lexer;
+use super::lexer::{Found, Lexer};
 use super::token::{Tok, Token};
 use super::tree::{Data, Kind, NodeId, Span, Tree};
 
@@ -42,12 +42,12 @@ pub(super) enum SymbolMode {
 pub(super) struct Parser<'a> {
     pub lex: Lexer<'a>,
     pub tok: Token,
-    /// What the parser found wrong with the statement at work, with places in the file; the lexer has its own.
-    pub errors: Vec<SyntaxError>,
     /// The column of the block at work.
     pub current: i32,
     pub in_pragma: u32,
     pub in_semicolons: u32,
+    /// How many brackets are open.
+    pub in_brackets: u32,
     /// Has a token been taken since this was cleared?
     pub progress: bool,
     pub tree: Tree,
@@ -78,10 +78,10 @@ impl<'a> Parser<'a> {
         let mut parser = Parser {
             lex,
             tok,
-            errors: Vec::new(),
             current: 0,
             in_pragma: 0,
             in_semicolons: 0,
+            in_brackets: 0,
             progress: true,
             tree: Tree::default(),
             base: 0,
@@ -102,6 +102,7 @@ impl<'a> Parser<'a> {
         self.current = 0;
         self.in_pragma = 0;
         self.in_semicolons = 0;
+        self.in_brackets = 0;
         self.depth = 0;
         self.stack.clear();
         self.tree.leaf(Kind::Empty, Span::default(), Data::None);
@@ -112,8 +113,9 @@ impl<'a> Parser<'a> {
     pub fn next(&mut self) {
         self.last_end = self.tok.end;
         self.last_was_comment = self.at(Tok::Comment);
+        // The end can be taken again and again.
+        self.progress |= !self.at(Tok::Eof);
         self.tok = self.lex.next();
-        self.progress = true;
     }
 
     pub fn at(&self, kind: Tok) -> bool {
@@ -157,7 +159,10 @@ impl<'a> Parser<'a> {
     }
 
     fn push_error(&mut self, span: Span, message: String) {
-        self.errors.push(SyntaxError { span, message });
+        self.lex.errors.push(Found {
+            error: SyntaxError { span, message },
+            lexed: false,
+        });
     }
 
     pub fn error_identifier_expected(&mut self) {
@@ -191,6 +196,13 @@ impl<'a> Parser<'a> {
         self.error("expression is too long: it has more than 2000 parts in a row");
         self.skip_to_end();
         true
+    }
+
+    /// Skips to the next line of this block, or of one around it.
+    pub fn skip_line(&mut self) {
+        while !self.at(Tok::Eof) && !(0..=self.current).contains(&self.tok.indent) {
+            self.next();
+        }
     }
 
     /// Skips to the next top-level statement.
@@ -361,12 +373,10 @@ impl<'a> Parser<'a> {
     }
 
     fn span_since(&self, open: Open) -> Span {
-        let start = open.start.saturating_sub(self.base);
-        let end = self.last_end.saturating_sub(self.base);
-        Span {
-            start,
-            end: end.max(start),
-        }
+        // A node without a token of its own stands behind the last one.
+        let end = self.last_end - self.base;
+        let start = open.start.saturating_sub(self.base).min(end);
+        Span { start, end }
     }
 
     /// The span of the current token in the tree.

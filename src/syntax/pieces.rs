@@ -3,9 +3,10 @@
 use std::hash::Hasher;
 use std::sync::Arc;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::SyntaxError;
+use super::lexer::Found;
 use super::parser::{INVALID_INDENTATION, Parser};
 use super::reuse::{Follow, Previous, starts_line};
 use super::token::Tok;
@@ -82,6 +83,8 @@ impl Reader<'_, '_> {
             }
             if self.parser.tok.indent != 0 && !(first && self.parser.tok.indent < 0) {
                 self.parser.top_level_indentation();
+                let nothing = self.parser.nothing();
+                self.end_piece(nothing);
                 continue;
             }
             first = false;
@@ -89,7 +92,7 @@ impl Reader<'_, '_> {
                 self.piece();
             }
         }
-        if !self.parser.lex.errors.is_empty() || !self.parser.errors.is_empty() {
+        if !self.parser.lex.errors.is_empty() {
             self.start_piece();
             let nothing = self.parser.nothing();
             self.end_piece(nothing);
@@ -98,9 +101,9 @@ impl Reader<'_, '_> {
 
     fn start_piece(&mut self) {
         self.parser.start_tree();
-        let errors = self.parser.lex.errors.iter().chain(&self.parser.errors);
-        if let Some(error) = errors.min_by_key(|error| error.span.start) {
-            self.parser.base = self.parser.base.min(error.span.start);
+        let errors = self.parser.lex.errors.iter();
+        if let Some(first) = errors.map(|found| found.error.span.start).min() {
+            self.parser.base = self.parser.base.min(first);
         }
     }
 
@@ -108,7 +111,7 @@ impl Reader<'_, '_> {
     fn take_over(&mut self) -> bool {
         let parser = &mut self.parser;
         let at = parser.tok.start;
-        let clean = parser.lex.errors.is_empty() && parser.errors.is_empty();
+        let clean = parser.lex.errors.is_empty();
         let Some(previous) = self.previous.as_mut().filter(|_| clean) else {
             return false;
         };
@@ -145,11 +148,12 @@ impl Reader<'_, '_> {
     fn piece(&mut self) {
         let mut root = self.parser.complex_or_simple_stmt();
         if self.parser.is_empty(root) {
-            if self.parser.errors.is_empty() && !self.parser.at(Tok::Invalid) {
-                self.parser.error_expression_expected();
-            }
+            self.parser.error_expression_expected();
             self.parser.next();
             root = self.parser.nothing();
+        }
+        if self.parser.tok.indent != 0 && !self.parser.at(Tok::SemiColon) {
+            self.parser.top_level_indentation();
         }
         self.end_piece(root);
     }
@@ -164,15 +168,7 @@ impl Reader<'_, '_> {
         } else {
             parser.tok.start
         };
-        let lexed = &mut parser.lex.errors;
-        let ours = lexed.partition_point(|error| error.span.start < next);
-        let mut errors: Vec<SyntaxError> = lexed.drain(..ours).collect();
-        errors.append(&mut parser.errors);
-        errors.sort_by_key(|error| error.span.start);
-        for error in &mut errors {
-            error.span.start = error.span.start.saturating_sub(start);
-            error.span.end = error.span.end.saturating_sub(start);
-        }
+        let errors = errors_before(&mut parser.lex.errors, next, start, self.text);
         // A comment goes on in a comment behind it, so what follows it would decide what it is.
         let follow = Follow::of(&parser.tok).filter(|follow| {
             errors.is_empty()
@@ -198,6 +194,29 @@ impl Reader<'_, '_> {
         }
         self.parsed.pieces.push(piece);
     }
+}
+
+/// Takes the errors of the statement that ends before `next`, with places from `start`, in the order they were found.
+/// Only the first on a line tells something: what follows it comes of it.
+fn errors_before(found: &mut Vec<Found>, next: u32, start: u32, text: &str) -> Vec<SyntaxError> {
+    let mut errors = Vec::new();
+    let mut lines = FxHashSet::default();
+    found.retain_mut(|found| {
+        let at = found.error.span.start;
+        if found.lexed && at >= next {
+            return true;
+        }
+        let before = &text.as_bytes()[..(at as usize).min(text.len())];
+        let line = before.iter().rposition(|&byte| byte == b'\n');
+        if lines.insert(line) {
+            let mut error = found.error.clone();
+            error.span.start = error.span.start.saturating_sub(start);
+            error.span.end = error.span.end.saturating_sub(start);
+            errors.push(error);
+        }
+        false
+    });
+    errors
 }
 
 impl Parser<'_> {

@@ -102,7 +102,9 @@ impl Parser<'_> {
         }
         let generic = self.open_at(name);
         self.push(name);
+        self.in_brackets += 1;
         self.expr_list(Tok::BracketRi);
+        self.in_brackets -= 1;
         self.eat(Tok::BracketRi);
         let callee = self.finish(generic, Kind::BracketExpr);
         self.push(callee);
@@ -141,6 +143,7 @@ impl Parser<'_> {
     /// Arguments from the opening bracket to the closing one, pushed; `open` is the node they go to.
     /// Was it `(x,)`, one value and a comma?
     pub fn arguments(&mut self, open: Open, end: Tok) -> bool {
+        self.in_brackets += 1;
         self.next();
         self.skip_inner_comment();
         self.optional_break();
@@ -156,6 +159,7 @@ impl Parser<'_> {
             self.skip_comment();
         }
         self.optional_break();
+        self.in_brackets -= 1;
         self.eat(end);
         lone
     }
@@ -188,6 +192,7 @@ impl Parser<'_> {
     fn set_or_table(&mut self) -> NodeId {
         let open = self.open();
         let mut kind = Kind::Curly;
+        self.in_brackets += 1;
         self.next();
         self.optional_indent();
         if self.at(Tok::Colon) {
@@ -208,12 +213,14 @@ impl Parser<'_> {
             }
         }
         self.optional_break();
+        self.in_brackets -= 1;
         self.eat(Tok::CurlyRi);
         self.finish(open, kind)
     }
 
     fn cast(&mut self) -> NodeId {
         let open = self.open();
+        self.in_brackets += 1;
         self.next();
         if self.at(Tok::BracketLe) {
             self.next();
@@ -235,6 +242,7 @@ impl Parser<'_> {
             self.push(effect);
         }
         self.optional_break();
+        self.in_brackets -= 1;
         self.eat(Tok::ParRi);
         self.finish(open, Kind::Cast)
     }
@@ -263,7 +271,10 @@ impl Parser<'_> {
             Tok::CustomLit => return self.custom_literal(),
             _ => {
                 self.error_expression_expected();
-                self.next();
+                // What starts a line of this block or of one around it is the start of another statement.
+                if !(0..=self.current).contains(&self.tok.indent) {
+                    self.next();
+                }
                 return EMPTY;
             }
         };
@@ -310,7 +321,7 @@ impl Parser<'_> {
                 };
                 self.finish(open, kind)
             }
-            Tok::ParLe => self.par(),
+            Tok::ParLe => self.deeper(|p| p.par()),
             Tok::CurlyLe => self.set_or_table(),
             Tok::BracketLe => {
                 let open = self.open();

@@ -41,23 +41,43 @@ impl Parser<'_> {
 
     /// Is there a further statement in the block? Takes a semicolon before it.
     fn next_in_block(&mut self) -> bool {
-        if !self.is_same_indent() {
+        loop {
+            if self.is_same_indent() {
+                break;
+            }
             if self.at(Tok::SemiColon) {
                 self.next();
                 if self.tok.indent >= 0 && !self.is_same_indent() {
                     return false;
                 }
-            } else {
-                if self.is_indented() && !self.at(Tok::Dot) {
-                    self.error(INVALID_INDENTATION);
-                }
+                break;
+            }
+            if !self.is_stray() {
                 return false;
             }
+            self.error(INVALID_INDENTATION);
+            self.skip_line();
         }
         !matches!(
             self.tok.kind,
-            Tok::CurlyRi | Tok::ParRi | Tok::CurlyDotRi | Tok::BracketRi
+            Tok::CurlyRi | Tok::ParRi | Tok::CurlyDotRi | Tok::BracketRi | Tok::Eof
         )
+    }
+
+    /// Is the token behind a statement of a block one that nothing around the block can take?
+    fn is_stray(&self) -> bool {
+        use Tok::*;
+        if self.at(Eof) || self.at(Dot) {
+            return false;
+        }
+        if self.tok.indent >= 0 {
+            return self.is_indented();
+        }
+        self.in_brackets == 0
+            && !matches!(
+                self.tok.kind,
+                Else | Elif | Except | Finally | Of | Do | Comma | Colon
+            )
     }
 
     fn line_body(&mut self) -> NodeId {

@@ -89,7 +89,9 @@ impl Lexer<'_> {
                 }
             }
         }
-        self.error(start, "closing \"\"\" expected, but end of file reached");
+        // Nim points to the start of the line.
+        let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        self.error(line, "closing \"\"\" expected, but end of file reached");
     }
 
     /// A character literal, or the quote of a custom literal's name in backquotes.
@@ -101,7 +103,7 @@ impl Lexer<'_> {
         match self.at(self.pos) {
             b'\\' => self.escape(true),
             byte if byte < b' ' || byte == b'\'' => {
-                self.error(start, "invalid character literal");
+                self.error(self.pos, "invalid character literal");
                 self.literal.push(byte);
             }
             byte => {
@@ -115,7 +117,7 @@ impl Lexer<'_> {
             self.literal = b"'".to_vec();
             self.pos = start + 1;
         } else {
-            self.error(start, "missing closing ' for character literal");
+            self.error(self.pos, "missing closing ' for character literal");
             while (0x80..0xC0).contains(&self.at(self.pos)) {
                 self.pos += 1;
             }
@@ -146,8 +148,8 @@ impl Lexer<'_> {
             b'\'' | b'"' | b'\\' => byte,
             b'x' | b'X' => return self.hex_escape(),
             b'u' | b'U' => return self.unicode_escape(start, in_character),
-            b'0'..=b'9' => return self.decimal_escape(start),
-            _ => return self.error(start, BAD_CHARACTER),
+            b'0'..=b'9' => return self.decimal_escape(),
+            _ => return self.error(self.pos, BAD_CHARACTER),
         };
         self.literal.push(one);
         self.pos += 1;
@@ -204,7 +206,7 @@ impl Lexer<'_> {
             }
             if value > 0x10_FFFF {
                 self.error(
-                    start,
+                    self.pos,
                     "Unicode codepoint must be lower than 0x10FFFF, but was: ".to_owned()
                         + &format!("{value:X}"),
                 );
@@ -236,7 +238,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn decimal_escape(&mut self, start: usize) {
+    fn decimal_escape(&mut self) {
         let mut value = 0u32;
         while self.at(self.pos).is_ascii_digit() {
             let digit = u32::from(self.at(self.pos) - b'0');
@@ -245,7 +247,7 @@ impl Lexer<'_> {
         }
         match u8::try_from(value) {
             Ok(byte) => self.literal.push(byte),
-            Err(_) => self.error(start, BAD_CHARACTER),
+            Err(_) => self.error(self.pos, BAD_CHARACTER),
         }
     }
 }

@@ -204,7 +204,9 @@ impl Parser<'_> {
         if has_list {
             self.next();
             self.optional_indent();
+            self.in_brackets += 1;
             self.params();
+            self.in_brackets -= 1;
             self.optional_break();
             self.eat(Tok::ParRi);
         }
