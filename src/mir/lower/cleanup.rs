@@ -84,6 +84,15 @@ impl<'r> Fun<'_, 'r> {
         id
     }
 
+    /// Makes a cleanup due after those that became due since `depth`.
+    pub(super) fn insert(&mut self, depth: usize, what: Cleanup<'r>, dead: bool) -> EntryId {
+        let id = self.push(what, dead);
+        if let Some(entry) = self.stack.pop() {
+            self.stack.insert(depth.min(self.stack.len()), entry);
+        }
+        id
+    }
+
     /// A cleanup for a temporary: due at the end of the statement, or of the scope if the program can see it.
     pub(super) fn push_temporary(&mut self, what: Cleanup<'r>, ty: TypeId) -> EntryId {
         let id = self.push(what, false);

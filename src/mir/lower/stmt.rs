@@ -65,9 +65,9 @@ impl<'r> Fun<'_, 'r> {
                 },
             );
         }
+        let depth = self.stack.len();
         match value {
             Some(value) => {
-                let depth = self.stack.len();
                 self.build(value, Self::dest(storage));
                 self.close_temporaries(depth);
             }
@@ -75,7 +75,8 @@ impl<'r> Fun<'_, 'r> {
             None => self.zero_storage(ty, storage),
         }
         let cleanup = self.cleanup_for(ty, storage);
-        let entry = cleanup.map(|cleanup| self.push(cleanup, value.is_none()));
+        // As in Nim, what its value was made of is destroyed before the variable.
+        let entry = cleanup.map(|cleanup| self.insert(depth, cleanup, value.is_none()));
         self.set_slot(id, Slot { storage, entry });
     }
 
