@@ -50,12 +50,7 @@ impl Checker<'_, '_> {
             .iter()
             .any(|&s| !matches!(self.s.sym(s).kind, SymKind::Module(_)));
         if !callable {
-            let shown = self.s.types.show(object.ty);
-            self.error(
-                self.place(field),
-                format!("undeclared field: '{name}' for type {shown}"),
-            );
-            return self.bad(place);
+            return self.no_field(&object, name, self.place(field));
         }
         let magic = syms.iter().find_map(|&s| match &self.s.sym(s).kind {
             SymKind::Routine(r) => r.pragmas.magic,
@@ -76,12 +71,7 @@ impl Checker<'_, '_> {
                 SymKind::Local { .. } | SymKind::Global { .. }
             )
         }) {
-            let shown = self.s.types.show(object.ty);
-            self.error(
-                self.place(field),
-                format!("undeclared field: '{name}' for type {shown}"),
-            );
-            return self.bad(place);
+            return self.no_field(&object, name, self.place(field));
         }
         let given = Given::checked(object);
         let routines: super::symbols::Syms = syms;
@@ -121,6 +111,18 @@ impl Checker<'_, '_> {
             .find(|c| c.name == name)?
             .value;
         Some(self.make(ExprKind::Int(value), ty, place))
+    }
+
+    /// Reports that there is no such field, or that it is another module's secret.
+    fn no_field(&mut self, object: &Expr, name: Name, place: Place) -> Expr {
+        let inner = self.object_of(object.ty).unwrap_or(object.ty);
+        if self.has_field(inner, name).is_some() {
+            self.error(place, format!("the field '{name}' is not accessible."));
+        } else {
+            let shown = self.s.types.show(object.ty);
+            self.error(place, format!("undeclared field: '{name}' for type {shown}"));
+        }
+        self.bad(place)
     }
 
     /// The field that the node `field` names. One that a template's body names may be private to the template's module.

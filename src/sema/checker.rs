@@ -273,7 +273,7 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     fn finish(&mut self) {
         self.instantiate_hooks();
-        let missing: Vec<(Place, Name)> = self.s.modules[self.module.0 as usize]
+        let missing: Vec<(Place, String)> = self.s.modules[self.module.0 as usize]
             .syms
             .iter()
             .filter_map(|sym| match &sym.kind {
@@ -283,13 +283,14 @@ impl<'a, 'r> Checker<'a, 'r> {
                         && r.pragmas.magic.is_none()
                         && !r.is_generic() =>
                 {
-                    Some((sym.place, sym.name))
+                    Some((sym.place, self.s.types.show_head(r)))
                 }
                 _ => None,
             })
             .collect();
         for (place, name) in missing {
-            self.error(place, format!("implementation of '{name}' expected"));
+            let module = self.out.name.clone();
+            self.error(place, format!("implementation of '{module}.{name}' expected"));
         }
         let mut imports: Vec<Arc<str>> = Vec::new();
         for import in &self.s.modules[self.module.0 as usize].imports {

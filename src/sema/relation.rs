@@ -739,10 +739,8 @@ impl Checker<'_, '_> {
     /// Reports that `expr` is not of type `target`.
     pub(super) fn mismatch(&mut self, expr: &Expr, target: TypeId) {
         let (got, want) = (self.show_arg(expr), self.s.types.show(target));
-        self.report(Diagnostic::error(
-            expr.place,
-            format!("type mismatch: got <{got}> but expected '{want}'"),
-        ));
+        let text = self.loader.text(expr.place);
+        self.error(expr.place, format!("type mismatch: got '{got}' for '{text}' but expected '{want}'"));
     }
 
     /// An expression's type as messages show it.

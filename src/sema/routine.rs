@@ -977,7 +977,9 @@ impl Checker<'_, '_> {
             match binds.get(&number) {
                 Some(&ty) => args.push(ty),
                 None => {
-                    self.error(place, format!("cannot instantiate: '{}'", generic.name));
+                    let declared = self.s.sym(sym).place;
+                    let message = format!("cannot instantiate: '{}'", generic.name);
+                    self.report(crate::diagnostics::Diagnostic::error(declared, message).with_label(place, "called here"));
                     return None;
                 }
             }

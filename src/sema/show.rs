@@ -191,18 +191,8 @@ impl Types {
         }
     }
 
-    /// A routine's head as Nim prints it in a list of candidates.
-    pub fn show_routine(&self, routine: &RoutineSym) -> String {
-        use crate::syntax::tree::Kind;
-        let word = match routine.kind {
-            Kind::FuncDef => "func",
-            Kind::MethodDef => "method",
-            Kind::IteratorDef => "iterator",
-            Kind::ConverterDef => "converter",
-            Kind::MacroDef => "macro",
-            Kind::TemplateDef => "template",
-            _ => "proc",
-        };
+    /// Name, parameters and result of a routine.
+    pub fn show_head(&self, routine: &RoutineSym) -> String {
         let name = routine.name.as_str();
         let name = if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             name.to_string()
@@ -239,7 +229,22 @@ impl Types {
         } else {
             format!(": {}", self.show(routine.ret))
         };
-        format!("{word} {name}{generics}({}){ret}", params.join("; "))
+        format!("{name}{generics}({}){ret}", params.join("; "))
+    }
+
+    /// A routine's head as Nim prints it in a list of candidates.
+    pub fn show_routine(&self, routine: &RoutineSym) -> String {
+        use crate::syntax::tree::Kind;
+        let word = match routine.kind {
+            Kind::FuncDef => "func",
+            Kind::MethodDef => "method",
+            Kind::IteratorDef => "iterator",
+            Kind::ConverterDef => "converter",
+            Kind::MacroDef => "macro",
+            Kind::TemplateDef => "template",
+            _ => "proc",
+        };
+        format!("{word} {}", self.show_head(routine))
     }
 }
 

@@ -712,7 +712,7 @@ impl Checker<'_, '_> {
                 None => {
                     self.error(
                         place,
-                        "invalid control flow statement: 'break' outside of a loop or block",
+                        "invalid control flow: break",
                     );
                     self.bad(place)
                 }
@@ -731,7 +731,7 @@ impl Checker<'_, '_> {
             Some((name, syms)) if syms.is_empty() => self.undeclared(place, name),
             _ => self.error(
                 place,
-                "invalid control flow statement: the label of an enclosing block was expected",
+                "invalid control flow: the label of an enclosing block was expected",
             ),
         }
         self.bad(place)
@@ -744,7 +744,7 @@ impl Checker<'_, '_> {
             None => {
                 self.error(
                     place,
-                    "invalid control flow statement: 'continue' outside of a loop",
+                    "invalid control flow: continue",
                 );
                 self.bad(place)
             }
@@ -754,7 +754,7 @@ impl Checker<'_, '_> {
     fn return_stmt(&mut self, n: Cursor<'_>) -> Expr {
         let place = self.place(n);
         if self.at_top() {
-            self.error(place, "'return' is only allowed inside a routine");
+            self.error(place, "'return' not allowed here");
             return self.bad(place);
         }
         let leave = self.make(ExprKind::Return, TypeId::VOID, place);
