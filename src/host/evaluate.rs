@@ -34,8 +34,8 @@ impl Interpreter {
 }
 
 impl Evaluator for Interpreter {
-    fn eval(&mut self, sema: &Sema, expr: &Expr) -> Result<Expr, String> {
-        let body = Arc::new(routine_of(expr));
+    fn eval(&mut self, sema: &Sema, expr: &Expr, locals: &[Local]) -> Result<Expr, String> {
+        let body = Arc::new(routine_of(expr, locals));
         let routine = |id| {
             if id == ROUTINE {
                 Some(body.clone())
@@ -110,11 +110,17 @@ impl Evaluator for Interpreter {
         let (size, align) = layout::Layouts::default().size_align(types, ty);
         Some((u32::try_from(size).ok()?, align))
     }
+
+    fn offset(&self, types: &Types, ty: TypeId, field: usize) -> Option<u64> {
+        Some(layout::offset_of(types, ty, field))
+    }
 }
 
 /// A proc that gives the value of `expr`.
-fn routine_of(expr: &Expr) -> Routine {
+fn routine_of(expr: &Expr, locals: &[Local]) -> Routine {
     let has_value = expr.ty != TypeId::VOID;
+    let number = LocalId(locals.len() as u32);
+    let mut locals = locals.to_vec();
     let result = Local {
         name: Name::new("result"),
         ty: expr.ty,
@@ -123,11 +129,14 @@ fn routine_of(expr: &Expr) -> Routine {
         noinit: false,
         place: expr.place,
     };
+    if has_value {
+        locals.push(result);
+    }
     let body = match has_value {
         false => expr.clone(),
         true => {
             let target = Expr {
-                kind: ExprKind::Local(LocalId(0)),
+                kind: ExprKind::Local(number),
                 ty: expr.ty,
                 place: expr.place,
             };
@@ -147,8 +156,8 @@ fn routine_of(expr: &Expr) -> Routine {
         conv: CallConv::Nimcall,
         params: Vec::new(),
         ret: expr.ty,
-        result: has_value.then_some(LocalId(0)),
-        locals: if has_value { vec![result] } else { Vec::new() },
+        result: has_value.then_some(number),
+        locals,
         body: Some(Arc::new(body)),
         import: None,
         parent: None,

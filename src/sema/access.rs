@@ -120,7 +120,10 @@ impl Checker<'_, '_> {
             self.error(place, format!("the field '{name}' is not accessible."));
         } else {
             let shown = self.s.types.show(object.ty);
-            self.error(place, format!("undeclared field: '{name}' for type {shown}"));
+            self.error(
+                place,
+                format!("undeclared field: '{name}' for type {shown}"),
+            );
         }
         self.bad(place)
     }

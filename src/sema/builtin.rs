@@ -9,7 +9,6 @@ use super::magic::Magic;
 use super::relation::Bindings;
 use super::symbols::SymKind;
 use super::typed::{Checks, Expr, ExprKind};
-use super::typeexpr::simple_name;
 use super::types::{NominalBody, Type, TypeId};
 use crate::mir::RtFn;
 use crate::source::{Name, Place};
@@ -93,6 +92,9 @@ impl Checker<'_, '_> {
                 Some(self.hcr_register(before, n.kid(2), place))
             }
             (Magic::HcrModuleChanged, Some(module)) => Some(self.hcr_module_changed(module, place)),
+            (Magic::OffsetOf, Some(ty)) if n.len() == 3 => {
+                Some(self.offset_of(ty, n.kid(2), place))
+            }
             (Magic::ProcCall, Some(call)) => Some(self.expr(call, want)),
             (Magic::Of, Some(value)) if n.len() == 3 => {
                 let value = self.expr(value, None);
@@ -103,6 +105,39 @@ impl Checker<'_, '_> {
                 Some(self.default_value(ty, place))
             }
             _ => None,
+        }
+    }
+
+    /// `offsetOf(T, field)`
+    fn offset_of(&mut self, ty: Cursor<'_>, field: Cursor<'_>, place: Place) -> Expr {
+        let ty = if self.denotes_type(ty) {
+            self.type_expr(ty)
+        } else {
+            self.typeof_expr(ty)
+        };
+        let ty = self.object_of(ty).unwrap_or(ty);
+        let Some(name) = self.bound_name(field) else {
+            self.error(place, "offsetOf takes the name of a field");
+            return self.bad(place);
+        };
+        let found = match self.get(ty).clone() {
+            Type::Tuple(fields) => fields
+                .iter()
+                .position(|&(n, _)| n == Some(name))
+                .map(|at| (ty, at)),
+            _ => self.find_field(ty, name).map(|(owner, at, _)| (owner, at)),
+        };
+        let offset = found.and_then(|(owner, at)| self.evaluator.offset(&self.s.types, owner, at));
+        match offset {
+            Some(offset) => self.make(ExprKind::Int(offset as i64), TypeId::INT, place),
+            None => {
+                let shown = self.s.types.show(ty);
+                self.error(
+                    place,
+                    format!("undeclared field: '{name}' for type {shown}"),
+                );
+                self.bad(place)
+            }
         }
     }
 
@@ -188,12 +223,22 @@ impl Checker<'_, '_> {
 
     /// `x is T`
     fn is_test(&mut self, value: Cursor<'_>, class: Cursor<'_>, place: Place) -> Expr {
+        let class = self.type_expr(class);
+        let proc_class = matches!(self.get(class), Type::Class(c) if matches!(**c, super::types::Class::Kind("proc")));
+        if proc_class
+            && let Some((_, syms)) = self.syms_of(value)
+            && syms
+                .iter()
+                .any(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_generic()))
+        {
+            // A generic routine has no type yet, and is a proc all the same.
+            return self.make(ExprKind::Int(1), TypeId::BOOL, place);
+        }
         let ty = if self.denotes_type(value) {
             self.type_expr(value)
         } else {
             self.typeof_expr(value)
         };
-        let class = self.type_expr(class);
         let on = ty != TypeId::ERROR && class != TypeId::ERROR && self.type_is(ty, class);
         self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)
     }
@@ -619,7 +664,10 @@ impl Checker<'_, '_> {
         use super::typed::TypeBound;
         let bare = self.s.types.bare(ty);
         let hooks = &self.s.hooks.type_bound;
-        if [TypeBound::Destroy, TypeBound::Copy].iter().any(|&bound| hooks.contains_key(&(bare, bound))) {
+        if [TypeBound::Destroy, TypeBound::Copy]
+            .iter()
+            .any(|&bound| hooks.contains_key(&(bare, bound)))
+        {
             return true;
         }
         match self.get(self.s.types.repr(ty)) {

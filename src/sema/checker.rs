@@ -72,8 +72,6 @@ pub(super) struct Bound {
 pub(super) enum Foreign {
     /// A name bound to a template's scope.
     Bound(Bound),
-    /// A symbol.
-    Sym(SymId),
     /// A checked expression.
     Typed(Arc<Expr>),
 }
@@ -290,7 +288,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             .collect();
         for (place, name) in missing {
             let module = self.out.name.clone();
-            self.error(place, format!("implementation of '{module}.{name}' expected"));
+            self.error(
+                place,
+                format!("implementation of '{module}.{name}' expected"),
+            );
         }
         let mut imports: Vec<Arc<str>> = Vec::new();
         for import in &self.s.modules[self.module.0 as usize].imports {

@@ -178,7 +178,7 @@ impl Checker<'_, '_> {
         };
         match self.foreign[number as usize].clone() {
             Foreign::Typed(expr) => (*expr).clone(),
-            Foreign::Bound(_) | Foreign::Sym(_) => self.name_expr(n, want),
+            Foreign::Bound(_) => self.name_expr(n, want),
         }
     }
 

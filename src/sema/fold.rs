@@ -9,18 +9,23 @@ use super::checker::Checker;
 use super::expr::wrap;
 use super::magic::Magic;
 use super::relation::fits;
-use super::typed::{Expr, ExprKind};
+use super::typed::{Expr, ExprKind, LocalId};
 use super::types::{IntTy, Type, TypeId};
 use crate::syntax::tree::Cursor;
 
 impl Checker<'_, '_> {
     /// An expression whose value must be known at compile time, as a constant tree.
     pub(super) fn const_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        let expr = if self.frames.is_empty() {
-            self.in_scratch_frame(|c| c.expr(n, want))
+        // Variables in it are no globals, also at the top level.
+        if self.at_top() {
+            self.in_scratch_frame(|c| c.const_here(n, want))
         } else {
-            self.expr(n, want)
-        };
+            self.const_here(n, want)
+        }
+    }
+
+    fn const_here(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let expr = self.expr(n, want);
         let expr = self.settle_enum(expr, want);
         self.to_const(expr)
     }
@@ -35,19 +40,25 @@ impl Checker<'_, '_> {
             return self.bad(place);
         }
         let ty = expr.ty;
-        // Sema's state is lent to the evaluator for the time of the call; the checker's own routines are there already.
-        let result = self.evaluator.eval(self.s, &expr);
-        match result {
-            Ok(mut value) => {
-                value.ty = ty;
-                value.place = place;
-                value
-            }
+        match self.evaluate(&expr) {
+            Ok(value) => Expr { ty, place, ..value },
             Err(why) => {
                 self.error(place, why);
                 self.bad(place)
             }
         }
+    }
+
+    /// Runs an expression of the current routine at compile time.
+    pub(super) fn evaluate(&mut self, expr: &Expr) -> Result<Expr, String> {
+        let locals = self.frames.last().map_or(&[][..], |frame| &frame.locals);
+        if let Some(id) = free_local(expr) {
+            let name = locals
+                .get(id.0 as usize)
+                .map_or("", |local| local.name.as_str());
+            return Err(format!("cannot evaluate at compile time: {name}"));
+        }
+        self.evaluator.eval(self.s, expr, locals)
     }
 
     /// A constant condition; an error counts as false.
@@ -345,4 +356,23 @@ fn fold_float(magic: Magic, a: f64, b: f64, single: bool) -> Option<ExprKind> {
     } else {
         value
     }))
+}
+
+/// A variable that an expression uses and does not declare.
+fn free_local(expr: &Expr) -> Option<LocalId> {
+    fn visit(expr: &Expr, declared: &mut Vec<LocalId>, used: &mut Vec<LocalId>) {
+        match &expr.kind {
+            ExprKind::Local(id) => used.push(*id),
+            ExprKind::Let(id, _) => declared.push(*id),
+            ExprKind::For { vars, .. } => declared.extend(vars),
+            ExprKind::Try { excepts, .. } => {
+                declared.extend(excepts.iter().filter_map(|e| e.binding))
+            }
+            _ => {}
+        }
+        expr.each_child(&mut |child| visit(child, declared, used));
+    }
+    let (mut declared, mut used) = (Vec::new(), Vec::new());
+    visit(expr, &mut declared, &mut used);
+    used.into_iter().find(|id| !declared.contains(id))
 }

@@ -42,7 +42,7 @@ pub trait Loader {
 
 /// Computes compile-time values that sema does not fold by itself.
 pub trait Evaluator {
-    /// The value of `expr`, as a constant tree (see [`super::typed::ExprKind::Const`]).
+    /// The value of `expr`, as a constant tree (see [`super::typed::ExprKind::Const`]). It may declare and use `locals`.
     ///
     /// # Errors
     /// Why it has no value at compile time.
@@ -50,7 +50,10 @@ pub trait Evaluator {
         &mut self,
         sema: &Sema,
         expr: &super::typed::Expr,
+        locals: &[super::typed::Local],
     ) -> Result<super::typed::Expr, String>;
+    /// Where field number `field` (an object's own, or a tuple's) starts, in bytes.
+    fn offset(&self, types: &Types, ty: super::types::TypeId, field: usize) -> Option<u64>;
     /// Size and alignment of a type, if it has a layout.
     fn layout(&self, types: &Types, ty: super::types::TypeId) -> Option<(u32, u32)>;
 }
@@ -59,10 +62,18 @@ pub trait Evaluator {
 pub struct NoEvaluator;
 
 impl Evaluator for NoEvaluator {
-    fn eval(&mut self, _: &Sema, _: &super::typed::Expr) -> Result<super::typed::Expr, String> {
+    fn eval(
+        &mut self,
+        _: &Sema,
+        _: &super::typed::Expr,
+        _: &[super::typed::Local],
+    ) -> Result<super::typed::Expr, String> {
         Err("cannot evaluate at compile time".into())
     }
     fn layout(&self, _: &Types, _: super::types::TypeId) -> Option<(u32, u32)> {
+        None
+    }
+    fn offset(&self, _: &Types, _: super::types::TypeId, _: usize) -> Option<u64> {
         None
     }
 }

@@ -9,7 +9,6 @@ use super::checker::Checker;
 use super::symbols::{SymId, SymKind};
 use super::typed::{Expr, ExprKind};
 use super::types::{CallConv, Class, IntTy, ProcType, Type, TypeId};
-use crate::diagnostics::Diagnostic;
 use crate::source::Place;
 
 /// How well an argument fits, worst first, as in Nim's `TTypeRelation`.
@@ -740,7 +739,10 @@ impl Checker<'_, '_> {
     pub(super) fn mismatch(&mut self, expr: &Expr, target: TypeId) {
         let (got, want) = (self.show_arg(expr), self.s.types.show(target));
         let text = self.loader.text(expr.place);
-        self.error(expr.place, format!("type mismatch: got '{got}' for '{text}' but expected '{want}'"));
+        self.error(
+            expr.place,
+            format!("type mismatch: got '{got}' for '{text}' but expected '{want}'"),
+        );
     }
 
     /// An expression's type as messages show it.

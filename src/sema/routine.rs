@@ -979,7 +979,10 @@ impl Checker<'_, '_> {
                 None => {
                     let declared = self.s.sym(sym).place;
                     let message = format!("cannot instantiate: '{}'", generic.name);
-                    self.report(crate::diagnostics::Diagnostic::error(declared, message).with_label(place, "called here"));
+                    self.report(
+                        crate::diagnostics::Diagnostic::error(declared, message)
+                            .with_label(place, "called here"),
+                    );
                     return None;
                 }
             }

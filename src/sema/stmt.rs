@@ -710,10 +710,7 @@ impl Checker<'_, '_> {
             return match self.frame().loops.last() {
                 Some(&(label, _)) => self.make(ExprKind::Break(label), TypeId::VOID, place),
                 None => {
-                    self.error(
-                        place,
-                        "invalid control flow: break",
-                    );
+                    self.error(place, "invalid control flow: break");
                     self.bad(place)
                 }
             };
@@ -742,10 +739,7 @@ impl Checker<'_, '_> {
         match self.frame().loops.iter().rev().find_map(|&(_, next)| next) {
             Some(label) => self.make(ExprKind::Break(label), TypeId::VOID, place),
             None => {
-                self.error(
-                    place,
-                    "invalid control flow: continue",
-                );
+                self.error(place, "invalid control flow: continue");
                 self.bad(place)
             }
         }
@@ -943,12 +937,14 @@ impl Checker<'_, '_> {
     /// `static:` runs its body when the program is compiled.
     pub(super) fn static_stmt(&mut self, n: Cursor<'_>) -> Expr {
         let place = self.place(n);
-        let body = self.in_scratch_frame(|c| c.block_value(n.kid(0), None));
-        let body = self.require_void(body);
-        if body.ty == TypeId::ERROR || matches!(body.kind, ExprKind::Nop) || self.speculating > 0 {
-            return self.nop(place);
-        }
-        if let Err(why) = self.evaluator.eval(self.s, &body) {
+        let outcome = self.in_scratch_frame(|c| {
+            let body = c.block_value(n.kid(0), None);
+            let body = c.require_void(body);
+            let nothing =
+                body.ty == TypeId::ERROR || matches!(body.kind, ExprKind::Nop) || c.speculating > 0;
+            if nothing { Ok(body) } else { c.evaluate(&body) }
+        });
+        if let Err(why) = outcome {
             self.error(place, why);
         }
         self.nop(place)

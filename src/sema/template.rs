@@ -633,37 +633,15 @@ fn has_routine_pragma(n: Cursor<'_>, name: &str) -> bool {
 
 /// Does an expression bring locals or labels into being?
 fn declares(expr: &Expr) -> bool {
-    match &expr.kind {
+    let own = matches!(
+        expr.kind,
         ExprKind::Let(..)
-        | ExprKind::Block(..)
-        | ExprKind::For { .. }
-        | ExprKind::Try { .. }
-        | ExprKind::While(..) => true,
-        ExprKind::Seq(parts)
-        | ExprKind::Array(parts)
-        | ExprKind::Tuple(parts)
-        | ExprKind::Call(_, parts)
-        | ExprKind::Magic(_, parts) => parts.iter().any(declares),
-        ExprKind::CallValue(callee, args) => declares(callee) || args.iter().any(declares),
-        ExprKind::If(branches, els) => {
-            branches.iter().any(|(c, b)| declares(c) || declares(b))
-                || els.as_ref().is_some_and(|e| declares(e))
-        }
-        ExprKind::Case { on, branches, els } => {
-            declares(on)
-                || branches.iter().any(|(_, b)| declares(b))
-                || els.as_ref().is_some_and(|e| declares(e))
-        }
-        ExprKind::Field { object: inner, .. }
-        | ExprKind::TupleField(inner, _)
-        | ExprKind::Deref(inner)
-        | ExprKind::AddrOf(inner)
-        | ExprKind::Convert { value: inner, .. }
-        | ExprKind::Cast(inner)
-        | ExprKind::Discard(inner)
-        | ExprKind::Checks(_, inner) => declares(inner),
-        ExprKind::Index { base, index, .. } => declares(base) || declares(index),
-        ExprKind::Object(fields) => fields.iter().any(|(_, _, v)| declares(v)),
-        _ => false,
-    }
+            | ExprKind::Block(..)
+            | ExprKind::For { .. }
+            | ExprKind::Try { .. }
+            | ExprKind::While(..)
+    );
+    let mut found = own;
+    expr.each_child(&mut |child| found = found || declares(child));
+    found
 }

@@ -401,3 +401,84 @@ pub enum TypeBound {
     WasMoved,
     Trace,
 }
+
+impl Expr {
+    /// Calls `f` for each expression directly within this one, in order of evaluation.
+    pub fn each_child<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
+        match &self.kind {
+            ExprKind::Nop
+            | ExprKind::Int(_)
+            | ExprKind::Float(_)
+            | ExprKind::Str(_)
+            | ExprKind::Nil
+            | ExprKind::Const(_)
+            | ExprKind::Local(_)
+            | ExprKind::Global(_)
+            | ExprKind::Routine(_)
+            | ExprKind::Break(_)
+            | ExprKind::Return => {}
+            ExprKind::Call(_, parts)
+            | ExprKind::Magic(_, parts)
+            | ExprKind::Tuple(parts)
+            | ExprKind::Array(parts)
+            | ExprKind::Seq(parts) => parts.iter().for_each(f),
+            ExprKind::CallValue(callee, args) => {
+                f(callee);
+                args.iter().for_each(f);
+            }
+            ExprKind::Field { object: inner, .. }
+            | ExprKind::TupleField(inner, _)
+            | ExprKind::Deref(inner)
+            | ExprKind::AddrOf(inner)
+            | ExprKind::Convert { value: inner, .. }
+            | ExprKind::Cast(inner)
+            | ExprKind::Block(_, inner)
+            | ExprKind::Yield(inner)
+            | ExprKind::Discard(inner)
+            | ExprKind::Checks(_, inner) => f(inner),
+            ExprKind::Let(_, init) | ExprKind::InitGlobal(_, init) | ExprKind::Raise(init) => {
+                init.iter().for_each(|init| f(init));
+            }
+            ExprKind::Index {
+                base: a, index: b, ..
+            }
+            | ExprKind::While(a, b)
+            | ExprKind::Assign(a, b) => {
+                f(a);
+                f(b);
+            }
+            ExprKind::Object(fields) => fields.iter().for_each(|(_, _, value)| f(value)),
+            ExprKind::Set(elems) => {
+                for (low, high) in elems {
+                    f(low);
+                    high.iter().for_each(&mut *f);
+                }
+            }
+            ExprKind::If(branches, els) => {
+                for (cond, body) in branches {
+                    f(cond);
+                    f(body);
+                }
+                els.iter().for_each(|els| f(els));
+            }
+            ExprKind::Case { on, branches, els } => {
+                f(on);
+                branches.iter().for_each(|(_, body)| f(body));
+                els.iter().for_each(|els| f(els));
+            }
+            ExprKind::For { args, body, .. } => {
+                args.iter().for_each(&mut *f);
+                f(body);
+            }
+            ExprKind::Try {
+                body,
+                excepts,
+                finally,
+            } => {
+                f(body);
+                excepts.iter().for_each(|except| f(&except.body));
+                finally.iter().for_each(|finally| f(finally));
+            }
+        }
+    }
+}

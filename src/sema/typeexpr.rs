@@ -122,7 +122,6 @@ impl Checker<'_, '_> {
                 };
                 match self.foreign[number as usize].clone() {
                     Foreign::Bound(bound) => Some((bound.name, self.lookup_bound(bound))),
-                    Foreign::Sym(sym) => Some((self.s.sym(sym).name, smallvec::smallvec![sym])),
                     Foreign::Typed(_) => None,
                 }
             }
@@ -140,7 +139,6 @@ impl Checker<'_, '_> {
         match n.node().data {
             Data::Foreign(number) if n.is(Kind::Sym) => match &self.foreign[number as usize] {
                 Foreign::Bound(Bound { name, .. }) => Some(*name),
-                Foreign::Sym(sym) => Some(self.s.sym(*sym).name),
                 Foreign::Typed(_) => None,
             },
             _ => simple_name(n),
