@@ -528,13 +528,8 @@ impl Checker<'_, '_> {
                 continue;
             };
             let Some((owner, at, field_ty)) = self.find_field(object, name) else {
-                self.error(
-                    self.place(kid.kid(0)),
-                    format!(
-                        "undeclared field: '{name}' for type {}",
-                        self.s.types.show(ty)
-                    ),
-                );
+                let object = self.make(ExprKind::Nop, ty, place);
+                self.no_field(&object, name, self.place(kid.kid(0)));
                 let _ = self.expr(kid.kid(1), None);
                 continue;
             };

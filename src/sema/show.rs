@@ -191,7 +191,7 @@ impl Types {
         }
     }
 
-    /// Name, parameters and result of a routine.
+    /// Name and parameters of a routine.
     pub fn show_head(&self, routine: &RoutineSym) -> String {
         let name = routine.name.as_str();
         let name = if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
@@ -224,12 +224,7 @@ impl Types {
                 )
             })
             .collect();
-        let ret = if routine.ret == TypeId::VOID {
-            String::new()
-        } else {
-            format!(": {}", self.show(routine.ret))
-        };
-        format!("{name}{generics}({}){ret}", params.join("; "))
+        format!("{name}{generics}({})", params.join("; "))
     }
 
     /// A routine's head as Nim prints it in a list of candidates.
@@ -244,7 +239,12 @@ impl Types {
             Kind::TemplateDef => "template",
             _ => "proc",
         };
-        format!("{word} {}", self.show_head(routine))
+        let ret = if routine.ret == TypeId::VOID {
+            String::new()
+        } else {
+            format!(": {}", self.show(routine.ret))
+        };
+        format!("{word} {}{ret}", self.show_head(routine))
     }
 }
 
