@@ -20,6 +20,7 @@
 //! can reach it, and raises `ReloadError` afterwards. The walk from these roots is over the symbols of compiled code.
 
 mod addresses;
+mod arm;
 mod code;
 mod compact;
 mod guest;
@@ -37,6 +38,7 @@ pub use report::{GuestError, GuestErrorKind, OldFrame, ReloadError, Report, Time
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::thread::ThreadId;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -45,7 +47,8 @@ use crate::diagnostics::Diagnostic;
 use crate::globals::GlobalEntry;
 use crate::jit::{self, Compiler, Signatures};
 use crate::mir::{Ids, Module, Proc, ProcId};
-use crate::runtime::{Context, Reloader, Runtime};
+use crate::runtime::arm::ArmStubs;
+use crate::runtime::{Caller, Context, Reloader, Runtime, entry};
 
 /// Guest procs that the reloader calls by itself. The front end names them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -90,6 +93,9 @@ pub struct LiveProgram {
     /// The modules that the reload that is going on changes, for its handlers.
     in_reload: Mutex<Option<Vec<Arc<str>>>>,
     service: OnceLock<Arc<dyn ReloadService>>,
+    arm_stubs: ArmStubs,
+    /// The thread that runs the program's top-level code.
+    main_thread: OnceLock<ThreadId>,
 }
 
 /// What is live.
@@ -110,6 +116,10 @@ struct State {
     old: Vec<Arc<Placed>>,
     /// Top-level code of a load that is going on.
     inits: Vec<Arc<Placed>>,
+    /// Slots that point to their arm stubs, and the addresses of those.
+    armed: FxHashMap<ProcId, usize>,
+    /// Procs that the main module has or had when something was armed.
+    main_procs: FxHashSet<ProcId>,
     /// Removed globals that old frames may still use.
     gone: Vec<GlobalEntry>,
     signatures: Signatures,
@@ -138,6 +148,8 @@ impl LiveProgram {
             reloading: AtomicBool::new(false),
             in_reload: Mutex::new(None),
             service: OnceLock::new(),
+            arm_stubs: ArmStubs::new(runtime.code().clone()),
+            main_thread: OnceLock::new(),
             runtime,
         });
         program.runtime.set_code_map(program.table.clone());
@@ -230,15 +242,28 @@ impl LiveProgram {
     }
 }
 
+impl LiveProgram {
+    /// A reload that the running program asks for: does not raise.
+    fn perform(&self, context: &mut Context) {
+        let outcome = self.reload();
+        LiveProgram::pass_on_quit(context, &outcome);
+        if let Some(service) = self.service.get() {
+            service.finished(&outcome);
+        }
+    }
+}
+
 impl Reloader for Link {
     fn perform(&self, context: &mut Context) {
-        let Some(program) = self.0.upgrade() else {
-            return;
-        };
-        let outcome = program.reload();
-        LiveProgram::pass_on_quit(context, &outcome);
-        if let Some(service) = program.service.get() {
-            service.finished(&outcome);
+        if let Some(program) = self.0.upgrade() {
+            program.perform(context);
+        }
+    }
+
+    fn armed(&self, context: &mut Context, proc: ProcId, caller: Caller) -> usize {
+        match self.0.upgrade() {
+            Some(program) => program.armed(context, proc, caller),
+            None => entry::no_code(),
         }
     }
 

@@ -61,6 +61,8 @@ impl LiveProgram {
     pub fn load(&self, modules: &[Arc<Module>]) -> Result<Report, ReloadError> {
         let start = Instant::now();
         let begun = self.begin()?;
+        self.main_thread
+            .get_or_init(|| std::thread::current().id());
         let image = Image::new(modules, self.ids(), &Image::default());
         let plan = Plan::first(&image, self.ids());
         let mut report = Report::of(&plan);
@@ -110,6 +112,7 @@ impl LiveProgram {
         front: Duration,
     ) -> Result<Report, ReloadError> {
         let begun = self.begin()?;
+        self.disarm();
         let entered = self.runtime.enter();
         let context = entered.context();
         let outcome = self.replace(version, context);

@@ -69,7 +69,7 @@ pub fn trampoline() -> usize {
 }
 
 /// What a slot points at before its proc has code: leaves the entry with an error.
-pub(super) fn no_code() -> usize {
+pub(crate) fn no_code() -> usize {
     missing as *const () as usize
 }
 

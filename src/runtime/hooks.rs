@@ -1,13 +1,25 @@
 //! What the runtime asks of the layers above it.
 
+use crate::mir::ProcId;
 use crate::source::Place;
 
 use super::Context;
+
+/// Who made a call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Caller {
+    /// The host, from outside of the program.
+    Host,
+    /// Code that the call returns to at this address, or in between.
+    Code(usize),
+}
 
 /// Who reloads when the guest program asks for it.
 pub trait Reloader: Send + Sync {
     /// `performCodeReload()`, on the thread that calls. May leave an exception pending in the context.
     fn perform(&self, context: &mut Context);
+    /// A call of `proc` has come through its [arm stub](super::arm). Gives the address of the code that it shall go on in.
+    fn armed(&self, context: &mut Context, proc: ProcId, caller: Caller) -> usize;
     /// `hasAnyModuleChanged()`.
     fn any_changed(&self) -> bool;
     /// `hasModuleChanged(m)`.

@@ -27,6 +27,7 @@
 //! * A C function with variable arguments is called at [`Externs::address`](crate::ffi::Externs::address) like any other; on System V that
 //!   address sets `al`.
 
+pub mod arm;
 mod code;
 pub mod context;
 pub mod drops;
@@ -54,7 +55,7 @@ pub use code::{CodeArea, CodeRange};
 pub use context::Context;
 pub use fault::{FaultReport, Outcome};
 pub use frames::{CodeMap, CodePlace};
-pub use hooks::{Positions, Reloader};
+pub use hooks::{Caller, Positions, Reloader};
 pub use raise::Raise;
 pub use tables::{DataTable, DescTable, RtDesc};
 pub use window::Window;

@@ -8,12 +8,12 @@
 use std::arch::naked_asm;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::mir::{ExternId, REF_HEADER, RtFn};
+use crate::mir::{ExternId, ProcId, REF_HEADER, RtFn};
 
 use super::context::{Context, LEAVING, offset, outcome};
 use super::output::Stream;
 use super::tables::RtDesc;
-use super::{Raise, Runtime, drops, entry, fault, frames};
+use super::{Caller, Raise, Runtime, drops, entry, fault, frames};
 
 /// A function of the runtime that the JIT calls by itself. All have the platform's C convention.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -415,6 +415,32 @@ unsafe extern "C" fn perform_reload(ctx: *mut Context) {
             (*ctx).pending = 0;
             entry::leave(ctx);
         }
+    }
+}
+
+/// What an [arm stub](super::arm) asks: where a call of `proc` that will return to `address` goes on.
+///
+/// # Safety
+/// The context is the thread's, with the frame and stack pointers of the call in it; the caller's frame has nothing to drop.
+pub(super) unsafe extern "C" fn armed(ctx: *mut Context, proc: u32, address: usize) -> usize {
+    // SAFETY: by the contract.
+    unsafe {
+        let from_host = (*ctx).depth == 1 && (*ctx).exit_fp == frames::frame_of((*ctx).entry);
+        let caller = match from_host {
+            true => Caller::Host,
+            false => Caller::Code(address),
+        };
+        let target = guarded(ctx, || {
+            let reloader = program(ctx).reloader();
+            reloader.map_or(entry::no_code(), |reloader| {
+                reloader.armed(&mut *ctx, ProcId(proc), caller)
+            })
+        });
+        if (*ctx).outcome != outcome::RETURNED {
+            (*ctx).pending = 0;
+            entry::leave(ctx);
+        }
+        target
     }
 }
 
