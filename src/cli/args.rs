@@ -47,7 +47,7 @@ pub enum Command {
     ///
     /// The exit status is the program's; 1 when it does not compile. A program reloads its code by calling
     /// `performCodeReload()` of `std/hotcodereloading`. With --watch, a save is compiled in the background and applied
-    /// at the next such call.
+    /// at the next such call, or at the next call that the main module makes into the program's own modules.
     #[command(after_help = concat_help())]
     Run(Run),
     /// Report errors and warnings of programs without running them

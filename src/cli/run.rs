@@ -63,7 +63,7 @@ fn tell(outcome: &Result<Report, Error>, details: bool, out: &Out) {
     }
 }
 
-/// Compiles in the background whenever a source is saved.
+/// Compiles in the background whenever a source is saved, and has the program take it over.
 fn watch(program: &Program, out: &Out) -> Result<(), Box<dyn std::error::Error>> {
     let (mut watcher, saved) = Watcher::new()?;
     watcher.watch(program.watched_files())?;
@@ -71,7 +71,7 @@ fn watch(program: &Program, out: &Out) -> Result<(), Box<dyn std::error::Error>>
     let thread = std::thread::Builder::new().name("midair watch".into());
     thread.spawn(move || {
         while saved.recv().is_ok() {
-            if let Err(error) = program.prepare() {
+            if let Err(error) = program.arm() {
                 out.text(&error.render(out.format));
             }
             if let Err(error) = watcher.watch(program.watched_files()) {

@@ -34,6 +34,8 @@ pub(super) struct Front {
     live: Version,
     /// What was compiled last and does not run yet.
     candidate: Option<Candidate>,
+    /// The candidate was given to a reload that is not over.
+    applying: bool,
     /// What was tried last and failed.
     failed: Option<(Sources, Failure)>,
 }
@@ -86,6 +88,7 @@ impl Front {
                 lowered: FxHashMap::default(),
             },
             candidate: None,
+            applying: false,
             failed: None,
         }
     }
@@ -110,10 +113,7 @@ impl Front {
         if let Some((sources, failure)) = &self.failed
             && !sources.has_changed()
         {
-            return Err(Failure {
-                known: true,
-                ..failure.clone()
-            });
+            return Err(failure.clone());
         }
         self.failed = None;
         let (sources, stale) = self.live.sources.next();
@@ -136,25 +136,49 @@ impl Front {
             Err(diagnostics) => {
                 self.sema.rollback();
                 let error = Error::diagnostics(diagnostics, version.sources.map.clone());
-                Err(self.fail(version.sources, error))
+                let failure = Failure {
+                    error,
+                    known: false,
+                };
+                self.failed = Some((version.sources, failure.clone()));
+                Err(failure)
             }
         }
     }
 
-    fn fail(&mut self, sources: Sources, error: Error) -> Failure {
-        let known = Failure {
-            error: error.clone(),
-            known: true,
+    /// The same for a reload, which says later how it went: until then the candidate stays what it is.
+    pub(super) fn compile_for_reload(&mut self) -> std::result::Result<Option<Compiled>, Failure> {
+        let compiled = self.compile()?;
+        self.applying = compiled.is_some();
+        Ok(compiled)
+    }
+
+    /// Has a reload the candidate? Then nobody may compile another.
+    pub(super) fn is_applying(&self) -> bool {
+        self.applying
+    }
+
+    /// The failure of the sources as they are now, unless somebody was told of it before.
+    pub(super) fn take_news(&mut self) -> Option<Error> {
+        let (_, failure) = self.failed.as_mut()?;
+        let known = std::mem::replace(&mut failure.known, true);
+        (!known).then(|| failure.error.clone())
+    }
+
+    /// Modules of the version that runs whose text is the program's own.
+    pub(super) fn own_modules(&self) -> Vec<Arc<str>> {
+        let sources = &self.live.sources;
+        let is_own = |name: &&Arc<str>| {
+            let file = sources.module_file(name);
+            file.is_some_and(|file| !sources.is_library(file))
         };
-        self.failed = Some((sources, known));
-        Failure {
-            error,
-            known: false,
-        }
+        let names = self.live.lowered.keys().filter(is_own);
+        names.cloned().collect()
     }
 
     /// The candidate runs now.
     pub(super) fn accept(&mut self) -> Option<Compiled> {
+        self.applying = false;
         let candidate = self.candidate.take()?;
         self.live = candidate.version;
         Some(candidate.compiled)
@@ -162,6 +186,8 @@ impl Front {
 
     /// The candidate does not run, for this reason. Gives the reason that matters: where it did not even compile, that.
     pub(super) fn failed(&mut self, error: &ReloadError) -> Failure {
+        // One that was asked for during another has taken nothing.
+        self.applying &= matches!(error, ReloadError::Nested);
         match (error, self.candidate.take(), &mut self.failed) {
             (ReloadError::Diagnostics(_), None, Some((_, failure))) => {
                 let known = std::mem::replace(&mut failure.known, true);
@@ -180,7 +206,16 @@ impl Front {
             }
             (error, Some(candidate), _) => {
                 self.sema.rollback();
-                self.fail(candidate.version.sources, Error::of_reload(error))
+                let error = Error::of_reload(error);
+                let told = Failure {
+                    error: error.clone(),
+                    known: true,
+                };
+                self.failed = Some((candidate.version.sources, told));
+                Failure {
+                    error,
+                    known: false,
+                }
             }
             (error, None, _) => Failure {
                 error: Error::of_reload(error),

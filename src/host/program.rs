@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::time::Duration;
 
 use crate::diagnostics::{Diagnostic, Format, render};
 use crate::mir::{Ids, Module, ProcId};
@@ -88,6 +89,9 @@ impl fmt::Debug for Findings {
         f.write_str(&self.render(Format::Plain))
     }
 }
+
+/// How often a thread in the background looks whether a reload is over.
+const TURN: Duration = Duration::from_millis(1);
 
 /// Is told of each reload.
 type Observer = Box<dyn Fn(&Result<Report>) + Send + Sync>;
@@ -294,10 +298,39 @@ impl Program {
     /// # Errors
     /// When the new sources have errors; a later [`Program::reload`] gives the same ones.
     pub fn prepare(&self) -> Result<bool> {
-        let compiled = self.shared.front().compile();
+        let compiled = self.shared.idle_front().compile();
         compiled
             .map(|compiled| compiled.is_some())
             .map_err(|failure| failure.error)
+    }
+
+    /// Compiles what has changed and has the program take it over by itself: at the next call that its main module makes into
+    /// one of its modules, or that the host makes on the thread that loaded it, or when a reload is asked for before that.
+    /// False when nothing has changed. For a thread in the background.
+    ///
+    /// # Errors
+    /// When the new sources have errors that no call has given yet. What was waiting before is forgotten.
+    pub fn arm(&self) -> Result<bool> {
+        loop {
+            let modules = {
+                let mut front = self.shared.idle_front();
+                match front.compile() {
+                    Ok(Some(_)) => front.own_modules(),
+                    outcome => {
+                        let news = outcome.err().and_then(|_| front.take_news());
+                        drop(front);
+                        self.shared.live.disarm();
+                        return news.map_or(Ok(false), Err);
+                    }
+                }
+            };
+            let armed = self.shared.live.arm(&modules);
+            if armed.map_err(|error| Error::of_reload(&error))? {
+                return Ok(true);
+            }
+            // A reload is going on that may have begun before the change.
+            std::thread::sleep(TURN);
+        }
     }
 }
 
@@ -320,6 +353,18 @@ impl Shared {
 
     fn front(&self) -> MutexGuard<'_, Front> {
         lock(&self.front)
+    }
+
+    /// The front when no reload is applying what it made.
+    fn idle_front(&self) -> MutexGuard<'_, Front> {
+        loop {
+            let front = self.front();
+            if !front.is_applying() {
+                return front;
+            }
+            drop(front);
+            std::thread::sleep(TURN);
+        }
     }
 
     fn start(&self) -> Result<()> {
@@ -406,7 +451,8 @@ impl ReloadService for Service {
             return Ok(None);
         };
         // What is wrong is kept by the front, with the texts that it is about; `finished` asks for it.
-        let compiled = shared.front().compile().map_err(|_| Vec::new())?;
+        let compiled = shared.front().compile_for_reload();
+        let compiled = compiled.map_err(|_| Vec::new())?;
         Ok(compiled.map(
             |Compiled {
                  modules, changed, ..

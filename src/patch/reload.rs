@@ -61,8 +61,7 @@ impl LiveProgram {
     pub fn load(&self, modules: &[Arc<Module>]) -> Result<Report, ReloadError> {
         let start = Instant::now();
         let begun = self.begin()?;
-        self.main_thread
-            .get_or_init(|| std::thread::current().id());
+        self.main_thread.get_or_init(|| std::thread::current().id());
         let image = Image::new(modules, self.ids(), &Image::default());
         let plan = Plan::first(&image, self.ids());
         let mut report = Report::of(&plan);
