@@ -102,6 +102,14 @@ impl Front {
         &self.live.sources
     }
 
+    /// Files that the version that runs depends on, and those that the one that waits or failed does.
+    pub(super) fn watched(&self) -> Vec<PathBuf> {
+        let waiting = self.candidate.iter().map(|waits| &waits.version.sources);
+        let failed = self.failed.iter().map(|(sources, _)| sources);
+        let all = waiting.chain(failed).chain([&self.live.sources]);
+        all.flat_map(Sources::watched).collect()
+    }
+
     /// Compiles the sources as they are now. `None` when they are what runs already.
     pub(super) fn compile(&mut self) -> std::result::Result<Option<Compiled>, Failure> {
         if let Some(candidate) = &self.candidate {

@@ -290,7 +290,7 @@ impl Program {
 
     /// Files whose saving could mean a change, for a file watcher.
     pub fn watched_files(&self) -> Vec<PathBuf> {
-        self.shared.front().sources().watched()
+        self.shared.front().watched()
     }
 
     /// Compiles what has changed, so that the next reload only has to apply it. For a thread in the background.
