@@ -162,6 +162,8 @@ impl<'a, 'f> Translator<'a, 'f> {
         let Some(&entry) = self.blocks.first() else {
             return self.fail("it has no blocks");
         };
+        // Cranelift keeps differences to the first location it is given, and -1 means none: start from the lowest.
+        self.b.func.params.ensure_base_srcloc(SourceLoc::new(0));
         self.prologue(entry);
         for (index, block) in proc.blocks.iter().enumerate() {
             let ir_block = self.blocks[index];
