@@ -196,7 +196,10 @@ impl<'r> Fun<'_, 'r> {
     pub(super) fn raise(&mut self, value: Option<&'r Expr>) {
         let exc = match value {
             Some(value) => {
+                // Traces show where it is raised, not the template that makes it.
+                let here = self.b.place();
                 let exc = self.owned(value);
+                self.b.at(here);
                 let exc = self.b.keep(Scalar::Ptr, exc);
                 if !self.b.alive() {
                     return;
