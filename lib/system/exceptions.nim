@@ -39,10 +39,39 @@ proc typeNameOf(e: ref Exception): cstring =
     i = i + 1
   cast[cstring](cast[int](name) +% start)
 
+proc endsWith(s, ending: string, last: int): bool =
+  # Does `ending` stand before `last`?
+  let first = last - ending.len
+  first >= 0 and equalMem(cast[pointer](cast[int](dataPtr(s)) + first), dataPtr(ending), ending.len)
+
+proc ofRaising(trace: string, last: int): bool =
+  # Is the line that ends before `last` one of a proc that only raises?
+  const helpers = ["prepareRaise", "getStackTrace", "raiseOverflow", "raiseDivByZero", "raiseIndexError2", "raiseIndexError3",
+    "raiseRange", "raiseRangeErrorI", "raiseRangeErrorU", "raiseRangeErrorF", "raiseNilAccess", "raiseFieldError2",
+    "raiseObjectConversionError", "raiseReraise", "raiseAssert", "failedAssertImpl", "failedAssert", "expectedRaise",
+    "raiseOutOfMem", "raiseStackOverflow", "outOfMemory", "newBlock"]
+  var i = 0
+  while i < helpers.len:
+    if endsWith(trace, helpers[i], last) and trace[last - helpers[i].len - 1] == ' ': return true
+    inc i
+
+proc withoutHelpers(trace: string): string =
+  # Takes away the headline and the last lines, which are of raising itself.
+  var last = trace.len
+  while last > 0 and ofRaising(trace, last - 1):
+    dec last
+    while last > 0 and trace[last - 1] != '\n': dec last
+  var first = 0
+  if endsWith(trace, "Traceback", min(9, last)):
+    while first < last and trace[first] != '\n': inc first
+    inc first
+  substr(trace, first, last - 1)
+
 proc prepareRaise(e: ref Exception) {.compilerproc.} =
   # Notes the type and the place where an exception is raised for the first time.
   if e.name.isNil: e.name = typeNameOf(e)
-  if e.trace.len == 0: rtStackTrace(addr e.trace)
+  if e.trace.len == 0:
+    e.trace = withoutHelpers(getStackTrace())
 
 proc raiseOverflow() {.compilerproc, noreturn.} =
   raise (ref OverflowDefect)(msg: "over- or underflow")
