@@ -1,5 +1,6 @@
 //! The parser over real files and small cases.
 
+use midair::syntax::print::tree_repr;
 use midair::syntax::tree::{Cursor, Data, Kind, Origin};
 use midair::syntax::{Parsed, parse_file};
 
@@ -7,28 +8,23 @@ fn parse(text: &str) -> Parsed {
     parse_file(text, None, &mut |_| Origin(0))
 }
 
-/// Every file of an installed Nim library is read without a diagnostic.
+/// Every file of an installed Nim library, and of the embedded one, is read without a diagnostic.
 #[test]
 fn reads_the_library_of_nim() {
     let mut files = Vec::new();
     collect(std::path::Path::new("/usr/lib/nim"), &mut files);
-    let mut bad = 0;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    collect(&root.join("lib"), &mut files);
+    collect(&root.join("examples"), &mut files);
+    assert!(!files.is_empty());
+    let mut bad = Vec::new();
     for file in &files {
         let text = std::fs::read(file).expect("readable");
-        let text = String::from_utf8_lossy(&text);
-        let parsed = parse(&text);
-        for piece in &parsed.pieces {
-            for error in piece.errors.iter() {
-                let at = (piece.start + error.span.start) as usize;
-                let line = text[..at].matches('\n').count() + 1;
-                let col = at - text[..at].rfind('\n').map_or(0, |at| at + 1) + 1;
-                println!("{}({line}, {col}) Error: {}", file.display(), error.message);
-                bad += 1;
-            }
+        for error in errors_of(&String::from_utf8_lossy(&text)) {
+            bad.push(format!("{}{error}", file.display()));
         }
     }
-    println!("{} files", files.len());
-    assert_eq!(bad, 0);
+    assert!(bad.is_empty(), "of {} files: {bad:#?}", files.len());
 }
 
 fn collect(dir: &std::path::Path, files: &mut Vec<std::path::PathBuf>) {
@@ -435,4 +431,80 @@ fn deep_nesting_is_an_error() {
         let shown = &text[..text.len().min(40)];
         assert!(!errors_of(&text).is_empty(), "{shown}");
     }
+}
+
+/// The trees of the cases are what the files beside them say; `MIDAIR_ACCEPT=1` writes them.
+#[test]
+fn trees_of_cases() {
+    let mut wrong = Vec::new();
+    for path in cases("tests/syntax") {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let errors = errors_of(&text);
+        assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+        let parsed = parse(&text);
+        let trees = parsed
+            .pieces
+            .iter()
+            .map(|piece| tree_repr(piece.tree.root()));
+        let printed: String = trees.collect();
+        let beside = path.with_extension("ast");
+        if std::fs::read_to_string(&beside).is_ok_and(|expected| expected == printed) {
+            continue;
+        }
+        if accepts() {
+            std::fs::write(&beside, printed).expect("writable");
+        } else {
+            wrong.push(path);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "trees changed: {wrong:?}; MIDAIR_ACCEPT=1 accepts them"
+    );
+}
+
+/// The errors of the cases are those that their first lines name; `MIDAIR_ACCEPT=1` writes them.
+#[test]
+fn errors_of_cases() {
+    let mut wrong = Vec::new();
+    for path in cases("tests/syntax/errors") {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let body = text.lines().skip_while(|line| line.starts_with("#! "));
+        let body: Vec<&str> = body.collect();
+        // Lines count from the first line of the case, not of its header.
+        let header = |errors: &[String]| -> String {
+            errors.iter().map(|error| format!("#! {error}\n")).collect()
+        };
+        let body = body.join("\n") + "\n";
+        let expected = header(&errors_of(&body)) + &body;
+        if text == expected {
+            continue;
+        }
+        if accepts() {
+            std::fs::write(&path, expected).expect("writable");
+        } else {
+            wrong.push(path);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "errors changed: {wrong:?}; MIDAIR_ACCEPT=1 accepts them"
+    );
+}
+
+fn accepts() -> bool {
+    std::env::var_os("MIDAIR_ACCEPT").is_some()
+}
+
+/// The Nim files right in a folder.
+fn cases(folder: &str) -> Vec<std::path::PathBuf> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(folder).expect("the folder of cases");
+    let paths = entries.flatten().map(|entry| entry.path());
+    let mut cases: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|ext| ext == "nim"))
+        .collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    cases
 }

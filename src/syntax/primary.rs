@@ -27,6 +27,11 @@ impl Parser<'_> {
         self.next();
         loop {
             match self.tok.kind {
+                // A name that is not closed ends with its line.
+                _ if self.tok.indent >= 0 => {
+                    self.error_identifier_expected();
+                    break;
+                }
                 Tok::Accent => {
                     if self.count(open) == 0 {
                         self.error_identifier_expected();
