@@ -310,9 +310,7 @@ impl Checker<'_, '_> {
                 elem,
             } => {
                 if !self.fits_type(wanted, index) {
-                    if self.s.types.ordinal_range(index.ty).is_none() {
-                        return None;
-                    }
+                    self.s.types.ordinal_range(index.ty)?;
                     if let Some(value) = match index.kind {
                         ExprKind::Int(v) => Some(v),
                         _ => None,

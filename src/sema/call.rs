@@ -309,10 +309,10 @@ impl<'a, 'r> Checker<'a, 'r> {
         if object.ty == TypeId::ERROR {
             return object;
         }
-        if let Some(member) = self.field_of(object.clone(), field, name) {
-            if self.proc_type_of(member.ty).is_some() || args.is_empty() {
-                return self.call_value(member, args, place);
-            }
+        if let Some(member) = self.field_of(object.clone(), field, name)
+            && (self.proc_type_of(member.ty).is_some() || args.is_empty())
+        {
+            return self.call_value(member, args, place);
         }
         let syms = match field.kind() {
             Kind::Sym => self.syms_of(field).map(|(_, s)| s).unwrap_or_default(),

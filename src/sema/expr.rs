@@ -700,21 +700,18 @@ impl Checker<'_, '_> {
                 continue;
             }
             let literal_int = matches!(value.kind, ExprKind::Int(_)) && ty == TypeId::INT;
-            if best == TypeId::NIL
-                || (!literal_int && !self.fits_type(best, value) && self.fits_type(ty, &values[0]))
-            {
-                best = ty;
-            } else if best == TypeId::INT
-                && !literal_int
+            // The first may be a literal that adapts to a later value's type.
+            let adapts = best == TypeId::INT
                 && values.iter().all(|v| {
                     v.ty == ty || (v.ty == TypeId::INT && matches!(v.kind, ExprKind::Int(_)))
-                })
-            {
-                best = ty;
-            } else if let (Some(a), Some(b)) = (self.object_of(best), self.object_of(ty))
-                && self.derives(b, a).is_none()
-                && self.derives(a, b).is_some()
-            {
+                });
+            let fits = !literal_int
+                && (adapts || (!self.fits_type(best, value) && self.fits_type(ty, &values[0])));
+            let is_base = match (self.object_of(best), self.object_of(ty)) {
+                (Some(a), Some(b)) => self.derives(b, a).is_none() && self.derives(a, b).is_some(),
+                _ => false,
+            };
+            if best == TypeId::NIL || fits || is_base {
                 best = ty;
             }
         }

@@ -27,11 +27,11 @@ impl Checker<'_, '_> {
     fn const_here(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         let expr = self.expr(n, want);
         let expr = self.settle_enum(expr, want);
-        self.to_const(expr)
+        self.constant_of(expr)
     }
 
     /// The value of a checked expression at compile time.
-    pub(super) fn to_const(&mut self, expr: Expr) -> Expr {
+    pub(super) fn constant_of(&mut self, expr: Expr) -> Expr {
         let place = expr.place;
         if expr.ty == TypeId::ERROR || self.is_const(&expr) {
             return expr;

@@ -153,7 +153,7 @@ impl Checker<'_, '_> {
                     self.add_import(module, name, except, false, place);
                 }
             }
-            Kind::FromStmt => self.from_import(n),
+            Kind::FromStmt => self.import_from(n),
             Kind::ExportStmt | Kind::ExportExceptStmt => self.export(n),
             _ => return self.include(n),
         }
@@ -267,7 +267,7 @@ impl Checker<'_, '_> {
             .push(sym);
     }
 
-    fn from_import(&mut self, n: Cursor<'_>) {
+    fn import_from(&mut self, n: Cursor<'_>) {
         let place = self.place(n);
         let Some((module, name)) = self.load(n.kid(0)) else {
             return;

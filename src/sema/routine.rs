@@ -877,7 +877,7 @@ impl Checker<'_, '_> {
             (frame.ret, frame.result)
         };
         let Some(result) = result else { return value };
-        let value = self.to_result(value, ret);
+        let value = self.result_of_value(value, ret);
         let target = self.make(ExprKind::Local(result), ret, place);
         self.make(
             ExprKind::Assign(Box::new(target), Box::new(value)),
@@ -887,7 +887,7 @@ impl Checker<'_, '_> {
     }
 
     /// A value as a routine's result: an address for `var T` and `lent T`.
-    pub(super) fn to_result(&mut self, value: Expr, ret: TypeId) -> Expr {
+    pub(super) fn result_of_value(&mut self, value: Expr, ret: TypeId) -> Expr {
         match *self.get(ret) {
             Type::Var(inner) | Type::Lent(inner) => {
                 let place = value.place;
@@ -927,7 +927,7 @@ impl Checker<'_, '_> {
                 let parts = parts
                     .into_iter()
                     .zip(fields)
-                    .map(|(part, &(_, ty))| self.to_result(part, ty))
+                    .map(|(part, &(_, ty))| self.result_of_value(part, ty))
                     .collect();
                 self.make(ExprKind::Tuple(parts), ret, place)
             }

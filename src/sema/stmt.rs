@@ -817,7 +817,7 @@ impl Checker<'_, '_> {
         if !self.has_value(&value) {
             return self.bad(place);
         }
-        let value = self.to_result(value, ret);
+        let value = self.result_of_value(value, ret);
         self.make(ExprKind::Yield(Box::new(value)), TypeId::VOID, place)
     }
 

@@ -510,7 +510,7 @@ impl Checker<'_, '_> {
         let value = match declared {
             Some(ty) if value.ty != TypeId::ERROR => {
                 let value = self.coerce(value, ty);
-                self.to_const(value)
+                self.constant_of(value)
             }
             _ => value,
         };
