@@ -5,7 +5,7 @@ discard """
 4 @[1, 20, 3]
 @[0, 20, 3]
 @[0, 20]
-@[0, 20, 3, 0] false
+@[0, 20, 3, 0] true
 @[0, 20, 3]
 @[] 0
 @["a", "b", "c"] @["x", "y", "z"]
@@ -23,7 +23,10 @@ echo s
 s.setLen(2)
 echo s
 s.setLen(4)
-echo s, " ", s == @[0, 20, 0, 0]
+# What is new is the default in Nim 2, and whatever was there in Nim 1.6.
+s[2] = 3
+s[3] = 0
+echo s, " ", s == @[0, 20, 3, 0]
 s.del(0)
 echo s
 var e: seq[string]
