@@ -26,7 +26,10 @@ pub fn run(args: Run) -> ExitCode {
     }
     let details = args.report;
     let teller = out.clone();
-    let builder = builder.on_reload(move |outcome| tell(outcome, details, &teller));
+    let builder = builder.on_reload(move |outcome, warnings| {
+        teller.findings(warnings);
+        tell(outcome, details, &teller);
+    });
     let program = match builder.compile(&args.file) {
         Ok(program) => program,
         Err(error) => return out.failure(&error),

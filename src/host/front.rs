@@ -132,7 +132,7 @@ impl Front {
             sources,
             ..self.live.clone()
         };
-        match self.build(&mut version, &stale) {
+        match on_large_stack(|| self.build(&mut version, &stale)) {
             Ok(compiled) => {
                 version.sources.prune();
                 self.candidate = Some(Candidate {
@@ -141,9 +141,12 @@ impl Front {
                 });
                 Ok(Some(compiled))
             }
-            Err(diagnostics) => {
+            Err(why) => {
                 self.sema.rollback();
-                let error = Error::diagnostics(diagnostics, version.sources.map.clone());
+                let error = match why {
+                    Why::Found(found) => Error::diagnostics(found, version.sources.map.clone()),
+                    Why::Panicked(text) => Error::new(Kind::Internal(text)),
+                };
                 let failure = Failure {
                     error,
                     known: false,
@@ -435,6 +438,37 @@ impl Front {
         fail_on_errors(diagnostics)?;
         version.lowered = lowered;
         Ok(())
+    }
+}
+
+/// Why there is no new version.
+enum Why {
+    /// The sources have errors.
+    Found(Vec<Diagnostic>),
+    /// A mistake in the compiler.
+    Panicked(String),
+}
+
+/// Deep nesting of source text is deep recursion of the compiler.
+const STACK: usize = 256 << 20;
+
+/// Runs `work` where there is room to recurse, and turns its panic into an error: what is compiled is not what runs.
+fn on_large_stack<T: Send>(
+    work: impl FnOnce() -> std::result::Result<T, Vec<Diagnostic>> + Send,
+) -> std::result::Result<T, Why> {
+    let done = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("midair compile".into());
+        let thread = thread.stack_size(STACK).spawn_scoped(scope, work);
+        thread.map(|thread| thread.join())
+    });
+    match done {
+        Ok(Ok(outcome)) => outcome.map_err(Why::Found),
+        Ok(Err(panic)) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(Why::Panicked(text.unwrap_or("the compiler panicked").to_owned()))
+        }
+        Err(error) => Err(Why::Panicked(format!("no thread to compile in: {error}"))),
     }
 }
 

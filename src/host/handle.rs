@@ -125,11 +125,11 @@ macro_rules! arities {
             /// When a Nim exception leaves the proc, when it calls `quit` or is abandoned at a fault, and when the proc is gone
             /// or its signature is another one since a reload.
             #[allow(clippy::too_many_arguments)] // as many as the proc has
-            pub fn call(&self, $($value: $param),*) -> Result<R, Error> {
+            pub fn call(&self, $($value: $param::Given<'_>),*) -> Result<R, Error> {
                 let handle = &*self.inner;
                 let shared = &*handle.shared;
                 let slot = handle.slot()?;
-                $(let mut $value = $value.hold();)*
+                $(let mut $value = $param::hold($value);)*
                 let entered = shared.runtime().enter();
                 let ctx: *mut Context = entered.context();
                 let by_address = matches!(R::WANT, Want::Text);

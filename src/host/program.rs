@@ -94,7 +94,7 @@ impl fmt::Debug for Findings {
 const TURN: Duration = Duration::from_millis(1);
 
 /// Is told of each reload.
-type Observer = Box<dyn Fn(&Result<Report>) + Send + Sync>;
+type Observer = Box<dyn Fn(&Result<Report>, &Findings) + Send + Sync>;
 /// Takes what the program prints.
 type Sink = Box<dyn FnMut(Stream, &[u8]) + Send>;
 
@@ -156,10 +156,11 @@ impl Builder {
         self
     }
 
-    /// Tells `observer` of each reload that was asked for by the program or the host, on the thread that reloads.
+    /// Tells `observer` of each reload that the program or the host asked for, on the thread that reloads, with warnings
+    /// about the new version. Not of those that found nothing to do, or the same errors as before.
     pub fn on_reload(
         mut self,
-        observer: impl Fn(&Result<Report>) + Send + Sync + 'static,
+        observer: impl Fn(&Result<Report>, &Findings) + Send + Sync + 'static,
     ) -> Builder {
         self.observer = Some(Box::new(observer));
         self
@@ -385,15 +386,17 @@ impl Shared {
 
     /// Takes in how a reload went, and tells who wants to know.
     fn finished(&self, outcome: &std::result::Result<Report, ReloadError>) -> Result<Report> {
+        let mut findings = Findings::default();
         let (result, news) = match outcome {
             Ok(report) if !report.changed => return Ok(report.clone()),
             Ok(report) => {
                 if let Some(Compiled { warnings, map, .. }) = self.front().accept() {
                     self.lines.set(map.clone());
-                    *lock(&self.warnings) = Findings {
+                    findings = Findings {
                         list: warnings,
                         map,
                     };
+                    *lock(&self.warnings) = findings.clone();
                 }
                 self.version.fetch_add(1, Ordering::AcqRel);
                 (Ok(report.clone()), true)
@@ -404,7 +407,7 @@ impl Shared {
             }
         };
         if news && let Some(observer) = &self.observer {
-            observer(&result);
+            observer(&result, &findings);
         }
         *lock(&self.last) = Some(result.clone());
         result

@@ -6,7 +6,7 @@
 //! | `f32`, `f64` | `float32`, `float` |
 //! | `bool` | `bool` |
 //! | `*mut T`, `*const T` | `pointer`, `ptr T`, `cstring` |
-//! | `&str`, and as a result `String` | `string` |
+//! | `String`; a call takes a `&str` for it | `string` |
 //! | `()` as a result | no result |
 
 use std::fmt;
@@ -101,6 +101,8 @@ use sealed::Sealed;
 pub trait Argument: Sealed {
     /// The kind of Nim type that it stands for.
     const WANT: Want;
+    /// What a call takes for it: the type itself, but `&str` for `String`.
+    type Given<'a>;
     /// What travels.
     #[doc(hidden)]
     type Raw: Copy;
@@ -108,7 +110,7 @@ pub trait Argument: Sealed {
     #[doc(hidden)]
     type Held;
     #[doc(hidden)]
-    fn hold(self) -> Self::Held;
+    fn hold(given: Self::Given<'_>) -> Self::Held;
     #[doc(hidden)]
     fn raw(held: &mut Self::Held) -> Self::Raw;
 }
@@ -130,9 +132,10 @@ macro_rules! scalars {
         impl Sealed for $rust {}
         impl Argument for $rust {
             const WANT: Want = $want;
+            type Given<'a> = $rust;
             type Raw = $rust;
             type Held = $rust;
-            fn hold(self) -> $rust { self }
+            fn hold(given: $rust) -> $rust { given }
             fn raw(held: &mut $rust) -> $rust { *held }
         }
         impl Returned for $rust {
@@ -159,10 +162,11 @@ scalars! {
 impl Sealed for bool {}
 impl Argument for bool {
     const WANT: Want = Want::Bool;
+    type Given<'a> = bool;
     type Raw = u8;
     type Held = u8;
-    fn hold(self) -> u8 {
-        u8::from(self)
+    fn hold(given: bool) -> u8 {
+        u8::from(given)
     }
     fn raw(held: &mut u8) -> u8 {
         *held
@@ -188,9 +192,12 @@ macro_rules! pointers {
         impl<T> Sealed for $rust {}
         impl<T> Argument for $rust {
             const WANT: Want = Want::Pointer;
+            type Given<'a> = $rust;
             type Raw = usize;
             type Held = usize;
-            fn hold(self) -> usize { self as usize }
+            fn hold(given: $rust) -> usize {
+                given as usize
+            }
             fn raw(held: &mut usize) -> usize { *held }
         }
         impl<T> Returned for $rust {
@@ -227,22 +234,23 @@ pub struct HeldText {
     payload: Vec<i64>,
 }
 
-impl Sealed for &str {}
-impl Argument for &str {
+impl Sealed for String {}
+impl Argument for String {
     const WANT: Want = Want::Text;
+    type Given<'a> = &'a str;
     type Raw = *const RawText;
     type Held = HeldText;
 
-    fn hold(self) -> HeldText {
+    fn hold(given: &str) -> HeldText {
         // The capacity, the bytes and a zero behind them, in words.
-        let mut payload = vec![self.len() as i64];
-        let mut padded = self.as_bytes().to_vec();
-        padded.resize((self.len() + 1).next_multiple_of(8), 0);
+        let mut payload = vec![given.len() as i64];
+        let mut padded = given.as_bytes().to_vec();
+        padded.resize((given.len() + 1).next_multiple_of(8), 0);
         let words = padded.chunks_exact(8);
         payload.extend(words.map(|word| i64::from_ne_bytes(word.try_into().expect("8 bytes"))));
         HeldText {
             text: RawText {
-                len: self.len() as i64,
+                len: given.len() as i64,
                 payload: std::ptr::null(),
             },
             payload,
@@ -257,7 +265,6 @@ impl Argument for &str {
     }
 }
 
-impl Sealed for String {}
 impl Returned for String {
     const WANT: Want = Want::Text;
     type Raw = ();

@@ -1,0 +1,395 @@
+//! The library as a host uses it: programs from texts, typed handles, reloads, errors.
+
+use std::sync::{Arc, Mutex};
+
+use midair::source::Texts;
+use midair::{Error, Program};
+
+/// A program of one module `logic.nim`, and its text to change.
+fn logic(text: &str) -> (Texts, Program) {
+    let texts = Texts::new([("logic.nim", text)]);
+    let program = Program::builder().provider(texts.clone()).load("logic.nim");
+    (texts, program.expect("the program loads"))
+}
+
+fn error<T>(result: Result<T, Error>) -> Error {
+    match result {
+        Ok(_) => panic!("it should have failed"),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn every_kind_of_scalar_travels() {
+    let (_, program) = logic(
+        "proc ints*(a: int8, b: int16, c: int32, d: int): int = int(a) + int(b) + int(c) + d\n\
+         proc uints*(a: uint8, b: uint16, c: uint32, d: uint64): uint64 = uint64(a) + uint64(b) + uint64(c) + d\n\
+         proc floats*(a: float32, b: float): float = a.float + b\n\
+         proc negate*(a: bool): bool = not a\n\
+         proc small*(): int8 = -3\n\
+         type Colour* = enum red, green, blue\n\
+         proc next*(c: Colour): Colour = succ(c)\n\
+         proc upper*(c: char): char = char(ord(c) - 32)\n\
+         proc nothing*() = discard\n",
+    );
+    let ints = program
+        .proc::<fn(i8, i16, i32, i64) -> i64>("logic", "ints")
+        .unwrap();
+    assert_eq!(ints.call(-1, -2, -3, 10).unwrap(), 4);
+    let uints = program
+        .proc::<fn(u8, u16, u32, u64) -> u64>("logic", "uints")
+        .unwrap();
+    assert_eq!(
+        uints.call(255, 65535, u32::MAX, 1).unwrap(),
+        255 + 65535 + u64::from(u32::MAX) + 1
+    );
+    let floats = program
+        .proc::<fn(f32, f64) -> f64>("logic", "floats")
+        .unwrap();
+    assert_eq!(floats.call(0.5, 0.25).unwrap(), 0.75);
+    let negate = program.proc::<fn(bool) -> bool>("logic", "negate").unwrap();
+    assert!(negate.call(false).unwrap() && !negate.call(true).unwrap());
+    assert_eq!(
+        program
+            .proc::<fn() -> i8>("logic", "small")
+            .unwrap()
+            .call()
+            .unwrap(),
+        -3
+    );
+    assert_eq!(
+        program
+            .proc::<fn(u8) -> u8>("logic", "next")
+            .unwrap()
+            .call(1)
+            .unwrap(),
+        2
+    );
+    assert_eq!(
+        program
+            .proc::<fn(u8) -> u8>("logic", "upper")
+            .unwrap()
+            .call(b'a')
+            .unwrap(),
+        b'A'
+    );
+    program
+        .proc::<fn()>("logic", "nothing")
+        .unwrap()
+        .call()
+        .unwrap();
+}
+
+#[test]
+fn more_arguments_than_registers_travel() {
+    let (_, program) = logic(
+        "proc sum*(a, b, c, d, e, f, g, h: int): int = a + 2*b + 3*c + 4*d + 5*e + 6*f + 7*g + 8*h\n\
+         proc mixed*(a: float, b: int, c: float, d: int, e: int, f: int, g: int, h: int): float =\n\
+        \x20 a + c + float(b + 10*d + 100*e + 1000*f + 10000*g + 100000*h)\n",
+    );
+    type Eight = fn(i64, i64, i64, i64, i64, i64, i64, i64) -> i64;
+    let sum = program.proc::<Eight>("logic", "sum").unwrap();
+    assert_eq!(sum.call(1, 2, 3, 4, 5, 6, 7, 8).unwrap(), 204);
+    type Mixed = fn(f64, i64, f64, i64, i64, i64, i64, i64) -> f64;
+    let mixed = program.proc::<Mixed>("logic", "mixed").unwrap();
+    assert_eq!(mixed.call(0.25, 1, 0.5, 2, 3, 4, 5, 6).unwrap(), 654321.75);
+}
+
+#[test]
+fn strings_travel_both_ways_and_are_copied_when_kept() {
+    let (_, program) = logic(
+        "var kept: string\n\
+         proc keep*(s: string) = kept = s\n\
+         proc greet*(name: string): string = \"hello \" & name & kept\n\
+         proc literal*(): string = \"constant\"\n\
+         proc same*(s: string): string = s\n\
+         proc none*(): string = discard\n",
+    );
+    let keep = program.proc::<fn(String)>("logic", "keep").unwrap();
+    let greet = program
+        .proc::<fn(String) -> String>("logic", "greet")
+        .unwrap();
+    keep.call("!").unwrap();
+    assert_eq!(greet.call("wörld").unwrap(), "hello wörld!");
+    keep.call("").unwrap();
+    assert_eq!(greet.call("").unwrap(), "hello ");
+    assert_eq!(
+        program
+            .proc::<fn() -> String>("logic", "literal")
+            .unwrap()
+            .call()
+            .unwrap(),
+        "constant"
+    );
+    assert_eq!(
+        program
+            .proc::<fn(String) -> String>("logic", "same")
+            .unwrap()
+            .call("12345678")
+            .unwrap(),
+        "12345678"
+    );
+    assert_eq!(
+        program
+            .proc::<fn() -> String>("logic", "none")
+            .unwrap()
+            .call()
+            .unwrap(),
+        ""
+    );
+}
+
+#[test]
+fn memory_of_the_host_is_written_through_pointers() {
+    let (_, program) = logic(
+        "proc fill*(p: ptr UncheckedArray[uint32], n: int32, value: uint32) =\n\
+        \x20 for i in 0'i32 ..< n: p[i] = value + uint32(i)\n",
+    );
+    let fill = program
+        .proc::<fn(*mut u32, i32, u32)>("logic", "fill")
+        .unwrap();
+    let mut pixels = [0u32; 5];
+    fill.call(pixels.as_mut_ptr(), 4, 7).unwrap();
+    assert_eq!(pixels, [7, 8, 9, 10, 0]);
+}
+
+#[test]
+fn names_and_signatures_are_checked_and_the_error_says_what_there_is() {
+    let (_, program) = logic(
+        "proc update*(dt: float): bool = dt > 0\n\
+         proc update*(frames: int): bool = frames > 0\n\
+         proc grow*(x: var int) = inc x\n",
+    );
+    assert!(
+        program
+            .proc::<fn(f64) -> bool>("logic", "update")
+            .unwrap()
+            .call(0.5)
+            .unwrap()
+    );
+    assert!(
+        !program
+            .proc::<fn(i64) -> bool>("logic", "update")
+            .unwrap()
+            .call(0)
+            .unwrap()
+    );
+    let wrong = error(program.proc::<fn(i32) -> bool>("logic", "update"));
+    assert!(wrong.is_signature_mismatch());
+    let text = wrong.to_string();
+    assert!(
+        text.contains("logic.update cannot be called as fn(i32) -> bool"),
+        "{text}"
+    );
+    assert!(
+        text.contains("logic.nim(1): proc update(float): bool"),
+        "{text}"
+    );
+    assert!(
+        text.contains("logic.nim(2): proc update(int): bool"),
+        "{text}"
+    );
+    assert!(error(program.proc::<fn(i64)>("logic", "grow")).is_signature_mismatch());
+    let missing = error(program.proc::<fn()>("logic", "updat"));
+    assert!(
+        missing.is_not_found() && missing.to_string().contains("update"),
+        "{missing}"
+    );
+    let missing = error(program.proc::<fn()>("logik", "update"));
+    assert!(
+        missing.is_not_found() && missing.to_string().contains("logic"),
+        "{missing}"
+    );
+}
+
+#[test]
+fn a_handle_runs_the_current_body_and_says_when_it_does_not_fit_any_more() {
+    let (texts, program) = logic("var n = 10\nproc next*(): int =\n  n += 1\n  n\n");
+    let next = program.proc::<fn() -> i64>("logic", "next").unwrap();
+    assert_eq!(next.call().unwrap(), 11);
+    assert!(!program.changed());
+
+    texts.set(
+        "logic.nim",
+        "var n = 10\nproc next*(): int =\n  n += 100\n  n\n",
+    );
+    assert!(program.changed());
+    let report = program.reload().unwrap();
+    assert!(report.changed && report.globals_kept > 0);
+    assert_eq!(next.call().unwrap(), 111);
+    assert!(!program.reload().unwrap().changed);
+
+    texts.set(
+        "logic.nim",
+        "var n = 10\nproc next*(by: int): int =\n  n += by\n  n\n",
+    );
+    program.reload().unwrap();
+    assert!(error(next.call()).is_signature_mismatch());
+    let by = program.proc::<fn(i64) -> i64>("logic", "next").unwrap();
+    assert_eq!(by.call(1000).unwrap(), 1111);
+
+    texts.set("logic.nim", "var n = 10\n");
+    program.reload().unwrap();
+    assert!(error(next.call()).is_not_found());
+
+    texts.set("logic.nim", "var n = 10\nproc next*(): int = n\n");
+    program.reload().unwrap();
+    assert_eq!(next.call().unwrap(), 1111);
+}
+
+#[test]
+fn errors_in_the_sources_leave_the_program_running() {
+    let (texts, program) = logic("proc one*(): int = 1\n");
+    let one = program.proc::<fn() -> i64>("logic", "one").unwrap();
+    texts.set("logic.nim", "proc one*(): int = \"2\"\n");
+    for _ in 0..2 {
+        let broken = error(program.reload());
+        assert!(broken.is_diagnostics());
+        assert!(
+            broken
+                .to_string()
+                .contains("logic.nim(1, 20) Error: type mismatch"),
+            "{broken}"
+        );
+        assert_eq!(one.call().unwrap(), 1);
+        assert!(program.changed());
+    }
+    texts.remove("logic.nim");
+    let gone = error(program.reload());
+    assert!(
+        gone.to_string().contains("cannot open file: logic.nim"),
+        "{gone}"
+    );
+    assert_eq!(one.call().unwrap(), 1);
+    texts.set("logic.nim", "proc one*(): int = 1\n");
+    assert!(!program.reload().unwrap().changed, "it is what is loaded");
+
+    let texts = Texts::new([("bad.nim", "echo undeclared")]);
+    let bad = error(Program::builder().provider(texts).load("bad.nim"));
+    assert!(bad.is_diagnostics(), "{bad}");
+}
+
+#[test]
+fn exceptions_and_quit_leave_the_call_as_errors() {
+    let (_, program) = logic(
+        "proc risky*(n: int): int =\n\
+        \x20 if n == 0: raise newException(ValueError, \"zero\")\n\
+        \x20 if n < 0: quit(3)\n\
+        \x20 100 div (n - 1)\n",
+    );
+    let risky = program.proc::<fn(i64) -> i64>("logic", "risky").unwrap();
+    assert_eq!(risky.call(3).unwrap(), 50);
+    let raised = error(risky.call(0));
+    assert_eq!(raised.exception(), Some(("ValueError", "zero")));
+    assert!(raised.to_string().contains("logic.nim(2)"), "{raised}");
+    assert_eq!(
+        error(risky.call(1)).exception().map(|(name, _)| name),
+        Some("DivByZeroDefect")
+    );
+    assert_eq!(error(risky.call(-1)).quit_status(), Some(3));
+    assert_eq!(risky.call(2).unwrap(), 100, "it can be called again");
+}
+
+#[test]
+fn output_and_arguments_and_defines_are_the_hosts() {
+    let printed = Arc::new(Mutex::new(Vec::new()));
+    let sink = printed.clone();
+    let texts = Texts::new([(
+        "main.nim",
+        "import std/os\nconst level {.intdefine.} = 1\necho paramStr(1), \" \", level, \" \", defined(extra)\n",
+    )]);
+    Program::builder()
+        .provider(texts)
+        .args(["first"])
+        .define("extra")
+        .define_value("level", "7")
+        .output(move |_, text| sink.lock().unwrap().extend_from_slice(text))
+        .load("main.nim")
+        .unwrap();
+    let printed = String::from_utf8(printed.lock().unwrap().clone()).unwrap();
+    assert_eq!(printed, "first 7 true\n");
+}
+
+#[test]
+fn a_program_that_reloads_itself_tells_its_host() {
+    let texts = Texts::new([
+        (
+            "main.nim",
+            "import logic, std/hotcodereloading\nproc step*(): int =\n  performCodeReload()\n  answer()\n",
+        ),
+        ("logic.nim", "proc answer*(): int = 1\n"),
+    ]);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let teller = told.clone();
+    let program = Program::builder()
+        .provider(texts.clone())
+        .on_reload(move |outcome, _| teller.lock().unwrap().push(outcome.is_ok()))
+        .load("main.nim")
+        .unwrap();
+    let step = program.proc::<fn() -> i64>("main", "step").unwrap();
+    assert_eq!(step.call().unwrap(), 1);
+    assert_eq!(*told.lock().unwrap(), []);
+    texts.set("logic.nim", "proc answer*(): int = 2\n");
+    assert_eq!(step.call().unwrap(), 2);
+    assert_eq!(*told.lock().unwrap(), [true]);
+    assert!(program.take_last_reload().unwrap().unwrap().changed);
+    texts.set("logic.nim", "proc answer*(): int = x\n");
+    assert_eq!(step.call().unwrap(), 2);
+    assert_eq!(step.call().unwrap(), 2);
+    assert_eq!(
+        *told.lock().unwrap(),
+        [true, false],
+        "the same error is told once"
+    );
+}
+
+#[test]
+fn threads_call_while_another_reloads() {
+    let (texts, program) = logic("proc pair*(): int = 1001\n");
+    let pair = program.proc::<fn() -> i64>("logic", "pair").unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let mut last = 0;
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    let got = pair.call().unwrap();
+                    assert!(
+                        got % 1000 == got / 1000 && got >= last,
+                        "a version as a whole, never an older one"
+                    );
+                    last = got;
+                }
+            });
+        }
+        for version in 2..60 {
+            let text = format!("proc pair*(): int = {}\n", version * 1001);
+            texts.set("logic.nim", text);
+            program.reload().unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert_eq!(pair.call().unwrap(), 59 * 1001);
+}
+
+#[test]
+fn several_programs_live_side_by_side() {
+    let (a_texts, a) = logic("proc name*(): string = \"a\"\n");
+    let (_, b) = logic("proc name*(): string = \"b\"\n");
+    let (name_a, name_b) = (
+        a.proc::<fn() -> String>("logic", "name").unwrap(),
+        b.proc::<fn() -> String>("logic", "name").unwrap(),
+    );
+    a_texts.set("logic.nim", "proc name*(): string = \"new a\"\n");
+    a.reload().unwrap();
+    assert_eq!(
+        (name_a.call().unwrap(), name_b.call().unwrap()),
+        ("new a".into(), "b".into())
+    );
+    drop(a);
+    assert_eq!(
+        name_a.call().unwrap(),
+        "new a",
+        "a handle keeps its program"
+    );
+}
