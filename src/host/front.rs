@@ -401,10 +401,17 @@ impl Front {
             .modules
             .iter()
             .map(|module| version.lowered[&module.name].clone());
+        let mut modules: Vec<Arc<Module>> = modules.collect();
+        let dispatchers = self.with_lowering(|lowering| lowering.dispatchers(&outcome.modules))?;
+        if let Some(main) = modules.last_mut()
+            && !dispatchers.is_empty()
+        {
+            Arc::make_mut(main).procs.extend(dispatchers);
+        }
         // An included file counts for the module that includes it.
         let changed = |name: &&Arc<str>| self.live.sources.has_module_changed(name);
         Ok(Compiled {
-            modules: modules.collect(),
+            modules,
             changed: outcome.rechecked.iter().filter(changed).cloned().collect(),
             warnings: diagnostics,
             map: version.sources.map.clone(),

@@ -95,7 +95,11 @@ impl Checker<'_, '_> {
             (Magic::OffsetOf, Some(ty)) if n.len() == 3 => {
                 Some(self.offset_of(ty, n.kid(2), place))
             }
-            (Magic::ProcCall, Some(call)) => Some(self.expr(call, want)),
+            (Magic::ProcCall, Some(call)) => {
+                let call = self.expr(call, want);
+                let ty = call.ty;
+                Some(self.make(ExprKind::Magic(Magic::ProcCall, vec![call]), ty, place))
+            }
             (Magic::Of, Some(value)) if n.len() == 3 => {
                 let value = self.expr(value, None);
                 Some(self.of_test(value, n.kid(2), place))

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::Lowering;
 use super::last_use::{children, root, takes_local};
 use crate::sema::magic::Magic;
-use crate::sema::typed::{Expr, ExprKind, LocalKind, Routine, RoutineId};
+use crate::sema::typed::{Expr, ExprKind, LocalKind, Routine, RoutineId, RoutineKind};
 use crate::sema::types::{Type, TypeId};
 
 impl Lowering<'_> {
@@ -35,6 +35,10 @@ impl Lowering<'_> {
         }
         let info = self.proc(id);
         let routine = &info.routine;
+        if routine.kind == RoutineKind::Method {
+            // Who overrides it is not known here.
+            return true;
+        }
         if routine.import.is_some() {
             return info
                 .params

@@ -33,6 +33,8 @@ impl super::Lowering<'_> {
         let info = self.proc(routine);
         if info.routine.import.is_some() {
             self.request(super::synth::Synth::Thunk(routine))
+        } else if info.routine.kind == RoutineKind::Method {
+            self.dispatcher_id(&info)
         } else {
             info.id
         }
@@ -42,19 +44,41 @@ impl super::Lowering<'_> {
 impl<'r> Fun<'_, 'r> {
     /// A call whose result is a scalar (owned, if that means something) or nothing.
     pub(super) fn call_scalar(&mut self, id: RoutineId, args: &'r [Expr], e: &'r Expr) -> Operand {
-        self.call(id, args, None, e)
+        self.call(id, args, None, e, false)
     }
 
     /// A call that builds its result at `addr`.
     pub(super) fn call_memory(&mut self, id: RoutineId, args: &'r [Expr], e: &'r Expr, addr: Addr) {
-        self.call(id, args, Some(addr), e);
+        self.call(id, args, Some(addr), e, false);
     }
 
-    fn call(&mut self, id: RoutineId, args: &'r [Expr], dst: Option<Addr>, e: &'r Expr) -> Operand {
-        let info = self.cx.proc(id);
-        if info.routine.kind == RoutineKind::Method {
-            self.cx.unsupported(e.place, "methods");
+    /// `procCall`: a call of a method that goes to just that method.
+    pub(super) fn call_statically(&mut self, call: &'r Expr, dst: Option<Addr>) -> Operand {
+        match &call.kind {
+            ExprKind::Call(id, args) => self.call(*id, args, dst, call, true),
+            _ => match dst {
+                Some(addr) => {
+                    self.build_at(call, addr);
+                    Operand::Int(0)
+                }
+                None => self.owned(call),
+            },
         }
+    }
+
+    fn call(
+        &mut self,
+        id: RoutineId,
+        args: &'r [Expr],
+        dst: Option<Addr>,
+        e: &'r Expr,
+        statically: bool,
+    ) -> Operand {
+        let info = self.cx.proc(id);
+        let target = match info.routine.kind {
+            RoutineKind::Method if !statically => self.cx.dispatcher_id(&info),
+            _ => info.id,
+        };
         if info.routine.import.is_some() && info.routine.body.is_none() {
             return self.call_extern(&info, args, e);
         }
@@ -71,9 +95,7 @@ impl<'r> Fun<'_, 'r> {
         given.into_iter().for_each(|id| self.forget(id));
         self.at(e);
         let unwind = if info.sig.raises { self.unwind() } else { None };
-        let value = self
-            .b
-            .call(info.sig.ret, Callee::Proc(info.id), ops, unwind);
+        let value = self.b.call(info.sig.ret, Callee::Proc(target), ops, unwind);
         if info.routine.noreturn {
             self.b.end(Term::Unreachable);
         }

@@ -111,6 +111,9 @@ impl Lowering<'_> {
     }
 
     fn object_shape(&self, ty: TypeId, body: &ObjectBody) -> Shape {
+        if let Some(field) = body.fields.iter().find(|field| field.bitsize.is_some()) {
+            self.unsupported(field.place, "fields with bitsize");
+        }
         let layout = self.cache.layouts.fields(self.types, ty);
         let fields = body
             .fields

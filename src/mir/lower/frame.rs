@@ -156,6 +156,13 @@ impl<'r> Fun<'_, 'r> {
             self.cx
                 .unsupported(place, format_args!("a local of {size} bytes"));
         }
+        if align > 16 {
+            let place = self.b.place();
+            self.cx.unsupported(
+                place,
+                format_args!("a local with an alignment of {align} bytes"),
+            );
+        }
         self.b.slot(size, align)
     }
 

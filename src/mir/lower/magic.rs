@@ -99,6 +99,7 @@ impl<'r> Fun<'_, 'r> {
             }
             Magic::RawProc | Magic::RawEnv => self.closure_part(magic == Magic::RawEnv, &args[0]),
             Magic::TypeInfo => self.type_info(args, ty),
+            Magic::ProcCall => self.call_statically(&args[0], None),
             Magic::Runtime(function) => self.runtime(function, args, ty),
             _ => {
                 self.magic_effect(magic, args, e);
@@ -139,6 +140,9 @@ impl<'r> Fun<'_, 'r> {
     pub(super) fn magic_memory(&mut self, magic: Magic, args: &'r [Expr], e: &'r Expr, addr: Addr) {
         match magic {
             Magic::Default => self.cx.default_value(&mut self.b, e.ty, addr),
+            Magic::ProcCall => {
+                self.call_statically(&args[0], Some(addr));
+            }
             Magic::Move => {
                 let place = target(&args[0]);
                 let from = self.place_for_write(place);

@@ -17,7 +17,7 @@
 //! | `builder` | blocks and instructions |
 //! | `routine`, `cleanup`, `frame` | a proc from entry to exit, the stack of cleanups, locals |
 //! | `expr`, `place`, `call`, `convert`, `arith`, `magic`, `sets`, `construct` | expressions |
-//! | `stmt`, `branch`, `exception`, `iterate`, `closure` | statements, `case`, `try`, `for`, environments |
+//! | `stmt`, `branch`, `exception`, `iterate`, `closure`, `method` | statements, `case`, `try`, `for`, environments, dispatch |
 //! | `borrow` | which arguments are held during a call |
 //! | `own`, `synth`, `duplicate` | copies, moves, destroys; the procs per type that do them |
 //! | `pinned` | the identity of nested and anonymous procs |
@@ -49,6 +49,7 @@ mod iterate;
 mod last_use;
 pub mod layout;
 mod magic;
+mod method;
 mod own;
 mod pinned;
 mod place;
@@ -244,15 +245,11 @@ impl<'a> Lowering<'a> {
         self.cache.place.set(routine.place);
         match routine.kind {
             RoutineKind::InlineIterator => return None,
-            RoutineKind::Method => {
-                self.unsupported(routine.place, "methods");
-                return None;
-            }
             RoutineKind::ClosureIterator => {
                 self.unsupported(routine.place, "closure iterators");
                 return None;
             }
-            RoutineKind::Proc => {}
+            RoutineKind::Proc | RoutineKind::Method => {}
         }
         routine.body.as_ref()?;
         Some(Arc::new(routine::lower(self, routine)))

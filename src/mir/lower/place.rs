@@ -170,6 +170,10 @@ impl<'r> Fun<'_, 'r> {
             return base;
         };
         let layout = self.cx.cache.layouts.fields(self.cx.types, ty);
+        if body.fields[field].bitsize.is_some() {
+            let place = self.b.place();
+            self.cx.unsupported(place, "fields with bitsize");
+        }
         if checked && self.checks.field && body.fields[field].when.is_some() {
             let base = self.b.settle(base);
             self.check_variant(ty, field, base);
