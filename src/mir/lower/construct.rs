@@ -207,9 +207,7 @@ impl<'r> Fun<'_, 'r> {
 
     /// May the array hold bit copies of what its elements read, because nobody can see that they are not copies?
     fn borrows(&self, parts: &[Expr], elem: TypeId) -> bool {
-        self.cx.managed(elem)
-            && !self.cx.observable(elem)
-            && !parts.iter().any(|part| assigns(self, part))
+        self.cx.managed(elem) && !self.cx.observable(elem) && !parts.iter().any(assigns)
     }
 
     fn borrowed_elements(&mut self, parts: &'r [Expr], elem: TypeId, addr: Addr) {
@@ -230,12 +228,12 @@ impl<'r> Fun<'_, 'r> {
 }
 
 /// Could evaluating `e` change a variable that a neighbour was read from? Calls with `var` arguments and assignments can.
-fn assigns(fun: &Fun<'_, '_>, e: &Expr) -> bool {
+fn assigns(e: &Expr) -> bool {
     match &e.kind {
         ExprKind::AddrOf(_) | ExprKind::Assign(..) | ExprKind::CallValue(..) => true,
         _ => {
             let mut any = false;
-            super::last_use::children(e, &mut |child| any = any || assigns(fun, child));
+            super::last_use::children(e, &mut |child| any = any || assigns(child));
             any
         }
     }

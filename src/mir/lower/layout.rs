@@ -221,7 +221,8 @@ impl Layouts {
 
 /// The fields of each branch of the discriminator `index`.
 pub fn branches_of(body: &ObjectBody, index: usize) -> Vec<Vec<usize>> {
-    let mut branches: Vec<(&[(i64, i64)], Vec<usize>)> = Vec::new();
+    let mut labels: Vec<&[(i64, i64)]> = Vec::new();
+    let mut branches: Vec<Vec<usize>> = Vec::new();
     for (at, field) in body.fields.iter().enumerate() {
         let Some((discriminator, ranges)) = &field.when else {
             continue;
@@ -229,12 +230,15 @@ pub fn branches_of(body: &ObjectBody, index: usize) -> Vec<Vec<usize>> {
         if *discriminator != index {
             continue;
         }
-        match branches.iter_mut().find(|(known, _)| *known == &ranges[..]) {
-            Some((_, fields)) => fields.push(at),
-            None => branches.push((ranges, vec![at])),
+        match labels.iter().position(|known| *known == &ranges[..]) {
+            Some(branch) => branches[branch].push(at),
+            None => {
+                labels.push(ranges);
+                branches.push(vec![at]);
+            }
         }
     }
-    branches.into_iter().map(|(_, fields)| fields).collect()
+    branches
 }
 
 /// `fields` and everything in the branches that hang on them.

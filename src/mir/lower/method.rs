@@ -162,6 +162,6 @@ impl Lowering<'_> {
             at = self.types.object(at)?.1.base?;
             depth += 1;
         }
-        (depth > 0).then(|| depth)
+        (depth > 0).then_some(depth)
     }
 }
