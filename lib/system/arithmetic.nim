@@ -79,18 +79,18 @@ proc `-`*(x: int32): int32 {.magic: "Neg".}
 proc `-`*(x: int64): int64 {.magic: "Neg".}
 proc `-`*(x: float): float {.magic: "Neg".}
 proc `-`*(x: float32): float32 {.magic: "Neg".}
-proc `+`*(x: int): int {.inline.} = x
-proc `+`*(x: int8): int8 {.inline.} = x
-proc `+`*(x: int16): int16 {.inline.} = x
-proc `+`*(x: int32): int32 {.inline.} = x
-proc `+`*(x: int64): int64 {.inline.} = x
-proc `+`*(x: uint): uint {.inline.} = x
-proc `+`*(x: uint8): uint8 {.inline.} = x
-proc `+`*(x: uint16): uint16 {.inline.} = x
-proc `+`*(x: uint32): uint32 {.inline.} = x
-proc `+`*(x: uint64): uint64 {.inline.} = x
-proc `+`*(x: float): float {.inline.} = x
-proc `+`*(x: float32): float32 {.inline.} = x
+proc `+`*(x: int): int {.magic: "Pos".}
+proc `+`*(x: int8): int8 {.magic: "Pos".}
+proc `+`*(x: int16): int16 {.magic: "Pos".}
+proc `+`*(x: int32): int32 {.magic: "Pos".}
+proc `+`*(x: int64): int64 {.magic: "Pos".}
+proc `+`*(x: uint): uint {.magic: "Pos".}
+proc `+`*(x: uint8): uint8 {.magic: "Pos".}
+proc `+`*(x: uint16): uint16 {.magic: "Pos".}
+proc `+`*(x: uint32): uint32 {.magic: "Pos".}
+proc `+`*(x: uint64): uint64 {.magic: "Pos".}
+proc `+`*(x: float): float {.magic: "Pos".}
+proc `+`*(x: float32): float32 {.magic: "Pos".}
 proc abs*(x: int): int {.magic: "Abs".}
   ## `x` without its sign.
 proc abs*(x: int8): int8 {.magic: "Abs".}

@@ -474,6 +474,7 @@ impl Checker<'_, '_> {
             | Magic::Div
             | Magic::IDiv
             | Magic::IMod
+            | Magic::Pos
             | Magic::Neg
             | Magic::Abs => {
                 // Division by a constant zero is reported where it stands.

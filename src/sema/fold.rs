@@ -149,6 +149,7 @@ impl Checker<'_, '_> {
 
     fn fold_int_unary(&self, magic: Magic, a: i64, from: TypeId, ty: TypeId) -> Option<ExprKind> {
         let value = match magic {
+            Magic::Pos => a,
             Magic::Neg => a
                 .checked_neg()
                 .filter(|&v| self.int_ty(ty).is_none_or(|int| fits(int, v)))?,
@@ -330,6 +331,7 @@ impl Checker<'_, '_> {
 
 fn fold_float_unary(magic: Magic, a: f64) -> Option<ExprKind> {
     Some(ExprKind::Float(match magic {
+        Magic::Pos => a,
         Magic::Neg => -a,
         Magic::Abs => a.abs(),
         Magic::Sqrt => a.sqrt(),

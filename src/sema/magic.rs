@@ -41,6 +41,8 @@ magics! {
     IDiv
     /// `mod`
     IMod
+    /// Unary `+`
+    Pos
     /// Unary `-`
     Neg
     /// `abs`

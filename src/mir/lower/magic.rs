@@ -29,6 +29,7 @@ impl<'r> Fun<'_, 'r> {
             Magic::Add | Magic::Sub | Magic::Mul | Magic::Div => self.arithmetic(magic, args, ty),
             Magic::IDiv => self.divide(false, args, ty),
             Magic::IMod => self.divide(true, args, ty),
+            Magic::Pos => self.scalar(&args[0]),
             Magic::Neg => self.negate(&args[0], ty),
             Magic::Abs => self.absolute(&args[0], ty),
             Magic::BitAnd => self.plain(BinOp::And, args, ty),
