@@ -21,4 +21,5 @@ mod back {
     pub mod harness;
     pub mod random;
     pub mod reloads;
+    pub mod threads;
 }

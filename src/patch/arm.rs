@@ -21,7 +21,7 @@ impl LiveProgram {
     pub fn arm(&self, modules: &[Arc<str>]) -> Result<bool, ReloadError> {
         let mut state = self.state();
         // Looked at under the lock, which a reload takes to disarm after it has said that it goes on.
-        if self.reloading.load(Ordering::Acquire) {
+        if self.is_reloading() {
             return Ok(false);
         }
         let State {
@@ -93,7 +93,7 @@ impl LiveProgram {
     }
 
     fn may_reload(&self, caller: Caller) -> bool {
-        if self.reloading.load(Ordering::Acquire)
+        if self.is_reloading()
             || self.main_thread.get() != Some(&std::thread::current().id())
         {
             return false;

@@ -11,7 +11,7 @@ use crate::globals::GlobalEntry;
 use crate::mir::{DescField, DescId, GlobalId, LITERAL, ProcId, Scalar, Shape};
 use crate::runtime::strings::GuestString;
 use crate::runtime::threads::{Busy, Stopped};
-use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, frames, rtfn};
+use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, rtfn};
 
 /// The value of a global that was taken away.
 pub(super) struct Kept {
@@ -230,10 +230,24 @@ impl LiveProgram {
         unsafe { self.runtime.threads().stop_others(context, patience) }
     }
 
-    /// Addresses in guest code to which the frames of the program's threads return.
-    pub(super) fn frames(&self, context: *mut Context) -> Vec<usize> {
-        // SAFETY: the context is the current thread's, which is here and not in guest code.
-        frames::frames(unsafe { &*context })
+    /// Addresses in guest code to which the frames of the program's threads return, and how many other threads have
+    /// such frames.
+    pub(super) fn frames(
+        &self,
+        context: *mut Context,
+        stopped: &Stopped<'_>,
+    ) -> (Vec<usize>, usize) {
+        // SAFETY: the context is the current thread's.
+        unsafe { self.runtime.threads().all_frames(context, stopped) }
+    }
+
+    /// Waits until `done`; meanwhile a reload may happen under this thread.
+    pub(super) fn parked(&self, done: impl FnOnce()) {
+        let entered = self.runtime.enter();
+        // SAFETY: the context is the current thread's, which is in host code.
+        let parked = unsafe { self.runtime.threads().park(entered.context()) };
+        done();
+        drop(parked);
     }
 
     /// Lets `quit` in a handler or initialiser end the program, although a reload stands between it and its entry.

@@ -30,14 +30,14 @@ mod plan;
 mod reload;
 mod report;
 mod retire;
+mod scan;
 mod undo;
 
 pub use image::{Image, ModuleImage};
 pub use plan::{Plan, PlannedProc, PlannedStep, Refusal};
 pub use report::{GuestError, GuestErrorKind, OldFrame, ReloadError, Report, Times};
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::ThreadId;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -88,8 +88,10 @@ pub struct LiveProgram {
     hooks: Hooks,
     table: Arc<CodeTable>,
     state: Mutex<State>,
-    /// A reload is going on.
-    reloading: AtomicBool,
+    /// The thread that reloads, if one does.
+    reloading: Mutex<Option<ThreadId>>,
+    /// Wakes who waits for the end of a reload.
+    reloaded: Condvar,
     /// The modules that the reload that is going on changes, for its handlers.
     in_reload: Mutex<Option<Vec<Arc<str>>>>,
     service: OnceLock<Arc<dyn ReloadService>>,
@@ -145,7 +147,8 @@ impl LiveProgram {
             hooks,
             table: Arc::default(),
             state: Mutex::default(),
-            reloading: AtomicBool::new(false),
+            reloading: Mutex::default(),
+            reloaded: Condvar::new(),
             in_reload: Mutex::new(None),
             service: OnceLock::new(),
             arm_stubs: ArmStubs::new(runtime.code().clone()),
@@ -228,15 +231,13 @@ impl LiveProgram {
         let Some(service) = self.service.get() else {
             return Ok(Report::default());
         };
-        if self.reloading.load(Ordering::Acquire) {
-            return Err(ReloadError::Nested);
-        }
+        let begun = self.begin()?;
         let start = std::time::Instant::now();
         if !service.changed() {
             return Ok(Report::default());
         }
         match service.compile().map_err(ReloadError::Diagnostics)? {
-            Some(version) => self.apply_after(&version, start.elapsed()),
+            Some(version) => self.apply_after(&version, start.elapsed(), begun),
             None => Ok(Report::default()),
         }
     }

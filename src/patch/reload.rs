@@ -1,7 +1,8 @@
 //! The steps of a load and of a reload, in order. See the [module](super) for what they are.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashMap;
@@ -36,21 +37,53 @@ struct NewCode {
 }
 
 /// Says that no reload is going on, whatever happens.
-struct Reloading<'p>(&'p LiveProgram);
+pub(super) struct Reloading<'p>(&'p LiveProgram);
 
 impl Drop for Reloading<'_> {
     fn drop(&mut self) {
         *self.0.in_reload() = None;
-        self.0.reloading.store(false, Ordering::Release);
+        *self
+            .0
+            .reloading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = None;
+        self.0.reloaded.notify_all();
     }
 }
 
 impl LiveProgram {
-    fn begin(&self) -> Result<Reloading<'_>, ReloadError> {
-        match self.reloading.swap(true, Ordering::AcqRel) {
-            true => Err(ReloadError::Nested),
-            false => Ok(Reloading(self)),
+    /// Of several threads that want to reload one does at a time. A handler of a reload cannot.
+    pub(super) fn begin(&self) -> Result<Reloading<'_>, ReloadError> {
+        let me = std::thread::current().id();
+        let lock = || {
+            self.reloading
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        loop {
+            let mut owner = lock();
+            match *owner {
+                None => {
+                    *owner = Some(me);
+                    return Ok(Reloading(self));
+                }
+                Some(owner) if owner == me => return Err(ReloadError::Nested),
+                Some(_) => drop(owner),
+            }
+            self.parked(|| {
+                let other = |owner: &mut Option<ThreadId>| owner.is_some();
+                let waited = self.reloaded.wait_while(lock(), other);
+                drop(waited.unwrap_or_else(PoisonError::into_inner));
+            });
         }
+    }
+
+    /// Is a reload going on, on any thread?
+    pub(super) fn is_reloading(&self) -> bool {
+        self.reloading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     /// Loads a program and runs its top-level code, which for many programs is all that they do. The program may reload
@@ -101,7 +134,8 @@ impl LiveProgram {
     /// # Errors
     /// Why nothing was changed.
     pub fn apply(&self, version: &Version) -> Result<Report, ReloadError> {
-        self.apply_after(version, Duration::ZERO)
+        let begun = self.begin()?;
+        self.apply_after(version, Duration::ZERO, begun)
     }
 
     /// The same, after this time in the front end.
@@ -109,8 +143,8 @@ impl LiveProgram {
         &self,
         version: &Version,
         front: Duration,
+        begun: Reloading<'_>,
     ) -> Result<Report, ReloadError> {
-        let begun = self.begin()?;
         self.disarm();
         let entered = self.runtime.enter();
         let context = entered.context();
@@ -140,7 +174,7 @@ impl LiveProgram {
         report.times.compile = clock.lap();
 
         let stopped = self.stop_others(context)?;
-        self.check_frames(context, &plan, &image)?;
+        self.check_frames(context, &stopped, &plan, &image)?;
         *self.in_reload() = Some([&version.changed[..], &plan.joined[..], &plan.left[..]].concat());
         let mut had_run = Vec::new();
         self.run_handlers(&plan.before, "before", &mut had_run)?;
@@ -159,11 +193,11 @@ impl LiveProgram {
         match outcome {
             Ok(()) => {
                 let gone = change.commit();
-                self.commit(undo, gone, context, &mut report);
+                self.commit(undo, gone, context, &stopped, &mut report);
             }
             Err(error) => {
                 self.undo(&plan.new_globals, change, undo);
-                self.collect_inside(context);
+                self.collect_inside(context, &stopped);
                 return Err(error);
             }
         }
@@ -191,8 +225,7 @@ impl LiveProgram {
         };
         for image in image.modules.iter().filter(|image| !is_known(image)) {
             for proc in &image.module.procs {
-                // The number of a proc stands for its ABI too.
-                if state.signatures.get(proc.id).is_none() {
+                if state.signatures.get(proc.id) != Some(&proc.sig) {
                     state.signatures.add(proc.id, proc.sig.clone());
                 }
             }
@@ -221,6 +254,7 @@ impl LiveProgram {
         for planned in plan.compile.iter().filter(|planned| planned.proc.c_abi) {
             let proc = &planned.proc;
             state.c_abi.insert(proc.id);
+            self.runtime.data().set_c_abi(proc.id);
             if !state.c_entries.contains_key(&proc.id) {
                 let entry =
                     self.compiler
@@ -366,13 +400,20 @@ impl LiveProgram {
     }
 
     /// Keeps the new version: what it does not need any more goes, at once or when nothing can reach it.
-    fn commit(&self, undo: UndoLog, gone: Vec<Gone>, context: *mut Context, report: &mut Report) {
+    fn commit(
+        &self,
+        undo: UndoLog,
+        gone: Vec<Gone>,
+        context: *mut Context,
+        stopped: &Stopped<'_>,
+        report: &mut Report,
+    ) {
         {
             let mut state = self.state();
             state.old.extend(undo.commit());
             state.gone.extend(gone.into_iter().map(|gone| gone.entry));
         }
-        let collected = self.collect_inside(context);
+        let collected = self.collect_inside(context, stopped);
         report.old_frames = collected.old_frames;
         report.warnings.extend(collected.warnings);
     }

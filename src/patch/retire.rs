@@ -23,6 +23,7 @@ use crate::mir::{
     Block, Callee, Data, Fingerprint, GlobalId, Inst, Operand, Proc, ProcId, Reg, Scalar, Site,
     Stmt, Term,
 };
+use crate::runtime::threads::Stopped;
 use crate::runtime::{Context, Raise};
 
 /// What a collection found.
@@ -40,17 +41,17 @@ impl LiveProgram {
         let Ok(stopped) = self.keep_others_out(entered.context(), std::time::Duration::ZERO) else {
             return;
         };
-        self.collect_inside(entered.context());
+        self.collect_inside(entered.context(), &stopped);
         drop(stopped);
     }
 
     /// The same, when other threads are kept out already.
-    pub(super) fn collect_inside(&self, context: *mut Context) -> Collected {
+    pub(super) fn collect_inside(&self, context: *mut Context, stopped: &Stopped<'_>) -> Collected {
         let mut collected = Collected::default();
-        let frames = self.live_code(context);
+        let (frames, others) = self.live_code(context, stopped);
         let (raising, garbage, gone) = {
             let mut state = self.state();
-            let kept = self.reachable(&state, &frames);
+            let kept = self.reachable(&state, &frames, context, others);
             collected.old_frames = old_frames(&state, &frames, &kept);
             let raising = self.retire_removed(&mut state, &kept, &mut collected.warnings);
             let moved = self.compact(&mut state);
@@ -82,30 +83,41 @@ impl LiveProgram {
         collected
     }
 
-    /// The code that frames are in, each once.
-    pub(super) fn live_code(&self, context: *mut Context) -> Vec<Arc<Placed>> {
+    /// The code that frames are in, each once, and how many other threads have frames.
+    fn live_code(&self, context: *mut Context, stopped: &Stopped<'_>) -> (Vec<Arc<Placed>>, usize) {
         let mut seen = FxHashSet::default();
-        let frames = self.frames(context).into_iter();
-        let code = frames.filter_map(|address| self.table.find(address.wrapping_sub(1)));
-        code.filter(|placed| seen.insert(placed.address)).collect()
+        let (frames, others) = self.frames(context, stopped);
+        let code = frames
+            .into_iter()
+            .filter_map(|address| self.table.find(address.wrapping_sub(1)));
+        let code = code.filter(|placed| seen.insert(placed.address)).collect();
+        (code, others)
     }
 
     /// The removed procs that something can still call.
-    fn reachable(&self, state: &State, frames: &[Arc<Placed>]) -> FxHashSet<ProcId> {
+    fn reachable(
+        &self,
+        state: &State,
+        frames: &[Arc<Placed>],
+        context: *mut Context,
+        others: usize,
+    ) -> FxHashSet<ProcId> {
         let mut kept = FxHashSet::default();
         if state.removed.is_empty() {
             return kept;
         }
         let destructors = self.ids().destructors();
-        let pinned = |placed: &Placed| placed.text().pinned;
-        let by_itself =
-            |(id, placed): &(&ProcId, &Arc<Placed>)| destructors.contains(id) || pinned(placed);
-        let mut work: Vec<ProcId> = state
-            .removed
-            .iter()
-            .filter(by_itself)
+        let removed = || state.removed.iter();
+        let is_pinned = |placed: &Placed| placed.text().pinned;
+        let mut work: Vec<ProcId> = removed()
+            .filter(|(id, _)| destructors.contains(id))
             .map(|(&id, _)| id)
             .collect();
+        let pinned: FxHashSet<ProcId> = removed()
+            .filter(|(_, placed)| is_pinned(placed))
+            .map(|(&id, _)| id)
+            .collect();
+        work.extend(self.with_values(pinned, context, others));
         work.extend(
             frames
                 .iter()
@@ -238,10 +250,11 @@ impl LiveProgram {
     pub(super) fn check_frames(
         &self,
         context: *mut Context,
+        stopped: &Stopped<'_>,
         plan: &Plan,
         image: &Image,
     ) -> Result<(), ReloadError> {
-        let frames = self.live_code(context);
+        let (frames, _) = self.live_code(context, stopped);
         if frames.is_empty() || (plan.changed.is_empty() && plan.joined.is_empty()) {
             return Ok(());
         }

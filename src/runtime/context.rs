@@ -160,6 +160,16 @@ impl Context {
         self.stack.start + (self.stack_limit - self.stack.start) / 2
     }
 
+    /// Are there guest frames on its stack?
+    pub(super) fn has_entry(&self) -> bool {
+        !self.entry.is_null()
+    }
+
+    /// The operating system's stack of the thread, lowest address first.
+    pub fn stack(&self) -> std::ops::Range<usize> {
+        self.stack.clone()
+    }
+
     /// Is the thread in guest code, also if that has called out?
     pub fn is_inside(&self) -> bool {
         self.presence.load(Ordering::Relaxed) != presence::OUTSIDE

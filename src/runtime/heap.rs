@@ -268,6 +268,30 @@ impl Heap {
         unsafe { (*self.state).live }
     }
 
+    /// Gives every aligned word in chunks that hold blocks whose value lies in `range`. Conservative: it also finds what
+    /// stands in free blocks.
+    pub fn words_in(&self, range: &std::ops::Range<usize>, found: &mut dyn FnMut(usize)) {
+        let locked = self.lock();
+        let mut chunk = 0;
+        while chunk < locked.state().top {
+            let meta = locked.meta(chunk);
+            let len = match meta.kind {
+                Kind::Small => meta.bump as usize & !7,
+                Kind::Large => meta.len as usize * CHUNK,
+                Kind::Inner | Kind::Free => 0,
+            };
+            let start = self.chunks + chunk as usize * CHUNK;
+            for address in (start..start + len).step_by(8) {
+                // SAFETY: chunks that hold blocks are committed, and an aligned word of them can be read.
+                let word = unsafe { (address as *const usize).read_volatile() };
+                if range.contains(&word) {
+                    found(word);
+                }
+            }
+            chunk += meta.len.max(1);
+        }
+    }
+
     /// What it holds.
     pub fn stats(&self) -> HeapStats {
         let locked = self.lock();

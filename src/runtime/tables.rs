@@ -7,9 +7,9 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::mir::{DataId, DescId, Ids, Shape, Target};
+use crate::mir::{DataId, DescId, Ids, ProcId, Shape, Target};
 
 use super::window::Window;
 
@@ -84,6 +84,8 @@ struct Tables {
     ids: Arc<Ids>,
     descs: FxHashMap<DescId, usize>,
     data: FxHashMap<DataId, usize>,
+    /// Procs whose address is that of their C entry.
+    c_abi: FxHashSet<ProcId>,
 }
 
 impl Tables {
@@ -143,6 +145,10 @@ impl Tables {
             let value = match target {
                 Target::Data(other) => self.data(other)?,
                 Target::Desc(desc) => self.desc(desc)?,
+                Target::Proc(proc) if self.c_abi.contains(&proc) => {
+                    self.arena.window.prepare_c_procs(proc)?;
+                    self.arena.window.c_stub(proc)
+                }
                 Target::Proc(proc) => {
                     self.arena.window.prepare_procs(proc)?;
                     self.arena.window.stub(proc)
@@ -182,6 +188,7 @@ pub(super) fn new(window: Arc<Window>, ids: Arc<Ids>) -> (DescTable, DataTable) 
         ids,
         descs: FxHashMap::default(),
         data: FxHashMap::default(),
+        c_abi: FxHashSet::default(),
     };
     let tables = Arc::new(Mutex::new(tables));
     (DescTable(tables.clone()), DataTable(tables))
@@ -205,6 +212,12 @@ impl DescTable {
 }
 
 impl DataTable {
+    /// Says that a proc has the C calling convention, so that data that names it holds the address of its C entry. Before
+    /// such data is first asked for.
+    pub fn set_c_abi(&self, proc: ProcId) {
+        lock(&self.0).c_abi.insert(proc);
+    }
+
     /// The address of the data, the same for the life of the program.
     ///
     /// # Errors

@@ -162,6 +162,30 @@ impl Threads {
         busy.collect()
     }
 
+    /// The [frames](super::frames::frames) of all threads, and how many other threads have any.
+    ///
+    /// # Safety
+    /// `me` is the current thread's context. The guard says that the others are not running guest code.
+    pub unsafe fn all_frames(
+        &self,
+        me: *mut Context,
+        _stopped: &Stopped<'_>,
+    ) -> (Vec<usize>, usize) {
+        let list = self.list();
+        let (mut threads, mut found) = (0, Vec::new());
+        for &context in &list.0 {
+            let other = usize::from(context != me);
+            // SAFETY: contexts in the list live. One that is not the current thread's is outside, where it has no entry and
+            // cannot open one, or parked, where nothing writes what is read here.
+            let context = unsafe { &*context };
+            if context.has_entry() {
+                threads += other;
+                found.extend(super::frames::frames(context));
+            }
+        }
+        (found, threads)
+    }
+
     /// Keeps every other thread out, or parked, until the guard is dropped. Waits at most `patience` for those that are
     /// inside. While it waits for another that does the same, this thread counts as parked.
     ///

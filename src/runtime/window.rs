@@ -258,6 +258,11 @@ impl Window {
         self.base() + C_STUBS + proc.0 as usize * stubs::STUB_SIZE
     }
 
+    /// Addresses of all stubs of procs.
+    pub fn stubs(&self) -> Range<usize> {
+        self.part(STUBS..X_STUBS)
+    }
+
     /// The proc whose stub, or C stub, is at this address: what a proc value means.
     pub fn proc_of_stub(&self, address: usize) -> Option<ProcId> {
         let offset = address.checked_sub(self.base())?;

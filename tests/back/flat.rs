@@ -169,3 +169,61 @@ fn an_undone_reload_leaves_every_byte() {
     let blocks = program.live.runtime().heap().live_blocks();
     assert!(blocks <= 2 * 200, "{blocks}");
 }
+
+/// A nested proc with another body, and so another identity, each time; a global may hold a value of it.
+fn nested(number: i64) -> String {
+    format!(
+        "module m
+desc :int size 8 align 8 = int
+global $m.closure \"m.closure\" :int
+proc @m.nested{number}() -> i64 raises pinned {{
+block0:
+  return {number}
+}}
+proc @m.keep() -> i64 {{
+block0:
+  ptr %p = global $m.closure
+  ptr %a = proc @m.nested{number}
+  store.ptr %a, %p
+  return 0
+}}
+proc @m.call() -> i64 raises {{
+block0:
+  ptr %p = global $m.closure
+  ptr %a = load %p
+  i64 %v = call %a() as () -> i64 raises
+  return %v
+}}
+desc :E size 8 align 8 = object rtti {{ }}
+proc @reload_error(ptr %text, i64 %len) raises {{
+block0:
+  ptr %d = desc :E
+  ptr %e = call rt.new_ref(%d)
+  set_pending %e
+  return
+}}
+"
+    )
+}
+
+#[test]
+fn bodies_of_nested_procs_live_as_long_as_their_values() {
+    let program = Program::new(midair::jit::Options::default());
+    program.load(&nested(0)).expect("it loads");
+    let mut kept = 0;
+    program.call("m.keep", &[]).expect("it runs");
+    for number in 1..1000 {
+        program
+            .live
+            .apply(&program.version(&nested(number)))
+            .expect("it reloads");
+        assert_eq!(program.call("m.call", &[]).expect("it runs") as i64, kept);
+        if number % 3 == 0 {
+            program.call("m.keep", &[]).expect("it runs");
+            kept = number;
+        }
+    }
+    let gone = program.ids.proc("m.nested500", 0);
+    // SAFETY: it takes nothing.
+    assert!(unsafe { program.live.call(gone, &[]) }.is_err());
+}

@@ -204,8 +204,15 @@ impl Translator<'_, '_> {
         self.b
             .ins()
             .store(context(), frame, self.ctx, layout::EXIT_FP);
-        let sp = self.b.ins().get_stack_pointer(types::I64);
-        self.b.ins().store(context(), sp, self.ctx, layout::EXIT_SP);
+        // Where the stack does not tell the return address, an address in this code does.
+        let place = if cfg!(target_arch = "aarch64") {
+            self.symbol_value(Symbol::Code(self.proc.id))
+        } else {
+            self.b.ins().get_stack_pointer(types::I64)
+        };
+        self.b
+            .ins()
+            .store(context(), place, self.ctx, layout::EXIT_SP);
     }
 
     /// Calls a proc that always raises.

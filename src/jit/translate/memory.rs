@@ -43,6 +43,11 @@ impl Translator<'_, '_> {
     }
 
     pub(super) fn symbol_addr(&mut self, dst: Reg, symbol: Symbol) {
+        let addr = self.symbol_value(symbol);
+        self.set(dst, addr);
+    }
+
+    pub(super) fn symbol_value(&mut self, symbol: Symbol) -> Value {
         let global = match self.addresses.get(&symbol) {
             Some(&global) => global,
             None => {
@@ -51,8 +56,7 @@ impl Translator<'_, '_> {
                 global
             }
         };
-        let addr = self.b.ins().symbol_value(types::I64, global);
-        self.set(dst, addr);
+        self.b.ins().symbol_value(types::I64, global)
     }
 
     /// All loads come before the first store, so areas that are equal are fine.
