@@ -160,14 +160,26 @@ impl Program {
     }
 
     pub fn load(&self, text: &str) -> Result<Report, ReloadError> {
-        self.set_raises();
-        self.live.load(&self.modules(text))
+        let modules = self.modules(text);
+        self.set_raises(&modules);
+        self.live.load(&modules)
     }
 
-    /// `@reload_error(ptr, i64)` raises for the runtime, if a case has it.
-    fn set_raises(&self) {
-        let proc = self.ids.proc("reload_error", 0);
-        self.live.runtime().raises().set(Raise::Reload, proc);
+    /// Procs `(ptr, i64)` that raise for the runtime, those that a case has.
+    fn set_raises(&self, modules: &[Arc<Module>]) {
+        let raises = [
+            ("reload_error", Raise::Reload),
+            ("library_error", Raise::Library),
+            ("stack_overflow", Raise::StackOverflow),
+            ("interrupted", Raise::Interrupted),
+        ];
+        for (name, raise) in raises {
+            let proc = self.ids.proc(name, 0);
+            let mut procs = modules.iter().flat_map(|module| &module.procs);
+            if procs.any(|found| found.id == proc) {
+                self.live.runtime().raises().set(raise, proc);
+            }
+        }
     }
 
     pub fn call(&self, name: &str, args: &[u64]) -> Result<u64, GuestError> {
