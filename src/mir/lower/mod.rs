@@ -233,11 +233,32 @@ impl<'a> Lowering<'a> {
             let Some(synth) = next else { break };
             procs.push(Arc::new(self.synthesise(synth)));
         }
+        if cfg!(debug_assertions) && self.cache.diagnostics.borrow().is_empty() {
+            self.verify(procs);
+        }
         let diagnostics = std::mem::take(&mut *self.cache.diagnostics.borrow_mut());
         if diagnostics.is_empty() {
             Ok(())
         } else {
             Err(diagnostics)
+        }
+    }
+
+    /// Checks that what was made keeps the rules of MIR.
+    fn verify(&self, procs: &[Arc<Proc>]) {
+        let made: FxHashMap<ProcId, &Arc<Proc>> =
+            procs.iter().map(|proc| (proc.id, proc)).collect();
+        let known = |id: ProcId| match made.get(&id) {
+            Some(proc) => Some(proc.sig.clone()),
+            None => Some((*self.proc(self.routine_of(id)?).sig).clone()),
+        };
+        for proc in procs {
+            if let Err(errors) = crate::mir::verify(proc, self.ids, &known) {
+                if let Some(&place) = proc.sites.first() {
+                    self.cache.place.set(place);
+                }
+                self.bug(&errors.join("\n"));
+            }
         }
     }
 
