@@ -393,7 +393,7 @@ fn deep_nesting_is_an_error() {
         "{".repeat(many),
         "a(".repeat(many),
         "a[".repeat(many),
-        "@".repeat(1) + &"- ".repeat(many) + "1",
+        "@".to_owned() + &"- ".repeat(many) + "1",
         "not ".repeat(many),
         "a ".repeat(many),
         "a ^ ".repeat(many),

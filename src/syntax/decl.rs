@@ -311,9 +311,11 @@ impl Parser<'_> {
         while self.is_same_indent() {
             match self.tok.kind {
                 Tok::Symbol | Tok::Accent | Tok::ParLe => {
+                    let start = self.tok.start;
                     let one = definition(self);
                     self.push(one);
                     self.skip_comment();
+                    self.skip_stray(start);
                 }
                 Tok::Comment => {
                     let comment = self.text(Kind::CommentStmt);

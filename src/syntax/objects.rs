@@ -103,8 +103,10 @@ impl Parser<'_> {
                         | Tok::Accent
                         | Tok::Nil
                         | Tok::Discard => {
+                            let start = p.tok.start;
                             let part = p.object_part();
                             p.push(part);
+                            p.skip_stray(start);
                         }
                         _ => {
                             p.error_identifier_expected();

@@ -391,11 +391,6 @@ impl<'a> Parser<'a> {
         self.tree.nodes[node.0 as usize].kind
     }
 
-    /// Changes the kind of a finished node.
-    pub fn set_kind(&mut self, node: NodeId, kind: Kind) {
-        self.tree.nodes[node.0 as usize].kind = kind;
-    }
-
     pub fn is_empty(&self, node: NodeId) -> bool {
         self.kind(node) == Kind::Empty
     }

@@ -64,6 +64,17 @@ impl Parser<'_> {
         )
     }
 
+    /// Goes on with the next line if a definition that started at `start` took nothing or left something behind it.
+    pub fn skip_stray(&mut self, start: u32) {
+        if self.is_stray() {
+            self.error(INVALID_INDENTATION);
+            self.skip_line();
+        } else if self.tok.start == start && !self.at(Tok::Eof) {
+            self.next();
+            self.skip_line();
+        }
+    }
+
     /// Is the token behind a statement of a block one that nothing around the block can take?
     fn is_stray(&self) -> bool {
         use Tok::*;
@@ -164,7 +175,7 @@ impl Parser<'_> {
             Tok::CurlyDotLe => self.pragma_stmt(),
             Tok::Import => self.import(Kind::ImportStmt, Kind::ImportExceptStmt),
             Tok::Export => self.import(Kind::ExportStmt, Kind::ExportExceptStmt),
-            Tok::From => self.from_stmt(),
+            Tok::From => self.import_from(),
             Tok::Include => self.include_stmt(),
             Tok::Comment => return self.text(Kind::CommentStmt),
             _ if self.starts_expr() => self.expr_stmt(),
@@ -480,7 +491,7 @@ impl Parser<'_> {
         }
     }
 
-    fn from_stmt(&mut self) -> NodeId {
+    fn import_from(&mut self) -> NodeId {
         let open = self.open();
         self.next();
         self.optional_indent();
