@@ -56,6 +56,20 @@ body:
 done:
   return %x
 }
+proc @m.loop_work(i64 %n) -> i64 {
+block0:
+  i64 %x = copy 1
+  goto head
+head:
+  i8 %more = ne.i64 %n, 0
+  branch %more, body, done
+body:
+  %x = call @m.work(%x)
+  %n = sub %n, 1
+  goto head
+done:
+  return %x
+}
 proc @m.loop_tiny(i64 %n) -> i64 {
 block0:
   i64 %x = copy 1
@@ -130,6 +144,12 @@ fn expected() -> i64 {
     (0..CALLS).fold(1, |x, _| step(x))
 }
 
+/// Code of this program at an address. None of it uses its context.
+fn function(address: usize) -> Function {
+    // SAFETY: the procs that are measured take and give a number.
+    unsafe { std::mem::transmute::<usize, Function>(address) }
+}
+
 /// Calls through a pointer, each with the result of the one before.
 fn through(function: Function) -> i64 {
     let function = black_box(function);
@@ -143,7 +163,7 @@ fn through(function: Function) -> i64 {
 /// As a typed handle does: pin the program, go through the entry, look how it ended.
 fn through_entry(live: &LiveProgram, stub: usize) -> i64 {
     // SAFETY: the trampoline passes the arguments of this signature on.
-    let enter: Function = unsafe { std::mem::transmute(entry::trampoline()) };
+    let enter: Function = unsafe { std::mem::transmute::<usize, Function>(entry::trampoline()) };
     let mut x = 1;
     for _ in 0..CALLS {
         let entered = live.runtime().enter();
@@ -200,18 +220,10 @@ fn main() {
     let window = slots.runtime().window();
     let stub = window.stub(proc);
     let code = window.slot(proc).load(Ordering::Acquire);
-    // SAFETY: both are code of this signature, which does not use its context.
-    let (stub_fn, code_fn): (Function, Function) =
-        unsafe { (std::mem::transmute(stub), std::mem::transmute(code)) };
+    let (stub_fn, code_fn) = (function(stub), function(code));
     let work = slots.runtime().ids().proc("m.work", 0);
     let work_code = window.slot(work).load(Ordering::Acquire);
-    // SAFETY: as above.
-    let (work_stub, work_fn): (Function, Function) = unsafe {
-        (
-            std::mem::transmute(window.stub(work)),
-            std::mem::transmute(work_code),
-        )
-    };
+    let (work_stub, work_fn) = (function(window.stub(work)), function(work_code));
     let library = from_library();
 
     let expected = expected();
@@ -235,6 +247,12 @@ fn main() {
         }),
         way("in the guest, through the slot", expected, || {
             inside(&slots, "m.loop")
+        }),
+        way("in the guest, three steps, direct", thrice, || {
+            inside(&direct, "m.loop_work")
+        }),
+        way("in the guest, three steps, slot", thrice, || {
+            inside(&slots, "m.loop_work")
         }),
         way("in the guest, one add, direct", tiny, || {
             inside(&direct, "m.loop_tiny")
@@ -270,6 +288,9 @@ fn main() {
     };
     let slot = min("in the guest, through the slot") / min("in the guest, direct");
     let stub = min("compiled code, through its stub") - min("compiled code, by pointer");
+    let slot_work =
+        min("in the guest, three steps, slot") / min("in the guest, three steps, direct");
+    println!("slot / direct, three steps         {slot_work:6.3}     (to reach: at most 1.02)");
     println!("slot / direct                      {slot:6.3}     (to reach: at most 1.02)");
     let work = min("three steps, through its stub") - min("three steps, by pointer");
     println!("stub - pointer, three steps        {work:6.3} ns  (to reach: at most 0.30)");

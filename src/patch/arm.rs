@@ -93,9 +93,7 @@ impl LiveProgram {
     }
 
     fn may_reload(&self, caller: Caller) -> bool {
-        if self.is_reloading()
-            || self.main_thread.get() != Some(&std::thread::current().id())
-        {
+        if self.is_reloading() || self.main_thread.get() != Some(&std::thread::current().id()) {
             return false;
         }
         match caller {
