@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use midair::Program;
-use midair::host::{Error, Report};
-use midair::mir::interp::{End, FaultKind, Host, Image, Limits, Machine};
+use midair::host::{Error, Lowered, Report};
+use midair::mir::interp::{End, Fault, FaultKind, Host, Image, Limits, Machine, Outcome};
 use midair::watch::Watcher;
 
 use super::args::Run;
@@ -41,7 +41,7 @@ pub fn run(args: Run) -> ExitCode {
         out.error(format!("cannot watch the sources: {error}"));
         return ExitCode::FAILURE;
     }
-    let outcome = program.start();
+    let outcome = program.start().and_then(|()| program.finish());
     // C libraries may have threads of their own that are still inside callbacks: the process ends with the program in place.
     std::mem::forget(program);
     match outcome {
@@ -112,7 +112,7 @@ impl Host for Console {
     }
 }
 
-fn interpret(program: &midair::host::Lowered, args: &Run, out: &Out) -> ExitCode {
+fn interpret(program: &Lowered, args: &Run, out: &Out) -> ExitCode {
     let image = Image::of(program.modules.iter().map(|module| &**module));
     let own_name = args.file.display().to_string();
     let all = std::iter::once(&own_name).chain(&args.args);
@@ -121,6 +121,10 @@ fn interpret(program: &midair::host::Lowered, args: &Run, out: &Out) -> ExitCode
     };
     let mut machine = Machine::new(&program.ids, &image, &mut host, Limits::PROGRAM);
     let end = machine.run_program(program.modules.iter().map(|module| &**module));
+    let end = match end {
+        Ok(End::Done) => finish(&mut machine, program),
+        end => end,
+    };
     use std::io::Write;
     // Where it cannot be written to, nobody reads it.
     let _ = std::io::stdout().flush();
@@ -141,4 +145,18 @@ fn interpret(program: &midair::host::Lowered, args: &Run, out: &Out) -> ExitCode
             ExitCode::FAILURE
         }
     }
+}
+
+/// Destroys the globals, last first, as [`Program::finish`] does.
+fn finish(machine: &mut Machine<'_>, program: &Lowered) -> Result<End, Fault> {
+    for global in program.modules.iter().rev().flat_map(|module| module.globals.iter().rev()) {
+        let Some(destroy) = program.ids.desc_of(global.desc).destroy else {
+            continue;
+        };
+        let address = machine.global(global.id)?;
+        if machine.call(destroy, &[address])? == Outcome::Raised {
+            return Ok(End::Raised(machine.exception(machine.pending())));
+        }
+    }
+    Ok(End::Done)
 }

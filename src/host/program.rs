@@ -253,6 +253,15 @@ impl Program {
         self.shared.start()
     }
 
+    /// Destroys the program's globals, as Nim does when its main module has come to its end. Nothing of it may be called afterwards.
+    ///
+    /// # Errors
+    /// When a destructor raises.
+    pub fn finish(&self) -> Result<()> {
+        let ended = self.shared.live.finish();
+        ended.map_err(|error| Error::of_guest(&error))
+    }
+
     /// A handle of the proc `name` of the module `module` (its name as in `import`: `logic`, `gfx/sprites`). Where several procs have
     /// the name, it is the one whose signature fits.
     ///

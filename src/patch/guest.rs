@@ -195,6 +195,22 @@ impl LiveProgram {
         }
     }
 
+    /// Destroys all globals, last first, because the program has come to its end: nothing of it may be called afterwards.
+    /// An error in a destructor leaves the other globals as they are.
+    ///
+    /// # Errors
+    /// What came out of a destructor.
+    pub fn finish(&self) -> Result<(), GuestError> {
+        for module in self.modules().iter().rev() {
+            for global in module.globals.iter().rev() {
+                if let Some(entry) = self.runtime.globals().get(global.id) {
+                    self.destroy_global(&entry)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Takes the value of a global away, so that its first value can be computed again beside others that are new.
     pub(super) fn set_aside(&self, id: GlobalId) -> Option<Kept> {
         let entry = self.runtime.globals().get(id)?;
