@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use common::{Case, Ran, check_all, difference, midair, run};
 
 #[test]
@@ -11,12 +13,28 @@ fn compiled() {
     check_all(&common::cases("run"), |case| check(case, false));
 }
 
+/// What the interpreter says of C functions, which it never executes: such cases are for compiled code alone.
+const REFUSED: &str = "Error: cannot interpret: call of the C function";
+
 #[test]
 fn interpreted() {
-    let mut cases = common::cases("run");
-    // C code is out of the interpreter's reach: it never executes anything natively.
-    cases.retain(|case| !case.name.contains("importc_"));
-    check_all(&cases, |case| check(case, true));
+    let cases = common::cases("run");
+    let refused = AtomicUsize::new(0);
+    check_all(&cases, |case| {
+        check(case, true).or_else(|why| match why.contains(REFUSED) {
+            true => {
+                refused.fetch_add(1, Ordering::Relaxed);
+                Ok(())
+            }
+            false => Err(why),
+        })
+    });
+    let refused = refused.into_inner();
+    println!("{refused} of them need C and were not interpreted");
+    assert!(
+        refused * 5 < cases.len(),
+        "{refused} cases were not interpreted"
+    );
 }
 
 fn check(case: &Case, interpret: bool) -> Result<(), String> {

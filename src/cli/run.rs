@@ -132,7 +132,9 @@ fn interpret(program: &Lowered, args: &Run, out: &Out) -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Quit(status)) => std::process::exit(status),
         Ok(End::Raised(exception)) => {
-            let (message, name) = (exception.message, exception.type_name);
+            // The name has the module in front where it comes from the type alone.
+            let name = exception.type_name.rsplit('.').next().unwrap_or_default();
+            let message = exception.message;
             out.text(&format!("Error: unhandled exception: {message} [{name}]\n"));
             ExitCode::FAILURE
         }
@@ -149,7 +151,12 @@ fn interpret(program: &Lowered, args: &Run, out: &Out) -> ExitCode {
 
 /// Destroys the globals, last first, as [`Program::finish`] does.
 fn finish(machine: &mut Machine<'_>, program: &Lowered) -> Result<End, Fault> {
-    for global in program.modules.iter().rev().flat_map(|module| module.globals.iter().rev()) {
+    for global in program
+        .modules
+        .iter()
+        .rev()
+        .flat_map(|module| module.globals.iter().rev())
+    {
         let Some(destroy) = program.ids.desc_of(global.desc).destroy else {
             continue;
         };

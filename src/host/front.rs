@@ -473,7 +473,9 @@ fn on_large_stack<T: Send>(
         Ok(Err(panic)) => {
             let text = panic.downcast_ref::<String>().map(String::as_str);
             let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-            Err(Why::Panicked(text.unwrap_or("the compiler panicked").to_owned()))
+            Err(Why::Panicked(
+                text.unwrap_or("the compiler panicked").to_owned(),
+            ))
         }
         Err(error) => Err(Why::Panicked(format!("no thread to compile in: {error}"))),
     }

@@ -515,7 +515,8 @@ impl Machine<'_> {
                 });
             }
         };
-        self.enter(proc, &args, Then::Continue { dst, unwind })?;
+        let taken = args.len().min(proc.sig.params.len());
+        self.enter(proc, &args[..taken], Then::Continue { dst, unwind })?;
         Ok(Flow::Entered)
     }
 
@@ -528,7 +529,12 @@ impl Machine<'_> {
             );
         };
         let proc = self.lookup(id)?;
-        let fits = proc.sig.params == sig.params
+        // A proc without environment may stand in a closure, and is passed one that it does not look at.
+        let given = match sig.params.split_last() {
+            Some((Scalar::Ptr, rest)) if rest.len() == proc.sig.params.len() => rest,
+            _ => &sig.params[..],
+        };
+        let fits = proc.sig.params[..] == *given
             && proc.sig.ret == sig.ret
             && (sig.raises || !proc.sig.raises);
         if !fits {

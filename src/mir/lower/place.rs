@@ -8,7 +8,7 @@ use super::layout::{Kind, seq_header};
 use super::routine::Fun;
 use super::synth::Synth;
 use crate::mir::{BinOp, Callee, CmpOp, Inst, Operand, Scalar};
-use crate::sema::typed::{Expr, ExprKind};
+use crate::sema::typed::{Expr, ExprKind, LocalKind};
 use crate::sema::types::{Type, TypeId};
 
 impl<'r> Fun<'_, 'r> {
@@ -302,7 +302,8 @@ impl<'r> Fun<'_, 'r> {
                 let start = self.locate(base, write);
                 let start = self.stable(start, index);
                 let at = self.index(index);
-                if write {
+                // What only `unsafeAddr` reaches is read, and may be a constant.
+                if write && !self.is_read_only(base) {
                     return self.string_element_for_write(start, at, checked);
                 }
                 self.payload_element(start, at, TypeId::CHAR, checked)
@@ -324,6 +325,28 @@ impl<'r> Fun<'_, 'r> {
                 self.cx.bug("an element of what has none");
                 self.cx.zeros(16)
             }
+        }
+    }
+
+    /// Is it a part of a parameter, `let` or constant, which nothing may assign to?
+    fn is_read_only(&self, place: &Expr) -> bool {
+        match &place.kind {
+            ExprKind::Local(id) => {
+                let local = self.local(*id);
+                match local.kind {
+                    LocalKind::Let => true,
+                    LocalKind::Param => {
+                        !matches!(self.cx.types.get(local.ty), Type::Var(_) | Type::Sink(_))
+                    }
+                    _ => false,
+                }
+            }
+            ExprKind::Const(_) | ExprKind::Str(_) => true,
+            ExprKind::Global(id) => (self.cx.global)(*id).is_some_and(|global| global.is_let),
+            ExprKind::Field { object, .. } => self.is_read_only(object),
+            ExprKind::TupleField(tuple, _) => self.is_read_only(tuple),
+            ExprKind::Index { base, .. } => self.is_read_only(base),
+            _ => false,
         }
     }
 
