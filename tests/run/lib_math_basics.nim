@@ -11,7 +11,7 @@ true true true
 '''
 """
 import std/math
-echo sqrt(2.25), " ", sqrt(16.0'f32), " ", cbrt(27.0), " ", pow(2.0, 10.0), " ", hypot(3.0, 4.0)
+echo sqrt(2.25), " ", sqrt(16.0'f32), " ", round(cbrt(27.0), 6), " ", pow(2.0, 10.0), " ", hypot(3.0, 4.0)
 echo floor(-2.5), " ", ceil(-2.5), " ", round(-2.5), " ", trunc(-2.5), " ", round(2.4), " ", round(54.346, 2), " ", round(1234.0, -2)
 echo sin(0.0), " ", cos(0.0), " ", tan(0.0), " ", arctan2(0.0, 1.0), " ", round(radToDeg(PI)), " ", round(degToRad(180.0), 4)
 echo ln(1.0), " ", log10(1000.0), " ", log2(8.0), " ", exp(0.0), " ", log(8.0, 2.0)
