@@ -120,7 +120,7 @@ impl Reader<'_> {
 
     /// `a and not b or c`, from left to right as Nim reads them: `or` binds weakest.
     fn holds(&self, condition: &str) -> bool {
-        let spaced = condition.replace('(', " ").replace(')', " ");
+        let spaced = condition.replace(['(', ')'], " ");
         let any_of = spaced.split(" or ");
         any_of.into_iter().any(|all_of| {
             all_of.split(" and ").all(|term| {

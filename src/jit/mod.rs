@@ -1,7 +1,7 @@
 //! MIR to machine code: a proc at a time, position independent, made live by nobody here.
 //!
 //! In: [`Proc`](crate::mir::Proc)s that the verifier accepts. Out: [`CompiledProc`]s, which are bytes, relocations by
-//! [`Symbol`] and a table from code offsets to sites, and [`link`], which copies one to its address and fills in what
+//! [`Symbol`] and a table from code offsets to sites, and [`link()`], which copies one to its address and fills in what
 //! its symbols stand for. Nothing here allocates executable memory, moves a slot or calls what it made.
 //!
 //! # How code reaches the rest of the program
@@ -21,7 +21,7 @@
 //! `cranelift-jit` links a module as a whole and frees it as a whole, keeps no source locations of functions defined
 //! from cached bytes, resolves only functions and data that were declared by name, and panics on GOT relocations, which
 //! are what makes slots cost nothing here. What it would do for us is copy bytes and patch five kinds of relocations, which
-//! [`link`] does. Speed does not decide: from bytes to executable code, a new `JITModule` took 5 µs for one proc and 74 for a
+//! [`link()`] does. Speed does not decide: from bytes to executable code, a new `JITModule` took 5 µs for one proc and 74 for a
 //! hundred where compiling them takes 75 and 7,500; the whole apply phase of a reload takes 6 here (see the `reload` bench).
 
 mod compile;

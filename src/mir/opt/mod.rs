@@ -3,11 +3,11 @@
 //! In: a proc that passes the [verifier](super::verify()), and the bodies of procs that may be copied into it. Out: a proc
 //! that does the same, in no more steps. Each pass stands alone:
 //!
-//! * [`inline`]: copies small leaf procs into their callers;
-//! * [`local`]: constants, copies and repeated computations along chains of blocks, checks whose condition was checked
+//! * `inline`: copies small leaf procs into their callers;
+//! * `local`: constants, copies and repeated computations along chains of blocks, checks whose condition was checked
 //!   before, branches whose side is known;
-//! * [`flow`]: empty blocks, blocks that only follow one another, blocks that are never reached;
-//! * [`dead`]: registers that are assigned and not read, then registers and slots that nothing names.
+//! * `flow`: empty blocks, blocks that only follow one another, blocks that are never reached;
+//! * `dead`: registers that are assigned and not read, then registers and slots that nothing names.
 //!
 //! Never moves a check or an effect, never touches memory accesses but to drop loads that nothing reads. What is inlined
 //! becomes part of the caller's fingerprint; whoever changes an inlined proc must optimise its callers again.

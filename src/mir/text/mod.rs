@@ -2,7 +2,7 @@
 //!
 //! In: a module and its identities. Out: text, one instruction a line; and back: `parse(print(m)) == m` under the same
 //! [`Ids`](super::Ids). Tests of everything behind MIR are written in it, and `midair dump --mir` prints it. Knows nothing
-//! of meaning: what is well-typed is the [verifier's](super::verify) business.
+//! of meaning: what is well-typed is the [verifier's](super::verify()) business.
 //!
 //! ```text
 //! ; a comment
