@@ -1,12 +1,10 @@
 discard """
-  disabled: "midair"
   output: '''
 destroy a
 end of main
 destroy b
 '''
 """
-# Not there yet: destroying globals at the end of the program.
 # Globals are destroyed when the program ends.
 type D = object
   name: string
