@@ -743,7 +743,9 @@ impl Checker<'_, '_> {
             .collect();
         let kind = match head.kind {
             Kind::MethodDef => RoutineKind::Method,
-            Kind::IteratorDef if head.pragmas.closure => RoutineKind::ClosureIterator,
+            Kind::IteratorDef if head.pragmas.closure || head.name == Name::new(":anonymous") => {
+                RoutineKind::ClosureIterator
+            }
             Kind::IteratorDef => RoutineKind::InlineIterator,
             _ => RoutineKind::Proc,
         };

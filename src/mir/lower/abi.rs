@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::Lowering;
-use super::layout::Kind;
+use super::layout::{Kind, is_closure};
 use super::pinned::is_pinned;
 use crate::mir::{Extern, ExternId, ProcId, Scalar, Sig};
 use crate::sema::typed::{Local, Routine, RoutineId, RoutineKind};
@@ -94,7 +94,7 @@ impl Lowering<'_> {
 
     /// The signature behind a proc type. An exception may always come: defects count.
     pub(super) fn value_signature(&self, proc: &ProcType) -> Sig {
-        self.signature(&proc.params, proc.ret, proc.conv == CallConv::Closure, true)
+        self.signature(&proc.params, proc.ret, is_closure(proc), true)
     }
 
     /// The C signature of declared parameters, or which type has none.
@@ -160,7 +160,9 @@ pub(super) fn widened(scalar: Scalar) -> Scalar {
 
 /// Does the routine take an environment as its last argument?
 pub(super) fn has_env(routine: &Routine) -> bool {
-    routine.parent.is_some() || routine.conv == CallConv::Closure
+    routine.parent.is_some()
+        || routine.conv == CallConv::Closure
+        || routine.kind == RoutineKind::ClosureIterator
 }
 
 /// Stands in for a routine that the lookup does not know, so that lowering can go on to other diagnostics.

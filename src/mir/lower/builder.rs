@@ -52,7 +52,7 @@ impl Addr {
 pub(super) struct Builder {
     pub(super) regs: Vec<Scalar>,
     pub(super) slots: Vec<StackSlot>,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     current: BlockId,
     dead: bool,
     sites: Vec<Place>,
@@ -125,6 +125,11 @@ impl Builder {
     pub(super) fn enter(&mut self, block: BlockId) {
         self.current = block;
         self.dead = false;
+    }
+
+    /// The block that code goes to now.
+    pub(super) fn current(&self) -> BlockId {
+        self.current
     }
 
     /// Can control come here?

@@ -8,7 +8,7 @@ use super::abi::{ProcInfo, widened};
 use super::builder::Addr;
 use super::cleanup::{Cleanup, EntryId};
 use super::frame::{Storage, Value};
-use super::layout::Kind;
+use super::layout::{Kind, is_closure};
 use super::routine::Fun;
 use crate::mir::{Callee, CmpOp, Operand, Scalar, Sig, Term};
 use crate::sema::typed::{Expr, ExprKind, Routine, RoutineId, RoutineKind};
@@ -297,10 +297,6 @@ impl<'r> Fun<'_, 'r> {
             return Operand::Int(0);
         };
         let proc = proc.clone();
-        if proc.iterator {
-            self.cx.unsupported(e.place, "closure iterators");
-            return Operand::Int(0);
-        }
         let (code, env) = self.callee(callee, &proc);
         if self.checks.nil {
             let there = self.b.cmp(CmpOp::Ne, Scalar::Ptr, code, Operand::Int(0));
@@ -320,9 +316,26 @@ impl<'r> Fun<'_, 'r> {
         self.b.call(ret, Callee::Indirect(code, sig), ops, unwind)
     }
 
+    /// A call of an instance of a closure iterator.
+    pub(super) fn call_instance(
+        &mut self,
+        info: &ProcInfo,
+        args: &'r [Expr],
+        instance: Operand,
+        dst: Option<Addr>,
+    ) -> Operand {
+        let mut ops = self.result_argument(info.routine.ret, dst);
+        let given = self.arguments(&info.params, args, true, &mut ops);
+        ops.push(instance);
+        given.into_iter().for_each(|id| self.forget(id));
+        let unwind = self.unwind();
+        self.b
+            .call(info.sig.ret, Callee::Proc(info.id), ops, unwind)
+    }
+
     /// Code and environment of a proc value.
     fn callee(&mut self, callee: &'r Expr, proc: &ProcType) -> (Operand, Option<Operand>) {
-        if proc.conv != CallConv::Closure {
+        if !is_closure(proc) {
             let code = self.scalar(callee);
             return (self.b.keep(Scalar::Ptr, code), None);
         }

@@ -58,6 +58,8 @@ pub(super) enum Cleanup<'r> {
 pub(super) enum Exit {
     Unwind,
     Return,
+    /// A suspended iterator is given up: what it holds is destroyed, nothing else of it runs.
+    Abandon,
     To(usize),
 }
 
@@ -238,6 +240,7 @@ impl<'r> Fun<'_, 'r> {
                     exit == Exit::Unwind
                 }
                 Cleanup::ShareResult(..) => exit == Exit::Return,
+                Cleanup::Finally(..) => exit != Exit::Abandon,
                 _ => true,
             }
     }
@@ -311,13 +314,18 @@ impl<'r> Fun<'_, 'r> {
         self.exits.insert((0, exit), block);
         let here = self.b.pause();
         self.b.enter(block);
-        if exit == Exit::Unwind {
+        if exit == Exit::Abandon {
+            let nothing = self.no_result();
+            self.b.end(Term::Return(nothing));
+        } else if exit == Exit::Unwind {
+            self.finish_iterator();
             let exc = self.exc();
             self.b.cold(block);
             self.b.emit(Inst::SetPending { value: exc.into() });
             let nothing = self.no_result();
             self.b.end(Term::Return(nothing));
         } else {
+            self.finish_iterator();
             let result = self.result_operand();
             self.b.end(Term::Return(result));
         }
@@ -340,6 +348,9 @@ impl<'r> Fun<'_, 'r> {
             Cleanup::ShareResult(addr, ty) => self.share_result(addr, ty),
             Cleanup::Finally(body, frame, checks) => self.finally_on(body, frame, checks, exit),
             Cleanup::Handler(_) => {}
+            Cleanup::Handled(_) if exit == Exit::Abandon => {
+                super::resume::abandon_handled(&mut self.b, what);
+            }
             Cleanup::Handled(previous) => self.restore_current(previous),
         }
     }

@@ -21,12 +21,14 @@ use super::layout::round_up;
 use super::routine::Fun;
 use super::synth::Synth;
 use crate::mir::{Callee, Desc, DescField, DescId, Inst, Operand, Reg, RtFn, Scalar, Shape};
-use crate::sema::typed::{LocalId, LocalKind, RoutineId};
+use crate::sema::typed::{LocalId, LocalKind, RoutineId, RoutineKind};
 use crate::sema::types::TypeId;
 
 /// The layout of an environment.
 pub(super) struct Env {
-    /// The captured locals that it owns, with offsets. Empty: there is no such object.
+    /// There is such an object; else the closures get the environment around.
+    pub(super) own: bool,
+    /// The captured locals that it holds, with offsets.
     pub(super) fields: Vec<(LocalId, TypeId, u64)>,
     /// The routine around, whose environment the first field refers to.
     pub(super) up: Option<RoutineId>,
@@ -45,7 +47,12 @@ impl Lowering<'_> {
         if let Some(up) = up {
             self.environment(up).hash.hash(&mut hash);
         }
-        let (mut at, mut align) = if up.is_some() { (8, 8) } else { (0, 1) };
+        let instance = routine.kind == RoutineKind::ClosureIterator;
+        let (mut at, mut align) = match (instance, up) {
+            (true, _) => (16, 8),
+            (false, Some(_)) => (8, 8),
+            (false, None) => (0, 1),
+        };
         let mut fields = Vec::new();
         for (i, local) in routine.locals.iter().enumerate() {
             if !local.captured || matches!(local.kind, LocalKind::Captured(_)) {
@@ -60,6 +67,7 @@ impl Lowering<'_> {
             at += field_size;
         }
         Rc::new(Env {
+            own: instance || !fields.is_empty(),
             fields,
             up,
             size: round_up(at.max(1), align),
@@ -112,8 +120,12 @@ impl Lowering<'_> {
     fn environment_ref(&self, routine: RoutineId) -> DescId {
         let env = self.environment(routine);
         let info = self.proc(routine);
-        if let (true, Some(up)) = (env.fields.is_empty(), env.up) {
+        if let (false, Some(up)) = (env.own, env.up) {
             return self.environment_ref(up);
+        }
+        if info.routine.kind == RoutineKind::ClosureIterator {
+            // An instance is laid out with its body; whoever refers to it needs no more than that it is an address.
+            return self.desc(TypeId::POINTER);
         }
         let name = format!("ref environment of {}", info.routine.identity);
         let (id, missing) = self.ids.desc(&name, env.hash);
@@ -182,10 +194,16 @@ impl Fun<'_, '_> {
                 self.frame = here;
                 env
             }
-            _ => match self.env_param {
-                Some(reg) => reg.into(),
-                None => Operand::Int(0),
-            },
+            _ => self.given_environment(),
+        }
+    }
+
+    /// The environment that the proc itself was given. An iterator was given its instance, which refers to it.
+    fn given_environment(&mut self) -> Operand {
+        match (self.env_param, &self.suspension) {
+            (Some(reg), None) => reg.into(),
+            (Some(reg), Some(_)) => self.b.load(Scalar::Ptr, Addr::op(reg)),
+            (None, _) => Operand::Int(0),
         }
     }
 
@@ -200,15 +218,12 @@ impl Fun<'_, '_> {
         }
         // Not among the bodies at hand: up from the environment that the proc itself was given.
         let mut routine = self.frames[0].source.routine.parent;
-        let mut env: Operand = match self.env_param {
-            Some(reg) => reg.into(),
-            None => Operand::Int(0),
-        };
+        let mut env = self.given_environment();
         while let Some(id) = routine {
             if id == target {
                 return env;
             }
-            if !self.cx.environment(id).fields.is_empty() {
+            if self.cx.environment(id).own {
                 env = self.b.load(Scalar::Ptr, Addr::op(env));
             }
             routine = self.cx.proc(id).routine.parent;
@@ -285,6 +300,11 @@ impl Fun<'_, '_> {
     /// Writes a routine as a closure value to `dst`.
     pub(super) fn make_closure(&mut self, routine: RoutineId, dst: Addr) {
         let code = self.code_address(routine);
+        if self.cx.proc(routine).routine.kind == RoutineKind::ClosureIterator {
+            let instance = self.new_instance(routine);
+            self.b.store(Scalar::Ptr, dst, code);
+            return self.b.store(Scalar::Ptr, dst.plus(8), instance);
+        }
         let env = match self.cx.proc(routine).routine.parent {
             Some(parent) => self.environment_of(parent),
             None => Operand::Int(0),

@@ -1,10 +1,10 @@
 //! Constant data: what of a program is known before it runs and is only read.
 
 use super::Lowering;
-use super::layout::{Kind, seq_header, set_bytes, set_extent};
+use super::layout::{Kind, is_closure, seq_header, set_bytes, set_extent};
 use crate::mir::{Data, DataId, LITERAL, Target};
-use crate::sema::typed::{Expr, ExprKind};
-use crate::sema::types::{CallConv, EnumBody, Type, TypeId};
+use crate::sema::typed::{Expr, ExprKind, RoutineKind};
+use crate::sema::types::{EnumBody, Type, TypeId};
 
 /// Bytes under construction.
 struct Image {
@@ -59,7 +59,10 @@ impl Lowering<'_> {
             | ExprKind::Str(_)
             | ExprKind::Nil
             | ExprKind::Const(_) => true,
-            ExprKind::Routine(id) => self.proc(*id).routine.parent.is_none(),
+            ExprKind::Routine(id) => {
+                let info = self.proc(*id);
+                info.routine.parent.is_none() && info.routine.kind != RoutineKind::ClosureIterator
+            }
             ExprKind::Array(parts) | ExprKind::Tuple(parts) => {
                 parts.iter().all(|part| self.is_constant(part))
             }
@@ -252,7 +255,7 @@ impl Lowering<'_> {
     /// Is it a proc type that is not a closure?
     pub(super) fn is_code(&self, ty: TypeId) -> bool {
         match self.types.get(self.types.repr(ty)) {
-            Type::Proc(proc) => proc.conv != CallConv::Closure,
+            Type::Proc(proc) => !is_closure(proc),
             _ => false,
         }
     }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::Lowering;
 use super::identity::shown;
-use super::layout::{Kind, distinct_base, kind, set_extent};
+use super::layout::{Kind, distinct_base, is_closure, kind, set_extent};
 use super::synth::Synth;
 use crate::mir::{Desc, DescField, DescId, Shape};
-use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
+use crate::sema::types::{ObjectBody, Type, TypeId};
 
 impl Lowering<'_> {
     /// The descriptor of `ty`, defined, with the procs it names requested for the current output.
@@ -52,7 +52,7 @@ impl Lowering<'_> {
             Type::String => Shape::String,
             Type::Seq(elem) => Shape::Seq(self.desc(*elem)),
             Type::Ref(inner) => Shape::Ref(self.desc(*inner)),
-            Type::Proc(proc) if proc.conv == CallConv::Closure => Shape::Closure,
+            Type::Proc(proc) if is_closure(proc) => Shape::Closure,
             Type::Proc(_) => Shape::Proc,
             Type::Range { base, .. } | Type::StaticValue(base, _) | Type::Sink(base) => {
                 self.shape(*base)

@@ -19,14 +19,17 @@ impl<'r> Fun<'_, 'r> {
         vars: &'r [LocalId],
         body: &'r Expr,
     ) {
+        if self.cx.proc(iterator).routine.kind == RoutineKind::ClosureIterator {
+            return self.iterate_instance(iterator, args, vars, body);
+        }
         let Some(source) = self.sources.get(&iterator) else {
             self.cx.bug("an iterator's body is not at hand");
             return;
         };
         let routine = &source.routine;
         if routine.kind != RoutineKind::InlineIterator {
-            let place = self.b.place();
-            return self.cx.unsupported(place, "closure iterators");
+            self.cx.bug("a loop over what is no iterator");
+            return;
         }
         if self.is_expanding(iterator) {
             let place = self.b.place();
@@ -142,8 +145,7 @@ impl<'r> Fun<'_, 'r> {
     /// `yield`: the loop's body, with its variables set.
     pub(super) fn yield_now(&mut self, value: &'r Expr) {
         let Some(served) = self.frames[self.frame].serves else {
-            let place = self.b.place();
-            return self.cx.unsupported(place, "closure iterators");
+            return self.suspend(value);
         };
         let depth = self.stack.len();
         let iterator = self.frame;

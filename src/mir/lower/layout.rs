@@ -9,7 +9,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::mir::Scalar;
-use crate::sema::types::{CallConv, Field, ObjectBody, Type, TypeId, Types};
+use crate::sema::types::{CallConv, Field, ObjectBody, ProcType, Type, TypeId, Types};
 
 /// Where an object's own fields (or a tuple's components) stand.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -76,7 +76,7 @@ impl Layouts {
             | Type::Ptr(_)
             | Type::Var(_)
             | Type::Lent(_) => (8, 8),
-            Type::Proc(proc) if proc.conv == CallConv::Closure => (16, 8),
+            Type::Proc(proc) if is_closure(proc) => (16, 8),
             Type::Proc(_) => (8, 8),
             Type::Enum(_) => {
                 let size = types.enumeration(ty).map_or(1, |body| body.size);
@@ -343,6 +343,11 @@ pub fn seq_header(elem_align: u32) -> u64 {
     round_up(8, elem_align)
 }
 
+/// Has a value of this proc type an environment?
+pub fn is_closure(proc: &ProcType) -> bool {
+    proc.conv == CallConv::Closure || proc.iterator
+}
+
 /// How values of `ty` travel.
 pub fn kind(types: &Types, ty: TypeId) -> Kind {
     match types.get(ty) {
@@ -359,7 +364,7 @@ pub fn kind(types: &Types, ty: TypeId) -> Kind {
             Type::OpenArray(_) | Type::Varargs(_) => Kind::Pair,
             _ => Kind::Scalar(Scalar::Ptr, false),
         },
-        Type::Proc(proc) if proc.conv == CallConv::Closure => Kind::Memory,
+        Type::Proc(proc) if is_closure(proc) => Kind::Memory,
         Type::Proc(_) => Kind::Scalar(Scalar::Ptr, false),
         Type::Enum(_) => match types.enumeration(ty) {
             Some(body) => {

@@ -101,6 +101,10 @@ impl<'r> Fun<'_, 'r> {
             Magic::RawProc | Magic::RawEnv => self.closure_part(magic == Magic::RawEnv, &args[0]),
             Magic::TypeInfo => self.type_info(args, ty),
             Magic::ProcCall => self.call_statically(&args[0], None),
+            Magic::Finished => {
+                let closure = self.memory(&args[0]);
+                self.is_finished(closure)
+            }
             Magic::Runtime(function) => self.runtime(function, args, ty),
             _ => {
                 self.magic_effect(magic, args, e);

@@ -17,7 +17,7 @@
 //! | `builder` | blocks and instructions |
 //! | `routine`, `cleanup`, `frame` | a proc from entry to exit, the stack of cleanups, locals |
 //! | `expr`, `place`, `call`, `convert`, `arith`, `magic`, `sets`, `construct` | expressions |
-//! | `stmt`, `branch`, `exception`, `iterate`, `closure`, `method` | statements, `case`, `try`, `for`, environments, dispatch |
+//! | `stmt`, `branch`, `exception`, `iterate`, `closure`, `resume`, `method` | statements, `case`, `try`, `for`, environments, closure iterators, dispatch |
 //! | `borrow` | which arguments are held during a call |
 //! | `own`, `synth`, `duplicate` | copies, moves, destroys; the procs per type that do them |
 //! | `pinned` | the identity of nested and anonymous procs |
@@ -53,6 +53,7 @@ mod method;
 mod own;
 mod pinned;
 mod place;
+mod resume;
 mod routine;
 mod sets;
 mod stmt;
@@ -141,7 +142,7 @@ impl<'a> Lowering<'a> {
         let mut procs: Vec<Arc<Proc>> = module
             .routines
             .iter()
-            .filter_map(|routine| self.lower_one(routine))
+            .flat_map(|routine| self.lower_one(routine))
             .collect();
         let globals = module
             .globals
@@ -182,7 +183,7 @@ impl<'a> Lowering<'a> {
     /// What of it is not supported yet.
     pub fn lower_routine(&self, routine: &Arc<Routine>) -> Result<Vec<Arc<Proc>>, Vec<Diagnostic>> {
         self.begin();
-        let mut procs: Vec<Arc<Proc>> = self.lower_one(routine).into_iter().collect();
+        let mut procs = self.lower_one(routine);
         self.finish(&mut procs)?;
         Ok(procs)
     }
@@ -262,18 +263,16 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn lower_one(&self, routine: &Arc<Routine>) -> Option<Arc<Proc>> {
+    fn lower_one(&self, routine: &Arc<Routine>) -> Vec<Arc<Proc>> {
         self.cache.place.set(routine.place);
         match routine.kind {
-            RoutineKind::InlineIterator => return None,
-            RoutineKind::ClosureIterator => {
-                self.unsupported(routine.place, "closure iterators");
-                return None;
-            }
-            RoutineKind::Proc | RoutineKind::Method => {}
+            RoutineKind::InlineIterator => return Vec::new(),
+            RoutineKind::Proc | RoutineKind::Method | RoutineKind::ClosureIterator => {}
         }
-        routine.body.as_ref()?;
-        Some(Arc::new(routine::lower(self, routine)))
+        match routine.body {
+            Some(_) => routine::lower(self, routine),
+            None => Vec::new(),
+        }
     }
 
     fn lower_global(&self, global: &GlobalVar) -> crate::mir::Global {

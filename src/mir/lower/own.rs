@@ -6,12 +6,12 @@ use smallvec::smallvec;
 
 use super::Lowering;
 use super::builder::{Addr, Base, Builder};
-use super::layout::Kind;
+use super::layout::{Kind, is_closure};
 use super::synth::Synth;
 use crate::mir::{BlockId, Callee, DataId, Inst, Operand, Scalar};
 use crate::mir::{Data, LITERAL, Target};
 use crate::sema::typed::{RoutineId, TypeBound};
-use crate::sema::types::{CallConv, Type, TypeId};
+use crate::sema::types::{Type, TypeId};
 
 impl Lowering<'_> {
     /// The hook of a type, if the program declares one.
@@ -38,7 +38,7 @@ impl Lowering<'_> {
         }
         match self.types.get(ty) {
             Type::String | Type::Seq(_) | Type::Ref(_) => true,
-            Type::Proc(proc) => proc.conv == CallConv::Closure,
+            Type::Proc(proc) => is_closure(proc),
             Type::Sink(inner) | Type::StaticValue(inner, _) => self.managed(*inner),
             Type::Distinct(_) => self.managed(super::layout::distinct_base(self.types, ty)),
             Type::Array { elem, .. } => self.types.array_len(ty) != Some(0) && self.managed(*elem),
@@ -62,7 +62,7 @@ impl Lowering<'_> {
         let found = self.hook(ty, TypeBound::Destroy).is_some()
             || match self.types.get(ty) {
                 Type::Seq(inner) | Type::Ref(inner) | Type::Sink(inner) => self.observable(*inner),
-                Type::Proc(proc) => proc.conv == CallConv::Closure,
+                Type::Proc(proc) => is_closure(proc),
                 Type::Distinct(_) => self.observable(super::layout::distinct_base(self.types, ty)),
                 Type::Array { elem, .. } => self.observable(*elem),
                 Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.observable(part)),
@@ -286,7 +286,7 @@ impl Lowering<'_> {
     pub(super) fn is_closure(&self, ty: TypeId) -> bool {
         let ty = self.types.bare(ty);
         match self.types.get(ty) {
-            Type::Proc(proc) => proc.conv == CallConv::Closure,
+            Type::Proc(proc) => is_closure(proc),
             Type::Distinct(_) => {
                 self.hook(ty, TypeBound::Destroy).is_none()
                     && self.is_closure(super::layout::distinct_base(self.types, ty))

@@ -14,6 +14,7 @@ use crate::sema::typed::{CaseLabel, Expr, ExprKind, Routine, RoutineId, RoutineK
 /// Is it declared inside another routine, or nowhere?
 pub(super) fn is_pinned(routine: &Routine) -> bool {
     routine.parent.is_some()
+        || routine.kind == RoutineKind::ClosureIterator
         || routine.name.as_str().starts_with(':')
         || is_nested(&routine.identity)
 }

@@ -12,8 +12,9 @@ use super::frame::{Frame, Slot, Source, Sources, Storage, zero_of};
 use super::last_use::{analyse, children};
 use super::layout::Kind;
 use super::pinned::is_pinned;
+use super::resume::Suspension;
 use crate::mir::{BlockId, Operand, Proc, Reg, Scalar};
-use crate::sema::typed::{Checks, Expr, ExprKind, LocalId, Routine};
+use crate::sema::typed::{Checks, Expr, ExprKind, LocalId, Routine, RoutineKind};
 use crate::sema::types::{CallConv, Type, TypeId};
 
 /// A proc that is being lowered.
@@ -38,10 +39,12 @@ pub(super) struct Fun<'c, 'r> {
     /// Where the result is when the proc returns.
     pub(super) result: Storage,
     pub(super) holds: FxHashSet<TypeId>,
+    /// For a closure iterator.
+    pub(super) suspension: Option<Suspension>,
 }
 
-/// Lowers a routine that has a body.
-pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Proc {
+/// Lowers a routine that has a body, with the procs that belong to it.
+pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>> {
     let mut sources = Sources::default();
     collect(cx, routine, &mut sources);
     let info = cx.proc(routine.id);
@@ -63,12 +66,14 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Proc {
         ret: info.sig.ret,
         result: Storage::Nothing,
         holds: FxHashSet::default(),
+        suspension: None,
     };
     fun.body();
+    let frame = fun.suspension.is_some().then(|| fun.close_iterator());
     let mut holds: Vec<_> = fun.holds.iter().map(|&ty| cx.desc(ty)).collect();
     holds.sort();
     let (regs, slots, blocks, sites) = fun.b.finish();
-    Proc {
+    let proc = Proc {
         id: info.id,
         sig: (*info.sig).clone(),
         regs,
@@ -80,7 +85,12 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Proc {
         inline: routine.inline,
         pinned: is_pinned(routine),
         holds,
+    };
+    let mut procs = vec![Arc::new(proc)];
+    if let Some((size, align)) = frame {
+        procs.extend(cx.instance_procs(&info, size, align));
     }
+    procs
 }
 
 /// The routine and every inline iterator that is expanded in it.
@@ -155,9 +165,13 @@ impl<'r> Fun<'_, 'r> {
         if has_env(routine) {
             self.take_env_param(self.b.regs.len() - 1);
         }
-        self.open_environment();
-        if let Some(result) = routine.result {
-            self.open_result(result);
+        if routine.kind == RoutineKind::ClosureIterator {
+            self.open_iterator(routine);
+        } else {
+            self.open_environment();
+            if let Some(result) = routine.result {
+                self.open_result(result);
+            }
         }
         for &id in &routine.params {
             param = self.open_param(id, param);
@@ -170,7 +184,8 @@ impl<'r> Fun<'_, 'r> {
 
     /// The body. One that is an expression without a `result` to assign gives its value directly.
     fn root(&mut self, body: &'r Expr, routine: &'r Routine) {
-        if routine.result.is_some() || self.cx.kind(routine.ret) == Kind::Unit {
+        let iterator = routine.kind == RoutineKind::ClosureIterator;
+        if iterator || routine.result.is_some() || self.cx.kind(routine.ret) == Kind::Unit {
             return self.effect(body);
         }
         let storage = match (self.result, self.ret) {
@@ -293,6 +308,9 @@ impl<'r> Fun<'_, 'r> {
     /// What `Return` gives.
     pub(super) fn result_operand(&mut self) -> Option<Operand> {
         let scalar = self.ret?;
+        if self.suspension.is_some() {
+            return Some(zero_of(scalar));
+        }
         Some(match self.result {
             Storage::Reg(reg) => reg.into(),
             Storage::Mem(addr) => self.b.load(scalar, addr),

@@ -107,7 +107,7 @@ impl Lowering<'_> {
         self.package(id, sig, b, false)
     }
 
-    fn package(&self, id: ProcId, sig: Sig, b: Builder, c_abi: bool) -> Proc {
+    pub(super) fn package(&self, id: ProcId, sig: Sig, b: Builder, c_abi: bool) -> Proc {
         let (name, _) = self.ids.proc_key(id);
         let (regs, slots, blocks, sites) = b.finish();
         Proc {
