@@ -75,6 +75,16 @@ impl<'r> Fun<'_, 'r> {
         statically: bool,
     ) -> Operand {
         let info = self.cx.proc(id);
+        if info.routine.kind == RoutineKind::InlineIterator {
+            self.cx.unsupported(
+                e.place,
+                format_args!(
+                    "a call of the iterator `{}` outside of `for`",
+                    info.routine.name
+                ),
+            );
+            return Operand::Int(0);
+        }
         let target = match info.routine.kind {
             RoutineKind::Method if !statically => self.cx.dispatcher_id(&info),
             _ => info.id,

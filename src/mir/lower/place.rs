@@ -243,29 +243,30 @@ impl<'r> Fun<'_, 'r> {
                     .call(None, Callee::Proc(proc), smallvec![to, value], None);
                 to
             }
-            Type::Bool => {
-                let yes = self.cx.literal_value(b"true");
-                let no = self.cx.literal_value(b"false");
-                let yes = self.cx.data_address(&mut self.b, yes);
-                let no = self.cx.data_address(&mut self.b, no);
-                let dst = self.b.reg(Scalar::Ptr);
-                self.b.emit(Inst::Select {
-                    dst,
-                    cond: value,
-                    a: yes,
-                    b: no,
-                });
-                dst.into()
-            }
-            _ => {
-                let empty = self.cx.literal_value(b"?");
-                self.cx.data_address(&mut self.b, empty)
-            }
+            _ => self.ordinal_text(body.fields[kind].ty, value),
         };
         let raise = self.cx.required("raiseFieldError2");
         let unwind = self.unwind();
         self.b
             .call(None, Callee::Proc(raise), smallvec![text, shown], unwind);
+    }
+
+    /// The address of the text of a discriminator's value, as a string.
+    fn ordinal_text(&mut self, ty: TypeId, value: Operand) -> Operand {
+        let Kind::Scalar(scalar, signed) = self.cx.kind(ty) else {
+            return value;
+        };
+        let (lo, hi) = self.cx.types.ordinal_range(ty).unwrap_or((0, 0));
+        let wide = self.b.resize(scalar, signed, Scalar::I64, value);
+        let table = self
+            .cx
+            .ordinal_texts(ty, lo as i64, hi.min(lo + 0xffff) as i64);
+        let table = self.cx.data_address(&mut self.b, table);
+        let index = self
+            .b
+            .bin(Scalar::I64, BinOp::Sub, wide, Operand::Int(lo as i64));
+        let offset = self.b.bin(Scalar::I64, BinOp::Mul, index, Operand::Int(16));
+        self.b.offset(table, offset)
     }
 
     /// An element's address.
