@@ -1088,6 +1088,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         ret: TypeId,
         place: Place,
     ) -> Expr {
+        self.hand_on(id);
         let call = self.make(ExprKind::Call(id, values), ret, place);
         self.look_through(call)
     }

@@ -47,6 +47,8 @@ pub(super) struct Frame {
     pub loops: Vec<(LabelId, Option<LabelId>)>,
     /// Locals of the enclosing frame that this one uses.
     pub captures: FxHashMap<LocalId, LocalId>,
+    /// It names a routine that captures something further out, so it needs the environment to hand on.
+    pub hands_on: bool,
     /// Counts nested routines by name, for their identities.
     pub nested: FxHashMap<Name, u32>,
     /// Number of `except` branches around, for a bare `raise`.

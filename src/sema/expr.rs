@@ -492,15 +492,29 @@ impl Checker<'_, '_> {
         let Some(id) = head.id else {
             return self.bad(place);
         };
+        self.hand_on(id);
         let captures = self.captures_of(id);
         let ty = self.routine_type(head, head.ret, captures);
         self.make(ExprKind::Routine(id), ty, place)
     }
 
+    /// Notes that a routine is named here: if it captures something of an enclosing one, all in between hand that on.
+    pub(super) fn hand_on(&mut self, id: super::typed::RoutineId) {
+        let Some(parent) = self.s.routine(id).and_then(|routine| routine.parent) else {
+            return;
+        };
+        let Some(owner) = self.frames.iter().position(|frame| frame.id == parent) else {
+            return;
+        };
+        for frame in &mut self.frames[owner + 1..] {
+            frame.hands_on = true;
+        }
+    }
+
     /// Is the routine a closure over an enclosing one? One that is still being checked may turn out to be.
     fn captures_of(&mut self, id: super::typed::RoutineId) -> bool {
         if let Some(frame) = self.frames.iter().find(|f| f.id == id) {
-            return !frame.captures.is_empty();
+            return frame.hands_on || !frame.captures.is_empty();
         }
         self.s.routine(id).is_some_and(|r| r.parent.is_some())
     }

@@ -54,6 +54,7 @@ impl Checker<'_, '_> {
             iterator: false,
             loops: Vec::new(),
             captures: FxHashMap::default(),
+            hands_on: false,
             nested: FxHashMap::default(),
             handlers: 0,
             top: true,

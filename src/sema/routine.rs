@@ -667,6 +667,7 @@ impl Checker<'_, '_> {
             iterator: head.kind == Kind::IteratorDef,
             loops: Vec::new(),
             captures: FxHashMap::default(),
+            hands_on: false,
             nested: FxHashMap::default(),
             handlers: 0,
             top: false,
@@ -749,7 +750,7 @@ impl Checker<'_, '_> {
             Kind::IteratorDef => RoutineKind::InlineIterator,
             _ => RoutineKind::Proc,
         };
-        let captures = !frame.captures.is_empty();
+        let captures = frame.hands_on || !frame.captures.is_empty();
         let parent = if captures {
             self.frames.last().map(|f| f.id)
         } else {
@@ -1142,6 +1143,7 @@ impl Checker<'_, '_> {
             iterator: false,
             loops: Vec::new(),
             captures: FxHashMap::default(),
+            hands_on: false,
             nested: FxHashMap::default(),
             handlers: 0,
             top: false,
