@@ -78,7 +78,7 @@ impl Checker<'_, '_> {
         self.call_named_dot(name, routines, given, want, place)
     }
 
-    fn call_named_dot(
+    pub(super) fn call_named_dot(
         &mut self,
         name: Name,
         syms: super::symbols::Syms,
@@ -101,7 +101,7 @@ impl Checker<'_, '_> {
     }
 
     /// `Enum.constant`
-    fn enum_member(&mut self, ty: TypeId, name: Name, place: Place) -> Option<Expr> {
+    pub(super) fn enum_member(&mut self, ty: TypeId, name: Name, place: Place) -> Option<Expr> {
         let value = self
             .s
             .types
@@ -114,7 +114,7 @@ impl Checker<'_, '_> {
     }
 
     /// Reports that there is no such field, or that it is another module's secret.
-    fn no_field(&mut self, object: &Expr, name: Name, place: Place) -> Expr {
+    pub(super) fn no_field(&mut self, object: &Expr, name: Name, place: Place) -> Expr {
         let inner = self.object_of(object.ty).unwrap_or(object.ty);
         if self.has_field(inner, name).is_some() {
             self.error(place, format!("the field '{name}' is not accessible."));
@@ -168,7 +168,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn has_field(&self, ty: TypeId, name: Name) -> Option<()> {
+    pub(super) fn has_field(&self, ty: TypeId, name: Name) -> Option<()> {
         match self.get(ty) {
             Type::Tuple(fields) => fields.iter().any(|(n, _)| *n == Some(name)).then_some(()),
             Type::Ref(inner) | Type::Ptr(inner) => self.has_field(*inner, name),
@@ -186,7 +186,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn object_field(&mut self, object: Expr, ty: TypeId, name: Name, place: Place) -> Option<Expr> {
+    pub(super) fn object_field(
+        &mut self,
+        object: Expr,
+        ty: TypeId,
+        name: Name,
+        place: Place,
+    ) -> Option<Expr> {
         let mut current = ty;
         let mut object = object;
         loop {
@@ -225,7 +231,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn may_see_private(&self, module: &str) -> bool {
+    pub(super) fn may_see_private(&self, module: &str) -> bool {
         let here = &self.s.modules[self.env.module.0 as usize].name;
         **here == *module
             || self
@@ -277,7 +283,7 @@ impl Checker<'_, '_> {
         self.call_with(name, &syms, all, place)
     }
 
-    fn index_want(&self, base: TypeId) -> Option<TypeId> {
+    pub(super) fn index_want(&self, base: TypeId) -> Option<TypeId> {
         match self.get(self.s.types.repr(base)) {
             Type::Array { index, .. } => Some(*index),
             Type::Ref(inner) | Type::Ptr(inner) => match self.get(*inner) {
@@ -288,7 +294,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn index_arg(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+    pub(super) fn index_arg(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         if self.denotes_type(n) && !is_range(n) {
             let place = self.place(n);
             let ty = self.type_expr(n);
@@ -298,7 +304,7 @@ impl Checker<'_, '_> {
     }
 
     /// The built-in element access, if the types are such.
-    fn element(&mut self, base: &Expr, index: &Expr, place: Place) -> Option<Expr> {
+    pub(super) fn element(&mut self, base: &Expr, index: &Expr, place: Place) -> Option<Expr> {
         let bare = self.s.types.bare(base.ty);
         if matches!(self.get(self.s.types.bare(index.ty)), Type::Distinct(_)) {
             return None;
@@ -405,7 +411,7 @@ impl Checker<'_, '_> {
     }
 
     /// An index keeps its integer type: the bounds check does what a range check would do.
-    fn coerce_index(&mut self, index: Expr, wanted: TypeId) -> Expr {
+    pub(super) fn coerce_index(&mut self, index: Expr, wanted: TypeId) -> Expr {
         if matches!(index.kind, ExprKind::Int(_)) {
             self.coerce(index, wanted)
         } else {
@@ -423,7 +429,7 @@ impl Checker<'_, '_> {
     }
 
     /// `name[T]` as a value.
-    fn explicit_instance(&mut self, n: Cursor<'_>) -> Option<Expr> {
+    pub(super) fn explicit_instance(&mut self, n: Cursor<'_>) -> Option<Expr> {
         let head = n.kid(0);
         if !matches!(head.kind(), Kind::Ident | Kind::AccQuoted | Kind::Sym) {
             return None;
@@ -471,444 +477,5 @@ impl Checker<'_, '_> {
             raises: true,
         })));
         Some(self.make(ExprKind::Routine(id), ty, place))
-    }
-
-    /// `T(field: value, …)`
-    pub(super) fn object(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        let place = self.place(n);
-        let ty = match (n.kid(0).is_empty(), want) {
-            (true, Some(want)) => want,
-            _ => self.type_expr(n.kid(0)),
-        };
-        if ty == TypeId::ERROR {
-            return self.bad(place);
-        }
-        let ty = match (self.get(ty).clone(), want) {
-            // `Box(value: 1)` with a generic `Box`: the wanted type tells the arguments.
-            (Type::Generic(number), Some(want)) if self.instance_of(number, want).is_some() => want,
-            (Type::Generic(number), _) => match self.infer_object(number, n) {
-                Some(ty) => ty,
-                None => return self.bad(place),
-            },
-            _ => ty,
-        };
-        let repr = self.s.types.repr(ty);
-        if let Type::Tuple(fields) = self.get(repr).clone() {
-            return self.tuple_by_type(n, ty, &fields);
-        }
-        let Some(object) = self.object_of(repr) else {
-            self.error(
-                place,
-                format!(
-                    "object constructor needs an object type, but got '{}'",
-                    self.s.types.show(ty)
-                ),
-            );
-            return self.bad(place);
-        };
-        if matches!(self.get(repr), Type::Ptr(_)) {
-            self.error(
-                place,
-                "object constructor needs an object type [type is ptr]",
-            );
-            return self.bad(place);
-        }
-        let mut given: Vec<(TypeId, usize, Expr)> = Vec::new();
-        for kid in n.kids().skip(1) {
-            if !kid.is(Kind::ExprColonExpr) {
-                self.error(
-                    self.place(kid),
-                    "invalid object constructor: 'field: value' was expected",
-                );
-                continue;
-            }
-            let Some(name) = simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0))) else {
-                continue;
-            };
-            let Some((owner, at, field_ty)) = self.find_field(object, name) else {
-                let object = self.make(ExprKind::Nop, ty, place);
-                self.no_field(&object, name, self.place(kid.kid(0)));
-                let _ = self.expr(kid.kid(1), None);
-                continue;
-            };
-            if given.iter().any(|&(o, i, _)| o == owner && i == at) {
-                self.error(
-                    self.place(kid.kid(0)),
-                    format!("field initialized twice: '{name}'"),
-                );
-            }
-            let value = self.expr_of(kid.kid(1), field_ty);
-            given.push((owner, at, value));
-        }
-        self.object_of_defaults(ty, object, given, place)
-    }
-
-    fn tuple_by_type(
-        &mut self,
-        n: Cursor<'_>,
-        ty: TypeId,
-        fields: &[(Option<Name>, TypeId)],
-    ) -> Expr {
-        let place = self.place(n);
-        let mut values: Vec<Option<Expr>> = vec![None; fields.len()];
-        for kid in n.kids().skip(1).filter(|k| k.is(Kind::ExprColonExpr)) {
-            let name = simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0)));
-            match fields.iter().position(|(n, _)| *n == name) {
-                Some(at) => values[at] = Some(self.expr_of(kid.kid(1), fields[at].1)),
-                None => self.error(
-                    self.place(kid),
-                    format!(
-                        "undeclared field: '{}' for type {}",
-                        name.map_or("", |n| n.as_str()),
-                        self.s.types.show(ty)
-                    ),
-                ),
-            }
-        }
-        let values = values
-            .into_iter()
-            .zip(fields)
-            .map(|(v, &(_, t))| v.unwrap_or_else(|| self.default_value(t, place)))
-            .collect();
-        self.make(ExprKind::Tuple(values), ty, place)
-    }
-
-    /// The type arguments of a generic object from the values of its fields.
-    fn infer_object(&mut self, number: u32, n: Cursor<'_>) -> Option<TypeId> {
-        let place = self.place(n);
-        let SymKind::GenericType(generic) = self.s.sym(super::symbols::SymId(number)).kind.clone()
-        else {
-            return None;
-        };
-        self.error(
-            place,
-            format!(
-                "cannot instantiate: '{}'; its type arguments are not given",
-                self.s.sym(generic.sym).name
-            ),
-        );
-        None
-    }
-
-    /// A field by name in an object type or its bases: the type that has it, its index, its type.
-    pub(super) fn find_field(&self, object: TypeId, name: Name) -> Option<(TypeId, usize, TypeId)> {
-        let mut current = object;
-        loop {
-            let (nominal, body) = self.s.types.object(current)?;
-            if let Some(at) = body.fields.iter().position(|f| f.name == name) {
-                let owner = self.s.types.def(nominal).module.clone();
-                if !body.fields[at].exported && !self.may_see_private(&owner) {
-                    return None;
-                }
-                return Some((current, at, body.fields[at].ty));
-            }
-            current = body.base?;
-        }
-    }
-
-    /// Has the object, or one inside it, a field with a declared default?
-    pub(super) fn has_field_defaults(&self, ty: TypeId) -> bool {
-        let Some((_, body)) = self.s.types.object(ty) else {
-            return false;
-        };
-        body.fields.iter().any(|f| {
-            f.default.is_some()
-                || (matches!(self.get(f.ty), Type::Object(_)) && self.has_field_defaults(f.ty))
-        }) || body.base.is_some_and(|b| self.has_field_defaults(b))
-    }
-
-    /// An object constructor with what is given and the declared defaults of the rest.
-    pub(super) fn object_of_defaults(
-        &mut self,
-        ty: TypeId,
-        object: TypeId,
-        given: Vec<(TypeId, usize, Expr)>,
-        place: Place,
-    ) -> Expr {
-        let mut all = given;
-        let mut current = Some(object);
-        while let Some(owner) = current {
-            let Some((nominal, body)) = self.s.types.object(owner) else {
-                break;
-            };
-            let module = self.s.types.def(nominal).module.clone();
-            let fields: Vec<(usize, TypeId, Option<crate::syntax::tree::Handle>, bool)> = body
-                .fields
-                .iter()
-                .enumerate()
-                .map(|(i, f)| (i, f.ty, f.default.clone(), f.when.is_some()))
-                .collect();
-            current = body.base;
-            for (at, field_ty, default, variant) in fields {
-                if variant || all.iter().any(|&(o, i, _)| o == owner && i == at) {
-                    continue;
-                }
-                if let Some(default) = default {
-                    let ix = self
-                        .s
-                        .module_names
-                        .get(&module)
-                        .copied()
-                        .unwrap_or(self.module);
-                    let env = self.env_of(ix, 0);
-                    let value = self.with_env(env, |c| c.expr_of(default.cursor(), field_ty));
-                    all.push((owner, at, value));
-                } else if matches!(self.get(field_ty), Type::Object(_))
-                    && self.has_field_defaults(field_ty)
-                {
-                    let value = self.default_value(field_ty, place);
-                    all.push((owner, at, value));
-                }
-            }
-        }
-        if all.iter().any(|(_, _, v)| v.ty == TypeId::ERROR) {
-            return self.bad(place);
-        }
-        self.make(ExprKind::Object(all), ty, place)
-    }
-
-    /// `target = value`
-    pub(super) fn assign(&mut self, n: Cursor<'_>) -> Expr {
-        let place = self.place(n);
-        let (left, right) = (n.kid(0), n.kid(1));
-        match left.kind() {
-            Kind::DotExpr => {
-                if let Some(call) = self.assign_member(left, right, place) {
-                    return call;
-                }
-            }
-            Kind::BracketExpr if left.len() > 1 => {
-                return self.assign_element(left, right, place, "[]=");
-            }
-            Kind::CurlyExpr => {
-                let mut args: Vec<Expr> = left.kids().map(|k| self.expr(k, None)).collect();
-                args.push(self.expr(right, None));
-                let name = Name::new("{}=");
-                let syms = self.lookup(name);
-                return self.call_with(name, &syms, args, place);
-            }
-            Kind::TupleConstr | Kind::Par if left.len() > 1 => {
-                return self.assign_tuple(left, right, place);
-            }
-            _ => {}
-        }
-        let target = self.expr(left, None);
-        self.assign_to(target, right, place)
-    }
-
-    fn assign_to(&mut self, target: Expr, right: Cursor<'_>, place: Place) -> Expr {
-        if target.ty == TypeId::ERROR {
-            let _ = self.expr(right, None);
-            return self.bad(place);
-        }
-        if let ExprKind::Local(id) = target.kind {
-            // The first assignment to an `auto` result decides its type.
-            let frame = self.frame();
-            if frame.auto_ret && frame.result == Some(id) {
-                let value = self.expr(right, None);
-                self.set_auto_ret(&value);
-                return self.assign_result(value, place);
-            }
-        }
-        if !self.is_mutable_place(&target) {
-            let shown = self.shown_place(&target);
-            self.error(target.place, format!("'{shown}' cannot be assigned to"));
-            let _ = self.expr(right, Some(target.ty));
-            return self.bad(place);
-        }
-        let value = self.expr_of(right, target.ty);
-        if value.ty == TypeId::ERROR {
-            return self.bad(place);
-        }
-        self.make(
-            ExprKind::Assign(Box::new(target), Box::new(value)),
-            TypeId::VOID,
-            place,
-        )
-    }
-
-    /// A place as source, for messages.
-    pub(super) fn shown_place(&self, expr: &Expr) -> String {
-        match &expr.kind {
-            ExprKind::Local(id) => self
-                .frames
-                .last()
-                .and_then(|f| f.locals.get(id.0 as usize))
-                .map_or_else(String::new, |l| l.name.to_string()),
-            ExprKind::Global(id) => self.s.global(*id).map_or_else(String::new, |g| {
-                g.shown.rsplit('.').next().unwrap_or("").to_string()
-            }),
-            ExprKind::Field { object, field, .. } => {
-                let name = self
-                    .s
-                    .types
-                    .object(object.ty)
-                    .map_or_else(String::new, |(_, body)| {
-                        body.fields[*field].name.to_string()
-                    });
-                format!("{}.{name}", self.shown_place(object))
-            }
-            ExprKind::TupleField(tuple, at) => match self.get(tuple.ty) {
-                Type::Tuple(fields) => match fields[*at].0 {
-                    Some(name) => format!("{}.{name}", self.shown_place(tuple)),
-                    None => format!("{}[{at}]", self.shown_place(tuple)),
-                },
-                _ => self.shown_place(tuple),
-            },
-            ExprKind::Index { base, index, .. } => {
-                format!("{}[{}]", self.shown_place(base), self.shown_place(index))
-            }
-            ExprKind::Deref(inner) if matches!(self.get(inner.ty), Type::Ref(_) | Type::Ptr(_)) => {
-                format!("{}[]", self.shown_place(inner))
-            }
-            ExprKind::Deref(inner) => self.shown_place(inner),
-            ExprKind::Convert { value, .. } => self.shown_place(value),
-            ExprKind::Int(value) => self.s.types.show_ordinal(expr.ty, *value),
-            _ => "expression".into(),
-        }
-    }
-
-    /// `a.b = v`: a field, or a call of `b=`.
-    fn assign_member(&mut self, left: Cursor<'_>, right: Cursor<'_>, place: Place) -> Option<Expr> {
-        if self.module_named(left.kid(0)).is_some() {
-            return None;
-        }
-        let name = simple_name(left.kid(1)).or_else(|| self.bound_name(left.kid(1)))?;
-        let object = self.dot_object(left.kid(0));
-        if object.ty == TypeId::ERROR {
-            let _ = self.expr(right, None);
-            return Some(object);
-        }
-        if let Some(member) = self.field_of(object.clone(), left.kid(1), name) {
-            return Some(self.assign_to(member, right, place));
-        }
-        let setter = Name::new(&format!("{name}="));
-        let syms = self.lookup(setter);
-        if syms.is_empty() {
-            // A proc that gives a place: `a.b() = v`.
-            let target = self.dot(left, None);
-            return Some(self.assign_to(target, right, place));
-        }
-        let routines: Vec<_> = syms
-            .iter()
-            .copied()
-            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
-            .collect();
-        let at = self.place(right);
-        let args = vec![Given::checked(object), Given::node(right, at)];
-        Some(self.call_symbols(setter, &routines, args, None, place))
-    }
-
-    /// `a[i] = v`: an element, or a call of `[]=`.
-    fn assign_element(
-        &mut self,
-        left: Cursor<'_>,
-        right: Cursor<'_>,
-        place: Place,
-        setter: &str,
-    ) -> Expr {
-        let base = self.expr(left.kid(0), None);
-        if base.ty == TypeId::ERROR {
-            let _ = self.expr(right, None);
-            return base;
-        }
-        let mut args = Vec::new();
-        for kid in left.kids().skip(1) {
-            let want = self.index_want(base.ty);
-            let value = self.index_arg(kid, want);
-            args.push(self.settle_enum(value, want));
-        }
-        if args.iter().any(|a| a.ty == TypeId::ERROR) {
-            return self.bad(place);
-        }
-        if args.len() == 1
-            && let Some(target) = self.element(&base, &args[0], self.place(left))
-        {
-            return self.assign_to(target, right, place);
-        }
-        let name = Name::new(setter);
-        let syms = self.lookup(name);
-        let routines: Vec<_> = syms
-            .iter()
-            .copied()
-            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
-            .collect();
-        let mut givens: Vec<Given<'_>> = vec![Given::checked(base.clone())];
-        givens.extend(args.iter().cloned().map(Given::checked));
-        let at = self.place(right);
-        givens.push(Given::node(right, at));
-        // `[]` may give a `var`: then the place is assigned.
-        let (_, fits) = if routines.is_empty() {
-            (self.bad(place), false)
-        } else {
-            let trial = givens.clone();
-            self.speculate_in_place(|c| c.call_symbols(name, &routines, trial, None, place))
-        };
-        if !fits {
-            let getter = Name::new("[]");
-            let syms = self.lookup(getter);
-            let mut all = vec![base];
-            all.extend(args);
-            let trial = all.clone();
-            let (target, ok) =
-                self.speculate_in_place(|c| c.call_with(getter, &syms, trial, place));
-            if ok && self.is_mutable_place(&target) {
-                let target = self.call_with(getter, &syms, all, place);
-                return self.assign_to(target, right, place);
-            }
-        }
-        self.call_symbols(name, &routines, givens, None, place)
-    }
-
-    /// `(a, b) = t`
-    fn assign_tuple(&mut self, left: Cursor<'_>, right: Cursor<'_>, place: Place) -> Expr {
-        let value = self.expr(right, None);
-        let ty = self.s.types.bare(value.ty);
-        let Type::Tuple(fields) = self.get(self.s.types.repr(ty)).clone() else {
-            if value.ty != TypeId::ERROR {
-                self.error(
-                    place,
-                    format!("tuple expected, but got '{}'", self.s.types.show(value.ty)),
-                );
-            }
-            return self.bad(place);
-        };
-        if fields.len() != left.len() {
-            self.error(
-                place,
-                format!(
-                    "tuple expected with {} elements, but got {}",
-                    left.len(),
-                    fields.len()
-                ),
-            );
-            return self.bad(place);
-        }
-        let temp = self.temp(ty, place);
-        let mut stmts = vec![self.make(
-            ExprKind::Let(temp, Some(Box::new(value))),
-            TypeId::VOID,
-            place,
-        )];
-        for (at, (kid, &(_, field))) in left.kids().zip(&fields).enumerate() {
-            if kid.name().is_some_and(|n| n == "_") {
-                continue;
-            }
-            let target = self.expr(kid, None);
-            if !self.is_mutable_place(&target) && target.ty != TypeId::ERROR {
-                let shown = self.shown_place(&target);
-                self.error(target.place, format!("'{shown}' cannot be assigned to"));
-                continue;
-            }
-            let source = self.make(ExprKind::Local(temp), ty, place);
-            let part = self.make(ExprKind::TupleField(Box::new(source), at), field, place);
-            let part = self.coerce(part, target.ty);
-            stmts.push(self.make(
-                ExprKind::Assign(Box::new(target), Box::new(part)),
-                TypeId::VOID,
-                place,
-            ));
-        }
-        self.make(ExprKind::Seq(stmts), TypeId::VOID, place)
     }
 }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::call::Given;
 use super::checker::Checker;
 use super::magic::Magic;
 use super::relation::Bindings;
@@ -16,7 +15,7 @@ use crate::syntax::tree::{Cursor, Kind};
 
 impl Checker<'_, '_> {
     /// The magic that a name stands for here, if all of its meanings are magics of one kind.
-    fn magic_named(&mut self, n: Cursor<'_>) -> Option<Magic> {
+    pub(super) fn magic_named(&mut self, n: Cursor<'_>) -> Option<Magic> {
         let (_, syms) = match n.kind() {
             Kind::Ident | Kind::AccQuoted | Kind::Sym => self.syms_of(n)?,
             Kind::DotExpr if self.module_named(n.kid(0)).is_some() => self.syms_of(n)?,
@@ -113,7 +112,7 @@ impl Checker<'_, '_> {
     }
 
     /// `offsetOf(T, field)`
-    fn offset_of(&mut self, ty: Cursor<'_>, field: Cursor<'_>, place: Place) -> Expr {
+    pub(super) fn offset_of(&mut self, ty: Cursor<'_>, field: Cursor<'_>, place: Place) -> Expr {
         let ty = if self.denotes_type(ty) {
             self.type_expr(ty)
         } else {
@@ -145,7 +144,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn define_name(&self, n: Cursor<'_>) -> String {
+    pub(super) fn define_name(&self, n: Cursor<'_>) -> String {
         match n.kind() {
             Kind::DotExpr => format!(
                 "{}.{}",
@@ -158,7 +157,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn is_declared(&mut self, n: Cursor<'_>, here: bool) -> bool {
+    pub(super) fn is_declared(&mut self, n: Cursor<'_>, here: bool) -> bool {
         if here {
             let Some(name) = self.bound_name(n) else {
                 return false;
@@ -174,13 +173,13 @@ impl Checker<'_, '_> {
     }
 
     /// The type of an expression that is not evaluated; an iterator call has the type of what it yields.
-    fn typeof_expr(&mut self, n: Cursor<'_>) -> TypeId {
+    pub(super) fn typeof_expr(&mut self, n: Cursor<'_>) -> TypeId {
         let (expr, ok) = self.speculate_in_place(|c| c.expr(n, None));
         let expr = if ok { expr } else { self.expr(n, None) };
         self.type_as_value(expr.ty)
     }
 
-    fn instantiation_info(&mut self, n: Cursor<'_>, place: Place) -> Expr {
+    pub(super) fn instantiation_info(&mut self, n: Cursor<'_>, place: Place) -> Expr {
         let depth = n
             .kids()
             .skip(1)
@@ -226,7 +225,7 @@ impl Checker<'_, '_> {
     }
 
     /// `x is T`
-    fn is_test(&mut self, value: Cursor<'_>, class: Cursor<'_>, place: Place) -> Expr {
+    pub(super) fn is_test(&mut self, value: Cursor<'_>, class: Cursor<'_>, place: Place) -> Expr {
         let class = self.type_expr(class);
         let proc_class = matches!(self.get(class), Type::Class(c) if matches!(**c, super::types::Class::Kind("proc")));
         if proc_class
@@ -296,7 +295,12 @@ impl Checker<'_, '_> {
     }
 
     /// `beforeCodeReload`/`afterCodeReload`: a handler of the module, registered where it stands.
-    fn hcr_register(&mut self, before: Cursor<'_>, handler: Cursor<'_>, place: Place) -> Expr {
+    pub(super) fn hcr_register(
+        &mut self,
+        before: Cursor<'_>,
+        handler: Cursor<'_>,
+        place: Place,
+    ) -> Expr {
         if !self.at_top() {
             self.error(
                 place,
@@ -318,7 +322,7 @@ impl Checker<'_, '_> {
     }
 
     /// `hasModuleChanged(m)`
-    fn hcr_module_changed(&mut self, module: Cursor<'_>, place: Place) -> Expr {
+    pub(super) fn hcr_module_changed(&mut self, module: Cursor<'_>, place: Place) -> Expr {
         let Some(ix) = self.module_named(module) else {
             self.error(
                 place,
@@ -342,7 +346,12 @@ impl Checker<'_, '_> {
     }
 
     /// `@[a, b]`
-    fn seq_constructor(&mut self, n: Cursor<'_>, want: Option<TypeId>, place: Place) -> Expr {
+    pub(super) fn seq_constructor(
+        &mut self,
+        n: Cursor<'_>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
         let want = want.map(|w| self.s.types.repr(w));
         let elem = want.and_then(|w| match *self.get(w) {
             Type::Seq(elem) | Type::OpenArray(elem) => Some(elem),
@@ -358,7 +367,7 @@ impl Checker<'_, '_> {
     }
 
     /// The inner type of a type argument, or the type of a value.
-    fn type_argument(&self, value: &Expr) -> TypeId {
+    pub(super) fn type_argument(&self, value: &Expr) -> TypeId {
         self.type_as_value(value.ty)
     }
 
@@ -378,7 +387,7 @@ impl Checker<'_, '_> {
     }
 
     /// What `std/typetraits` asks of a type.
-    fn type_trait(&mut self, name: Name, values: &[Expr], place: Place) -> Expr {
+    pub(super) fn type_trait(&mut self, name: Name, values: &[Expr], place: Place) -> Expr {
         let ty = values
             .first()
             .map_or(TypeId::ERROR, |v| self.type_argument(v));
@@ -404,7 +413,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn plain_magic(&mut self, magic: Magic, values: Vec<Expr>, ret: TypeId, place: Place) -> Expr {
+    pub(super) fn plain_magic(
+        &mut self,
+        magic: Magic,
+        values: Vec<Expr>,
+        ret: TypeId,
+        place: Place,
+    ) -> Expr {
         let int = |c: &Self, value: i64| c.make(ExprKind::Int(value), TypeId::INT, place);
         match magic {
             Magic::SizeOf | Magic::AlignOf => {
@@ -492,7 +507,7 @@ impl Checker<'_, '_> {
     }
 
     /// `compileOption("name")` and `compileOption("name", "value")`.
-    fn compile_option(&self, values: &[Expr]) -> bool {
+    pub(super) fn compile_option(&self, values: &[Expr]) -> bool {
         let texts: Vec<String> = values
             .iter()
             .filter_map(|value| match self.constant(value) {
@@ -522,14 +537,20 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn operation(&mut self, magic: Magic, values: Vec<Expr>, ret: TypeId, place: Place) -> Expr {
+    pub(super) fn operation(
+        &mut self,
+        magic: Magic,
+        values: Vec<Expr>,
+        ret: TypeId,
+        place: Place,
+    ) -> Expr {
         if let Some(kind) = self.fold(magic, &values, ret) {
             return self.make(kind, ret, place);
         }
         self.make(ExprKind::Magic(magic, values), ret, place)
     }
 
-    fn low_high(&mut self, high: bool, values: Vec<Expr>, place: Place) -> Expr {
+    pub(super) fn low_high(&mut self, high: bool, values: Vec<Expr>, place: Place) -> Expr {
         let value = values
             .into_iter()
             .next()
@@ -613,7 +634,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn len(&mut self, values: Vec<Expr>, place: Place) -> Expr {
+    pub(super) fn len(&mut self, values: Vec<Expr>, place: Place) -> Expr {
         let ty = self.s.types.repr(self.type_argument(&values[0]));
         if let Some(len) = self.s.types.array_len(ty) {
             let value = self.make(ExprKind::Int(len as i64), TypeId::INT, place);
@@ -648,7 +669,7 @@ impl Checker<'_, '_> {
         self.make(zero, repr, place)
     }
 
-    fn static_read(&mut self, path: &Expr, place: Place) -> Expr {
+    pub(super) fn static_read(&mut self, path: &Expr, place: Place) -> Expr {
         let Some(ExprKind::Str(path)) = self.constant(path).cloned() else {
             self.error(place, "staticRead takes a constant path");
             return self.bad(place);
@@ -693,151 +714,10 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn layout_of(&self, ty: TypeId) -> Option<(u32, u32)> {
+    pub(super) fn layout_of(&self, ty: TypeId) -> Option<(u32, u32)> {
         if self.generic(ty) || ty == TypeId::ERROR {
             return None;
         }
         self.evaluator.layout(&self.s.types, ty)
-    }
-
-    /// `T(x)`: a conversion, or an object constructor without fields.
-    pub(super) fn convert_call(
-        &mut self,
-        ty: TypeId,
-        args: &mut [Given<'_>],
-        place: Place,
-    ) -> Expr {
-        if ty == TypeId::ERROR {
-            return self.bad(place);
-        }
-        if args.is_empty() && self.object_of(ty).is_some() {
-            return self.object_of_defaults(
-                ty,
-                self.object_of(ty).unwrap_or(ty),
-                Vec::new(),
-                place,
-            );
-        }
-        let [arg] = args else {
-            self.error(
-                place,
-                format!(
-                    "a type conversion to '{}' takes one value, but got {}",
-                    self.s.types.show(ty),
-                    args.len()
-                ),
-            );
-            return self.bad(place);
-        };
-        let value = match (arg.typed.take(), &arg.node) {
-            (Some(value), _) => value,
-            (None, super::call::GivenNode::Node(node)) => {
-                if self.denotes_type(*node)
-                    && matches!(self.get(ty), Type::Class(_) | Type::TypeDesc(_))
-                {
-                    let ty = self.type_expr(*node);
-                    return self.type_value(ty, place);
-                }
-                self.expr(*node, Some(ty))
-            }
-            (None, super::call::GivenNode::Checked) => return self.bad(place),
-        };
-        if !self.has_value(&value) {
-            return self.bad(place);
-        }
-        self.convert_explicitly(value, ty, place)
-    }
-
-    /// An explicit conversion.
-    pub(super) fn convert_explicitly(&mut self, value: Expr, ty: TypeId, place: Place) -> Expr {
-        let value = self.settle_enum(value, Some(ty));
-        if value.ty == TypeId::ERROR || ty == TypeId::ERROR {
-            return self.bad(place);
-        }
-        if matches!(self.get(ty), Type::Class(_) | Type::Generic(_)) {
-            // `seq(x)` and the like make no sense; `SomeInteger(x)` takes the value as it is.
-            if self.type_is(value.ty, ty) {
-                return value;
-            }
-        }
-        if value.ty == ty {
-            return value;
-        }
-        if let Some(folded) = self.fold_conversion(&value, ty) {
-            return Expr { place, ..folded };
-        }
-        let (from, to) = (self.s.types.bare(value.ty), ty);
-        if self.convertible(from, to, &value) {
-            let value = if self.adaptable(&value) && self.fits_type(self.s.types.repr(to), &value) {
-                let repr = self.s.types.repr(to);
-                self.convert_implicitly(value, repr)
-            } else {
-                value
-            };
-            let checked = self.checks.range;
-            if value.ty == to {
-                return value;
-            }
-            return self.make(
-                ExprKind::Convert {
-                    value: Box::new(value),
-                    checked,
-                },
-                to,
-                place,
-            );
-        }
-        if let Some((converter, _)) = self.find_converter(to, &value) {
-            return self.call_converter(converter, value, to);
-        }
-        let (a, b) = (self.show_arg(&value), self.s.types.show(ty));
-        self.error(
-            place,
-            format!("type mismatch: got <{a}> but expected '{b}'"),
-        );
-        self.bad(place)
-    }
-
-    fn convertible(&mut self, from: TypeId, to: TypeId, value: &Expr) -> bool {
-        if self.fits_type(to, value) {
-            return true;
-        }
-        let (a, b) = (self.s.types.repr(from), self.s.types.repr(to));
-        if a == b || self.same(a, b) {
-            return true;
-        }
-        let number = |c: &Self, t: TypeId| {
-            matches!(
-                c.get(t),
-                Type::Int(_) | Type::Float(_) | Type::Bool | Type::Char | Type::Enum(_)
-            )
-        };
-        if number(self, a) && number(self, b) {
-            let float = |c: &Self, t: TypeId| matches!(c.get(t), Type::Float(_));
-            let plain = |c: &Self, t: TypeId| matches!(c.get(t), Type::Int(_) | Type::Float(_));
-            return (!float(self, a) || plain(self, b)) && (!float(self, b) || plain(self, a));
-        }
-        if let (Some(x), Some(y)) = (self.object_of(a), self.object_of(b))
-            && std::mem::discriminant(self.get(a)) == std::mem::discriminant(self.get(b))
-        {
-            return self.derives(x, y).is_some() || self.derives(y, x).is_some();
-        }
-        match (self.get(a).clone(), self.get(b).clone()) {
-            (Type::CString, Type::String) => false,
-            (Type::Seq(x), Type::Seq(y))
-            | (Type::Array { elem: x, .. }, Type::Array { elem: y, .. }) => {
-                self.s.types.repr(x) == self.s.types.repr(y)
-            }
-            (Type::Ref(x), Type::Ref(y)) | (Type::Ptr(x), Type::Ptr(y)) => {
-                self.s.types.repr(x) == self.s.types.repr(y)
-            }
-            _ => self.fits_type(
-                b,
-                &Expr {
-                    ty: a,
-                    ..value.clone()
-                },
-            ),
-        }
     }
 }

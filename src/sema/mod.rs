@@ -11,27 +11,45 @@
 //! copied trees whose free names carry the scope that they belong to; see `template`.
 
 mod access;
+mod apply;
+mod assign;
+mod body;
+mod branch;
 mod builtin;
 mod call;
 mod checker;
+mod coerce;
+mod construct;
+mod convert;
 mod expr;
 mod fold;
+mod head;
+mod instance;
+mod jump;
 mod loops;
 pub mod magic;
 mod modules;
+mod names;
+mod object;
+mod overload;
 mod pragma;
 pub mod program;
+mod record;
 mod relation;
 mod routine;
 mod show;
 mod source_text;
 mod stmt;
+mod substitute;
 pub mod symbols;
 mod template;
 pub mod typed;
 mod typeexpr;
+mod typeinstance;
+mod typemake;
 pub mod types;
 mod typesection;
+mod unify;
 mod vars;
 
 pub use program::{Config, Evaluator, Loader, NoEvaluator, Outcome, Sema};

@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use super::checker::{Bound, Checker, Foreign};
-use super::relation::Bindings;
-use super::symbols::{GenericType, SymId, SymKind, Syms, TypeMaker};
-use super::typed::ExprKind;
-use super::types::{CallConv, Class, ProcType, StaticKey, Type, TypeId};
+use super::symbols::{SymId, SymKind, Syms, TypeMaker};
+use super::types::{Class, StaticKey, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Data, Kind};
 
@@ -81,11 +79,11 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn kind_class(&mut self, word: &'static str) -> TypeId {
+    pub(super) fn kind_class(&mut self, word: &'static str) -> TypeId {
         self.intern(Type::Class(Arc::new(Class::Kind(word))))
     }
 
-    fn pointer_type(
+    pub(super) fn pointer_type(
         &mut self,
         n: Cursor<'_>,
         word: &'static str,
@@ -174,7 +172,7 @@ impl Checker<'_, '_> {
         found
     }
 
-    fn type_name(&mut self, n: Cursor<'_>) -> TypeId {
+    pub(super) fn type_name(&mut self, n: Cursor<'_>) -> TypeId {
         let place = self.place(n);
         let Some((name, syms)) = self.syms_of(n) else {
             return self.type_of_expr(n);
@@ -217,7 +215,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn bare_maker(&mut self, maker: TypeMaker) -> TypeId {
+    pub(super) fn bare_maker(&mut self, maker: TypeMaker) -> TypeId {
         let word = match maker {
             TypeMaker::Array => "array",
             TypeMaker::Seq => "seq",
@@ -238,7 +236,7 @@ impl Checker<'_, '_> {
         self.kind_class(word)
     }
 
-    fn type_application(&mut self, n: Cursor<'_>) -> TypeId {
+    pub(super) fn type_application(&mut self, n: Cursor<'_>) -> TypeId {
         let place = self.place(n);
         let head = n.kid(0);
         let Some((name, syms)) = self.syms_of(head) else {
@@ -380,464 +378,12 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn make_type(&mut self, maker: TypeMaker, n: Cursor<'_>) -> TypeId {
-        let place = self.place(n);
-        let wanted = if maker == TypeMaker::Array { 2 } else { 1 };
-        let given = n.len() - 1;
-        if given != wanted
-            && !(maker == TypeMaker::Varargs && given == 2)
-            && maker != TypeMaker::Tuple
-        {
-            self.error(
-                place,
-                format!("expected {wanted} type argument(s), but got {given}"),
-            );
-            return TypeId::ERROR;
-        }
-        if maker == TypeMaker::Array {
-            let index = self.index_type(n.kid(1));
-            let elem = self.type_expr(n.kid(2));
-            return if elem == TypeId::ERROR || index == TypeId::ERROR {
-                TypeId::ERROR
-            } else {
-                self.intern(Type::Array { index, elem })
-            };
-        }
-        if maker == TypeMaker::Range {
-            return self.range_type(n.kid(1));
-        }
-        if maker == TypeMaker::Tuple {
-            return self.tuple_type(n);
-        }
-        let arg = self.type_expr(n.kid(1));
-        if arg == TypeId::ERROR {
-            return arg;
-        }
-        let ty = match maker {
-            TypeMaker::Seq => Type::Seq(arg),
-            TypeMaker::Set => {
-                self.check_set_element(arg, place);
-                Type::Set(arg)
-            }
-            TypeMaker::OpenArray => Type::OpenArray(arg),
-            TypeMaker::Varargs => Type::Varargs(arg),
-            TypeMaker::UncheckedArray => Type::UncheckedArray(arg),
-            TypeMaker::TypeDesc => Type::TypeDesc(arg),
-            TypeMaker::Sink => Type::Sink(arg),
-            TypeMaker::Lent => Type::Lent(arg),
-            TypeMaker::Static => Type::StaticValue(arg, StaticKey::Other("?".into())),
-            TypeMaker::Ref => Type::Ref(arg),
-            TypeMaker::Ptr => Type::Ptr(arg),
-            TypeMaker::Var => Type::Var(arg),
-            TypeMaker::Owned => return arg,
-            TypeMaker::Ordinal => return self.kind_class("ordinal"),
-            TypeMaker::Array | TypeMaker::Range | TypeMaker::Tuple | TypeMaker::Proc => {
-                return TypeId::ERROR;
-            }
-        };
-        self.intern(ty)
-    }
-
-    fn check_set_element(&mut self, elem: TypeId, place: Place) {
-        if self.generic(elem) {
-            return;
-        }
-        match self.s.types.ordinal_range(elem) {
-            Some((lo, hi)) if hi - lo < 65536 => {}
-            Some(_) => self.error(
-                place,
-                "set is too large; use `std/sets` for ordinal types with more than 2^16 elements",
-            ),
-            None => self.error(
-                place,
-                format!(
-                    "ordinal type expected, but got '{}'",
-                    self.s.types.show(elem)
-                ),
-            ),
-        }
-    }
-
-    /// `lo..hi` or the name of an ordinal type, or a length.
-    fn index_type(&mut self, n: Cursor<'_>) -> TypeId {
-        if is_range(n) {
-            return self.range_type(n);
-        }
-        if self.denotes_type(n) {
-            let ty = self.type_expr(n);
-            if let Type::StaticValue(_, StaticKey::Int(len)) = *self.get(ty) {
-                return self.intern(Type::Range {
-                    base: TypeId::INT,
-                    lo: 0,
-                    hi: len - 1,
-                });
-            }
-            if ty != TypeId::ERROR && !self.generic(ty) && self.s.types.ordinal_range(ty).is_none()
-            {
-                self.error(
-                    self.place(n),
-                    format!("ordinal type expected, but got '{}'", self.s.types.show(ty)),
-                );
-                return TypeId::ERROR;
-            }
-            return ty;
-        }
-        let expr = self.const_expr(n, None);
-        match expr.kind {
-            ExprKind::Int(len) if len >= 0 => self.intern(Type::Range {
-                base: TypeId::INT,
-                lo: 0,
-                hi: len - 1,
-            }),
-            _ => {
-                if expr.ty != TypeId::ERROR {
-                    self.error(
-                        expr.place,
-                        "a constant, non-negative array length was expected",
-                    );
-                }
-                TypeId::ERROR
-            }
-        }
-    }
-
-    pub(super) fn range_type(&mut self, n: Cursor<'_>) -> TypeId {
-        let place = self.place(n);
-        if !is_range(n) {
-            if self.denotes_type(n) {
-                return self.type_expr(n);
-            }
-            self.error(place, "expected range");
-            return TypeId::ERROR;
-        }
-        let (lo, hi) = (n.kid(n.len() - 2), n.kid(n.len() - 1));
-        let below = n.len() == 3 && n.kid(0).name().is_some_and(|op| op == "..<");
-        let lo = self.const_expr(lo, None);
-        let hi = self.const_expr(hi, Some(lo.ty));
-        // The wider of the two decides, so that `0..high(int64)` is of `int64`.
-        let base = if lo.ty == TypeId::INT { hi.ty } else { lo.ty };
-        match (&lo.kind, &hi.kind) {
-            (&ExprKind::Int(lo), &ExprKind::Int(hi)) => {
-                let hi = hi.saturating_sub(i64::from(below));
-                if hi < lo.saturating_sub(1) {
-                    self.error(place, "range is empty");
-                    return TypeId::ERROR;
-                }
-                let base = match *self.get(base) {
-                    Type::Range { base, .. } => base,
-                    _ => base,
-                };
-                self.intern(Type::Range { base, lo, hi })
-            }
-            (&ExprKind::Float(lo), &ExprKind::Float(hi)) => self.intern(Type::FloatRange {
-                base: TypeId::FLOAT,
-                lo: lo.to_bits(),
-                hi: hi.to_bits(),
-            }),
-            _ => {
-                if lo.ty != TypeId::ERROR && hi.ty != TypeId::ERROR {
-                    self.error(place, "range bounds must be constant ordinals or floats");
-                }
-                TypeId::ERROR
-            }
-        }
-    }
-
-    fn tuple_type(&mut self, n: Cursor<'_>) -> TypeId {
-        let mut fields = Vec::new();
-        for def in n.kids() {
-            if !matches!(def.kind(), Kind::IdentDefs) {
-                continue;
-            }
-            let ty = self.type_expr(def.kid(def.len() - 2));
-            for name in def.kids().take(def.len() - 2) {
-                fields.push((simple_name(name), ty));
-            }
-        }
-        self.intern(Type::Tuple(fields))
-    }
-
-    fn proc_type(&mut self, n: Cursor<'_>, iterator: bool) -> TypeId {
-        if n.len() == 0 || n.kid(0).is_empty() {
-            return self.kind_class(if iterator { "iterator" } else { "proc" });
-        }
-        let (params_node, pragma) = (n.kid(0), n.get(1));
-        let mut params = Vec::new();
-        for def in params_node.kids().skip(1) {
-            let ty = match (def.kid(def.len() - 2), def.last()) {
-                (ty, _) if !ty.is_empty() => self.type_expr(ty),
-                (_, default) if !default.is_empty() => self.expr(default, None).ty,
-                _ => TypeId::ERROR,
-            };
-            params.extend(std::iter::repeat_n(ty, def.len() - 2));
-        }
-        let ret = params_node
-            .get(0)
-            .map_or(TypeId::VOID, |ret| self.type_expr(ret));
-        let mut conv = CallConv::Closure;
-        let mut varargs = false;
-        let mut raises = true;
-        for p in pragma.into_iter().flat_map(|p| p.kids()) {
-            let name = super::pragma::name_of(p);
-            match name.map(|n| n.as_str()) {
-                Some("nimcall" | "fastcall" | "inline") => conv = CallConv::Nimcall,
-                Some("closure") => conv = CallConv::Closure,
-                Some("cdecl" | "stdcall" | "syscall" | "noconv" | "safecall") => conv = CallConv::C,
-                Some("varargs") => varargs = true,
-                Some("raises") => raises = p.len() < 2 || p.kid(1).len() > 0,
-                _ => {}
-            }
-        }
-        self.intern(Type::Proc(Arc::new(ProcType {
-            params,
-            ret,
-            conv,
-            iterator,
-            varargs,
-            raises,
-        })))
-    }
-
-    fn type_infix(&mut self, n: Cursor<'_>) -> TypeId {
-        let op = self.bound_name(n.kid(0)).map_or("", |op| op.as_str());
-        match op {
-            "or" | "|" | "and" => {
-                let parts = vec![self.type_expr(n.kid(1)), self.type_expr(n.kid(2))];
-                let class = if op == "and" {
-                    Class::And(parts)
-                } else {
-                    Class::Or(self.flat_or(parts))
-                };
-                self.intern(Type::Class(Arc::new(class)))
-            }
-            ".." => self.range_type(n),
-            _ => self.type_of_expr(n),
-        }
-    }
-
-    fn flat_or(&self, parts: Vec<TypeId>) -> Vec<TypeId> {
-        let mut flat = Vec::new();
-        for part in parts {
-            match self.get(part) {
-                Type::Class(class) if matches!(**class, Class::Or(_)) => {
-                    if let Class::Or(inner) = &**class {
-                        flat.extend(inner);
-                    }
-                }
-                _ => flat.push(part),
-            }
-        }
-        flat
-    }
-
-    fn type_prefix(&mut self, n: Cursor<'_>) -> TypeId {
-        let op = self.bound_name(n.kid(0)).map_or("", |op| op.as_str());
-        match op {
-            "not" => {
-                let inner = self.type_expr(n.kid(1));
-                self.intern(Type::Class(Arc::new(Class::Not(inner))))
-            }
-            "ref" => self.pointer_type_of(n.kid(1), Type::Ref),
-            "ptr" => self.pointer_type_of(n.kid(1), Type::Ptr),
-            _ => self.type_of_expr(n),
-        }
-    }
-
-    fn pointer_type_of(&mut self, n: Cursor<'_>, make: fn(TypeId) -> Type) -> TypeId {
-        let inner = self.type_expr(n);
-        if inner == TypeId::ERROR {
-            inner
-        } else {
-            self.intern(make(inner))
-        }
-    }
-
-    /// A type given by an expression: `typeof(x)`, a template that gives a type.
-    fn type_of_expr(&mut self, n: Cursor<'_>) -> TypeId {
-        if matches!(n.kind(), Kind::AccTypeof) {
-            let expr = self.expr_quiet(n.kid(0));
-            return self.type_as_value(expr.ty);
-        }
-        if let (Kind::Call | Kind::Command, 2) = (n.kind(), n.len())
-            && self.bound_name(n.kid(0)).is_some_and(|name| {
-                name == "sink" || name == "lent" || name == "owned" || name == "static"
-            })
-        {
-            let arg = self.type_expr(n.kid(1));
-            return match self.bound_name(n.kid(0)).map_or("", |name| name.as_str()) {
-                "sink" => self.intern(Type::Sink(arg)),
-                "lent" => self.intern(Type::Lent(arg)),
-                "static" => self.intern(Type::StaticValue(arg, StaticKey::Other("?".into()))),
-                _ => arg,
-            };
-        }
-        let expr = self.expr(n, None);
-        match *self.get(expr.ty) {
-            Type::TypeDesc(inner) => inner,
-            Type::Error => TypeId::ERROR,
-            _ => {
-                if let Some(value) = self.static_value(&expr, expr.ty) {
-                    return value;
-                }
-                self.error(
-                    expr.place,
-                    format!(
-                        "type expected, but got an expression of type '{}'",
-                        self.s.types.show(expr.ty)
-                    ),
-                );
-                TypeId::ERROR
-            }
-        }
-    }
-
     /// What `typeof` gives for an expression of this type.
     pub(super) fn type_as_value(&self, ty: TypeId) -> TypeId {
         match *self.get(ty) {
             Type::TypeDesc(inner) => inner,
             _ => self.s.types.bare(ty),
         }
-    }
-
-    /// A generic type with its arguments.
-    pub(super) fn apply_generic(
-        &mut self,
-        generic: &Arc<GenericType>,
-        mut args: Vec<TypeId>,
-        place: Place,
-    ) -> TypeId {
-        if args.contains(&TypeId::ERROR) {
-            return TypeId::ERROR;
-        }
-        for param in generic.params.iter().skip(args.len()) {
-            let Some(default) = param.default.clone() else {
-                break;
-            };
-            let ty = self.type_arg(default.cursor());
-            args.push(ty);
-        }
-        if args.len() != generic.params.len() {
-            let name = self.s.sym(generic.sym).name;
-            let (want, got) = (generic.params.len(), args.len());
-            self.error(
-                place,
-                format!(
-                    "cannot instantiate: '{name}'; expected {want} type argument(s), but got {got}"
-                ),
-            );
-            return TypeId::ERROR;
-        }
-        for (param, &arg) in generic.params.iter().zip(&args) {
-            if let Some(class) = param.constraint
-                && !self.generic(arg)
-                && !self.satisfies(class, arg, &mut Bindings::default())
-            {
-                let (got, want) = (self.s.types.show(arg), self.s.types.show(class));
-                self.error(
-                    place,
-                    format!(
-                        "cannot instantiate {}; got: <{got}> but expected: <{want}>",
-                        self.s.sym(generic.sym).name
-                    ),
-                );
-                return TypeId::ERROR;
-            }
-        }
-        if generic.nominal && args.iter().any(|&arg| self.generic(arg)) {
-            return self.intern(Type::Apply(generic.sym.0, args));
-        }
-        self.instantiate_type(generic, args, place)
-    }
-
-    /// Replaces generic parameters by what they are bound to.
-    pub(super) fn substitute(&mut self, ty: TypeId, binds: &Bindings) -> TypeId {
-        if !self.generic(ty) {
-            return ty;
-        }
-        let sub = |checker: &mut Self, t: TypeId| checker.substitute(t, binds);
-        let replaced = match self.get(ty).clone() {
-            Type::Param(number) => return binds.get(&number).copied().unwrap_or(ty),
-            Type::Set(t) => Type::Set(sub(self, t)),
-            Type::Seq(t) => Type::Seq(sub(self, t)),
-            Type::OpenArray(t) => Type::OpenArray(sub(self, t)),
-            Type::Varargs(t) => Type::Varargs(sub(self, t)),
-            Type::UncheckedArray(t) => Type::UncheckedArray(sub(self, t)),
-            Type::Ref(t) => Type::Ref(sub(self, t)),
-            Type::Ptr(t) => Type::Ptr(sub(self, t)),
-            Type::Var(t) => Type::Var(sub(self, t)),
-            Type::Lent(t) => Type::Lent(sub(self, t)),
-            Type::Sink(t) => Type::Sink(sub(self, t)),
-            Type::TypeDesc(t) => Type::TypeDesc(sub(self, t)),
-            Type::Array { index, elem } => {
-                let mut index = sub(self, index);
-                if let Type::StaticValue(_, StaticKey::Int(len)) = *self.get(index) {
-                    index = self.intern(Type::Range {
-                        base: TypeId::INT,
-                        lo: 0,
-                        hi: len - 1,
-                    });
-                }
-                Type::Array {
-                    index,
-                    elem: sub(self, elem),
-                }
-            }
-            Type::Tuple(fields) => {
-                Type::Tuple(fields.into_iter().map(|(n, t)| (n, sub(self, t))).collect())
-            }
-            Type::Proc(p) => Type::Proc(Arc::new(ProcType {
-                params: p.params.iter().map(|&t| sub(self, t)).collect(),
-                ret: sub(self, p.ret),
-                ..*p
-            })),
-            Type::Apply(number, args) => {
-                let args: Vec<TypeId> = args.into_iter().map(|t| sub(self, t)).collect();
-                let SymKind::GenericType(generic) = self.s.sym(SymId(number)).kind.clone() else {
-                    return TypeId::ERROR;
-                };
-                let place = self.s.sym(SymId(number)).place;
-                return self.apply_generic(&generic, args, place);
-            }
-            _ => return ty,
-        };
-        self.intern(replaced)
-    }
-
-    /// A constant as a type argument.
-    pub(super) fn static_value(
-        &mut self,
-        expr: &super::typed::Expr,
-        base: TypeId,
-    ) -> Option<TypeId> {
-        let base = self.s.types.bare(base);
-        let key = match &expr.kind {
-            ExprKind::Int(value) => StaticKey::Int(*value),
-            ExprKind::Float(value) => StaticKey::Float(value.to_bits()),
-            ExprKind::Str(text) => StaticKey::Str(text.clone()),
-            _ => match self.get(expr.ty) {
-                Type::StaticValue(_, key) => key.clone(),
-                _ => return None,
-            },
-        };
-        Some(self.intern(Type::StaticValue(base, key)))
-    }
-
-    fn unify_static_key(&self, ty: TypeId) -> Option<StaticKey> {
-        match self.get(ty) {
-            Type::StaticValue(_, key) => Some(key.clone()),
-            _ => None,
-        }
-    }
-
-    pub(super) fn unify_static(&mut self, bound: TypeId, arg: super::relation::Arg<'_>) -> bool {
-        let Some(want) = self.unify_static_key(bound) else {
-            return false;
-        };
-        let have = match arg.expr {
-            Some(expr) => self.static_value(expr, expr.ty),
-            None => Some(arg.ty),
-        };
-        have.and_then(|have| self.unify_static_key(have)) == Some(want)
     }
 
     pub(super) fn undeclared(&mut self, place: Place, name: Name) {

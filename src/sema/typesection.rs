@@ -5,14 +5,13 @@
 
 use std::sync::Arc;
 
-use super::checker::{Checker, Env};
+use super::checker::Checker;
 use super::pragma;
 use super::symbols::{GenericParam, GenericType, SymId, SymKind, TypeMaker};
 use super::typed::ExprKind;
 use super::typeexpr::{Constraint, simple_name};
 use super::types::{
-    EnumBody, EnumConstant, Field, Nominal, NominalBody, NominalId, ObjectBody, StaticKey, Type,
-    TypeId,
+    EnumBody, EnumConstant, Nominal, NominalBody, NominalId, StaticKey, Type, TypeId,
 };
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
@@ -26,7 +25,7 @@ pub(super) struct PendingType {
 }
 
 /// The nominal part of a type definition's body: `object` itself, or below `ref`/`ptr`.
-fn nominal_part(body: Cursor<'_>) -> Option<(u8, Cursor<'_>)> {
+pub(super) fn nominal_part(body: Cursor<'_>) -> Option<(u8, Cursor<'_>)> {
     match body.kind() {
         Kind::ObjectTy | Kind::EnumTy => Some((0, body)),
         Kind::DistinctTy if body.len() > 0 => Some((0, body)),
@@ -81,7 +80,7 @@ impl Checker<'_, '_> {
     }
 
     /// Declares one type, without looking at what it refers to.
-    fn declare_type(&mut self, tree: &Arc<Tree>, def: Cursor<'_>) -> Option<SymId> {
+    pub(super) fn declare_type(&mut self, tree: &Arc<Tree>, def: Cursor<'_>) -> Option<SymId> {
         let head = type_head(def.kid(0))?;
         let place = self.place(def.kid(0));
         if let Some(pragma) = head.pragma
@@ -141,7 +140,7 @@ impl Checker<'_, '_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn nominal_type(
+    pub(super) fn nominal_type(
         &mut self,
         identity: &str,
         name: Name,
@@ -180,7 +179,7 @@ impl Checker<'_, '_> {
     }
 
     /// Types of `system` that the compiler knows by themselves.
-    fn declare_magic_type(
+    pub(super) fn declare_magic_type(
         &mut self,
         name: Name,
         exported: bool,
@@ -245,7 +244,7 @@ impl Checker<'_, '_> {
         Some(self.declare(self.symbol(name, exported, place, SymKind::Type(ty))))
     }
 
-    fn declare_generic_type(
+    pub(super) fn declare_generic_type(
         &mut self,
         name: Name,
         exported: bool,
@@ -369,7 +368,7 @@ impl Checker<'_, '_> {
     }
 
     /// Fills in the body of a nominal type.
-    fn complete_type(&mut self, sym: SymId, def: Cursor<'_>) {
+    pub(super) fn complete_type(&mut self, sym: SymId, def: Cursor<'_>) {
         let SymKind::Type(ty) = self.s.sym(sym).kind else {
             return;
         };
@@ -379,7 +378,7 @@ impl Checker<'_, '_> {
         self.complete_nominal(ty, def);
     }
 
-    fn complete_nominal(&mut self, ty: TypeId, def: Cursor<'_>) {
+    pub(super) fn complete_nominal(&mut self, ty: TypeId, def: Cursor<'_>) {
         let Some((pointer, part)) = nominal_part(def.kid(2)) else {
             return;
         };
@@ -404,7 +403,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn set_body(&mut self, id: NominalId, body: NominalBody) {
+    pub(super) fn set_body(&mut self, id: NominalId, body: NominalBody) {
         let nominal = Nominal {
             body,
             ..(**self.s.types.def(id)).clone()
@@ -412,7 +411,13 @@ impl Checker<'_, '_> {
         self.s.define(id, nominal);
     }
 
-    fn enum_body(&mut self, id: NominalId, ty: TypeId, n: Cursor<'_>, pragma: Option<Cursor<'_>>) {
+    pub(super) fn enum_body(
+        &mut self,
+        id: NominalId,
+        ty: TypeId,
+        n: Cursor<'_>,
+        pragma: Option<Cursor<'_>>,
+    ) {
         let pure = pragma.is_some_and(|p| pragma::has(p, "pure"));
         let mut constants: Vec<EnumConstant> = Vec::new();
         let mut next = 0i64;
@@ -480,7 +485,7 @@ impl Checker<'_, '_> {
         );
     }
 
-    fn declare_enum_constant(
+    pub(super) fn declare_enum_constant(
         &mut self,
         name: Name,
         exported: bool,
@@ -500,204 +505,6 @@ impl Checker<'_, '_> {
         self.declare(symbol);
     }
 
-    fn object_body(
-        &mut self,
-        id: NominalId,
-        n: Cursor<'_>,
-        pragma: Option<Cursor<'_>>,
-    ) -> ObjectBody {
-        let mut body = ObjectBody::default();
-        let own_pragma = n.get(0).filter(|p| p.is(Kind::Pragma));
-        for p in [pragma, own_pragma].into_iter().flatten() {
-            body.union |= pragma::has(p, "union");
-            body.packed |= pragma::has(p, "packed");
-            body.inheritable |= pragma::has(p, "inheritable");
-        }
-        body.rtti = body.inheritable;
-        if let Some(base) = n.get(1).filter(|base| base.is(Kind::OfInherit)) {
-            let place = self.place(base);
-            let ty = self.type_expr(base.kid(0));
-            let ty = match *self.get(ty) {
-                Type::Ref(inner) | Type::Ptr(inner) => inner,
-                _ => ty,
-            };
-            match self.s.types.object(ty) {
-                Some((_, base)) if base.rtti => {
-                    body.base = Some(ty);
-                    body.rtti = true;
-                    body.inheritable = true;
-                }
-                Some(_) => self.error(place, "inheritance only works with non-final objects; for Nim, `object of RootObj` opens a type"),
-                None if ty == TypeId::ERROR => {}
-                None if matches!(self.get(ty), Type::Object(_)) => {
-                    // The base stands later in the same section.
-                    self.unsupported(place, "a base object that is declared after its heir");
-                }
-                None => self.error(place, "object type expected"),
-            }
-        }
-        // RootObj is where dynamic types start.
-        if &**self.s.types.identity(id) == "system.RootObj" {
-            body.rtti = true;
-            body.inheritable = true;
-        }
-        if let Some(list) = n.get(2).filter(|list| !list.is_empty()) {
-            self.record(list, &mut body.fields, None);
-        }
-        self.check_fields(&body);
-        body
-    }
-
-    fn check_fields(&mut self, body: &ObjectBody) {
-        let mut names: Vec<Name> = Vec::new();
-        let mut base = body.base;
-        while let Some(ty) = base {
-            let Some((_, object)) = self.s.types.object(ty) else {
-                break;
-            };
-            names.extend(object.fields.iter().map(|f| f.name));
-            base = object.base;
-        }
-        for field in &body.fields {
-            if names.contains(&field.name) {
-                self.error(
-                    field.place,
-                    format!("attempt to redefine: '{}'", field.name),
-                );
-            }
-            names.push(field.name);
-        }
-    }
-
-    fn record(
-        &mut self,
-        n: Cursor<'_>,
-        fields: &mut Vec<Field>,
-        when: Option<(usize, Vec<(i64, i64)>)>,
-    ) {
-        match n.kind() {
-            Kind::RecList | Kind::StmtList => {
-                for kid in n.kids() {
-                    self.record(kid, fields, when.clone());
-                }
-            }
-            Kind::IdentDefs => self.record_fields(n, fields, when),
-            Kind::RecCase => self.record_case(n, fields, when),
-            Kind::RecWhen => {
-                for branch in n.kids() {
-                    let taken = match branch.kind() {
-                        Kind::ElifBranch => self.const_bool(branch.kid(0)),
-                        _ => true,
-                    };
-                    if taken {
-                        self.record(branch.last(), fields, when);
-                        return;
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn record_fields(
-        &mut self,
-        n: Cursor<'_>,
-        fields: &mut Vec<Field>,
-        when: Option<(usize, Vec<(i64, i64)>)>,
-    ) {
-        let (ty_node, default) = (n.kid(n.len() - 2), n.last());
-        let ty = if ty_node.is_empty() && !default.is_empty() {
-            self.expr(default, None).ty
-        } else {
-            self.type_expr(ty_node)
-        };
-        self.check_storable(ty, self.place(ty_node));
-        let default = (!default.is_empty()).then(|| Handle {
-            tree: Arc::new(default.tree.clone()),
-            id: default.id,
-        });
-        for name_node in n.kids().take(n.len() - 2) {
-            let Some(name) = simple_name(name_node) else {
-                continue;
-            };
-            let head = if name_node.is(Kind::PragmaExpr) {
-                name_node.kid(0)
-            } else {
-                name_node
-            };
-            let pragma = if name_node.is(Kind::PragmaExpr) {
-                name_node.get(1)
-            } else {
-                None
-            };
-            fields.push(Field {
-                name,
-                ty,
-                exported: head.is(Kind::Postfix),
-                place: self.place(name_node),
-                when: when.clone(),
-                discriminator: false,
-                default: default.clone(),
-                bitsize: pragma
-                    .and_then(|p| self.pragma_int(p, "bitsize"))
-                    .map(|v| v as u32),
-                align: pragma
-                    .and_then(|p| self.pragma_int(p, "align"))
-                    .map(|v| v as u32),
-            });
-        }
-    }
-
-    fn record_case(
-        &mut self,
-        n: Cursor<'_>,
-        fields: &mut Vec<Field>,
-        when: Option<(usize, Vec<(i64, i64)>)>,
-    ) {
-        let discriminator = fields.len();
-        self.record_fields(n.kid(0), fields, when);
-        if fields.len() != discriminator + 1 {
-            return;
-        }
-        fields[discriminator].discriminator = true;
-        let ty = fields[discriminator].ty;
-        let mut seen: Vec<(i64, i64)> = Vec::new();
-        for branch in n.kids().skip(1) {
-            if branch.is(Kind::OfBranch) {
-                let mut ranges = Vec::new();
-                for label in branch.kids().take(branch.len() - 1) {
-                    self.case_ordinals(label, ty, &mut ranges);
-                }
-                seen.extend(&ranges);
-                self.record(branch.last(), fields, Some((discriminator, ranges)));
-            } else {
-                let ranges = self.complement(ty, &seen);
-                self.record(branch.last(), fields, Some((discriminator, ranges)));
-            }
-        }
-    }
-
-    /// The ordinals of a type that none of `ranges` has.
-    fn complement(&self, ty: TypeId, ranges: &[(i64, i64)]) -> Vec<(i64, i64)> {
-        let Some((lo, hi)) = self.s.types.ordinal_range(ty) else {
-            return Vec::new();
-        };
-        let mut sorted = ranges.to_vec();
-        sorted.sort_unstable();
-        let mut rest = Vec::new();
-        let mut next = lo as i64;
-        for (a, b) in sorted {
-            if a > next {
-                rest.push((next, a - 1));
-            }
-            next = next.max(b.saturating_add(1));
-        }
-        if next <= hi as i64 {
-            rest.push((next, hi as i64));
-        }
-        rest
-    }
-
     /// Complains about types that no variable or field can have.
     pub(super) fn check_storable(&mut self, ty: TypeId, place: Place) {
         let message = match self.get(ty) {
@@ -715,159 +522,6 @@ impl Checker<'_, '_> {
             _ => return,
         };
         self.error(place, message);
-    }
-
-    /// Makes (or finds) an instance of a generic type.
-    pub(super) fn instantiate_type(
-        &mut self,
-        generic: &Arc<GenericType>,
-        args: Vec<TypeId>,
-        place: Place,
-    ) -> TypeId {
-        let key = (generic.sym, args);
-        if let Some(&ty) = self.type_instances.get(&key) {
-            return ty;
-        }
-        if self.depth > 100 {
-            self.error(place, "generic instantiation too nested");
-            return TypeId::ERROR;
-        }
-        let args = key.1.clone();
-        let mut env = Env {
-            module: generic.module,
-            scopes: Vec::new(),
-            outer: Some(self.env.module),
-        };
-        env.scopes.push(
-            self.argument_scope(
-                generic
-                    .params
-                    .iter()
-                    .map(|p| p.name)
-                    .zip(args.iter().copied()),
-                place,
-            ),
-        );
-        let generic = generic.clone();
-        self.depth += 1;
-        let ty = self.with_env(env, |c| c.instance_body(&generic, key, place));
-        self.depth -= 1;
-        ty
-    }
-
-    fn instance_body(
-        &mut self,
-        generic: &Arc<GenericType>,
-        key: (SymId, Vec<TypeId>),
-        place: Place,
-    ) -> TypeId {
-        let def = generic.node.cursor();
-        let args = key.1.clone();
-        if let Some((pointer, _)) = nominal_part(def.kid(2)) {
-            let symbol = self.s.sym(generic.sym);
-            let (name, exported) = (symbol.name, symbol.exported);
-            let module = self.s.modules[generic.module.0 as usize].name.clone();
-            let identity = format!("{module}.{name}[{}]", self.identity_list(&args));
-            let ty = self.nominal_type(
-                &identity,
-                name,
-                pointer,
-                exported,
-                place,
-                def.kid(2),
-                Some(generic.sym.0),
-                args,
-            );
-            self.type_instances.insert(key, ty);
-            self.complete_nominal(ty, def);
-            return ty;
-        }
-        let ty = self.type_expr(def.kid(2));
-        self.type_instances.insert(key, ty);
-        ty
-    }
-
-    /// A scope in which generic parameters stand for their arguments.
-    pub(super) fn argument_scope(
-        &mut self,
-        args: impl Iterator<Item = (Name, TypeId)>,
-        place: Place,
-    ) -> super::symbols::Table {
-        let mut scope = super::symbols::Table::default();
-        for (name, arg) in args {
-            let kind = match self.get(arg).clone() {
-                Type::StaticValue(base, key) => {
-                    let kind = match key {
-                        StaticKey::Int(value) => ExprKind::Int(value),
-                        StaticKey::Float(bits) => ExprKind::Float(f64::from_bits(bits)),
-                        StaticKey::Str(text) => ExprKind::Str(text),
-                        StaticKey::Other(_) => ExprKind::Nop,
-                    };
-                    SymKind::Const(Arc::new(self.make(kind, base, place)))
-                }
-                _ => SymKind::Type(arg),
-            };
-            let sym = self.new_symbol(self.symbol(name, false, place, kind));
-            scope.insert(name, smallvec::smallvec![sym]);
-        }
-        scope
-    }
-
-    /// Types as parts of an identity: nominal ones with their module.
-    pub(super) fn identity_list(&self, types: &[TypeId]) -> String {
-        types
-            .iter()
-            .map(|&ty| self.type_identity(ty))
-            .collect::<Vec<_>>()
-            .join(",")
-    }
-
-    pub(super) fn type_identity(&self, ty: TypeId) -> String {
-        match self.get(ty) {
-            Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => {
-                self.s.types.identity(*n).to_string()
-            }
-            Type::Ref(t) => format!("ref {}", self.type_identity(*t)),
-            Type::Ptr(t) => format!("ptr {}", self.type_identity(*t)),
-            Type::Var(t) => format!("var {}", self.type_identity(*t)),
-            Type::Sink(t) => format!("sink {}", self.type_identity(*t)),
-            Type::Lent(t) => format!("lent {}", self.type_identity(*t)),
-            Type::Seq(t) => format!("seq[{}]", self.type_identity(*t)),
-            Type::Set(t) => format!("set[{}]", self.type_identity(*t)),
-            Type::OpenArray(t) => format!("openArray[{}]", self.type_identity(*t)),
-            Type::Varargs(t) => format!("varargs[{}]", self.type_identity(*t)),
-            Type::UncheckedArray(t) => format!("UncheckedArray[{}]", self.type_identity(*t)),
-            Type::TypeDesc(t) => format!("typedesc[{}]", self.type_identity(*t)),
-            Type::Array { index, elem } => format!(
-                "array[{},{}]",
-                self.type_identity(*index),
-                self.type_identity(*elem)
-            ),
-            Type::Range { base, lo, hi } => {
-                format!("range[{lo}..{hi},{}]", self.type_identity(*base))
-            }
-            Type::Tuple(fields) => {
-                let parts: Vec<String> = fields
-                    .iter()
-                    .map(|(name, t)| {
-                        format!(
-                            "{}:{}",
-                            name.map_or("", |n| n.as_str()),
-                            self.type_identity(*t)
-                        )
-                    })
-                    .collect();
-                format!("tuple[{}]", parts.join(","))
-            }
-            Type::Proc(p) => format!(
-                "{}({}):{}{:?}",
-                if p.iterator { "iterator" } else { "proc" },
-                self.identity_list(&p.params),
-                self.type_identity(p.ret),
-                p.conv
-            ),
-            _ => self.s.types.show(ty),
-        }
     }
 }
 

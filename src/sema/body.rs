@@ -1,0 +1,312 @@
+//! Bodies of routines: the frame they are checked in, their result.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::checker::{Checker, Frame};
+use super::routine::part;
+use super::symbols::{RoutineSym, SymId, SymKind, Table};
+use super::typed::{Expr, ExprKind, LocalId, LocalKind, Routine, RoutineId, RoutineKind};
+use super::types::{CallConv, Type, TypeId};
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
+
+impl Checker<'_, '_> {
+    /// Pushes a frame with the routine's parameters, which are put into `scope` under their names.
+    pub(super) fn open_frame(
+        &mut self,
+        head: &RoutineSym,
+        id: RoutineId,
+        identity: Arc<str>,
+        scope: &mut Table,
+    ) {
+        let frame = Frame {
+            id,
+            identity,
+            locals: Vec::new(),
+            labels: 0,
+            ret: head.ret,
+            auto_ret: head.auto_ret,
+            result: None,
+            iterator: head.kind == Kind::IteratorDef,
+            loops: Vec::new(),
+            captures: FxHashMap::default(),
+            hands_on: false,
+            nested: FxHashMap::default(),
+            handlers: 0,
+            top: false,
+            noinit: head.pragmas.noinit,
+        };
+        self.frames.push(frame);
+        let depth = self.frames.len() - 1;
+        for param in &head.params {
+            let mut ty = param.ty;
+            if let Type::Varargs(elem) = *self.get(ty) {
+                ty = self.intern(Type::OpenArray(elem));
+            }
+            if let Type::TypeDesc(inner) = *self.get(ty) {
+                let sym = self.new_symbol(self.symbol(
+                    param.name,
+                    false,
+                    param.place,
+                    SymKind::Type(inner),
+                ));
+                scope.insert(param.name, smallvec::smallvec![sym]);
+                continue;
+            }
+            if let Type::StaticValue(..) = self.get(ty) {
+                let table = self.argument_scope(std::iter::once((param.name, ty)), param.place);
+                scope.extend(table);
+                continue;
+            }
+            let local = self.new_local(param.name, ty, LocalKind::Param, param.place);
+            let mutable = matches!(self.get(ty), Type::Var(_));
+            let kind = SymKind::Local {
+                depth,
+                id: local,
+                ty,
+                mutable,
+            };
+            let sym = self.new_symbol(self.symbol(param.name, false, param.place, kind));
+            scope.insert(param.name, smallvec::smallvec![sym]);
+        }
+        if head.kind != Kind::IteratorDef && (head.ret != TypeId::VOID || head.auto_ret) {
+            let place = Place::default();
+            let local = self.new_local(Name::new("result"), head.ret, LocalKind::Result, place);
+            self.frame().result = Some(local);
+            if !head.auto_ret {
+                let kind = SymKind::Local {
+                    depth,
+                    id: local,
+                    ty: head.ret,
+                    mutable: true,
+                };
+                let sym = self.new_symbol(self.symbol(Name::new("result"), false, place, kind));
+                scope
+                    .entry(Name::new("result"))
+                    .or_insert_with(|| smallvec::smallvec![sym]);
+            }
+        }
+    }
+
+    /// Pops the frame and gives the routine out.
+    pub(super) fn close_frame(&mut self, head: &RoutineSym, body: Expr, place: Place) -> TypeId {
+        let mut frame = self.frames.pop().expect("it was pushed");
+        let ret = frame.ret;
+        if ret == TypeId::VOID {
+            frame.result = None;
+        } else if let Some(result) = frame.result {
+            frame.locals[result.0 as usize].ty = ret;
+            frame.locals[result.0 as usize].noinit = frame.noinit;
+        }
+        let params = frame
+            .locals
+            .iter()
+            .enumerate()
+            .filter(|(_, local)| local.kind == LocalKind::Param)
+            .map(|(i, _)| LocalId(i as u32))
+            .collect();
+        let kind = match head.kind {
+            Kind::MethodDef => RoutineKind::Method,
+            Kind::IteratorDef if head.pragmas.closure || head.name == Name::new(":anonymous") => {
+                RoutineKind::ClosureIterator
+            }
+            Kind::IteratorDef => RoutineKind::InlineIterator,
+            _ => RoutineKind::Proc,
+        };
+        let captures = frame.hands_on || !frame.captures.is_empty();
+        let parent = if captures {
+            self.frames.last().map(|f| f.id)
+        } else {
+            None
+        };
+        let routine = Routine {
+            id: frame.id,
+            identity: frame.identity,
+            name: head.name,
+            kind,
+            conv: if captures {
+                CallConv::Closure
+            } else {
+                head.pragmas.conv
+            },
+            params,
+            ret,
+            result: frame.result,
+            locals: frame.locals,
+            body: if head.pragmas.import.is_some() {
+                None
+            } else {
+                Some(Arc::new(body))
+            },
+            import: head.pragmas.import.clone(),
+            parent,
+            inline: head.pragmas.inline,
+            noreturn: head.pragmas.noreturn,
+            never_raises: head.pragmas.raises_nothing,
+            checks: head.pragmas.checks,
+            place,
+        };
+        self.add_routine(routine);
+        ret
+    }
+
+    /// Checks a routine's body in a frame of its own. `scope` has its type arguments. Gives the result type.
+    pub(super) fn check_body(
+        &mut self,
+        head: &Arc<RoutineSym>,
+        _: SymId,
+        id: RoutineId,
+        identity: Arc<str>,
+        mut scope: Table,
+    ) -> TypeId {
+        let node = head.node.clone();
+        let n = node.cursor();
+        let place = self.place(n.kid(part::NAME));
+        let saved_checks = std::mem::replace(&mut self.checks, head.pragmas.checks);
+        self.open_frame(head, id, identity, &mut scope);
+        self.env.scopes.push(scope);
+        self.push_scope();
+        self.current.push(node.tree.clone());
+        let body = if head.pragmas.import.is_some() {
+            self.nop(place)
+        } else {
+            self.body(n.kid(part::BODY), place)
+        };
+        self.current.pop();
+        self.pop_scope();
+        self.env.scopes.pop();
+        let ret = self.close_frame(head, body, place);
+        self.checks = saved_checks;
+        ret
+    }
+
+    /// A routine's body: statements, the last of which may be the result.
+    pub(super) fn body(&mut self, n: Cursor<'_>, place: Place) -> Expr {
+        let (ret, auto, iterator) = {
+            let frame = self.frame();
+            (frame.ret, frame.auto_ret, frame.iterator)
+        };
+        if iterator || (ret == TypeId::VOID && !auto) {
+            let body = self.stmt(n);
+            return self.require_void(body);
+        }
+        let want = if auto {
+            None
+        } else {
+            Some(self.s.types.bare(ret))
+        };
+        let body = self.block_value(n, want);
+        if matches!(body.ty, TypeId::VOID | TypeId::ERROR) || self.never_returns(&body) {
+            if auto && self.frame().auto_ret {
+                self.frame().auto_ret = false;
+            }
+            return body;
+        }
+        self.set_auto_ret(&body);
+        let _ = place;
+        self.assign_tail(body)
+    }
+
+    /// With `auto`, the first value decides.
+    pub(super) fn set_auto_ret(&mut self, value: &Expr) {
+        let ty = self.s.types.bare(value.ty);
+        let frame = self.frame();
+        if frame.auto_ret {
+            frame.auto_ret = false;
+            frame.ret = ty;
+            if let Some(result) = frame.result {
+                frame.locals[result.0 as usize].ty = ty;
+            }
+        }
+    }
+
+    /// `result = value`, where the value is at the end of statements.
+    pub(super) fn assign_tail(&mut self, body: Expr) -> Expr {
+        let place = body.place;
+        match body.kind {
+            ExprKind::Seq(mut stmts) => {
+                let last = stmts.pop().expect("a value needs a statement");
+                stmts.push(self.assign_tail(last));
+                self.make(ExprKind::Seq(stmts), TypeId::VOID, place)
+            }
+            kind => {
+                let value = self.make(kind, body.ty, place);
+                self.assign_result(value, place)
+            }
+        }
+    }
+
+    /// `result = value`
+    pub(super) fn assign_result(&mut self, value: Expr, place: Place) -> Expr {
+        let (ret, result) = {
+            let frame = self.frame();
+            (frame.ret, frame.result)
+        };
+        let Some(result) = result else { return value };
+        let value = self.result_of_value(value, ret);
+        let target = self.make(ExprKind::Local(result), ret, place);
+        self.make(
+            ExprKind::Assign(Box::new(target), Box::new(value)),
+            TypeId::VOID,
+            place,
+        )
+    }
+
+    /// A value as a routine's result: an address for `var T` and `lent T`.
+    pub(super) fn result_of_value(&mut self, value: Expr, ret: TypeId) -> Expr {
+        match *self.get(ret) {
+            Type::Var(inner) | Type::Lent(inner) => {
+                let place = value.place;
+                if value.ty == TypeId::ERROR {
+                    return value;
+                }
+                let lent = matches!(self.get(ret), Type::Lent(_));
+                if value.ty != inner && !self.same(value.ty, inner) {
+                    self.mismatch(&value, inner);
+                } else if !lent && !self.is_mutable_place(&value) || !self.is_place(&value) {
+                    self.error(place, "expression has no address");
+                }
+                self.make(ExprKind::AddrOf(Box::new(value)), ret, place)
+            }
+            Type::Tuple(ref fields)
+                if fields
+                    .iter()
+                    .any(|&(_, part)| matches!(self.get(part), Type::Var(_) | Type::Lent(_))) =>
+            {
+                let fields = fields.clone();
+                self.addresses_in_tuple(value, &fields, ret)
+            }
+            _ => self.coerce(value, ret),
+        }
+    }
+
+    /// A tuple of which parts are `var T` or `lent T`, as `pairs` yields it.
+    pub(super) fn addresses_in_tuple(
+        &mut self,
+        value: Expr,
+        fields: &[(Option<Name>, TypeId)],
+        ret: TypeId,
+    ) -> Expr {
+        let place = value.place;
+        match value.kind {
+            ExprKind::Tuple(parts) if parts.len() == fields.len() => {
+                let parts = parts
+                    .into_iter()
+                    .zip(fields)
+                    .map(|(part, &(_, ty))| self.result_of_value(part, ty))
+                    .collect();
+                self.make(ExprKind::Tuple(parts), ret, place)
+            }
+            _ if value.ty == TypeId::ERROR => value,
+            _ => {
+                self.error(
+                    place,
+                    "a tuple with addresses in it must be written out: '(a, b)'",
+                );
+                self.bad(place)
+            }
+        }
+    }
+}

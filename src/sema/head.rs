@@ -1,0 +1,282 @@
+//! Heads of routines: parameters, generic parameters, result type.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::routine::part;
+use super::symbols::{GenericParam, ParamSym, RoutineSym, SymKind};
+use super::typed::{Expr, ExprKind};
+use super::typeexpr::simple_name;
+use super::types::{Class, Type, TypeId};
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
+
+impl Checker<'_, '_> {
+    /// A template's or macro's head: parameters may be `untyped`.
+    pub(super) fn head_of_template(&mut self, n: Cursor<'_>, name: Name) -> RoutineSym {
+        let mut head = self.head(n, name);
+        head.id = None;
+        head
+    }
+
+    /// Reads a routine's head.
+    pub(super) fn head(&mut self, n: Cursor<'_>, name: Name) -> RoutineSym {
+        let node = self.handle(n);
+        let depth = self.env.scopes.len();
+        let tree = node.tree.clone();
+        self.push_scope();
+        let mut generics = Vec::new();
+        if !n.kid(part::GENERICS).is_empty() {
+            generics = self.generic_params(n.kid(part::GENERICS), &tree);
+            let names: Vec<(Name, TypeId)> = generics.iter().map(|g| (g.name, g.ty)).collect();
+            for (name, ty) in names {
+                let place = self.place(n.kid(part::GENERICS));
+                let sym = self.new_symbol(self.symbol(name, false, place, SymKind::Type(ty)));
+                if let Some(scope) = self.env.scopes.last_mut() {
+                    scope.insert(name, smallvec::smallvec![sym]);
+                }
+            }
+        }
+        let params_node = n.kid(part::PARAMS);
+        let template = matches!(n.kind(), Kind::TemplateDef | Kind::MacroDef);
+        let params = self.params(params_node, &tree, &mut generics, template);
+        let ret_node = params_node.get(0).filter(|ret| !ret.is_empty());
+        let mut auto_ret = false;
+        let mut ret = match ret_node {
+            Some(node) => self.type_expr(node),
+            None => TypeId::VOID,
+        };
+        if let Type::Class(class) = self.get(ret).clone() {
+            match *class {
+                Class::Any if !template => auto_ret = true,
+                _ if template => {}
+                _ => auto_ret = true,
+            }
+            if auto_ret {
+                ret = TypeId::VOID;
+            }
+        }
+        self.pop_scope();
+        let pragma = n.get(part::PRAGMA).filter(|p| p.is(Kind::Pragma));
+        let pragmas = self.routine_pragmas(pragma, name);
+        let complete = pragmas.borrow || pragmas.error.is_some() || pragmas.magic.is_some();
+        let forward = n.kid(part::BODY).is_empty() && !complete;
+        let varargs = params
+            .iter()
+            .position(|p| matches!(self.get(p.ty), Type::Varargs(_)));
+        RoutineSym {
+            name,
+            kind: n.kind(),
+            varargs,
+            module: self.env.module,
+            depth,
+            node,
+            generics,
+            params,
+            ret,
+            auto_ret,
+            pragmas,
+            id: None,
+            forward,
+        }
+    }
+
+    pub(super) fn params(
+        &mut self,
+        n: Cursor<'_>,
+        tree: &Arc<Tree>,
+        generics: &mut Vec<GenericParam>,
+        template: bool,
+    ) -> Vec<ParamSym> {
+        let mut params: Vec<ParamSym> = Vec::new();
+        for def in n.kids().skip(1) {
+            if !def.is(Kind::IdentDefs) {
+                continue;
+            }
+            let (ty_node, default_node) = (def.kid(def.len() - 2), def.last());
+            let default = (!default_node.is_empty()).then(|| Handle {
+                tree: tree.clone(),
+                id: default_node.id,
+            });
+            let mut conv = None;
+            let mut each = false;
+            let mut given = None;
+            if !ty_node.is_empty() {
+                if ty_node.is(Kind::BracketExpr)
+                    && ty_node.len() == 3
+                    && ty_node.kid(0).name().is_some_and(|w| w == "varargs")
+                {
+                    conv = simple_name(ty_node.kid(2)).or_else(|| self.bound_name(ty_node.kid(2)));
+                    let mut elem = self.type_expr(ty_node.kid(1));
+                    if elem == TypeId::TYPED && !template {
+                        // What takes values of any type gets them as text: `echo`.
+                        each = true;
+                        elem = TypeId::STRING;
+                    }
+                    given = Some(self.intern(Type::Varargs(elem)));
+                } else {
+                    given = Some(self.type_expr(ty_node));
+                }
+            } else if !default_node.is_empty() {
+                given = Some(if template {
+                    TypeId::UNTYPED
+                } else {
+                    self.default_type(default_node)
+                });
+            }
+            for name_node in def.kids().take(def.len() - 2) {
+                let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
+                else {
+                    continue;
+                };
+                let place = self.place(name_node);
+                let ty = match given {
+                    Some(ty) => ty,
+                    None => match self.using.get(&name) {
+                        Some(&ty) => ty,
+                        None if template => TypeId::UNTYPED,
+                        None => {
+                            self.error(place, format!("parameter '{name}' requires a type"));
+                            TypeId::ERROR
+                        }
+                    },
+                };
+                let ty = if template {
+                    ty
+                } else {
+                    self.implicit_generic(ty, name, place, generics)
+                };
+                // Later parameters may use the type of earlier ones.
+                let sym = self.new_symbol(self.symbol(
+                    name,
+                    false,
+                    place,
+                    SymKind::Alias(Arc::new(Expr {
+                        kind: ExprKind::Nop,
+                        ty,
+                        place,
+                    })),
+                ));
+                if let Some(scope) = self.env.scopes.last_mut() {
+                    scope.insert(name, smallvec::smallvec![sym]);
+                }
+                params.push(ParamSym {
+                    name,
+                    ty,
+                    default: default.clone(),
+                    conv,
+                    each,
+                    place,
+                });
+            }
+        }
+        params
+    }
+
+    pub(super) fn default_type(&mut self, n: Cursor<'_>) -> TypeId {
+        let (expr, _) = self.speculate_in_frame(|c| c.expr(n, None));
+        let ty = self.s.types.bare(expr.ty);
+        if ty == TypeId::ERROR {
+            // Say what is wrong with it.
+            self.in_scratch_frame(|c| c.expr(n, None));
+        }
+        ty
+    }
+
+    /// A parameter whose type is a class makes the routine generic.
+    pub(super) fn implicit_generic(
+        &mut self,
+        ty: TypeId,
+        name: Name,
+        place: Place,
+        generics: &mut Vec<GenericParam>,
+    ) -> TypeId {
+        let class = match self.get(ty).clone() {
+            Type::Var(inner) => {
+                let new = self.implicit_generic(inner, name, place, generics);
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Var(new))
+                };
+            }
+            Type::Sink(inner) => {
+                let new = self.implicit_generic(inner, name, place, generics);
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Sink(new))
+                };
+            }
+            Type::Seq(inner) => {
+                let new = self.implicit_generic(inner, name, place, generics);
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Seq(new))
+                };
+            }
+            Type::OpenArray(inner) => {
+                let new = self.implicit_generic(inner, name, place, generics);
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::OpenArray(new))
+                };
+            }
+            Type::Varargs(inner) => {
+                let new = self.implicit_generic(inner, name, place, generics);
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Varargs(new))
+                };
+            }
+            Type::Ref(inner) => {
+                let new = self.implicit_generic(inner, name, place, generics);
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Ref(new))
+                };
+            }
+            Type::Ptr(inner) => {
+                let new = self.implicit_generic(inner, name, place, generics);
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Ptr(new))
+                };
+            }
+            Type::Set(inner) => {
+                let new = self.implicit_generic(inner, name, place, generics);
+                return if new == inner {
+                    ty
+                } else {
+                    self.intern(Type::Set(new))
+                };
+            }
+            Type::TypeDesc(inner) => {
+                if let Type::Class(class) = self.get(inner).clone() {
+                    let any = matches!(*class, Class::Any);
+                    let param =
+                        self.generic_param(name, if any { None } else { Some(inner) }, None, place);
+                    let new = self.intern(Type::TypeDesc(param.ty));
+                    generics.push(param);
+                    return new;
+                }
+                return ty;
+            }
+            Type::Class(_)
+            | Type::Generic(_)
+            | Type::StaticValue(_, super::types::StaticKey::Other(_)) => ty,
+            _ => return ty,
+        };
+        // Two parameters of one class name share nothing, unless the class is a plain name used before in the same list.
+        let param =
+            self.generic_param(Name::new(&format!("{name}:type")), Some(class), None, place);
+        let new = param.ty;
+        generics.push(param);
+        new
+    }
+}

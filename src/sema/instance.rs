@@ -1,0 +1,231 @@
+//! Instances of generic routines, anonymous routines, and frames for code that stands alone.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::checker::{Checker, Frame};
+use super::relation::Bindings;
+use super::routine::part;
+use super::symbols::{ParamSym, RoutineSym, SymId, Table};
+use super::typed::{Expr, ExprKind, RoutineId};
+use super::typeexpr::simple_name;
+use super::types::{CallConv, ProcType, Type, TypeId};
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
+
+impl Checker<'_, '_> {
+    /// The type of a routine as a value.
+    pub(super) fn routine_type(&mut self, head: &RoutineSym, ret: TypeId, closure: bool) -> TypeId {
+        let params = head.params.iter().map(|p| p.ty).collect();
+        let conv = if closure {
+            CallConv::Closure
+        } else {
+            head.pragmas.conv
+        };
+        let iterator = head.kind == Kind::IteratorDef;
+        self.intern(Type::Proc(Arc::new(ProcType {
+            params,
+            ret,
+            conv,
+            iterator,
+            varargs: false,
+            raises: true,
+        })))
+    }
+
+    /// The routine for a generic's arguments, checked when it is new. Gives its number and result type.
+    pub(super) fn instantiate(
+        &mut self,
+        sym: SymId,
+        head: &Arc<RoutineSym>,
+        binds: &Bindings,
+        place: Place,
+    ) -> Option<(RoutineId, TypeId)> {
+        let mut args = Vec::new();
+        for generic in &head.generics {
+            let Type::Param(number) = *self.get(generic.ty) else {
+                continue;
+            };
+            match binds.get(&number) {
+                Some(&ty) => args.push(ty),
+                None => {
+                    let declared = self.s.sym(sym).place;
+                    let message = format!("cannot instantiate: '{}'", generic.name);
+                    self.report(
+                        crate::diagnostics::Diagnostic::error(declared, message)
+                            .with_label(place, "called here"),
+                    );
+                    return None;
+                }
+            }
+        }
+        let key = (sym, args.clone());
+        if let Some(&done) = self.instances.get(&key) {
+            return Some(done);
+        }
+        if self.depth > 60 {
+            self.error(place, "generic instantiation too nested");
+            return None;
+        }
+        let params: Vec<ParamSym> = head
+            .params
+            .iter()
+            .map(|p| ParamSym {
+                ty: self.substitute(p.ty, binds),
+                ..p.clone()
+            })
+            .collect();
+        let ret = self.substitute(head.ret, binds);
+        let module = self.s.modules[head.module.0 as usize].name.clone();
+        let word = if head.kind == Kind::IteratorDef {
+            "iterator "
+        } else {
+            ""
+        };
+        let types: Vec<TypeId> = params.iter().map(|p| p.ty).collect();
+        let nested = if head.depth > 0 {
+            format!("#{}", sym.0)
+        } else {
+            String::new()
+        };
+        let identity = format!(
+            "{word}{module}.{}{nested}[{}]({})",
+            head.name,
+            self.identity_list(&args),
+            self.identity_list(&types)
+        );
+        let id = self.s.routine_id(&identity);
+        self.instances.insert(key.clone(), (id, ret));
+        let instance = Arc::new(RoutineSym {
+            params,
+            ret,
+            generics: Vec::new(),
+            id: Some(id),
+            ..(**head).clone()
+        });
+        let env = self.env_of(head.module, head.depth);
+        let named = head.generics.iter().map(|g| g.name).zip(args);
+        let scope = self.argument_scope(named, place);
+        if head.forward && head.pragmas.import.is_none() {
+            self.error(place, format!("implementation of '{}' expected", head.name));
+            return Some((id, ret));
+        }
+        self.depth += 1;
+        self.expansions.push((head.name, place));
+        let frames = if head.depth == 0 {
+            std::mem::take(&mut self.frames)
+        } else {
+            Vec::new()
+        };
+        let ret = self.with_env(env, |c| {
+            c.check_body(&instance, sym, id, identity.into(), scope)
+        });
+        if head.depth == 0 {
+            self.frames = frames;
+        }
+        self.expansions.pop();
+        self.depth -= 1;
+        self.instances.insert(key, (id, ret));
+        Some((id, ret))
+    }
+
+    /// An anonymous proc or iterator: `proc (x: int): int = …`, `do (x): …`, `func`, `iterator`.
+    pub(super) fn lambda(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let place = self.place(n);
+        let name = Name::new(":anonymous");
+        let wanted = want.and_then(|ty| match self.get(self.s.types.bare(ty)).clone() {
+            Type::Proc(p) => Some(p),
+            _ => None,
+        });
+        let mut using = Vec::new();
+        if let Some(wanted) = &wanted {
+            // Parameters without a type take it from where the proc goes.
+            let names = n.kid(part::PARAMS).kids().skip(1).flat_map(|def| {
+                let untyped = def.kid(def.len() - 2).is_empty() && def.last().is_empty();
+                def.kids()
+                    .take(def.len() - 2)
+                    .map(move |name| (simple_name(name), untyped))
+                    .collect::<Vec<_>>()
+            });
+            for ((name, untyped), &ty) in names.zip(&wanted.params) {
+                if let (Some(name), true) = (name, untyped) {
+                    using.push((name, self.using.insert(name, ty)));
+                }
+            }
+        }
+        let mut head = self.head(n, name);
+        for (name, old) in using {
+            match old {
+                Some(ty) => self.using.insert(name, ty),
+                None => self.using.remove(&name),
+            };
+        }
+        if head.is_generic() {
+            self.error(
+                place,
+                "an anonymous proc cannot be generic; give its parameters types",
+            );
+            return self.bad(place);
+        }
+        if n.is(Kind::Do) && n.kid(part::PARAMS).get(0).is_none_or(|ret| ret.is_empty()) {
+            if let Some(wanted) = &wanted {
+                head.ret = wanted.ret;
+            } else {
+                head.auto_ret = true;
+            }
+        } else if head.ret == TypeId::VOID
+            && let Some(wanted) = &wanted
+            && wanted.ret != TypeId::VOID
+            && n.kid(part::PARAMS).get(0).is_none_or(|ret| ret.is_empty())
+        {
+            head.ret = wanted.ret;
+        }
+        if let Some(wanted) = &wanted
+            && !head.pragmas.conv_given
+            && wanted.conv == CallConv::C
+        {
+            head.pragmas.conv = CallConv::C;
+        }
+        let identity: Arc<str> = self.routine_identity(&head).into();
+        let id = self.s.routine_id(&identity);
+        head.id = Some(id);
+        head.forward = false;
+        let head = Arc::new(head);
+        let ret = self.check_body(&head, SymId(u32::MAX), id, identity, Table::default());
+        let captures = self.s.routine(id).is_some_and(|r| r.parent.is_some());
+        let closure = captures || head.pragmas.conv == CallConv::Closure;
+        let ty = self.routine_type(&head, ret, closure);
+        self.make(ExprKind::Routine(id), ty, place)
+    }
+
+    /// Runs `f` in a frame that is thrown away.
+    pub(super) fn in_scratch_frame<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
+        let id = self.s.routine_id("?");
+        self.frames.push(Frame {
+            id,
+            identity: "?".into(),
+            locals: Vec::new(),
+            labels: 0,
+            ret: TypeId::VOID,
+            auto_ret: false,
+            result: None,
+            iterator: false,
+            loops: Vec::new(),
+            captures: FxHashMap::default(),
+            hands_on: false,
+            nested: FxHashMap::default(),
+            handlers: 0,
+            top: false,
+            noinit: false,
+        });
+        let result = f(self);
+        self.frames.pop();
+        result
+    }
+
+    /// Tries `f`, within a throw-away frame when there is no other.
+    pub(super) fn speculate_in_frame<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        self.speculate(|c| c.in_scratch_frame(f))
+    }
+}

@@ -1,0 +1,402 @@
+//! Names in expressions: what they stand for, and what using them does to the routine around.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::symbols::{SymId, SymKind, Syms};
+use super::typed::{Expr, ExprKind, LocalId, LocalKind};
+use super::types::{ProcType, Type, TypeId};
+use crate::diagnostics::Diagnostic;
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
+
+impl Checker<'_, '_> {
+    /// A name.
+    pub(super) fn name_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let place = self.place(n);
+        let Some((name, syms)) = self.syms_of(n) else {
+            return self.bad(place);
+        };
+        self.syms_expr(name, &syms, want, place)
+    }
+
+    pub(super) fn syms_expr(
+        &mut self,
+        name: Name,
+        syms: &Syms,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        if name == "_" && syms.is_empty() {
+            self.error(
+                place,
+                "the special identifier '_' is ignored in declarations and cannot be used",
+            );
+            return self.bad(place);
+        }
+        // A module's name gives way to anything else.
+        let others: Syms = syms
+            .iter()
+            .copied()
+            .filter(|&s| !matches!(self.s.sym(s).kind, SymKind::Module(_)))
+            .collect();
+        let syms = if others.is_empty() { syms } else { &others };
+        match &syms[..] {
+            [] => {
+                self.undeclared(place, name);
+                self.bad(place)
+            }
+            [one] => self.sym_expr(*one, want, place),
+            several => self.overloaded_name(name, several, want, place),
+        }
+    }
+
+    /// Several meanings: an enum constant by the wanted type, a routine by the wanted proc type.
+    pub(super) fn overloaded_name(
+        &mut self,
+        name: Name,
+        syms: &[SymId],
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        let first_other = syms
+            .iter()
+            .copied()
+            .find(|&s| !self.s.sym(s).kind.overloadable());
+        if let Some(sym) = first_other
+            && !matches!(self.s.sym(sym).kind, SymKind::Module(_))
+        {
+            return self.sym_expr(sym, want, place);
+        }
+        if let Some(want) = want {
+            let want = self.s.types.bare(want);
+            for &sym in syms {
+                match self.s.sym(sym).kind.clone() {
+                    SymKind::EnumConst { ty, .. } if ty == self.s.types.repr(want) => {
+                        return self.sym_expr(sym, Some(want), place);
+                    }
+                    SymKind::Routine(head) if !head.is_generic() && !head.is_template() => {
+                        let ty = self.routine_type(&head, head.ret, false);
+                        let value = self.make(ExprKind::Nop, ty, place);
+                        if self
+                            .relate(
+                                want,
+                                super::relation::Arg::of(&value),
+                                &mut Default::default(),
+                            )
+                            .is_some()
+                        {
+                            return self.sym_expr(sym, Some(want), place);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let constants: Vec<SymId> = syms
+            .iter()
+            .copied()
+            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::EnumConst { .. }))
+            .collect();
+        match &constants[..] {
+            [one] => return self.sym_expr(*one, want, place),
+            [] => {}
+            // Which enum is meant is decided where the value goes.
+            several => {
+                let id = several[0];
+                let mut expr = self.sym_expr(id, want, place);
+                if self.speculating == 0 || want.is_none() {
+                    self.ambiguous_enums.insert(place, several.to_vec());
+                }
+                expr.place = place;
+                return expr;
+            }
+        }
+        // A call without arguments and parentheses is no call; a routine as a value must be one.
+        let plain: Vec<SymId> = syms
+            .iter()
+            .copied()
+            .filter(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if !r.is_template() && !r.is_generic()))
+            .collect();
+        if let [one] = plain[..] {
+            return self.sym_expr(one, want, place);
+        }
+        if let Some(&template) = syms.iter().find(|&&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_template() && r.params.is_empty())) {
+            return self.sym_expr(template, want, place);
+        }
+        self.error(place, format!("ambiguous identifier: '{name}'"));
+        self.bad(place)
+    }
+
+    /// Settles an enum constant whose enum was open, now that a type is known.
+    pub(super) fn settle_enum(&mut self, expr: Expr, want: Option<TypeId>) -> Expr {
+        let Some(want) = want else { return expr };
+        if !matches!(expr.kind, ExprKind::Int(_)) || self.ambiguous_enums.is_empty() {
+            return expr;
+        }
+        let Some(syms) = self.ambiguous_enums.get(&expr.place).cloned() else {
+            return expr;
+        };
+        let want = self.s.types.repr(want);
+        for sym in syms {
+            if let SymKind::EnumConst { ty, value } = self.s.sym(sym).kind
+                && ty == want
+            {
+                return self.make(ExprKind::Int(value), ty, expr.place);
+            }
+        }
+        expr
+    }
+
+    /// One symbol as an expression.
+    pub(super) fn sym_expr(&mut self, sym: SymId, want: Option<TypeId>, place: Place) -> Expr {
+        self.note_use(sym, place);
+        match self.s.sym(sym).kind.clone() {
+            SymKind::Local { depth, id, ty, .. } => self.local_expr(depth, id, ty, place),
+            SymKind::Global { id, ty, .. } => self.make(ExprKind::Global(id), ty, place),
+            SymKind::Const(value) => self.const_use(&value, place),
+            SymKind::Alias(value) => Expr {
+                place,
+                ..(*value).clone()
+            },
+            SymKind::EnumConst { ty, value } => self.make(ExprKind::Int(value), ty, place),
+            SymKind::Type(ty) => self.type_value(ty, place),
+            SymKind::TypeMaker(_) | SymKind::GenericType(_) => match self.symbol_type(sym, place) {
+                Some(ty) => self.type_value(ty, place),
+                None => self.bad(place),
+            },
+            SymKind::Pending => match self.symbol_type(sym, place) {
+                Some(ty) => self.type_value(ty, place),
+                None => {
+                    self.error(
+                        place,
+                        format!("'{}' is used before it is declared", self.s.sym(sym).name),
+                    );
+                    self.bad(place)
+                }
+            },
+            SymKind::Routine(head) => self.routine_value(sym, &head, want, place),
+            SymKind::Module(_) => {
+                self.error(
+                    place,
+                    format!("'{}' is a module and has no value", self.s.sym(sym).name),
+                );
+                self.bad(place)
+            }
+            SymKind::Label { .. } => {
+                self.error(
+                    place,
+                    format!("'{}' is a label and has no value", self.s.sym(sym).name),
+                );
+                self.bad(place)
+            }
+        }
+    }
+
+    pub(super) fn note_use(&mut self, sym: SymId, place: Place) {
+        if let Some(why) = self.s.sym(sym).deprecated.clone()
+            && self.expansions.is_empty()
+        {
+            let name = self.s.sym(sym).name;
+            let text = if why.is_empty() {
+                format!("{name} is deprecated [Deprecated]")
+            } else {
+                format!("{why}; {name} is deprecated [Deprecated]")
+            };
+            self.report(Diagnostic::warning(place, text));
+        }
+    }
+
+    /// A local of this or of an enclosing routine.
+    pub(super) fn local_expr(
+        &mut self,
+        depth: usize,
+        id: LocalId,
+        ty: TypeId,
+        place: Place,
+    ) -> Expr {
+        let id = self.capture(depth, id, place);
+        let ty = if matches!(self.frames.get(depth).map(|f| f.result), Some(Some(result)) if result == id)
+            && ty == TypeId::VOID
+        {
+            self.frames[depth].ret
+        } else {
+            ty
+        };
+        let local = self.make(ExprKind::Local(id), ty, place);
+        match *self.get(ty) {
+            Type::Var(inner) | Type::Lent(inner) => {
+                self.make(ExprKind::Deref(Box::new(local)), inner, place)
+            }
+            Type::Sink(inner) => Expr { ty: inner, ..local },
+            _ => local,
+        }
+    }
+
+    /// The number of a local of frame `depth` in the current frame, captured through all frames between.
+    pub(super) fn capture(&mut self, depth: usize, id: LocalId, place: Place) -> LocalId {
+        let top = self.frames.len() - 1;
+        let mut id = id;
+        for level in depth..top {
+            let outer = &mut self.frames[level].locals[id.0 as usize];
+            outer.captured = true;
+            let (name, ty) = (outer.name, outer.ty);
+            let is_var_param = outer.kind == LocalKind::Param
+                && matches!(self.s.types.get(ty), Type::Var(_) | Type::OpenArray(_));
+            let inner = &mut self.frames[level + 1];
+            if let Some(&known) = inner.captures.get(&id) {
+                id = known;
+                continue;
+            }
+            let local = super::typed::Local {
+                name,
+                ty,
+                kind: LocalKind::Captured(id),
+                captured: false,
+                noinit: false,
+                place,
+            };
+            inner.locals.push(local);
+            let number = LocalId(inner.locals.len() as u32 - 1);
+            inner.captures.insert(id, number);
+            id = number;
+            if is_var_param {
+                let shown = self.s.types.show(ty);
+                self.error(place, format!("illegal capture '{name}': a parameter of type '{shown}' cannot be captured, since it may not live as long"));
+            }
+        }
+        id
+    }
+
+    /// A constant where it is used: scalars and strings as such, the rest as a shared tree.
+    pub(super) fn const_use(&mut self, value: &Arc<Expr>, place: Place) -> Expr {
+        match &value.kind {
+            ExprKind::Int(_)
+            | ExprKind::Float(_)
+            | ExprKind::Str(_)
+            | ExprKind::Nil
+            | ExprKind::Nop
+            | ExprKind::Routine(_) => Expr {
+                place,
+                ..(**value).clone()
+            },
+            // An empty or small literal stays one, so that it can still adapt to its context.
+            ExprKind::Array(elems) if elems.is_empty() => Expr {
+                place,
+                ..(**value).clone()
+            },
+            ExprKind::Set(_) => Expr {
+                place,
+                ..(**value).clone()
+            },
+            _ => self.make(ExprKind::Const(value.clone()), value.ty, place),
+        }
+    }
+
+    /// A routine's name as a value.
+    pub(super) fn routine_value(
+        &mut self,
+        sym: SymId,
+        head: &Arc<super::symbols::RoutineSym>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        if head.is_template() {
+            return if head.params.iter().all(|p| p.default.is_some()) {
+                self.call_symbols(head.name, &[sym], Vec::new(), want, place)
+            } else {
+                self.error(
+                    place,
+                    format!(
+                        "'{}' is a template and cannot be used as a value",
+                        head.name
+                    ),
+                );
+                self.bad(place)
+            };
+        }
+        if head.kind == Kind::MacroDef {
+            return self.unsupported(place, format!("macros ('{}')", head.name));
+        }
+        if head.is_generic() {
+            return self.generic_value(sym, head, want, place);
+        }
+        if head.pragmas.magic.is_some() {
+            return self.unsupported(place, format!("the built-in '{}' as a value", head.name));
+        }
+        let Some(id) = head.id else {
+            return self.bad(place);
+        };
+        self.hand_on(id);
+        let captures = self.captures_of(id);
+        let ty = self.routine_type(head, head.ret, captures);
+        self.make(ExprKind::Routine(id), ty, place)
+    }
+
+    /// Notes that a routine is named here: if it captures something of an enclosing one, all in between hand that on.
+    pub(super) fn hand_on(&mut self, id: super::typed::RoutineId) {
+        let Some(parent) = self.s.routine(id).and_then(|routine| routine.parent) else {
+            return;
+        };
+        let Some(owner) = self.frames.iter().position(|frame| frame.id == parent) else {
+            return;
+        };
+        for frame in &mut self.frames[owner + 1..] {
+            frame.hands_on = true;
+        }
+    }
+
+    /// Is the routine a closure over an enclosing one? One that is still being checked may turn out to be.
+    pub(super) fn captures_of(&mut self, id: super::typed::RoutineId) -> bool {
+        if let Some(frame) = self.frames.iter().find(|f| f.id == id) {
+            return frame.hands_on || !frame.captures.is_empty();
+        }
+        self.s.routine(id).is_some_and(|r| r.parent.is_some())
+    }
+
+    pub(super) fn generic_value(
+        &mut self,
+        sym: SymId,
+        head: &Arc<super::symbols::RoutineSym>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        let wanted = want.and_then(|w| match self.get(self.s.types.bare(w)).clone() {
+            Type::Proc(p) => Some(p),
+            _ => None,
+        });
+        if let Some(wanted) = wanted
+            && wanted.params.len() == head.params.len()
+        {
+            let mut binds = super::relation::Bindings::default();
+            let fits = head
+                .params
+                .iter()
+                .zip(&wanted.params)
+                .all(|(p, &w)| self.unify(p.ty, w, &mut binds));
+            if fits && let Some((id, ret)) = self.instantiate(sym, head, &binds, place) {
+                let types: Vec<TypeId> = head.params.iter().map(|p| p.ty).collect();
+                let params = types
+                    .into_iter()
+                    .map(|t| self.substitute(t, &binds))
+                    .collect();
+                let conv = head.pragmas.conv;
+                let ty = self.intern(Type::Proc(Arc::new(ProcType {
+                    params,
+                    ret,
+                    conv,
+                    iterator: false,
+                    varargs: false,
+                    raises: true,
+                })));
+                return self.make(ExprKind::Routine(id), ty, place);
+            }
+        }
+        // Explicit arguments or a call may follow; alone it has no type.
+        self.error(
+            place,
+            format!("'{}' has unspecified generic parameters", head.name),
+        );
+        self.bad(place)
+    }
+}

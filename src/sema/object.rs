@@ -1,0 +1,205 @@
+//! Object constructors, and the defaults of fields.
+
+use super::checker::Checker;
+use super::symbols::SymKind;
+use super::typed::{Expr, ExprKind};
+use super::typeexpr::simple_name;
+use super::types::{Type, TypeId};
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
+
+impl Checker<'_, '_> {
+    /// `T(field: value, …)`
+    pub(super) fn object(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let place = self.place(n);
+        let ty = match (n.kid(0).is_empty(), want) {
+            (true, Some(want)) => want,
+            _ => self.type_expr(n.kid(0)),
+        };
+        if ty == TypeId::ERROR {
+            return self.bad(place);
+        }
+        let ty = match (self.get(ty).clone(), want) {
+            // `Box(value: 1)` with a generic `Box`: the wanted type tells the arguments.
+            (Type::Generic(number), Some(want)) if self.instance_of(number, want).is_some() => want,
+            (Type::Generic(number), _) => match self.infer_object(number, n) {
+                Some(ty) => ty,
+                None => return self.bad(place),
+            },
+            _ => ty,
+        };
+        let repr = self.s.types.repr(ty);
+        if let Type::Tuple(fields) = self.get(repr).clone() {
+            return self.tuple_by_type(n, ty, &fields);
+        }
+        let Some(object) = self.object_of(repr) else {
+            self.error(
+                place,
+                format!(
+                    "object constructor needs an object type, but got '{}'",
+                    self.s.types.show(ty)
+                ),
+            );
+            return self.bad(place);
+        };
+        if matches!(self.get(repr), Type::Ptr(_)) {
+            self.error(
+                place,
+                "object constructor needs an object type [type is ptr]",
+            );
+            return self.bad(place);
+        }
+        let mut given: Vec<(TypeId, usize, Expr)> = Vec::new();
+        for kid in n.kids().skip(1) {
+            if !kid.is(Kind::ExprColonExpr) {
+                self.error(
+                    self.place(kid),
+                    "invalid object constructor: 'field: value' was expected",
+                );
+                continue;
+            }
+            let Some(name) = simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0))) else {
+                continue;
+            };
+            let Some((owner, at, field_ty)) = self.find_field(object, name) else {
+                let object = self.make(ExprKind::Nop, ty, place);
+                self.no_field(&object, name, self.place(kid.kid(0)));
+                let _ = self.expr(kid.kid(1), None);
+                continue;
+            };
+            if given.iter().any(|&(o, i, _)| o == owner && i == at) {
+                self.error(
+                    self.place(kid.kid(0)),
+                    format!("field initialized twice: '{name}'"),
+                );
+            }
+            let value = self.expr_of(kid.kid(1), field_ty);
+            given.push((owner, at, value));
+        }
+        self.object_of_defaults(ty, object, given, place)
+    }
+
+    pub(super) fn tuple_by_type(
+        &mut self,
+        n: Cursor<'_>,
+        ty: TypeId,
+        fields: &[(Option<Name>, TypeId)],
+    ) -> Expr {
+        let place = self.place(n);
+        let mut values: Vec<Option<Expr>> = vec![None; fields.len()];
+        for kid in n.kids().skip(1).filter(|k| k.is(Kind::ExprColonExpr)) {
+            let name = simple_name(kid.kid(0)).or_else(|| self.bound_name(kid.kid(0)));
+            match fields.iter().position(|(n, _)| *n == name) {
+                Some(at) => values[at] = Some(self.expr_of(kid.kid(1), fields[at].1)),
+                None => self.error(
+                    self.place(kid),
+                    format!(
+                        "undeclared field: '{}' for type {}",
+                        name.map_or("", |n| n.as_str()),
+                        self.s.types.show(ty)
+                    ),
+                ),
+            }
+        }
+        let values = values
+            .into_iter()
+            .zip(fields)
+            .map(|(v, &(_, t))| v.unwrap_or_else(|| self.default_value(t, place)))
+            .collect();
+        self.make(ExprKind::Tuple(values), ty, place)
+    }
+
+    /// The type arguments of a generic object from the values of its fields.
+    pub(super) fn infer_object(&mut self, number: u32, n: Cursor<'_>) -> Option<TypeId> {
+        let place = self.place(n);
+        let SymKind::GenericType(generic) = self.s.sym(super::symbols::SymId(number)).kind.clone()
+        else {
+            return None;
+        };
+        self.error(
+            place,
+            format!(
+                "cannot instantiate: '{}'; its type arguments are not given",
+                self.s.sym(generic.sym).name
+            ),
+        );
+        None
+    }
+
+    /// A field by name in an object type or its bases: the type that has it, its index, its type.
+    pub(super) fn find_field(&self, object: TypeId, name: Name) -> Option<(TypeId, usize, TypeId)> {
+        let mut current = object;
+        loop {
+            let (nominal, body) = self.s.types.object(current)?;
+            if let Some(at) = body.fields.iter().position(|f| f.name == name) {
+                let owner = self.s.types.def(nominal).module.clone();
+                if !body.fields[at].exported && !self.may_see_private(&owner) {
+                    return None;
+                }
+                return Some((current, at, body.fields[at].ty));
+            }
+            current = body.base?;
+        }
+    }
+
+    /// Has the object, or one inside it, a field with a declared default?
+    pub(super) fn has_field_defaults(&self, ty: TypeId) -> bool {
+        let Some((_, body)) = self.s.types.object(ty) else {
+            return false;
+        };
+        body.fields.iter().any(|f| {
+            f.default.is_some()
+                || (matches!(self.get(f.ty), Type::Object(_)) && self.has_field_defaults(f.ty))
+        }) || body.base.is_some_and(|b| self.has_field_defaults(b))
+    }
+
+    /// An object constructor with what is given and the declared defaults of the rest.
+    pub(super) fn object_of_defaults(
+        &mut self,
+        ty: TypeId,
+        object: TypeId,
+        given: Vec<(TypeId, usize, Expr)>,
+        place: Place,
+    ) -> Expr {
+        let mut all = given;
+        let mut current = Some(object);
+        while let Some(owner) = current {
+            let Some((nominal, body)) = self.s.types.object(owner) else {
+                break;
+            };
+            let module = self.s.types.def(nominal).module.clone();
+            let fields: Vec<(usize, TypeId, Option<crate::syntax::tree::Handle>, bool)> = body
+                .fields
+                .iter()
+                .enumerate()
+                .map(|(i, f)| (i, f.ty, f.default.clone(), f.when.is_some()))
+                .collect();
+            current = body.base;
+            for (at, field_ty, default, variant) in fields {
+                if variant || all.iter().any(|&(o, i, _)| o == owner && i == at) {
+                    continue;
+                }
+                if let Some(default) = default {
+                    let ix = self
+                        .s
+                        .module_names
+                        .get(&module)
+                        .copied()
+                        .unwrap_or(self.module);
+                    let env = self.env_of(ix, 0);
+                    let value = self.with_env(env, |c| c.expr_of(default.cursor(), field_ty));
+                    all.push((owner, at, value));
+                } else if matches!(self.get(field_ty), Type::Object(_))
+                    && self.has_field_defaults(field_ty)
+                {
+                    let value = self.default_value(field_ty, place);
+                    all.push((owner, at, value));
+                }
+            }
+        }
+        if all.iter().any(|(_, _, v)| v.ty == TypeId::ERROR) {
+            return self.bad(place);
+        }
+        self.make(ExprKind::Object(all), ty, place)
+    }
+}

@@ -1,0 +1,655 @@
+//! Overload resolution: which of several routines a call means.
+//!
+//! In: candidates and arguments. Out: the best match with the conversions it takes, or Nim's message on none or several.
+//! Ranking follows the manual; see [`Score`].
+
+use std::sync::Arc;
+
+use super::call::{Given, GivenNode};
+use super::checker::Checker;
+use super::relation::{Arg, Bindings, Rel};
+use super::symbols::{ParamSym, RoutineSym, SymId, SymKind};
+use super::typed::{Expr, ExprKind};
+use super::types::{Type, TypeId};
+use crate::diagnostics::Diagnostic;
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Data, Kind, Tree};
+
+/// How a candidate fits.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Score {
+    pub exact: i32,
+    pub generic: i32,
+    pub subtype: i32,
+    pub int_conv: i32,
+    pub conv: i32,
+    /// How specific the generic parameters' patterns are.
+    pub depth: i32,
+    pub inheritance: i32,
+}
+
+impl Score {
+    pub(super) fn add(&mut self, rel: Rel) {
+        match rel {
+            Rel::Equal => self.exact += 1,
+            Rel::Generic => self.generic += 1,
+            Rel::Subtype => self.subtype += 1,
+            Rel::Literal => self.int_conv += 256,
+            Rel::IntConv => self.int_conv += 1,
+            Rel::Convertible => self.conv += 1,
+        }
+    }
+
+    pub(super) fn compare(&self, other: &Score) -> std::cmp::Ordering {
+        let key = |s: &Score| {
+            (
+                s.exact,
+                s.generic,
+                s.subtype,
+                s.int_conv,
+                s.conv,
+                -s.inheritance,
+            )
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+/// A candidate that fits.
+pub(super) struct Match {
+    pub sym: SymId,
+    pub head: Arc<RoutineSym>,
+    pub binds: Bindings,
+    pub score: Score,
+    /// For each parameter, the arguments that go there (several for varargs).
+    pub slots: Vec<Vec<usize>>,
+    /// Parameters whose argument needs a user's converter.
+    pub converters: Vec<(usize, SymId)>,
+}
+
+/// Why a candidate does not fit.
+pub(super) enum Misfit {
+    /// Argument number and the reason.
+    Argument(usize),
+    Other,
+}
+
+impl<'a, 'r> Checker<'a, 'r> {
+    pub(super) fn resolve(
+        &mut self,
+        name: Name,
+        syms: &[SymId],
+        explicit: &[TypeId],
+        mut args: Vec<Given<'_>>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        let heads: Vec<(SymId, Arc<RoutineSym>)> = syms
+            .iter()
+            .filter_map(|&sym| match &self.s.sym(sym).kind {
+                SymKind::Routine(head) => Some((sym, head.clone())),
+                _ => None,
+            })
+            .collect();
+        let iterator_wanted = std::mem::take(&mut self.iterator_wanted);
+        let failed = self.check_givens(&heads, &mut args);
+        if failed {
+            return self.bad(place);
+        }
+        // Iterators are called by `for` loops and by nobody else.
+        let (iterators, others): (Vec<_>, Vec<_>) = heads
+            .iter()
+            .cloned()
+            .partition(|(_, h)| h.kind == Kind::IteratorDef);
+        let heads = match (iterator_wanted, iterators.is_empty(), others.is_empty()) {
+            (true, false, _) => iterators,
+            (false, _, false) => others,
+            _ => heads,
+        };
+        let mut best: Vec<Match> = Vec::new();
+        let mut misfit = None;
+        for (sym, head) in &heads {
+            match self.fit(*sym, head, explicit, &args) {
+                Ok(found) => match best.first().map(|b| found.score.compare(&b.score)) {
+                    None | Some(std::cmp::Ordering::Greater) => best = vec![found],
+                    Some(std::cmp::Ordering::Equal) => best.push(found),
+                    Some(std::cmp::Ordering::Less) => {}
+                },
+                Err(why) => misfit = Some(why),
+            }
+        }
+        if best.len() > 1 {
+            self.disambiguate(&mut best, want);
+        }
+        match best.len() {
+            0 => {
+                self.report_no_match(name, &heads, &mut args, misfit, place);
+                self.bad(place)
+            }
+            1 => {
+                let found = best.pop().expect("there is one");
+                self.apply(found, args, want, place)
+            }
+            _ => {
+                self.report_ambiguous(&best, &args, place);
+                self.bad(place)
+            }
+        }
+    }
+
+    /// Checks the arguments that some candidate wants typed. Says whether one has an error.
+    pub(super) fn check_givens(
+        &mut self,
+        heads: &[(SymId, Arc<RoutineSym>)],
+        args: &mut [Given<'_>],
+    ) -> bool {
+        let count = args.len();
+        let mut failed = false;
+        for (i, arg) in args.iter_mut().enumerate() {
+            if arg.typed.is_some() {
+                failed |= arg.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR);
+                continue;
+            }
+            let mut untyped = 0;
+            let mut typed = 0;
+            let mut wanted: Option<TypeId> = None;
+            let mut several = false;
+            for (_, head) in heads {
+                if !accepts_count(head, count) {
+                    continue;
+                }
+                let Some(param) = param_for(head, i, arg.name, count) else {
+                    continue;
+                };
+                let ty = head.params[param].ty;
+                match self.get(ty) {
+                    Type::Untyped => untyped += 1,
+                    Type::Varargs(inner) if *inner == TypeId::UNTYPED => untyped += 1,
+                    _ => {
+                        typed += 1;
+                        if wanted.is_some_and(|w| w != ty) {
+                            several = true;
+                        }
+                        wanted = Some(ty);
+                    }
+                }
+            }
+            if typed == 0 && untyped > 0 {
+                continue;
+            }
+            let want = if several { None } else { wanted };
+            let want = want.map(|w| self.wanted_by_param(w));
+            let GivenNode::Node(node) = arg.node else {
+                continue;
+            };
+            if untyped > 0 {
+                // An argument that makes sense only to the template that takes it unchecked.
+                let (expr, ok) = self.speculate_in_place(|c| c.expr(node, want));
+                if !ok || expr.ty == TypeId::ERROR {
+                    continue;
+                }
+            }
+            let lambda = matches!(node.kind(), Kind::Lambda | Kind::Do);
+            if lambda
+                && (several || want.is_some_and(|w| self.generic(w)))
+                && self.lambda_needs_types(node)
+            {
+                // Left for when the other arguments have bound the parameters.
+                continue;
+            }
+            let takes_proc = want.is_some_and(|w| self.proc_type_of(w).is_some());
+            let expr = match node.kind() {
+                Kind::StmtList if takes_proc => self.statements_as_proc(node, want),
+                Kind::StmtList => self.block_value(node, want),
+                _ => self.given_expr(node, want),
+            };
+            failed |= expr.ty == TypeId::ERROR;
+            arg.typed = Some(expr);
+        }
+        failed
+    }
+
+    /// A block that is given for a proc parameter: `twice do: …`.
+    pub(super) fn statements_as_proc(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let mut tree = Tree {
+            origin: n.tree.origin,
+            ..Tree::default()
+        };
+        let span = n.span();
+        let empty = tree.leaf(Kind::Empty, span, Data::None);
+        let params = tree.inner(Kind::FormalParams, span, &[empty]);
+        let body = super::template::copy_tree(n, &mut tree);
+        let root = tree.inner(
+            Kind::Do,
+            span,
+            &[empty, empty, empty, params, empty, empty, body],
+        );
+        tree.root = Some(root);
+        let tree = Arc::new(tree);
+        self.current.push(tree.clone());
+        let expr = self.lambda(tree.root(), want);
+        self.current.pop();
+        expr
+    }
+
+    pub(super) fn given_expr(&mut self, node: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        if self.denotes_type(node) {
+            let place = self.place(node);
+            let ty = self.type_expr(node);
+            return self.type_value(ty, place);
+        }
+        self.expr(node, want)
+    }
+
+    pub(super) fn lambda_needs_types(&self, node: Cursor<'_>) -> bool {
+        node.kid(3)
+            .kids()
+            .skip(1)
+            .any(|def| def.len() > 2 && def.kid(def.len() - 2).is_empty())
+    }
+
+    /// What a parameter's type says about an argument before the candidate is chosen.
+    pub(super) fn wanted_by_param(&self, ty: TypeId) -> TypeId {
+        match *self.get(ty) {
+            Type::Varargs(elem) => elem,
+            Type::Sink(inner) | Type::Lent(inner) | Type::Var(inner) => inner,
+            _ => ty,
+        }
+    }
+
+    pub(super) fn type_of_given(&mut self, arg: &mut Given<'_>) {
+        if arg.typed.is_none()
+            && let GivenNode::Node(node) = arg.node
+        {
+            let expr = self.given_expr(node, None);
+            arg.typed = Some(expr);
+        }
+    }
+
+    /// Does a candidate fit the arguments?
+    pub(super) fn fit(
+        &mut self,
+        sym: SymId,
+        head: &Arc<RoutineSym>,
+        explicit: &[TypeId],
+        args: &[Given<'_>],
+    ) -> Result<Match, Misfit> {
+        let mut slots: Vec<Vec<usize>> = vec![Vec::new(); head.params.len()];
+        for (i, arg) in args.iter().enumerate() {
+            let Some(param) = param_for(head, i, arg.name, args.len()) else {
+                if head
+                    .pragmas
+                    .import
+                    .as_ref()
+                    .is_some_and(|import| import.varargs)
+                {
+                    continue;
+                }
+                return Err(Misfit::Other);
+            };
+            let many = matches!(self.get(head.params[param].ty), Type::Varargs(_));
+            if !slots[param].is_empty() && !many {
+                return Err(Misfit::Argument(i));
+            }
+            slots[param].push(i);
+        }
+        for (slot, param) in slots.iter().zip(&head.params) {
+            let many = matches!(self.get(param.ty), Type::Varargs(_));
+            if slot.is_empty() && param.default.is_none() && !many {
+                return Err(Misfit::Other);
+            }
+        }
+        let mut binds = Bindings::default();
+        self.bind_explicit(head, explicit, &mut binds)?;
+        let mut score = Score::default();
+        let mut converters = Vec::new();
+        for (p, slot) in slots.iter().enumerate() {
+            let ty = head.params[p].ty;
+            for &i in slot {
+                match self.fit_argument(ty, &head.params[p], &args[i], slot.len(), &mut binds) {
+                    Some((rel, depth)) => {
+                        score.add(rel);
+                        score.depth += depth;
+                        if rel == Rel::Subtype
+                            && let Some(expr) = &args[i].typed
+                        {
+                            score.inheritance += self.inheritance(ty, expr.ty);
+                        }
+                    }
+                    None => {
+                        let Some(converter) = self.argument_converter(ty, &args[i], &binds) else {
+                            return Err(Misfit::Argument(i));
+                        };
+                        score.conv += 1;
+                        converters.push((i, converter));
+                    }
+                }
+            }
+        }
+        Ok(Match {
+            sym,
+            head: head.clone(),
+            binds,
+            score,
+            slots,
+            converters,
+        })
+    }
+
+    pub(super) fn inheritance(&self, formal: TypeId, actual: TypeId) -> i32 {
+        match (self.object_of(formal), self.object_of(actual)) {
+            (Some(base), Some(derived)) => self.derives(derived, base).unwrap_or(0) as i32,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn argument_converter(
+        &mut self,
+        ty: TypeId,
+        arg: &Given<'_>,
+        binds: &Bindings,
+    ) -> Option<SymId> {
+        let expr = arg.typed.as_ref()?;
+        if matches!(
+            self.get(ty),
+            Type::Var(_) | Type::Typed | Type::Untyped | Type::TypeDesc(_)
+        ) {
+            return None;
+        }
+        let target = self.substitute(self.wanted_by_param(ty), binds);
+        if matches!(self.get(target), Type::Param(_)) {
+            return None;
+        }
+        self.find_converter(target, expr).map(|(sym, _)| sym)
+    }
+
+    pub(super) fn bind_explicit(
+        &mut self,
+        head: &RoutineSym,
+        explicit: &[TypeId],
+        binds: &mut Bindings,
+    ) -> Result<(), Misfit> {
+        if explicit.len() > head.generics.len() {
+            return Err(Misfit::Other);
+        }
+        for (generic, &ty) in head.generics.iter().zip(explicit) {
+            if let Some(class) = generic.constraint
+                && !self.satisfies(class, ty, binds)
+            {
+                return Err(Misfit::Other);
+            }
+            if let Type::Param(number) = *self.get(generic.ty) {
+                binds.insert(number, ty);
+            }
+        }
+        Ok(())
+    }
+
+    /// How one argument fits a parameter, and how deep the parameter's type pattern is.
+    pub(super) fn fit_argument(
+        &mut self,
+        ty: TypeId,
+        param: &ParamSym,
+        arg: &Given<'_>,
+        of: usize,
+        binds: &mut Bindings,
+    ) -> Option<(Rel, i32)> {
+        match *self.get(ty) {
+            Type::Untyped => return Some((Rel::Generic, 0)),
+            Type::Varargs(elem) => {
+                if elem == TypeId::UNTYPED {
+                    return Some((Rel::Generic, 0));
+                }
+                let expr = arg.typed.as_ref()?;
+                // A whole array for the parameter, or one of the elements.
+                if of == 1 && !param.each {
+                    let mut trial = binds.clone();
+                    if matches!(
+                        self.get(self.s.types.repr(expr.ty)),
+                        Type::Array { .. } | Type::Seq(_) | Type::OpenArray(_)
+                    ) && let Some(rel) = self.relate(ty, Arg::of(expr), &mut trial)
+                    {
+                        *binds = trial;
+                        return Some((rel.min(Rel::Generic), 1));
+                    }
+                }
+                if param.conv.is_some() {
+                    return Some((Rel::Convertible, 0));
+                }
+                let rel = self.relate(elem, Arg::of(expr), binds)?;
+                return Some((rel.min(Rel::Subtype), 0));
+            }
+            _ => {}
+        }
+        let Some(expr) = &arg.typed else {
+            // A lambda that waits for its parameters' types.
+            return matches!(self.get(ty), Type::Proc(_) | Type::Param(_))
+                .then_some((Rel::Generic, 1));
+        };
+        let settled;
+        let expr = if matches!(expr.kind, ExprKind::Int(_))
+            && self.ambiguous_enums.contains_key(&expr.place)
+        {
+            settled = self.settle_enum(expr.clone(), Some(self.wanted_by_param(ty)));
+            &settled
+        } else {
+            expr
+        };
+        let rel = self.relate(ty, Arg::of(expr), binds)?;
+        let depth = if rel == Rel::Generic {
+            self.pattern_depth(ty)
+        } else {
+            0
+        };
+        Some((rel, depth))
+    }
+
+    /// How much of a type a generic parameter's pattern spells out.
+    pub(super) fn pattern_depth(&self, ty: TypeId) -> i32 {
+        match self.get(ty) {
+            Type::Param(number) => match self.constraint(*number) {
+                Some(c) if c.class.is_some() || c.static_of.is_some() => 1,
+                _ => 0,
+            },
+            Type::Seq(t)
+            | Type::Set(t)
+            | Type::Ref(t)
+            | Type::Ptr(t)
+            | Type::OpenArray(t)
+            | Type::UncheckedArray(t)
+            | Type::TypeDesc(t) => 2 + self.pattern_depth(*t),
+            Type::Varargs(t) => 1 + self.pattern_depth(*t),
+            Type::Var(t) | Type::Sink(t) | Type::Lent(t) => 1 + self.pattern_depth(*t),
+            Type::Array { index, elem } => {
+                2 + self.pattern_depth(*index) + self.pattern_depth(*elem)
+            }
+            Type::Apply(_, args) => 2 + args.iter().map(|&t| self.pattern_depth(t)).sum::<i32>(),
+            Type::Tuple(fields) => {
+                2 + fields
+                    .iter()
+                    .map(|&(_, t)| self.pattern_depth(t))
+                    .sum::<i32>()
+            }
+            Type::Proc(p) => {
+                2 + p.params.iter().map(|&t| self.pattern_depth(t)).sum::<i32>()
+                    + self.pattern_depth(p.ret)
+            }
+            Type::Class(_) | Type::Generic(_) => 1,
+            _ => 1,
+        }
+    }
+
+    /// Ties: a concrete routine before a generic one, a more specific pattern, a `var` parameter, an inner scope, the wanted result.
+    pub(super) fn disambiguate(&mut self, best: &mut Vec<Match>, want: Option<TypeId>) {
+        let deepest = best.iter().map(|m| m.score.depth).max().unwrap_or(0);
+        best.retain(|m| m.score.depth == deepest);
+        if best.len() > 1 && best.iter().any(|m| !m.head.is_template()) {
+            // `var T` before `T`: what can be changed in place.
+            let vars = |c: &Self, m: &Match| {
+                m.head
+                    .params
+                    .iter()
+                    .filter(|p| matches!(c.get(p.ty), Type::Var(_)))
+                    .count()
+            };
+            let most = best.iter().map(|m| vars(self, m)).max().unwrap_or(0);
+            let counts: Vec<usize> = best.iter().map(|m| vars(self, m)).collect();
+            let mut counts = counts.into_iter();
+            best.retain(|_| counts.next() == Some(most));
+        }
+        if best.len() > 1 {
+            let inner = best.iter().map(|m| m.head.depth).max().unwrap_or(0);
+            best.retain(|m| m.head.depth == inner);
+        }
+        if best.len() > 1 {
+            let non_generic = best.iter().any(|m| !m.head.is_generic());
+            if non_generic {
+                best.retain(|m| !m.head.is_generic());
+            }
+        }
+        if best.len() > 1
+            && let Some(want) = want
+        {
+            let fits: Vec<bool> = best.iter().map(|m| m.head.ret == want).collect();
+            if fits.iter().filter(|&&f| f).count() == 1 {
+                let mut fits = fits.into_iter();
+                best.retain(|_| fits.next() == Some(true));
+            }
+        }
+        if best.len() > 1 {
+            // The same declaration seen through two imports, or a module's own before an imported one of equal type.
+            let own = best.iter().any(|m| m.head.module == self.env.module);
+            if own {
+                let module = self.env.module;
+                best.retain(|m| m.head.module == module);
+            }
+        }
+        if best.len() > 1
+            && best
+                .iter()
+                .all(|m| self.same_overload(&m.head, &best[0].head))
+        {
+            best.truncate(1);
+        }
+    }
+
+    pub(super) fn same_overload(&self, a: &RoutineSym, b: &RoutineSym) -> bool {
+        std::ptr::eq(a, b)
+            || (a.module == b.module
+                && a.node.id == b.node.id
+                && Arc::ptr_eq(&a.node.tree, &b.node.tree))
+    }
+
+    pub(super) fn report_no_match(
+        &mut self,
+        name: Name,
+        heads: &[(SymId, Arc<RoutineSym>)],
+        args: &mut [Given<'_>],
+        misfit: Option<Misfit>,
+        place: Place,
+    ) {
+        for arg in args.iter_mut() {
+            self.type_of_given(arg);
+        }
+        if args
+            .iter()
+            .any(|a| a.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR))
+        {
+            return;
+        }
+        let types: Vec<String> = args
+            .iter()
+            .map(|a| {
+                let shown = a
+                    .typed
+                    .as_ref()
+                    .map_or_else(|| "untyped".into(), |e| self.show_arg(e));
+                a.name
+                    .map_or(shown.clone(), |name| format!("{name} = {shown}"))
+            })
+            .collect();
+        let mut text = format!(
+            "type mismatch: got <{}>\nbut expected one of:",
+            types.join(", ")
+        );
+        for (_, head) in heads.iter().take(8) {
+            text.push('\n');
+            text.push_str(&self.s.types.show_routine(head));
+        }
+        if heads.len() > 8 {
+            text.push_str(&format!("\n({} more)", heads.len() - 8));
+        }
+        text.push_str(&format!("\n\nexpression: {name}(…)"));
+        let mut diagnostic = Diagnostic::error(place, text);
+        if let Some(Misfit::Argument(i)) = misfit
+            && heads.len() == 1
+            && let Some(arg) = args.get(i)
+        {
+            diagnostic = diagnostic.with_label(arg.place, format!("this is '{}'", types[i]));
+        }
+        self.report(diagnostic);
+    }
+
+    pub(super) fn report_ambiguous(&mut self, best: &[Match], args: &[Given<'_>], place: Place) {
+        let types: Vec<String> = args
+            .iter()
+            .filter_map(|a| a.typed.as_ref())
+            .map(|e| self.show_arg(e))
+            .collect();
+        let shown: Vec<String> = best
+            .iter()
+            .take(2)
+            .map(|m| {
+                let at = self.s.sym(m.sym).place;
+                let (file, line, col) = self.loader.line(at);
+                format!(
+                    "{} [declared in {file}({line}, {col})]",
+                    self.s.types.show_routine(&m.head)
+                )
+            })
+            .collect();
+        let message = format!(
+            "ambiguous call; both {} match for: ({})",
+            shown.join(" and "),
+            types.join(", ")
+        );
+        self.error(place, message);
+    }
+}
+
+/// Can a routine be called with this many arguments?
+pub(super) fn accepts_count(head: &RoutineSym, count: usize) -> bool {
+    let c_varargs = head.pragmas.import.as_ref().is_some_and(|i| i.varargs);
+    count <= head.params.len() || c_varargs || head.varargs.is_some()
+}
+
+/// The parameter that takes argument number `i` of `count`.
+pub(super) fn param_for(
+    head: &RoutineSym,
+    i: usize,
+    name: Option<Name>,
+    count: usize,
+) -> Option<usize> {
+    if let Some(name) = name {
+        return head.params.iter().position(|p| p.name == name);
+    }
+    if let Some(varargs) = head.varargs {
+        // What stands behind the varargs takes the last arguments.
+        let after = head.params.len() - varargs - 1;
+        let after = after.min(
+            head.params
+                .iter()
+                .skip(varargs + 1)
+                .filter(|p| p.default.is_none())
+                .count(),
+        );
+        if i < varargs {
+            return Some(i);
+        }
+        if count > after && i >= count - after && i > varargs {
+            return Some(head.params.len() - (count - i));
+        }
+        return Some(varargs);
+    }
+    (i < head.params.len()).then_some(i)
+}

@@ -1,0 +1,210 @@
+//! Bodies of object types: fields, `case` sections, `when` branches.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::pragma;
+use super::typeexpr::simple_name;
+use super::types::{Field, NominalId, ObjectBody, Type, TypeId};
+use crate::source::Name;
+use crate::syntax::tree::{Cursor, Handle, Kind};
+
+impl Checker<'_, '_> {
+    pub(super) fn object_body(
+        &mut self,
+        id: NominalId,
+        n: Cursor<'_>,
+        pragma: Option<Cursor<'_>>,
+    ) -> ObjectBody {
+        let mut body = ObjectBody::default();
+        let own_pragma = n.get(0).filter(|p| p.is(Kind::Pragma));
+        for p in [pragma, own_pragma].into_iter().flatten() {
+            body.union |= pragma::has(p, "union");
+            body.packed |= pragma::has(p, "packed");
+            body.inheritable |= pragma::has(p, "inheritable");
+        }
+        body.rtti = body.inheritable;
+        if let Some(base) = n.get(1).filter(|base| base.is(Kind::OfInherit)) {
+            let place = self.place(base);
+            let ty = self.type_expr(base.kid(0));
+            let ty = match *self.get(ty) {
+                Type::Ref(inner) | Type::Ptr(inner) => inner,
+                _ => ty,
+            };
+            match self.s.types.object(ty) {
+                Some((_, base)) if base.rtti => {
+                    body.base = Some(ty);
+                    body.rtti = true;
+                    body.inheritable = true;
+                }
+                Some(_) => self.error(place, "inheritance only works with non-final objects; for Nim, `object of RootObj` opens a type"),
+                None if ty == TypeId::ERROR => {}
+                None if matches!(self.get(ty), Type::Object(_)) => {
+                    // The base stands later in the same section.
+                    self.unsupported(place, "a base object that is declared after its heir");
+                }
+                None => self.error(place, "object type expected"),
+            }
+        }
+        // RootObj is where dynamic types start.
+        if &**self.s.types.identity(id) == "system.RootObj" {
+            body.rtti = true;
+            body.inheritable = true;
+        }
+        if let Some(list) = n.get(2).filter(|list| !list.is_empty()) {
+            self.record(list, &mut body.fields, None);
+        }
+        self.check_fields(&body);
+        body
+    }
+
+    pub(super) fn check_fields(&mut self, body: &ObjectBody) {
+        let mut names: Vec<Name> = Vec::new();
+        let mut base = body.base;
+        while let Some(ty) = base {
+            let Some((_, object)) = self.s.types.object(ty) else {
+                break;
+            };
+            names.extend(object.fields.iter().map(|f| f.name));
+            base = object.base;
+        }
+        for field in &body.fields {
+            if names.contains(&field.name) {
+                self.error(
+                    field.place,
+                    format!("attempt to redefine: '{}'", field.name),
+                );
+            }
+            names.push(field.name);
+        }
+    }
+
+    pub(super) fn record(
+        &mut self,
+        n: Cursor<'_>,
+        fields: &mut Vec<Field>,
+        when: Option<(usize, Vec<(i64, i64)>)>,
+    ) {
+        match n.kind() {
+            Kind::RecList | Kind::StmtList => {
+                for kid in n.kids() {
+                    self.record(kid, fields, when.clone());
+                }
+            }
+            Kind::IdentDefs => self.record_fields(n, fields, when),
+            Kind::RecCase => self.record_case(n, fields, when),
+            Kind::RecWhen => {
+                for branch in n.kids() {
+                    let taken = match branch.kind() {
+                        Kind::ElifBranch => self.const_bool(branch.kid(0)),
+                        _ => true,
+                    };
+                    if taken {
+                        self.record(branch.last(), fields, when);
+                        return;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn record_fields(
+        &mut self,
+        n: Cursor<'_>,
+        fields: &mut Vec<Field>,
+        when: Option<(usize, Vec<(i64, i64)>)>,
+    ) {
+        let (ty_node, default) = (n.kid(n.len() - 2), n.last());
+        let ty = if ty_node.is_empty() && !default.is_empty() {
+            self.expr(default, None).ty
+        } else {
+            self.type_expr(ty_node)
+        };
+        self.check_storable(ty, self.place(ty_node));
+        let default = (!default.is_empty()).then(|| Handle {
+            tree: Arc::new(default.tree.clone()),
+            id: default.id,
+        });
+        for name_node in n.kids().take(n.len() - 2) {
+            let Some(name) = simple_name(name_node) else {
+                continue;
+            };
+            let head = if name_node.is(Kind::PragmaExpr) {
+                name_node.kid(0)
+            } else {
+                name_node
+            };
+            let pragma = if name_node.is(Kind::PragmaExpr) {
+                name_node.get(1)
+            } else {
+                None
+            };
+            fields.push(Field {
+                name,
+                ty,
+                exported: head.is(Kind::Postfix),
+                place: self.place(name_node),
+                when: when.clone(),
+                discriminator: false,
+                default: default.clone(),
+                bitsize: pragma
+                    .and_then(|p| self.pragma_int(p, "bitsize"))
+                    .map(|v| v as u32),
+                align: pragma
+                    .and_then(|p| self.pragma_int(p, "align"))
+                    .map(|v| v as u32),
+            });
+        }
+    }
+
+    pub(super) fn record_case(
+        &mut self,
+        n: Cursor<'_>,
+        fields: &mut Vec<Field>,
+        when: Option<(usize, Vec<(i64, i64)>)>,
+    ) {
+        let discriminator = fields.len();
+        self.record_fields(n.kid(0), fields, when);
+        if fields.len() != discriminator + 1 {
+            return;
+        }
+        fields[discriminator].discriminator = true;
+        let ty = fields[discriminator].ty;
+        let mut seen: Vec<(i64, i64)> = Vec::new();
+        for branch in n.kids().skip(1) {
+            if branch.is(Kind::OfBranch) {
+                let mut ranges = Vec::new();
+                for label in branch.kids().take(branch.len() - 1) {
+                    self.case_ordinals(label, ty, &mut ranges);
+                }
+                seen.extend(&ranges);
+                self.record(branch.last(), fields, Some((discriminator, ranges)));
+            } else {
+                let ranges = self.complement(ty, &seen);
+                self.record(branch.last(), fields, Some((discriminator, ranges)));
+            }
+        }
+    }
+
+    /// The ordinals of a type that none of `ranges` has.
+    pub(super) fn complement(&self, ty: TypeId, ranges: &[(i64, i64)]) -> Vec<(i64, i64)> {
+        let Some((lo, hi)) = self.s.types.ordinal_range(ty) else {
+            return Vec::new();
+        };
+        let mut sorted = ranges.to_vec();
+        sorted.sort_unstable();
+        let mut rest = Vec::new();
+        let mut next = lo as i64;
+        for (a, b) in sorted {
+            if a > next {
+                rest.push((next, a - 1));
+            }
+            next = next.max(b.saturating_add(1));
+        }
+        if next <= hi as i64 {
+            rest.push((next, hi as i64));
+        }
+        rest
+    }
+}

@@ -1,0 +1,153 @@
+//! Generic types with arguments put in.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::relation::Bindings;
+use super::symbols::{GenericType, SymId, SymKind};
+use super::typed::ExprKind;
+use super::types::{ProcType, StaticKey, Type, TypeId};
+use crate::source::Place;
+
+impl Checker<'_, '_> {
+    /// A generic type with its arguments.
+    pub(super) fn apply_generic(
+        &mut self,
+        generic: &Arc<GenericType>,
+        mut args: Vec<TypeId>,
+        place: Place,
+    ) -> TypeId {
+        if args.contains(&TypeId::ERROR) {
+            return TypeId::ERROR;
+        }
+        for param in generic.params.iter().skip(args.len()) {
+            let Some(default) = param.default.clone() else {
+                break;
+            };
+            let ty = self.type_arg(default.cursor());
+            args.push(ty);
+        }
+        if args.len() != generic.params.len() {
+            let name = self.s.sym(generic.sym).name;
+            let (want, got) = (generic.params.len(), args.len());
+            self.error(
+                place,
+                format!(
+                    "cannot instantiate: '{name}'; expected {want} type argument(s), but got {got}"
+                ),
+            );
+            return TypeId::ERROR;
+        }
+        for (param, &arg) in generic.params.iter().zip(&args) {
+            if let Some(class) = param.constraint
+                && !self.generic(arg)
+                && !self.satisfies(class, arg, &mut Bindings::default())
+            {
+                let (got, want) = (self.s.types.show(arg), self.s.types.show(class));
+                self.error(
+                    place,
+                    format!(
+                        "cannot instantiate {}; got: <{got}> but expected: <{want}>",
+                        self.s.sym(generic.sym).name
+                    ),
+                );
+                return TypeId::ERROR;
+            }
+        }
+        if generic.nominal && args.iter().any(|&arg| self.generic(arg)) {
+            return self.intern(Type::Apply(generic.sym.0, args));
+        }
+        self.instantiate_type(generic, args, place)
+    }
+
+    /// Replaces generic parameters by what they are bound to.
+    pub(super) fn substitute(&mut self, ty: TypeId, binds: &Bindings) -> TypeId {
+        if !self.generic(ty) {
+            return ty;
+        }
+        let sub = |checker: &mut Self, t: TypeId| checker.substitute(t, binds);
+        let replaced = match self.get(ty).clone() {
+            Type::Param(number) => return binds.get(&number).copied().unwrap_or(ty),
+            Type::Set(t) => Type::Set(sub(self, t)),
+            Type::Seq(t) => Type::Seq(sub(self, t)),
+            Type::OpenArray(t) => Type::OpenArray(sub(self, t)),
+            Type::Varargs(t) => Type::Varargs(sub(self, t)),
+            Type::UncheckedArray(t) => Type::UncheckedArray(sub(self, t)),
+            Type::Ref(t) => Type::Ref(sub(self, t)),
+            Type::Ptr(t) => Type::Ptr(sub(self, t)),
+            Type::Var(t) => Type::Var(sub(self, t)),
+            Type::Lent(t) => Type::Lent(sub(self, t)),
+            Type::Sink(t) => Type::Sink(sub(self, t)),
+            Type::TypeDesc(t) => Type::TypeDesc(sub(self, t)),
+            Type::Array { index, elem } => {
+                let mut index = sub(self, index);
+                if let Type::StaticValue(_, StaticKey::Int(len)) = *self.get(index) {
+                    index = self.intern(Type::Range {
+                        base: TypeId::INT,
+                        lo: 0,
+                        hi: len - 1,
+                    });
+                }
+                Type::Array {
+                    index,
+                    elem: sub(self, elem),
+                }
+            }
+            Type::Tuple(fields) => {
+                Type::Tuple(fields.into_iter().map(|(n, t)| (n, sub(self, t))).collect())
+            }
+            Type::Proc(p) => Type::Proc(Arc::new(ProcType {
+                params: p.params.iter().map(|&t| sub(self, t)).collect(),
+                ret: sub(self, p.ret),
+                ..*p
+            })),
+            Type::Apply(number, args) => {
+                let args: Vec<TypeId> = args.into_iter().map(|t| sub(self, t)).collect();
+                let SymKind::GenericType(generic) = self.s.sym(SymId(number)).kind.clone() else {
+                    return TypeId::ERROR;
+                };
+                let place = self.s.sym(SymId(number)).place;
+                return self.apply_generic(&generic, args, place);
+            }
+            _ => return ty,
+        };
+        self.intern(replaced)
+    }
+
+    /// A constant as a type argument.
+    pub(super) fn static_value(
+        &mut self,
+        expr: &super::typed::Expr,
+        base: TypeId,
+    ) -> Option<TypeId> {
+        let base = self.s.types.bare(base);
+        let key = match &expr.kind {
+            ExprKind::Int(value) => StaticKey::Int(*value),
+            ExprKind::Float(value) => StaticKey::Float(value.to_bits()),
+            ExprKind::Str(text) => StaticKey::Str(text.clone()),
+            _ => match self.get(expr.ty) {
+                Type::StaticValue(_, key) => key.clone(),
+                _ => return None,
+            },
+        };
+        Some(self.intern(Type::StaticValue(base, key)))
+    }
+
+    pub(super) fn unify_static_key(&self, ty: TypeId) -> Option<StaticKey> {
+        match self.get(ty) {
+            Type::StaticValue(_, key) => Some(key.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn unify_static(&mut self, bound: TypeId, arg: super::relation::Arg<'_>) -> bool {
+        let Some(want) = self.unify_static_key(bound) else {
+            return false;
+        };
+        let have = match arg.expr {
+            Some(expr) => self.static_value(expr, expr.ty),
+            None => Some(arg.ty),
+        };
+        have.and_then(|have| self.unify_static_key(have)) == Some(want)
+    }
+}
