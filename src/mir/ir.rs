@@ -600,6 +600,9 @@ pub enum RtFn {
     AnyModuleChanged,
     /// `(name: ptr, len: i64) -> i8`: `hasModuleChanged(m)`, by the module's name.
     ModuleChanged,
+    /// `(global: ptr) -> i8`: asked by top-level code. Does the global get its first value in the reload that runs the code? Of nil: is
+    /// it no reload but the first load of its module, where all of it runs?
+    IsNew,
     /// `() -> i64`: number of command line arguments, the program's own name not counted.
     ArgCount,
     /// `(index: i64, out_len: ptr) -> ptr`: bytes of an argument; 0 is the program.
@@ -610,7 +613,7 @@ pub enum RtFn {
 
 impl RtFn {
     /// Every function.
-    pub const ALL: [RtFn; 21] = [
+    pub const ALL: [RtFn; 22] = [
         RtFn::Alloc,
         RtFn::Realloc,
         RtFn::Dealloc,
@@ -629,6 +632,7 @@ impl RtFn {
         RtFn::PerformReload,
         RtFn::AnyModuleChanged,
         RtFn::ModuleChanged,
+        RtFn::IsNew,
         RtFn::ArgCount,
         RtFn::Arg,
         RtFn::LiveBlocks,
@@ -655,6 +659,7 @@ impl RtFn {
             RtFn::Quit => (&[I32], None),
             RtFn::AnyModuleChanged => (&[], Some(I8)),
             RtFn::ModuleChanged => (&[Ptr, I64], Some(I8)),
+            RtFn::IsNew => (&[Ptr], Some(I8)),
             RtFn::ArgCount | RtFn::LiveBlocks => (&[], Some(I64)),
             RtFn::Arg => (&[I64, Ptr], Some(Ptr)),
         };

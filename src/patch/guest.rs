@@ -8,16 +8,10 @@ use super::code::Placed;
 use super::report::{GuestError, GuestErrorKind};
 use super::{LiveProgram, ReloadError};
 use crate::globals::GlobalEntry;
-use crate::mir::{DescField, DescId, GlobalId, LITERAL, ProcId, Scalar, Shape};
+use crate::mir::{DescField, DescId, LITERAL, ProcId, Scalar, Shape};
 use crate::runtime::strings::GuestString;
 use crate::runtime::threads::{Busy, Stopped};
 use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, rtfn};
-
-/// The value of a global that was taken away.
-pub(super) struct Kept {
-    entry: GlobalEntry,
-    bytes: Vec<u8>,
-}
 
 impl LiveProgram {
     /// Calls the current code of a proc with integer and address arguments, at most five. Gives the bits of the
@@ -209,31 +203,6 @@ impl LiveProgram {
             }
         }
         Ok(())
-    }
-
-    /// Takes the value of a global away, so that its first value can be computed again beside others that are new.
-    pub(super) fn set_aside(&self, id: GlobalId) -> Option<Kept> {
-        let entry = self.runtime.globals().get(id)?;
-        // SAFETY: the storage is of that size; values of the guest can be moved by copying their bytes, and zeroed
-        // storage is what an initialiser expects.
-        let bytes = unsafe {
-            let storage = std::slice::from_raw_parts_mut(entry.address as *mut u8, entry.size);
-            let bytes = storage.to_vec();
-            storage.fill(0);
-            bytes
-        };
-        Some(Kept { entry, bytes })
-    }
-
-    /// Puts it back instead of the first value.
-    pub(super) fn put_back(&self, kept: Kept) {
-        // An error in a destructor of a value that nobody wanted has nobody to go to.
-        let _ = self.destroy_global(&kept.entry);
-        // SAFETY: as in `set_aside`; what was there is destroyed.
-        unsafe {
-            let storage = kept.entry.address as *mut u8;
-            storage.copy_from_nonoverlapping(kept.bytes.as_ptr(), kept.bytes.len());
-        }
     }
 
     /// Keeps other threads out of the program.

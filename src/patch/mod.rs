@@ -94,6 +94,8 @@ pub struct LiveProgram {
     reloaded: Condvar,
     /// The modules that the reload that is going on changes, for its handlers.
     in_reload: Mutex<Option<Vec<Arc<str>>>>,
+    /// Addresses of the globals that the top-level code of a reload gives their first value. None: all top-level code runs whole.
+    fresh: Mutex<Option<FxHashSet<usize>>>,
     service: OnceLock<Arc<dyn ReloadService>>,
     arm_stubs: ArmStubs,
     /// The thread that runs the program's top-level code.
@@ -150,6 +152,7 @@ impl LiveProgram {
             reloading: Mutex::default(),
             reloaded: Condvar::new(),
             in_reload: Mutex::new(None),
+            fresh: Mutex::new(None),
             service: OnceLock::new(),
             arm_stubs: ArmStubs::new(runtime.code().clone()),
             main_thread: OnceLock::new(),
@@ -278,5 +281,12 @@ impl Reloader for Link {
         self.0
             .upgrade()
             .is_some_and(|program| program.module_changed(module))
+    }
+
+    fn is_new(&self, global: usize) -> bool {
+        self.0.upgrade().is_none_or(|program| {
+            let fresh = program.fresh.lock().unwrap_or_else(PoisonError::into_inner);
+            fresh.as_ref().is_none_or(|fresh| fresh.contains(&global))
+        })
     }
 }

@@ -19,8 +19,8 @@ pub struct PlannedStep {
     pub module: Arc<str>,
     /// What to call.
     pub proc: ProcId,
-    /// Globals that it sets and that exist already: they keep their value.
-    pub kept: Vec<GlobalId>,
+    /// The globals that are to get their first value. None in a module that joins, where all of it runs.
+    pub fresh: Option<Vec<GlobalId>>,
 }
 
 /// A proc and the fingerprint of the body that it gets.
@@ -149,12 +149,14 @@ impl Plan {
         for &(old, new) in &changes.pairs {
             let Some(new) = new else { continue };
             for step in &new.module.init {
-                let kept = |global: &GlobalId| !fresh.contains(global);
-                let kept: Vec<GlobalId> = step.sets.iter().copied().filter(|id| kept(id)).collect();
-                if old.is_none() || kept.len() < step.sets.len() {
-                    let (module, proc) = (new.module.name.clone(), step.proc);
-                    self.init.push(PlannedStep { module, proc, kept });
-                    continue;
+                let (new_ones, kept): (Vec<_>, Vec<_>) =
+                    step.sets.iter().partition(|id| fresh.contains(*id));
+                if old.is_none() || !new_ones.is_empty() {
+                    self.init.push(PlannedStep {
+                        module: new.module.name.clone(),
+                        proc: step.proc,
+                        fresh: old.is_some().then_some(new_ones),
+                    });
                 }
                 let now = new.procs.get(&step.proc).map(|&(hash, _)| hash);
                 let is_other =

@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 
 use super::addresses::Addresses;
 use super::code::{self, Item, Kind, Placed};
-use super::guest::Kept;
 use super::image::{Image, ModuleImage};
 use super::plan::{Plan, PlannedProc, PlannedStep};
 use super::report::{GuestError, ReloadError, Report};
@@ -18,7 +17,7 @@ use super::{LiveProgram, State, Version};
 use crate::globals::{self, GlobalSpec, Gone};
 use crate::handlers::Run;
 use crate::jit::CompiledProc;
-use crate::mir::{Global, Module, Proc, ProcId};
+use crate::mir::{Global, GlobalId, Module, Proc, ProcId};
 use crate::runtime::Context;
 use crate::runtime::threads::Stopped;
 
@@ -371,17 +370,20 @@ impl LiveProgram {
         had_run: &mut Vec<String>,
     ) -> Result<(), ReloadError> {
         for step in steps {
-            let kept: Vec<Kept> = step
-                .kept
-                .iter()
-                .filter_map(|&id| self.set_aside(id))
-                .collect();
+            self.set_fresh(step.fresh.as_deref());
             let result = self.run_init(&new.inits[&step.proc]);
-            kept.into_iter().for_each(|kept| self.put_back(kept));
+            self.set_fresh(None);
             result.map_err(|error| guest(&step.module, "top-level code", error, had_run))?;
             had_run.push(format!("{}: top-level code", step.module));
         }
         Ok(())
+    }
+
+    /// Says which globals top-level code is to give their first value; none is said where all of it runs.
+    fn set_fresh(&self, fresh: Option<&[GlobalId]>) {
+        let address = |&id: &GlobalId| self.runtime.globals().address(id);
+        let fresh = fresh.map(|ids| ids.iter().filter_map(address).collect());
+        *self.fresh.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
     }
 
     fn run_handlers(

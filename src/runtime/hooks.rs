@@ -24,6 +24,8 @@ pub trait Reloader: Send + Sync {
     fn any_changed(&self) -> bool;
     /// `hasModuleChanged(m)`.
     fn changed(&self, module: &str) -> bool;
+    /// Of top-level code that runs: is the global at this address new? Of 0: does all of the code run, not in a reload?
+    fn is_new(&self, global: usize) -> bool;
 }
 
 /// Who knows where places are in files as they are now loaded.

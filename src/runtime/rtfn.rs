@@ -56,6 +56,7 @@ pub fn address(function: RtFn) -> *const u8 {
         RtFn::PerformReload => perform_reload_exit as *const u8,
         RtFn::AnyModuleChanged => any_changed_exit as *const u8,
         RtFn::ModuleChanged => module_changed_exit as *const u8,
+        RtFn::IsNew => is_new as *const u8,
         RtFn::ArgCount => arg_count as *const u8,
         RtFn::Arg => arg as *const u8,
         RtFn::LiveBlocks => live_blocks as *const u8,
@@ -467,6 +468,14 @@ unsafe extern "C" fn module_changed(ctx: *mut Context, name: *const u8, len: i64
                 .into()
         })
     }
+}
+
+unsafe extern "C" fn is_new(ctx: *mut Context, global: usize) -> u8 {
+    // SAFETY: see above; nothing here calls back or leaves.
+    let reloader = unsafe { program(ctx) }.reloader();
+    reloader
+        .is_none_or(|reloader| reloader.is_new(global))
+        .into()
 }
 
 unsafe extern "C" fn arg_count(ctx: *mut Context) -> i64 {

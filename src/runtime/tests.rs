@@ -242,6 +242,10 @@ mod machine {
     struct Notes(Mutex<Vec<usize>>);
 
     impl Reloader for Notes {
+        fn is_new(&self, _: usize) -> bool {
+            true
+        }
+
         fn perform(&self, context: &mut Context) {
             *self.0.lock().expect("no panic") = frames::frames(context);
         }

@@ -11,6 +11,7 @@
 //! copied trees whose free names carry the scope that they belong to; see `template`.
 
 mod access;
+mod again;
 mod apply;
 mod assign;
 mod body;

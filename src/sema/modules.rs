@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::checker::{Checker, Frame};
 use super::symbols::{ImportOf, ModuleIx, SymKind};
-use super::typed::{Expr, ExprKind, Routine, RoutineKind, TopLevel};
+use super::typed::{Expr, ExprKind, LocalKind, Routine, RoutineKind, TopLevel};
 use super::typeexpr::simple_name;
 use super::types::{CallConv, TypeId};
 use crate::source::{FileId, Name, Place};
@@ -23,7 +23,17 @@ impl Checker<'_, '_> {
                 }
             }
             Kind::WhenStmt => self.top_when(n),
-            _ => self.top_chunk(n),
+            // Each declaration has a chunk of its own: a reload runs those of new variables.
+            Kind::VarSection | Kind::LetSection => {
+                let kind = match n.kind() {
+                    Kind::VarSection => LocalKind::Var,
+                    _ => LocalKind::Let,
+                };
+                for def in n.kids() {
+                    self.top_chunk(def, |checker| checker.var_defs(def, kind));
+                }
+            }
+            _ => self.top_chunk(n, |checker| checker.stmt(n)),
         }
     }
 
@@ -40,7 +50,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn top_chunk(&mut self, n: Cursor<'_>) {
+    fn top_chunk(&mut self, n: Cursor<'_>, code: impl FnOnce(&mut Self) -> Expr) {
         let place = self.place(n);
         let module = self.s.modules[self.module.0 as usize].name.clone();
         self.frames.push(Frame {
@@ -64,10 +74,11 @@ impl Checker<'_, '_> {
         // Nested routines that capture variables of the chunk need its number.
         let provisional = self.s.routine_id(&format!("{module}.top#{index}"));
         self.frame().id = provisional;
-        let code = self.stmt(n);
+        let code = code(self);
         let code = self.require_void(code);
-        let frame = self.frames.pop().expect("it was pushed");
         let sets = std::mem::take(&mut self.globals_set);
+        let code = self.for_reloads(code, &sets);
+        let frame = self.frames.pop().expect("it was pushed");
         for (id, init) in std::mem::take(&mut self.static_inits) {
             self.add_static_init(id, init);
         }

@@ -39,15 +39,29 @@ impl Checker<'_, '_> {
 
     /// A `var` or `let` section.
     pub(super) fn var_section(&mut self, n: Cursor<'_>, kind: LocalKind) -> Expr {
-        let place = self.place(n);
         let mut stmts = Vec::new();
         for def in n.kids() {
-            match def.kind() {
-                Kind::IdentDefs => self.var_def(def, kind, &mut stmts),
-                Kind::VarTuple => self.tuple_def(def, kind, &mut stmts),
-                _ => {}
-            }
+            self.any_def(def, kind, &mut stmts);
         }
+        self.section(stmts, self.place(n))
+    }
+
+    /// The variables of one definition in a section.
+    pub(super) fn var_defs(&mut self, def: Cursor<'_>, kind: LocalKind) -> Expr {
+        let mut stmts = Vec::new();
+        self.any_def(def, kind, &mut stmts);
+        self.section(stmts, self.place(def))
+    }
+
+    fn any_def(&mut self, def: Cursor<'_>, kind: LocalKind, stmts: &mut Vec<Expr>) {
+        match def.kind() {
+            Kind::IdentDefs => self.var_def(def, kind, stmts),
+            Kind::VarTuple => self.tuple_def(def, kind, stmts),
+            _ => {}
+        }
+    }
+
+    fn section(&mut self, stmts: Vec<Expr>, place: Place) -> Expr {
         match stmts.len() {
             0 => self.nop(place),
             // A scope must see the declarations, so they are not wrapped.

@@ -75,6 +75,8 @@ impl Machine<'_> {
                 let name = String::from_utf8_lossy(self.bytes(arg(0), arg(1))?).into_owned();
                 self.host.module_changed(&name).into()
             }
+            // Programs are loaded here, and not reloaded module by module.
+            RtFn::IsNew => 1,
             RtFn::ArgCount => self.host.args().len().saturating_sub(1) as u64,
             RtFn::Arg => self.program_arg(arg(0), arg(1))?,
             RtFn::LiveBlocks => self.live_blocks(),

@@ -99,6 +99,7 @@ pub(super) const RUNTIME: &[(&str, RtFn)] = &[
     ("rt.perform_reload", RtFn::PerformReload),
     ("rt.any_module_changed", RtFn::AnyModuleChanged),
     ("rt.module_changed", RtFn::ModuleChanged),
+    ("rt.is_new", RtFn::IsNew),
     ("rt.arg_count", RtFn::ArgCount),
     ("rt.arg", RtFn::Arg),
     ("rt.live_blocks", RtFn::LiveBlocks),

@@ -1,0 +1,2 @@
+let fresh = 42
+proc getInt*(): int = fresh

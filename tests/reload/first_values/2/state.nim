@@ -1,0 +1,7 @@
+var rounds = 0
+let number = 3
+let outer = (if rounds > 0:
+  let inner = rounds + 1
+  inner * 2 else: 0)
+proc show*() =
+  echo rounds, " ", number, " ", outer

@@ -1,0 +1,4 @@
+type
+  Key* = string
+  Value* = int
+proc fetch*(key: Key): Value = key.len
