@@ -93,11 +93,7 @@ mod tests {
 
     fn module(name: &str, imports: &[&str], handlers: &[(bool, u32)]) -> Arc<Module> {
         Arc::new(Module {
-            name: name.into(),
             imports: imports.iter().map(|&import| import.into()).collect(),
-            procs: Vec::new(),
-            globals: Vec::new(),
-            init: Vec::new(),
             handlers: handlers
                 .iter()
                 .map(|&(before, proc)| Handler {
@@ -105,6 +101,7 @@ mod tests {
                     proc: ProcId(proc),
                 })
                 .collect(),
+            ..Module::empty(name.into())
         })
     }
 

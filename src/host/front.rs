@@ -24,6 +24,7 @@ use super::error::{Error, Kind, Result};
 use super::evaluate::Interpreter;
 use super::loader::{Files, ParsedFile};
 use super::options::Options;
+use super::reach::Reach;
 use super::value::Want;
 
 /// The texts, trees and modules of the version that runs, and the way to the next one.
@@ -40,12 +41,31 @@ pub(super) struct Front {
     failed: Option<(Sources, Failure)>,
 }
 
+/// Procs of `system` that the runtime calls to raise.
+const RAISES: [(Raise, &str); 5] = [
+    (Raise::OutOfMemory, "raiseOutOfMem"),
+    (Raise::StackOverflow, "raiseStackOverflow"),
+    (Raise::Interrupted, "raiseInterrupted"),
+    (Raise::Library, "raiseLibraryError"),
+    (Raise::Reload, "raiseReloadError"),
+];
+/// The one that it calls for the text of an exception.
+const DESCRIBE: &str = "describeException";
+
 /// One version of the program, as far as the front knows it.
 #[derive(Clone)]
 struct Version {
     sources: Sources,
     parsed: FxHashMap<FileId, Arc<ParsedFile>>,
     lowered: FxHashMap<Arc<str>, Arc<Module>>,
+}
+
+impl Version {
+    /// Is it one of the modules that come with midair?
+    fn is_library(&self, module: &str) -> bool {
+        let file = self.sources.module_file(module);
+        file.is_some_and(|file| self.sources.is_library(file))
+    }
 }
 
 /// A version that compiles and does not run yet.
@@ -247,32 +267,27 @@ impl Front {
         runtime: Arc<Runtime>,
         interruptible: bool,
     ) -> Result<Arc<LiveProgram>> {
-        let raises = [
-            (Raise::OutOfMemory, "raiseOutOfMem"),
-            (Raise::StackOverflow, "raiseStackOverflow"),
-            (Raise::Interrupted, "raiseInterrupted"),
-            (Raise::Library, "raiseLibraryError"),
-            (Raise::Reload, "raiseReloadError"),
-        ];
-        for (raise, name) in raises {
-            if let Some(proc) = self.system_proc(name) {
-                runtime.raises().set(raise, proc);
+        self.with_lowering(|lowering| {
+            for (raise, name) in RAISES {
+                if let Some(proc) = self.system_proc(lowering, name) {
+                    runtime.raises().set(raise, proc);
+                }
             }
-        }
+        });
         let options = jit::Options {
             interruptible,
             ..jit::Options::default()
         };
         let hooks = patch::Hooks {
-            describe: self.system_proc("describeException"),
+            describe: self.with_lowering(|lowering| self.system_proc(lowering, DESCRIBE)),
         };
         LiveProgram::new(runtime, options, hooks).map_err(|error| Error::of_reload(&error))
     }
 
     /// A proc that `system` has for the compiler.
-    fn system_proc(&self, name: &str) -> Option<ProcId> {
+    fn system_proc(&self, lowering: &Lowering<'_>, name: &str) -> Option<ProcId> {
         let routine = *self.sema.hooks.system.get(&Name::new(name))?;
-        Some(self.with_lowering(|lowering| lowering.proc_id(routine)))
+        Some(lowering.proc_id(routine))
     }
 
     fn with_lowering<R>(&self, then: impl FnOnce(&Lowering<'_>) -> R) -> R {
@@ -391,23 +406,11 @@ impl Front {
         version
             .parsed
             .retain(|file, _| version.sources.is_read(*file));
-        self.lower(
-            version,
-            &outcome.modules,
-            &outcome.rechecked,
-            &mut diagnostics,
-        )?;
-        let modules = outcome
-            .modules
-            .iter()
-            .map(|module| version.lowered[&module.name].clone());
-        let mut modules: Vec<Arc<Module>> = modules.collect();
-        let dispatchers = self.with_lowering(|lowering| lowering.dispatchers(&outcome.modules))?;
-        if let Some(main) = modules.last_mut()
-            && !dispatchers.is_empty()
-        {
-            Arc::make_mut(main).procs.extend(dispatchers);
-        }
+        let modules = self.lower(version, &outcome.modules, &outcome.rechecked);
+        let modules = modules.map_err(|found| {
+            let found = found.into_iter();
+            diagnostics.iter().cloned().chain(found).collect::<Vec<_>>()
+        })?;
         // An included file counts for the module that includes it.
         let changed = |name: &&Arc<str>| self.live.sources.has_module_changed(name);
         Ok(Compiled {
@@ -423,28 +426,32 @@ impl Front {
         version: &mut Version,
         modules: &[Arc<CheckedModule>],
         rechecked: &[Arc<str>],
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> std::result::Result<(), Vec<Diagnostic>> {
-        let mut lowered = FxHashMap::default();
-        self.with_lowering(|lowering| {
+    ) -> std::result::Result<Vec<Arc<Module>>, Vec<Diagnostic>> {
+        let (dispatchers, mut lowered) = self.with_lowering(|lowering| {
+            let mut reach = Reach::new(&self.ids, lowering);
             for module in modules {
-                let kept = version.lowered.get(&module.name);
+                let kept = version.lowered.get(&module.name).cloned();
                 let kept = kept.filter(|_| !rechecked.contains(&module.name));
-                let made = match kept {
-                    Some(kept) => Ok(kept.clone()),
-                    None => lowering.lower_module(module).map(Arc::new),
-                };
-                match made {
-                    Ok(made) => {
-                        lowered.insert(module.name.clone(), made);
-                    }
-                    Err(found) => diagnostics.extend(found),
-                }
+                reach.add(module, version.is_library(&module.name), kept);
             }
-        });
-        fail_on_errors(diagnostics)?;
-        version.lowered = lowered;
-        Ok(())
+            let dispatchers = lowering.dispatchers(modules)?;
+            dispatchers.iter().for_each(|proc| reach.visit(proc));
+            let names = RAISES.into_iter().map(|(_, name)| name);
+            let roots = names.chain([DESCRIBE]);
+            let roots = roots.filter_map(|name| self.system_proc(lowering, name));
+            let lowered = reach.finish(roots)?;
+            Ok::<_, Vec<Diagnostic>>((dispatchers, lowered))
+        })?;
+        let named = lowered
+            .iter()
+            .map(|module: &Arc<Module>| (module.name.clone(), module.clone()));
+        version.lowered = named.collect();
+        if let Some(main) = lowered.last_mut()
+            && !dispatchers.is_empty()
+        {
+            Arc::make_mut(main).procs.extend(dispatchers);
+        }
+        Ok(lowered)
     }
 }
 

@@ -11,6 +11,7 @@ mod handle;
 mod loader;
 mod options;
 mod program;
+mod reach;
 mod value;
 
 pub use crate::patch::Report;

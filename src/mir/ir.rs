@@ -444,6 +444,23 @@ pub struct Module {
     pub init: Vec<InitStep>,
     /// In the order of registration.
     pub handlers: Vec<Handler>,
+    /// It has only the procs that something reaches: another version may have more of them, and none is ever gone.
+    pub partial: bool,
+}
+
+impl Module {
+    /// A module with nothing in it.
+    pub fn empty(name: Arc<str>) -> Module {
+        Module {
+            name,
+            imports: Vec::new(),
+            procs: Vec::new(),
+            globals: Vec::new(),
+            init: Vec::new(),
+            handlers: Vec::new(),
+            partial: false,
+        }
+    }
 }
 
 /// Constant data.

@@ -240,6 +240,11 @@ impl Term {
 }
 
 impl Proc {
+    /// Did the lowering add it (a destructor, a copy, a dispatcher, …)? Those are named by two words.
+    pub fn is_synthesised(&self) -> bool {
+        self.name.contains(' ')
+    }
+
     /// Shows every instruction, in order.
     pub fn each_inst<'a>(&'a self, mut f: impl FnMut(&'a Inst)) {
         for block in &self.blocks {

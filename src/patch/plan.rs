@@ -30,6 +30,8 @@ pub struct PlannedProc {
     pub proc: Arc<Proc>,
     /// Its fingerprint.
     pub fingerprint: Fingerprint,
+    /// It was there before and nothing reached it: no edit made it.
+    pub reached: bool,
 }
 
 /// The difference between two versions.
@@ -93,7 +95,8 @@ impl Plan {
         let changes = Changes::between(old, new);
         plan.joined = changes.names(|old, new| old.is_none() && new.is_some());
         plan.left = changes.names(|old, new| old.is_some() && new.is_none());
-        plan.changed = changes.names(|old, new| old.is_some() && new.is_some());
+        plan.changed =
+            changes.names(|old, new| old.is_some() && new.is_some_and(|new| !new.module.partial));
         plan.globals(&changes, ids)?;
         plan.init(&changes);
         plan.procs(&changes, new);
@@ -184,7 +187,7 @@ impl Plan {
                 let was = old.and_then(|old| old.procs.get(&proc.id));
                 match was.or_else(|| changes.old_proc(proc.id)) {
                     Some((was, text)) if was == fingerprint && !running.contains(&proc.id) => {
-                        self.reused += 1;
+                        self.reused += usize::from(!new.module.partial);
                         if !Arc::ptr_eq(text, proc) {
                             self.moved.push(proc.clone());
                         }
@@ -195,6 +198,7 @@ impl Plan {
                         self.compile.push(PlannedProc {
                             proc: proc.clone(),
                             fingerprint: *fingerprint,
+                            reached: was.is_none() && old.is_some() && new.module.partial,
                         });
                     }
                     _ => {}

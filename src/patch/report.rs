@@ -82,9 +82,11 @@ impl Report {
     pub(super) fn of(plan: &Plan) -> Report {
         let names =
             |globals: &[crate::mir::Global]| globals.iter().map(|g| g.name.clone()).collect();
-        // Steps of top-level code have no name that a user knows.
-        let is_init =
-            |planned: &PlannedProc| plan.init.iter().any(|step| step.proc == planned.proc.id);
+        // Steps of top-level code and what the lowering adds have no name that a user knows.
+        let is_unknown = |planned: &PlannedProc| {
+            planned.proc.is_synthesised()
+                || plan.init.iter().any(|step| step.proc == planned.proc.id)
+        };
         let name = |planned: &PlannedProc| planned.proc.name.clone();
         Report {
             changed: true,
@@ -94,11 +96,16 @@ impl Report {
             recompiled: plan
                 .compile
                 .iter()
-                .filter(|planned| !is_init(planned))
+                .filter(|planned| !is_unknown(planned) && !planned.reached)
                 .map(name)
                 .collect(),
             reused: plan.reused,
-            removed: plan.removed.iter().map(|proc| proc.name.clone()).collect(),
+            removed: plan
+                .removed
+                .iter()
+                .filter(|proc| !proc.is_synthesised())
+                .map(|proc| proc.name.clone())
+                .collect(),
             globals_new: names(&plan.new_globals),
             globals_gone: names(&plan.gone_globals),
             globals_kept: plan.kept_globals,

@@ -161,6 +161,7 @@ pub fn program(choices: &mut Choices<'_>, ids: &Ids) -> (Module, ProcId) {
         globals,
         init: Vec::new(),
         handlers: Vec::new(),
+        partial: false,
     };
     (module, id)
 }

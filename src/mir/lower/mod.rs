@@ -136,11 +136,22 @@ impl<'a> Lowering<'a> {
     /// # Errors
     /// What of the module is not supported yet, each with its place.
     pub fn lower_module(&self, module: &CheckedModule) -> Result<Module, Vec<Diagnostic>> {
+        self.lower_part(module, &module.routines)
+    }
+
+    /// Lowers a module with some of its routines: what runs by itself (top-level code, handlers, methods) has to be
+    /// among them.
+    ///
+    /// # Errors
+    /// What of it is not supported yet, each with its place.
+    pub fn lower_part(
+        &self,
+        module: &CheckedModule,
+        routines: &[Arc<Routine>],
+    ) -> Result<Module, Vec<Diagnostic>> {
         self.begin();
-        let own = module.routines.iter().map(|routine| routine.id).collect();
-        self.cache.own.replace(own);
-        let mut procs: Vec<Arc<Proc>> = module
-            .routines
+        self.own(module);
+        let mut procs: Vec<Arc<Proc>> = routines
             .iter()
             .flat_map(|routine| self.lower_one(routine))
             .collect();
@@ -174,7 +185,32 @@ impl<'a> Lowering<'a> {
             globals,
             init,
             handlers,
+            partial: routines.len() < module.routines.len(),
         })
+    }
+
+    /// Lowers some routines of a module, and the synthesised procs that they need.
+    ///
+    /// # Errors
+    /// What of them is not supported yet, each with its place.
+    pub fn lower_routines(
+        &self,
+        module: &CheckedModule,
+        routines: &[Arc<Routine>],
+    ) -> Result<Vec<Arc<Proc>>, Vec<Diagnostic>> {
+        self.begin();
+        self.own(module);
+        let mut procs = routines
+            .iter()
+            .flat_map(|routine| self.lower_one(routine))
+            .collect();
+        self.finish(&mut procs)?;
+        Ok(procs)
+    }
+
+    fn own(&self, module: &CheckedModule) {
+        let own = module.routines.iter().map(|routine| routine.id).collect();
+        self.cache.own.replace(own);
     }
 
     /// Lowers one routine and the synthesised procs that it needs; what it calls is lowered when it is called.

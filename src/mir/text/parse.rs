@@ -326,7 +326,7 @@ impl<'a> Parser<'a> {
 
     fn module(&mut self) -> &mut Module {
         if self.modules.is_empty() {
-            self.modules.push(empty_module("main".into()));
+            self.modules.push(Module::empty("main".into()));
         }
         let last = self.modules.len() - 1;
         &mut self.modules[last]
@@ -364,7 +364,7 @@ impl<'a> Parser<'a> {
         match self.word()?.as_str() {
             "module" => {
                 let name = self.name()?;
-                self.modules.push(empty_module(name));
+                self.modules.push(Module::empty(name));
             }
             "import" => {
                 let names = self.list(Self::name)?;
@@ -677,17 +677,6 @@ impl<'a> Parser<'a> {
                 self.error(line, format!("the descriptor :{identity} is not defined"));
             }
         }
-    }
-}
-
-fn empty_module(name: Arc<str>) -> Module {
-    Module {
-        name,
-        imports: Vec::new(),
-        procs: Vec::new(),
-        globals: Vec::new(),
-        init: Vec::new(),
-        handlers: Vec::new(),
     }
 }
 

@@ -1,0 +1,172 @@
+//! What of the library a program needs.
+//!
+//! In: the checked modules of a program. Out: the same, lowered: the program's own modules whole, since a host may ask for
+//! any of their procs; those of the library as far as something reaches them, which for most programs is a small part.
+//! What was reached once stays, so a reload looks only at what it lowers.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostics::Diagnostic;
+use crate::mir::lower::Lowering;
+use crate::mir::{Global, Ids, Module, Proc, ProcId, References};
+use crate::sema::typed::{CheckedModule, Routine, RoutineId, RoutineKind};
+
+/// The modules of a program while they are lowered.
+pub(super) struct Reach<'a, 'l> {
+    lowering: &'a Lowering<'l>,
+    references: References<'a>,
+    modules: Vec<Entry>,
+    /// The modules of the library that have a routine, and which routine it is there.
+    owners: FxHashMap<RoutineId, (usize, usize)>,
+    /// Procs of the library that are lowered.
+    there: FxHashSet<ProcId>,
+    /// Named by what was lowered, and not looked for yet.
+    named: Vec<ProcId>,
+    errors: Vec<Diagnostic>,
+}
+
+struct Entry {
+    checked: Arc<CheckedModule>,
+    lowered: Arc<Module>,
+    /// Routines to lower next.
+    wanted: Vec<Arc<Routine>>,
+}
+
+impl<'a, 'l> Reach<'a, 'l> {
+    pub(super) fn new(ids: &'a Ids, lowering: &'a Lowering<'l>) -> Reach<'a, 'l> {
+        Reach {
+            lowering,
+            references: References::new(ids),
+            modules: Vec::new(),
+            owners: FxHashMap::default(),
+            there: FxHashSet::default(),
+            named: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Adds the next module of the program; `kept` is what was made of it before, if it is still the same.
+    pub(super) fn add(
+        &mut self,
+        checked: &Arc<CheckedModule>,
+        is_library: bool,
+        kept: Option<Arc<Module>>,
+    ) {
+        let index = self.modules.len();
+        let is_new = kept.is_none();
+        let lowered = kept.unwrap_or_else(|| {
+            let lowered = if is_library {
+                self.lowering.lower_part(checked, &starts(checked))
+            } else {
+                self.lowering.lower_module(checked)
+            };
+            Arc::new(lowered.unwrap_or_else(|errors| {
+                self.errors.extend(errors);
+                Module::empty(checked.name.clone())
+            }))
+        });
+        if is_library {
+            let numbers = checked.routines.iter().enumerate();
+            self.owners
+                .extend(numbers.map(|(number, routine)| (routine.id, (index, number))));
+            self.there.extend(lowered.procs.iter().map(|proc| proc.id));
+        }
+        if is_new {
+            lowered.procs.iter().for_each(|proc| self.visit(proc));
+            lowered
+                .globals
+                .iter()
+                .for_each(|global| self.visit_global(global));
+        }
+        self.modules.push(Entry {
+            checked: checked.clone(),
+            lowered,
+            wanted: Vec::new(),
+        });
+    }
+
+    /// What this proc names is needed.
+    pub(super) fn visit(&mut self, proc: &Proc) {
+        self.named.extend(self.references.of_proc(proc));
+    }
+
+    fn visit_global(&mut self, global: &Global) {
+        self.named.extend(self.references.of_global(global));
+    }
+
+    /// Lowers everything that is needed: by what was added and visited, and by the runtime, which calls `roots`.
+    ///
+    /// # Errors
+    /// What is not supported.
+    pub(super) fn finish(
+        mut self,
+        roots: impl IntoIterator<Item = ProcId>,
+    ) -> Result<Vec<Arc<Module>>, Vec<Diagnostic>> {
+        self.named.extend(roots);
+        while self.want() {
+            for index in 0..self.modules.len() {
+                self.lower(index);
+            }
+        }
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        Ok(self
+            .modules
+            .into_iter()
+            .map(|entry| entry.lowered)
+            .collect())
+    }
+
+    /// Turns what was named into routines to lower. Says whether there are any.
+    fn want(&mut self) -> bool {
+        let mut any = false;
+        for proc in std::mem::take(&mut self.named) {
+            let owner = self.lowering.routine_of(proc);
+            let Some(&(module, routine)) = owner.and_then(|id| self.owners.get(&id)) else {
+                continue;
+            };
+            if self.there.insert(proc) {
+                let entry = &mut self.modules[module];
+                entry.wanted.push(entry.checked.routines[routine].clone());
+                any = true;
+            }
+        }
+        any
+    }
+
+    fn lower(&mut self, index: usize) {
+        let entry = &mut self.modules[index];
+        let wanted = std::mem::take(&mut entry.wanted);
+        if wanted.is_empty() {
+            return;
+        }
+        let is_wanted: FxHashSet<RoutineId> = wanted.iter().map(|routine| routine.id).collect();
+        let made = match self.lowering.lower_routines(&entry.checked, &wanted) {
+            Ok(made) => made,
+            Err(errors) => return self.errors.extend(errors),
+        };
+        for proc in made {
+            let asked_for = self.lowering.routine_of(proc.id);
+            // What the lowering adds by itself, such as destructors, several modules may want.
+            if self.there.insert(proc.id) || asked_for.is_some_and(|id| is_wanted.contains(&id)) {
+                self.named.extend(self.references.of_proc(&proc));
+                Arc::make_mut(&mut self.modules[index].lowered)
+                    .procs
+                    .push(proc);
+            }
+        }
+    }
+}
+
+/// What of a library module runs without being named.
+fn starts(module: &CheckedModule) -> Vec<Arc<Routine>> {
+    let mut named: FxHashSet<RoutineId> = module.init.iter().map(|top| top.routine).collect();
+    named.extend(module.handlers.iter().map(|&(_, routine)| routine));
+    let starts = |routine: &&Arc<Routine>| {
+        routine.kind == RoutineKind::Method || named.contains(&routine.id)
+    };
+    module.routines.iter().filter(starts).cloned().collect()
+}
