@@ -2,7 +2,7 @@
 
 use super::call::Given;
 use super::checker::Checker;
-use super::symbols::SymKind;
+use super::symbols::{SymId, SymKind};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::{is_range, simple_name};
 use super::types::{Type, TypeId};
@@ -41,6 +41,13 @@ impl Checker<'_, '_> {
         if let Some(member) = self.field_of(object.clone(), field, name) {
             return member;
         }
+        if let Some(argument) = self.generic_argument(object.ty, name, place) {
+            return argument;
+        }
+        if name == "type" {
+            let ty = self.type_as_value(object.ty);
+            return self.type_value(ty, place);
+        }
         let syms = if field.is(Kind::Sym) {
             self.syms_of(field).map(|(_, s)| s).unwrap_or_default()
         } else {
@@ -50,6 +57,9 @@ impl Checker<'_, '_> {
             .iter()
             .any(|&s| !matches!(self.s.sym(s).kind, SymKind::Module(_)));
         if !callable {
+            if let Some(call) = self.dot_operator(".", &object, field, Vec::new(), place) {
+                return call;
+            }
             return self.no_field(&object, name, self.place(field));
         }
         let magic = syms.iter().find_map(|&s| match &self.s.sym(s).kind {
@@ -76,6 +86,53 @@ impl Checker<'_, '_> {
         let given = Given::checked(object);
         let routines: super::symbols::Syms = syms;
         self.call_named_dot(name, routines, given, want, place)
+    }
+
+    /// The argument that an instance of a generic type was made with: `x.N`.
+    fn generic_argument(&mut self, ty: TypeId, name: Name, place: Place) -> Option<Expr> {
+        let ty = self.s.types.bare(self.type_as_value(ty));
+        let nominal = match *self.get(ty) {
+            Type::Object(n) | Type::Distinct(n) => n,
+            Type::Ref(inner) | Type::Ptr(inner) => match *self.get(inner) {
+                Type::Object(n) => n,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let nominal = self.s.types.def(nominal).clone();
+        let SymKind::GenericType(generic) = &self.s.sym(SymId(nominal.generic?)).kind else {
+            return None;
+        };
+        let at = generic.params.iter().position(|p| p.name == name)?;
+        let arg = *nominal.args.get(at)?;
+        let table = self.argument_scope(std::iter::once((name, arg)), place);
+        let sym = table[&name][0];
+        Some(self.sym_expr(sym, None, place))
+    }
+
+    /// `.`, `.()` or `.=`, which a program may define for what has no such member.
+    pub(super) fn dot_operator(
+        &mut self,
+        operator: &str,
+        object: &Expr,
+        field: Cursor<'_>,
+        rest: Vec<Given<'_>>,
+        place: Place,
+    ) -> Option<Expr> {
+        let name = Name::new(operator);
+        let syms = self.lookup_routines(name);
+        if syms.is_empty() {
+            return None;
+        }
+        let mut args = vec![
+            Given::checked(object.clone()),
+            Given::node(field, self.place(field)),
+        ];
+        args.extend(rest);
+        let trial = args.clone();
+        let (_, fits) =
+            self.speculate_in_place(|c| c.call_symbols(name, &syms, trial, None, place));
+        fits.then(|| self.call_symbols(name, &syms, args, None, place))
     }
 
     pub(super) fn call_named_dot(

@@ -133,6 +133,10 @@ impl Checker<'_, '_> {
         let setter = Name::new(&format!("{name}="));
         let syms = self.lookup(setter);
         if syms.is_empty() {
+            let given = Given::node(right, self.place(right));
+            if let Some(call) = self.dot_operator(".=", &object, left.kid(1), vec![given], place) {
+                return Some(call);
+            }
             // A proc that gives a place: `a.b() = v`.
             let target = self.dot(left, None);
             return Some(self.assign_to(target, right, place));

@@ -165,6 +165,7 @@ impl Checker<'_, '_> {
         let n = node.cursor();
         let place = self.place(n.kid(part::NAME));
         let saved_checks = std::mem::replace(&mut self.checks, head.pragmas.checks);
+        let concept = self.concept.take();
         self.open_frame(head, id, identity, &mut scope);
         self.env.scopes.push(scope);
         self.push_scope();
@@ -179,6 +180,7 @@ impl Checker<'_, '_> {
         self.env.scopes.pop();
         let ret = self.close_frame(head, body, place);
         self.checks = saved_checks;
+        self.concept = concept;
         ret
     }
 

@@ -250,6 +250,16 @@ impl Checker<'_, '_> {
         if ty == class || self.same(ty, class) {
             return true;
         }
+        if self.generic(class)
+            && let Some(mut binds) = self.concept.clone()
+        {
+            // The test of a concept may be what binds its parameters.
+            let on = self.satisfies(class, ty, &mut binds);
+            if on {
+                self.concept = Some(binds);
+            }
+            return on;
+        }
         match self.get(class).clone() {
             Type::Class(class) => self.in_class(&class, ty, &mut Bindings::default()),
             Type::Generic(number) => self.instance_of(number, ty).is_some(),

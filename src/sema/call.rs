@@ -96,7 +96,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             }
             Kind::DotExpr => self.call_dot(head, args, want, place),
             Kind::BracketExpr => self.call_bracket(head, args, want, place),
-            Kind::Par if head.len() == 1 => {
+            Kind::Par if head.len() == 1 && !self.denotes_type(head) => {
                 let callee = self.expr(head.kid(0), None);
                 self.call_value(callee, args, place)
             }
@@ -260,6 +260,11 @@ impl<'a, 'r> Checker<'a, 'r> {
             Kind::Sym => self.syms_of(field).map(|(_, s)| s).unwrap_or_default(),
             _ => self.lookup_callable(name),
         };
+        if syms.is_empty()
+            && let Some(call) = self.dot_operator(".()", &object, field, args.clone(), place)
+        {
+            return call;
+        }
         let mut all = vec![Given::checked(object)];
         all.extend(args);
         self.call_named(name, syms, all, want, place)

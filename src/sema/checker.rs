@@ -126,6 +126,10 @@ pub(super) struct Checker<'a, 'r> {
     pub including: Vec<crate::source::FileId>,
     /// Names declared with `{.pragma: name.}`.
     pub user_pragmas: rustc_hash::FxHashSet<Name>,
+    /// In a concept's body: what its type parameters are bound to so far.
+    pub concept: Option<super::relation::Bindings>,
+    /// Concepts and types that are being matched.
+    pub matching: Vec<(u32, TypeId)>,
     /// Trees that are being read, to share instead of copying them.
     pub current: Vec<Arc<Tree>>,
 }
@@ -179,6 +183,8 @@ impl<'a, 'r> Checker<'a, 'r> {
             part: None,
             including: Vec::new(),
             user_pragmas: rustc_hash::FxHashSet::default(),
+            concept: None,
+            matching: Vec::new(),
             current: Vec::new(),
         };
         checker.import_system();

@@ -39,6 +39,7 @@ impl Checker<'_, '_> {
     pub(super) fn show_arg(&self, expr: &Expr) -> String {
         match &expr.kind {
             ExprKind::Int(value) if expr.ty == TypeId::INT => format!("int literal({value})"),
+            ExprKind::Float(_) if expr.ty == TypeId::FLOAT => "float64".into(),
             _ => self.s.types.show(expr.ty),
         }
     }

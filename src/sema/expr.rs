@@ -89,6 +89,7 @@ impl Checker<'_, '_> {
             | Kind::DistinctTy
             | Kind::AccTypeof
             | Kind::ObjectTy
+            | Kind::TypeClassTy
             | Kind::EnumTy => {
                 let ty = self.type_expr(n);
                 self.type_value(ty, place)
@@ -99,7 +100,6 @@ impl Checker<'_, '_> {
                 self.error(place, "a named argument or field is not possible here");
                 self.bad(place)
             }
-            Kind::TypeClassTy => self.unsupported(place, "concepts"),
             _ => self.stmt(n),
         }
     }

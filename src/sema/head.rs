@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::implicit::Implied;
 use super::routine::part;
 use super::symbols::{GenericParam, ParamSym, RoutineSym, SymKind};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{Class, Type, TypeId};
-use crate::source::{Name, Place};
+use crate::source::Name;
 use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
 
 impl Checker<'_, '_> {
@@ -144,7 +145,12 @@ impl Checker<'_, '_> {
                 let ty = if template {
                     ty
                 } else {
-                    self.implicit_generic(ty, name, place, generics)
+                    let of = Implied {
+                        name,
+                        class: self.class_name(ty_node),
+                        place,
+                    };
+                    self.implicit_generic(ty, of, generics)
                 };
                 // Later parameters may use the type of earlier ones.
                 let sym = self.new_symbol(self.symbol(
@@ -181,102 +187,5 @@ impl Checker<'_, '_> {
             self.in_scratch_frame(|c| c.expr(n, None));
         }
         ty
-    }
-
-    /// A parameter whose type is a class makes the routine generic.
-    pub(super) fn implicit_generic(
-        &mut self,
-        ty: TypeId,
-        name: Name,
-        place: Place,
-        generics: &mut Vec<GenericParam>,
-    ) -> TypeId {
-        let class = match self.get(ty).clone() {
-            Type::Var(inner) => {
-                let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner {
-                    ty
-                } else {
-                    self.intern(Type::Var(new))
-                };
-            }
-            Type::Sink(inner) => {
-                let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner {
-                    ty
-                } else {
-                    self.intern(Type::Sink(new))
-                };
-            }
-            Type::Seq(inner) => {
-                let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner {
-                    ty
-                } else {
-                    self.intern(Type::Seq(new))
-                };
-            }
-            Type::OpenArray(inner) => {
-                let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner {
-                    ty
-                } else {
-                    self.intern(Type::OpenArray(new))
-                };
-            }
-            Type::Varargs(inner) => {
-                let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner {
-                    ty
-                } else {
-                    self.intern(Type::Varargs(new))
-                };
-            }
-            Type::Ref(inner) => {
-                let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner {
-                    ty
-                } else {
-                    self.intern(Type::Ref(new))
-                };
-            }
-            Type::Ptr(inner) => {
-                let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner {
-                    ty
-                } else {
-                    self.intern(Type::Ptr(new))
-                };
-            }
-            Type::Set(inner) => {
-                let new = self.implicit_generic(inner, name, place, generics);
-                return if new == inner {
-                    ty
-                } else {
-                    self.intern(Type::Set(new))
-                };
-            }
-            Type::TypeDesc(inner) => {
-                if let Type::Class(class) = self.get(inner).clone() {
-                    let any = matches!(*class, Class::Any);
-                    let param =
-                        self.generic_param(name, if any { None } else { Some(inner) }, None, place);
-                    let new = self.intern(Type::TypeDesc(param.ty));
-                    generics.push(param);
-                    return new;
-                }
-                return ty;
-            }
-            Type::Class(_)
-            | Type::Generic(_)
-            | Type::StaticValue(_, super::types::StaticKey::Other(_)) => ty,
-            _ => return ty,
-        };
-        // Two parameters of one class name share nothing, unless the class is a plain name used before in the same list.
-        let param =
-            self.generic_param(Name::new(&format!("{name}:type")), Some(class), None, place);
-        let new = param.ty;
-        generics.push(param);
-        new
     }
 }

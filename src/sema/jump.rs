@@ -137,8 +137,19 @@ impl Checker<'_, '_> {
             self.set_auto_ret(&value);
             return self.make(ExprKind::Yield(Box::new(value)), TypeId::VOID, place);
         }
+        if ret == TypeId::VOID {
+            let value = match n.get(0).filter(|value| !value.is_empty()) {
+                Some(value) => self.expr(value, None),
+                None => self.nop(place),
+            };
+            let value = self.require_void(value);
+            return self.make(ExprKind::Yield(Box::new(value)), TypeId::VOID, place);
+        }
         let want = self.s.types.bare(ret);
-        let value = self.expr(n.kid(0), Some(want));
+        let value = match n.get(0).filter(|value| !value.is_empty()) {
+            Some(value) => self.expr(value, Some(want)),
+            None => self.nop(place),
+        };
         let value = self.settle_enum(value, Some(want));
         if !self.has_value(&value) {
             return self.bad(place);

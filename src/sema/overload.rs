@@ -11,7 +11,6 @@ use super::relation::{Arg, Bindings, Rel};
 use super::symbols::{ParamSym, RoutineSym, SymId, SymKind};
 use super::typed::{Expr, ExprKind};
 use super::types::{Type, TypeId};
-use crate::diagnostics::Diagnostic;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Data, Kind, Tree};
 
@@ -23,8 +22,6 @@ pub(super) struct Score {
     pub subtype: i32,
     pub int_conv: i32,
     pub conv: i32,
-    /// How specific the generic parameters' patterns are.
-    pub depth: i32,
     pub inheritance: i32,
 }
 
@@ -67,11 +64,23 @@ pub(super) struct Match {
     pub converters: Vec<(usize, SymId)>,
 }
 
-/// Why a candidate does not fit.
+/// Why a candidate does not fit, by the number of the argument.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Misfit {
-    /// Argument number and the reason.
-    Argument(usize),
-    Other,
+    /// Its type is another than that of the parameter.
+    Type(usize, usize),
+    /// It cannot be changed, as the parameter wants.
+    Immutable(usize, usize),
+    /// There is no parameter of its name.
+    UnknownName(usize),
+    /// The parameter of its name has a value.
+    Given(usize),
+    /// There are fewer parameters.
+    Extra(usize),
+    /// There is none for the parameter.
+    Missing(usize),
+    /// Explicit type arguments that the constraints exclude.
+    TypeArguments,
 }
 
 impl<'a, 'r> Checker<'a, 'r> {
@@ -107,23 +116,16 @@ impl<'a, 'r> Checker<'a, 'r> {
             _ => heads,
         };
         let mut best: Vec<Match> = Vec::new();
-        let mut misfit = None;
+        let mut misfits = Vec::new();
         for (sym, head) in &heads {
             match self.fit(*sym, head, explicit, &args) {
-                Ok(found) => match best.first().map(|b| found.score.compare(&b.score)) {
-                    None | Some(std::cmp::Ordering::Greater) => best = vec![found],
-                    Some(std::cmp::Ordering::Equal) => best.push(found),
-                    Some(std::cmp::Ordering::Less) => {}
-                },
-                Err(why) => misfit = Some(why),
+                Ok(found) => self.keep_better(&mut best, found),
+                Err(why) => misfits.push((head.clone(), why)),
             }
-        }
-        if best.len() > 1 {
-            self.disambiguate(&mut best, want);
         }
         match best.len() {
             0 => {
-                self.report_no_match(name, &heads, &mut args, misfit, place);
+                self.report_no_match(name, &misfits, &mut args, place);
                 self.bad(place)
             }
             1 => {
@@ -285,19 +287,16 @@ impl<'a, 'r> Checker<'a, 'r> {
                 {
                     continue;
                 }
-                return Err(Misfit::Other);
+                return Err(match arg.name {
+                    Some(_) => Misfit::UnknownName(i),
+                    None => Misfit::Extra(i),
+                });
             };
             let many = matches!(self.get(head.params[param].ty), Type::Varargs(_));
             if !slots[param].is_empty() && !many {
-                return Err(Misfit::Argument(i));
+                return Err(Misfit::Given(i));
             }
             slots[param].push(i);
-        }
-        for (slot, param) in slots.iter().zip(&head.params) {
-            let many = matches!(self.get(param.ty), Type::Varargs(_));
-            if slot.is_empty() && param.default.is_none() && !many {
-                return Err(Misfit::Other);
-            }
         }
         let mut binds = Bindings::default();
         self.bind_explicit(head, explicit, &mut binds)?;
@@ -305,11 +304,15 @@ impl<'a, 'r> Checker<'a, 'r> {
         let mut converters = Vec::new();
         for (p, slot) in slots.iter().enumerate() {
             let ty = head.params[p].ty;
+            let optional =
+                head.params[p].default.is_some() || matches!(self.get(ty), Type::Varargs(_));
+            if slot.is_empty() && !optional {
+                return Err(Misfit::Missing(p));
+            }
             for &i in slot {
                 match self.fit_argument(ty, &head.params[p], &args[i], slot.len(), &mut binds) {
-                    Some((rel, depth)) => {
+                    Some(rel) => {
                         score.add(rel);
-                        score.depth += depth;
                         if rel == Rel::Subtype
                             && let Some(expr) = &args[i].typed
                         {
@@ -318,7 +321,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                     }
                     None => {
                         let Some(converter) = self.argument_converter(ty, &args[i], &binds) else {
-                            return Err(Misfit::Argument(i));
+                            return Err(self.why_not(ty, &args[i], i, p));
                         };
                         score.conv += 1;
                         converters.push((i, converter));
@@ -370,13 +373,13 @@ impl<'a, 'r> Checker<'a, 'r> {
         binds: &mut Bindings,
     ) -> Result<(), Misfit> {
         if explicit.len() > head.generics.len() {
-            return Err(Misfit::Other);
+            return Err(Misfit::TypeArguments);
         }
         for (generic, &ty) in head.generics.iter().zip(explicit) {
             if let Some(class) = generic.constraint
                 && !self.satisfies(class, ty, binds)
             {
-                return Err(Misfit::Other);
+                return Err(Misfit::TypeArguments);
             }
             if let Type::Param(number) = *self.get(generic.ty) {
                 binds.insert(number, ty);
@@ -385,7 +388,15 @@ impl<'a, 'r> Checker<'a, 'r> {
         Ok(())
     }
 
-    /// How one argument fits a parameter, and how deep the parameter's type pattern is.
+    /// A parameter that wants a variable does not take another, whatever its type.
+    fn why_not(&mut self, ty: TypeId, arg: &Given<'_>, i: usize, p: usize) -> Misfit {
+        match (self.get(ty), &arg.typed) {
+            (Type::Var(_), Some(expr)) if !self.is_mutable_place(expr) => Misfit::Immutable(i, p),
+            _ => Misfit::Type(i, p),
+        }
+    }
+
+    /// How one argument fits a parameter.
     pub(super) fn fit_argument(
         &mut self,
         ty: TypeId,
@@ -393,12 +404,12 @@ impl<'a, 'r> Checker<'a, 'r> {
         arg: &Given<'_>,
         of: usize,
         binds: &mut Bindings,
-    ) -> Option<(Rel, i32)> {
+    ) -> Option<Rel> {
         match *self.get(ty) {
-            Type::Untyped => return Some((Rel::Generic, 0)),
+            Type::Untyped => return Some(Rel::Generic),
             Type::Varargs(elem) => {
                 if elem == TypeId::UNTYPED {
-                    return Some((Rel::Generic, 0));
+                    return Some(Rel::Generic);
                 }
                 let expr = arg.typed.as_ref()?;
                 // A whole array for the parameter, or one of the elements.
@@ -410,21 +421,20 @@ impl<'a, 'r> Checker<'a, 'r> {
                     ) && let Some(rel) = self.relate(ty, Arg::of(expr), &mut trial)
                     {
                         *binds = trial;
-                        return Some((rel.min(Rel::Generic), 1));
+                        return Some(rel.min(Rel::Generic));
                     }
                 }
                 if param.conv.is_some() {
-                    return Some((Rel::Convertible, 0));
+                    return Some(Rel::Convertible);
                 }
                 let rel = self.relate(elem, Arg::of(expr), binds)?;
-                return Some((rel.min(Rel::Subtype), 0));
+                return Some(rel.min(Rel::Subtype));
             }
             _ => {}
         }
         let Some(expr) = &arg.typed else {
             // A lambda that waits for its parameters' types.
-            return matches!(self.get(ty), Type::Proc(_) | Type::Param(_))
-                .then_some((Rel::Generic, 1));
+            return matches!(self.get(ty), Type::Proc(_) | Type::Param(_)).then_some(Rel::Generic);
         };
         let settled;
         let expr = if matches!(expr.kind, ExprKind::Int(_))
@@ -435,102 +445,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         } else {
             expr
         };
-        let rel = self.relate(ty, Arg::of(expr), binds)?;
-        let depth = if rel == Rel::Generic {
-            self.pattern_depth(ty)
-        } else {
-            0
-        };
-        Some((rel, depth))
-    }
-
-    /// How much of a type a generic parameter's pattern spells out.
-    pub(super) fn pattern_depth(&self, ty: TypeId) -> i32 {
-        match self.get(ty) {
-            Type::Param(number) => match self.constraint(*number) {
-                Some(c) if c.class.is_some() || c.static_of.is_some() => 1,
-                _ => 0,
-            },
-            Type::Seq(t)
-            | Type::Set(t)
-            | Type::Ref(t)
-            | Type::Ptr(t)
-            | Type::OpenArray(t)
-            | Type::UncheckedArray(t)
-            | Type::TypeDesc(t) => 2 + self.pattern_depth(*t),
-            Type::Varargs(t) => 1 + self.pattern_depth(*t),
-            Type::Var(t) | Type::Sink(t) | Type::Lent(t) => 1 + self.pattern_depth(*t),
-            Type::Array { index, elem } => {
-                2 + self.pattern_depth(*index) + self.pattern_depth(*elem)
-            }
-            Type::Apply(_, args) => 2 + args.iter().map(|&t| self.pattern_depth(t)).sum::<i32>(),
-            Type::Tuple(fields) => {
-                2 + fields
-                    .iter()
-                    .map(|&(_, t)| self.pattern_depth(t))
-                    .sum::<i32>()
-            }
-            Type::Proc(p) => {
-                2 + p.params.iter().map(|&t| self.pattern_depth(t)).sum::<i32>()
-                    + self.pattern_depth(p.ret)
-            }
-            Type::Class(_) | Type::Generic(_) => 1,
-            _ => 1,
-        }
-    }
-
-    /// Ties: a concrete routine before a generic one, a more specific pattern, a `var` parameter, an inner scope, the wanted result.
-    pub(super) fn disambiguate(&mut self, best: &mut Vec<Match>, want: Option<TypeId>) {
-        let deepest = best.iter().map(|m| m.score.depth).max().unwrap_or(0);
-        best.retain(|m| m.score.depth == deepest);
-        if best.len() > 1 && best.iter().any(|m| !m.head.is_template()) {
-            // `var T` before `T`: what can be changed in place.
-            let vars = |c: &Self, m: &Match| {
-                m.head
-                    .params
-                    .iter()
-                    .filter(|p| matches!(c.get(p.ty), Type::Var(_)))
-                    .count()
-            };
-            let most = best.iter().map(|m| vars(self, m)).max().unwrap_or(0);
-            let counts: Vec<usize> = best.iter().map(|m| vars(self, m)).collect();
-            let mut counts = counts.into_iter();
-            best.retain(|_| counts.next() == Some(most));
-        }
-        if best.len() > 1 {
-            let inner = best.iter().map(|m| m.head.depth).max().unwrap_or(0);
-            best.retain(|m| m.head.depth == inner);
-        }
-        if best.len() > 1 {
-            let non_generic = best.iter().any(|m| !m.head.is_generic());
-            if non_generic {
-                best.retain(|m| !m.head.is_generic());
-            }
-        }
-        if best.len() > 1
-            && let Some(want) = want
-        {
-            let fits: Vec<bool> = best.iter().map(|m| m.head.ret == want).collect();
-            if fits.iter().filter(|&&f| f).count() == 1 {
-                let mut fits = fits.into_iter();
-                best.retain(|_| fits.next() == Some(true));
-            }
-        }
-        if best.len() > 1 {
-            // The same declaration seen through two imports, or a module's own before an imported one of equal type.
-            let own = best.iter().any(|m| m.head.module == self.env.module);
-            if own {
-                let module = self.env.module;
-                best.retain(|m| m.head.module == module);
-            }
-        }
-        if best.len() > 1
-            && best
-                .iter()
-                .all(|m| self.same_overload(&m.head, &best[0].head))
-        {
-            best.truncate(1);
-        }
+        self.relate(ty, Arg::of(expr), binds)
     }
 
     pub(super) fn same_overload(&self, a: &RoutineSym, b: &RoutineSym) -> bool {
@@ -538,82 +453,6 @@ impl<'a, 'r> Checker<'a, 'r> {
             || (a.module == b.module
                 && a.node.id == b.node.id
                 && Arc::ptr_eq(&a.node.tree, &b.node.tree))
-    }
-
-    pub(super) fn report_no_match(
-        &mut self,
-        name: Name,
-        heads: &[(SymId, Arc<RoutineSym>)],
-        args: &mut [Given<'_>],
-        misfit: Option<Misfit>,
-        place: Place,
-    ) {
-        for arg in args.iter_mut() {
-            self.type_of_given(arg);
-        }
-        if args
-            .iter()
-            .any(|a| a.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR))
-        {
-            return;
-        }
-        let types: Vec<String> = args
-            .iter()
-            .map(|a| {
-                let shown = a
-                    .typed
-                    .as_ref()
-                    .map_or_else(|| "untyped".into(), |e| self.show_arg(e));
-                a.name
-                    .map_or(shown.clone(), |name| format!("{name} = {shown}"))
-            })
-            .collect();
-        let mut text = format!(
-            "type mismatch: got <{}>\nbut expected one of:",
-            types.join(", ")
-        );
-        for (_, head) in heads.iter().take(8) {
-            text.push('\n');
-            text.push_str(&self.s.types.show_routine(head));
-        }
-        if heads.len() > 8 {
-            text.push_str(&format!("\n({} more)", heads.len() - 8));
-        }
-        text.push_str(&format!("\n\nexpression: {name}(…)"));
-        let mut diagnostic = Diagnostic::error(place, text);
-        if let Some(Misfit::Argument(i)) = misfit
-            && heads.len() == 1
-            && let Some(arg) = args.get(i)
-        {
-            diagnostic = diagnostic.with_label(arg.place, format!("this is '{}'", types[i]));
-        }
-        self.report(diagnostic);
-    }
-
-    pub(super) fn report_ambiguous(&mut self, best: &[Match], args: &[Given<'_>], place: Place) {
-        let types: Vec<String> = args
-            .iter()
-            .filter_map(|a| a.typed.as_ref())
-            .map(|e| self.show_arg(e))
-            .collect();
-        let shown: Vec<String> = best
-            .iter()
-            .take(2)
-            .map(|m| {
-                let at = self.s.sym(m.sym).place;
-                let (file, line, col) = self.loader.line(at);
-                format!(
-                    "{} [declared in {file}({line}, {col})]",
-                    self.s.types.show_routine(&m.head)
-                )
-            })
-            .collect();
-        let message = format!(
-            "ambiguous call; both {} match for: ({})",
-            shown.join(" and "),
-            types.join(", ")
-        );
-        self.error(place, message);
     }
 }
 

@@ -167,6 +167,18 @@ pub struct Sema {
     pub(super) undo: Undo,
     /// Constraints of generic parameters, by number.
     pub(super) constraints: FxHashMap<u32, super::typeexpr::Constraint>,
+    /// Concepts, by the number in their class.
+    pub(super) concepts: Vec<Arc<super::concept::Concept>>,
+    pub(super) concept_numbers: FxHashMap<
+        (
+            usize,
+            crate::syntax::tree::NodeId,
+            Vec<super::types::TypeId>,
+        ),
+        u32,
+    >,
+    /// Constants that are no scalars and stand for `static` parameters, by their text in the type.
+    pub(super) static_values: FxHashMap<Arc<str>, Arc<super::typed::Expr>>,
     routine_identities: Vec<Arc<str>>,
     /// Generic type-bound operations, instantiated for each type that they fit.
     pub(super) generic_hooks: Vec<(super::typed::TypeBound, SymId)>,
@@ -224,6 +236,9 @@ impl Sema {
             main: None,
             undo: Undo::default(),
             constraints: FxHashMap::default(),
+            concepts: Vec::new(),
+            concept_numbers: FxHashMap::default(),
+            static_values: FxHashMap::default(),
             routine_identities: Vec::new(),
             generic_hooks: Vec::new(),
             discardable: FxHashSet::default(),

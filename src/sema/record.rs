@@ -127,7 +127,7 @@ impl Checker<'_, '_> {
             id: default.id,
         });
         for name_node in n.kids().take(n.len() - 2) {
-            let Some(name) = simple_name(name_node) else {
+            let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node)) else {
                 continue;
             };
             let head = if name_node.is(Kind::PragmaExpr) {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::checker::Checker;
 use super::typed::{Expr, ExprKind};
-use super::types::{CallConv, IntTy, ProcType, Type, TypeId};
+use super::types::{CallConv, IntTy, ProcType, StaticKey, Type, TypeId};
 
 /// How well an argument fits, worst first, as in Nim's `TTypeRelation`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -89,6 +89,15 @@ impl Checker<'_, '_> {
         }
         let actual_ty = self.get(actual).clone();
         match (&formal_ty, &actual_ty) {
+            (Type::StaticValue(base, StaticKey::Other(_)), _) => {
+                self.static_argument(arg.expr?, *base).map(|_| Rel::Generic)
+            }
+            (_, Type::TypeDesc(inner))
+                if self.concept.is_some() && !matches!(formal_ty, Type::TypeDesc(_)) =>
+            {
+                // In a concept a type stands for a value of it: `v.push(T)`.
+                self.relate(formal, Arg::ty(*inner), binds)
+            }
             (_, Type::StaticValue(base, _)) => self.relate(formal, Arg { ty: *base, ..arg }, binds),
             (Type::Int(_), _) => self.relate_int(formal, &formal_ty, &actual_ty, arg),
             (Type::Float(size), _) => self.relate_float(*size, formal, &actual_ty, arg),
@@ -224,7 +233,7 @@ impl Checker<'_, '_> {
         if let Some(constraint) = self.constraint(number) {
             if let Some(base) = constraint.static_of {
                 let expr = arg.expr?;
-                let value = self.static_value(expr, base)?;
+                let value = self.static_argument(expr, base)?;
                 binds.insert(number, value);
                 return Some(Rel::Generic);
             }

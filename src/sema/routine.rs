@@ -100,6 +100,8 @@ impl Checker<'_, '_> {
                 return None;
             }
             if old.forward {
+                // A nested one was numbered by its first declaration.
+                head.id = old.id;
                 // Defaults and pragmas of the forward declaration count.
                 for (param, old) in head.params.iter_mut().zip(&old.params) {
                     if param.default.is_none() {

@@ -2,6 +2,8 @@
 
 use super::symbols::RoutineSym;
 use super::types::{CallConv, Class, IntTy, StaticKey, Type, TypeId, Types};
+use crate::source::Name;
+use crate::syntax::tree::Kind;
 
 impl Types {
     /// The type as Nim prints it.
@@ -84,7 +86,10 @@ impl Types {
             Type::Untyped => "untyped".into(),
             Type::Typed => "typed".into(),
             Type::Param(number) => self.param_name(*number).unwrap_or("T").into(),
-            Type::Class(class) => self.show_class(class),
+            Type::Class(class) => match self.class_name(id) {
+                Some(name) => name.to_string(),
+                None => self.show_class(class),
+            },
             Type::Generic(number) => self.param_name(*number).unwrap_or("generic").into(),
             Type::Apply(number, args) => {
                 format!(
@@ -193,12 +198,7 @@ impl Types {
 
     /// Name and parameters of a routine.
     pub fn show_head(&self, routine: &RoutineSym) -> String {
-        let name = routine.name.as_str();
-        let name = if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            name.to_string()
-        } else {
-            format!("`{name}`")
-        };
+        let name = quoted(routine.name);
         let generics = if routine.generics.is_empty() {
             String::new()
         } else {
@@ -226,25 +226,28 @@ impl Types {
             .collect();
         format!("{name}{generics}({})", params.join("; "))
     }
+}
 
-    /// A routine's head as Nim prints it in a list of candidates.
-    pub fn show_routine(&self, routine: &RoutineSym) -> String {
-        use crate::syntax::tree::Kind;
-        let word = match routine.kind {
-            Kind::FuncDef => "func",
-            Kind::MethodDef => "method",
-            Kind::IteratorDef => "iterator",
-            Kind::ConverterDef => "converter",
-            Kind::MacroDef => "macro",
-            Kind::TemplateDef => "template",
-            _ => "proc",
-        };
-        let ret = if routine.ret == TypeId::VOID {
-            String::new()
-        } else {
-            format!(": {}", self.show(routine.ret))
-        };
-        format!("{word} {}{ret}", self.show_head(routine))
+/// The keyword that a routine was declared with.
+pub(super) fn routine_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::FuncDef => "func",
+        Kind::MethodDef => "method",
+        Kind::IteratorDef => "iterator",
+        Kind::ConverterDef => "converter",
+        Kind::MacroDef => "macro",
+        Kind::TemplateDef => "template",
+        _ => "proc",
+    }
+}
+
+/// A routine's name as it is declared: operators in backquotes.
+pub(super) fn quoted(name: Name) -> String {
+    let name = name.as_str();
+    if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        name.to_string()
+    } else {
+        format!("`{name}`")
     }
 }
 

@@ -83,6 +83,12 @@ impl Checker<'_, '_> {
         let place = expr.place;
         match self.get(expr.ty) {
             Type::Void | Type::Error => expr,
+            _ if self.concept.is_some() => {
+                if !self.is_true_if_bool(&expr) {
+                    self.error(place, "concept predicate failed");
+                }
+                self.nop(place)
+            }
             _ if self.is_discardable(&expr) => {
                 self.make(ExprKind::Discard(Box::new(expr)), TypeId::VOID, place)
             }

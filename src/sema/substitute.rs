@@ -125,12 +125,86 @@ impl Checker<'_, '_> {
             ExprKind::Int(value) => StaticKey::Int(*value),
             ExprKind::Float(value) => StaticKey::Float(value.to_bits()),
             ExprKind::Str(text) => StaticKey::Str(text.clone()),
+            ExprKind::Const(inner) => return self.static_value(&inner.clone(), base),
             _ => match self.get(expr.ty) {
                 Type::StaticValue(_, key) => key.clone(),
-                _ => return None,
+                _ if matches!(expr.kind, ExprKind::Nop) || !self.is_const(expr) => return None,
+                _ => self.static_tree(expr),
             },
         };
         Some(self.intern(Type::StaticValue(base, key)))
+    }
+
+    /// A constant that is no scalar, by a text that tells it from others.
+    fn static_tree(&mut self, expr: &super::typed::Expr) -> StaticKey {
+        let mut text = String::new();
+        self.write_constant(expr, &mut text);
+        let text: Arc<str> = text.into();
+        self.s
+            .static_values
+            .insert(text.clone(), Arc::new(expr.clone()));
+        StaticKey::Other(text)
+    }
+
+    fn write_constant(&self, expr: &super::typed::Expr, out: &mut String) {
+        let (open, close) = match &expr.kind {
+            ExprKind::Int(value) => {
+                out.push_str(&self.s.types.show_ordinal(expr.ty, *value));
+                return;
+            }
+            ExprKind::Float(value) => {
+                out.push_str(&format!("{value:?}"));
+                return;
+            }
+            ExprKind::Str(text) => {
+                out.push_str(&format!("{:?}", String::from_utf8_lossy(text)));
+                return;
+            }
+            ExprKind::Array(_) if matches!(self.get(expr.ty), Type::Seq(_)) => ("@[", "]"),
+            ExprKind::Array(_) => ("[", "]"),
+            ExprKind::Set(_) => ("{", "}"),
+            ExprKind::Nil => ("nil", ""),
+            ExprKind::Routine(id) => {
+                out.push_str(&format!("proc {}", self.s.routine_identity(*id)));
+                return;
+            }
+            _ => ("(", ")"),
+        };
+        out.push_str(open);
+        let mut first = true;
+        expr.each_child(&mut |child| {
+            if !std::mem::take(&mut first) {
+                out.push_str(", ");
+            }
+            self.write_constant(child, out);
+        });
+        out.push_str(close);
+    }
+
+    /// The value of an argument for a parameter of type `static T`.
+    pub(super) fn static_argument(
+        &mut self,
+        expr: &super::typed::Expr,
+        base: TypeId,
+    ) -> Option<TypeId> {
+        if !self.generic(base) {
+            self.relate(
+                base,
+                super::relation::Arg::of(expr),
+                &mut Bindings::default(),
+            )?;
+        }
+        if let Some(value) = self.static_value(expr, base) {
+            return Some(value);
+        }
+        if !matches!(
+            expr.kind,
+            ExprKind::Call(..) | ExprKind::Magic(..) | ExprKind::Convert { .. }
+        ) {
+            return None;
+        }
+        let value = self.evaluate(expr).ok()?;
+        self.static_value(&value, base)
     }
 
     pub(super) fn unify_static_key(&self, ty: TypeId) -> Option<StaticKey> {
@@ -145,7 +219,7 @@ impl Checker<'_, '_> {
             return false;
         };
         let have = match arg.expr {
-            Some(expr) => self.static_value(expr, expr.ty),
+            Some(expr) => self.static_argument(expr, expr.ty),
             None => Some(arg.ty),
         };
         have.and_then(|have| self.unify_static_key(have)) == Some(want)

@@ -276,7 +276,11 @@ impl Checker<'_, '_> {
             // A lambda whose parameters' types the body tells.
             return nodes[i].map(Replacement::Tree);
         };
-        let expr = match self.get(ty) {
+        let expr = match *self.get(ty) {
+            Type::StaticValue(base, _) => {
+                let value = self.constant_of(expr);
+                self.coerce(value, base)
+            }
             Type::Typed | Type::TypeDesc(_) | Type::Var(_) => expr,
             _ => {
                 let target = self.substitute(ty, binds);

@@ -63,10 +63,7 @@ impl Checker<'_, '_> {
                 );
                 TypeId::ERROR
             }
-            Kind::TypeClassTy => {
-                self.unsupported(self.place(n), "concepts");
-                TypeId::ERROR
-            }
+            Kind::TypeClassTy => self.concept_type(n),
             Kind::PragmaExpr => self.type_expr(n.kid(0)),
             Kind::NilLit => TypeId::NIL,
             Kind::Empty => TypeId::VOID,
@@ -193,7 +190,7 @@ impl Checker<'_, '_> {
     /// The type that a symbol stands for in a type expression.
     pub(super) fn symbol_type(&mut self, sym: SymId, place: Place) -> Option<TypeId> {
         match self.s.sym(sym).kind.clone() {
-            SymKind::Type(ty) => Some(ty),
+            SymKind::Type(ty) => Some(self.known_in_concept(ty)),
             SymKind::TypeMaker(maker) => Some(self.bare_maker(maker)),
             SymKind::GenericType(generic) => Some(self.intern(Type::Generic(generic.sym.0))),
             SymKind::Pending => {
@@ -364,6 +361,14 @@ impl Checker<'_, '_> {
             SymKind::Pending => self.pending.contains_key(&sym),
             SymKind::Alias(expr) => matches!(self.get(expr.ty), Type::TypeDesc(_)),
             _ => false,
+        }
+    }
+
+    /// A concept's type parameter that the match has bound stands for that type.
+    fn known_in_concept(&mut self, ty: TypeId) -> TypeId {
+        match self.concept.clone() {
+            Some(binds) => self.substitute(ty, &binds),
+            None => ty,
         }
     }
 

@@ -75,7 +75,14 @@ impl Checker<'_, '_> {
             self.complete_nominal(ty, def);
             return ty;
         }
+        self.current.push(generic.node.tree.clone());
         let ty = self.type_expr(def.kid(2));
+        self.current.pop();
+        if matches!(self.get(ty), Type::Class(_)) {
+            let name = self.s.sym(generic.sym).name;
+            let shown = format!("{name}[{}]", self.s.types.show_list(&args));
+            self.s.types.name_class(ty, Name::new(&shown));
+        }
         self.type_instances.insert(key, ty);
         ty
     }
@@ -94,7 +101,10 @@ impl Checker<'_, '_> {
                         StaticKey::Int(value) => ExprKind::Int(value),
                         StaticKey::Float(bits) => ExprKind::Float(f64::from_bits(bits)),
                         StaticKey::Str(text) => ExprKind::Str(text),
-                        StaticKey::Other(_) => ExprKind::Nop,
+                        StaticKey::Other(text) => match self.s.static_values.get(&text) {
+                            Some(value) => value.kind.clone(),
+                            None => ExprKind::Nop,
+                        },
                     };
                     SymKind::Const(Arc::new(self.make(kind, base, place)))
                 }

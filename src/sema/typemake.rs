@@ -182,7 +182,8 @@ impl Checker<'_, '_> {
             }
             let ty = self.type_expr(def.kid(def.len() - 2));
             for name in def.kids().take(def.len() - 2) {
-                fields.push((simple_name(name), ty));
+                let name = simple_name(name).or_else(|| self.bound_name(name));
+                fields.push((name, ty));
             }
         }
         self.intern(Type::Tuple(fields))

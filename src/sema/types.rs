@@ -355,6 +355,8 @@ pub struct Types {
     identities: Vec<Arc<str>>,
     /// Names of generic parameters and generic types, for messages.
     param_names: FxHashMap<u32, Name>,
+    /// Names of type classes, for messages.
+    class_names: FxHashMap<TypeId, Name>,
 }
 
 macro_rules! basic {
@@ -401,6 +403,7 @@ impl Default for Types {
             nominal_numbers: FxHashMap::default(),
             identities: Vec::new(),
             param_names: FxHashMap::default(),
+            class_names: FxHashMap::default(),
         };
         for (number, ty) in BASIC {
             let id = types.intern(ty.clone());
@@ -463,6 +466,16 @@ impl Types {
     /// The name of a generic parameter or generic type.
     pub fn param_name(&self, number: u32) -> Option<&'static str> {
         self.param_names.get(&number).map(|name| name.as_str())
+    }
+
+    /// Gives a type class a name for messages, unless it has one.
+    pub fn name_class(&mut self, class: TypeId, name: Name) {
+        self.class_names.entry(class).or_insert(name);
+    }
+
+    /// The name of a type class.
+    pub fn class_name(&self, class: TypeId) -> Option<Name> {
+        self.class_names.get(&class).copied()
     }
 
     /// The type without `var`, `lent` and `sink`.

@@ -286,7 +286,8 @@ impl Checker<'_, '_> {
                 Some(self.type_expr(ty_node))
             };
             for name_node in def.kids().take(def.len() - 2) {
-                let Some(name) = simple_name(name_node) else {
+                let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
+                else {
                     continue;
                 };
                 let place = self.place(name_node);
@@ -359,6 +360,15 @@ impl Checker<'_, '_> {
             self.type_expr(body)
         };
         self.pending.remove(&sym);
+        if let Type::Class(class) = self.get(ty)
+            && !matches!(
+                **class,
+                super::types::Class::Any | super::types::Class::Kind(_)
+            )
+        {
+            let name = self.s.sym(sym).name;
+            self.s.types.name_class(ty, name);
+        }
         // `type T = SomeGeneric` is another name for the generic.
         let kind = match self.get(ty).clone() {
             Type::Generic(number) => self.s.sym(SymId(number)).kind.clone(),
@@ -428,7 +438,7 @@ impl Checker<'_, '_> {
             } else {
                 (field, None)
             };
-            let Some(name) = simple_name(name_node) else {
+            let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node)) else {
                 continue;
             };
             let mut text: Arc<str> = name.as_str().into();

@@ -257,7 +257,7 @@ impl Checker<'_, '_> {
             Class::And(parts) => parts.iter().all(|&part| self.satisfies(part, ty, binds)),
             Class::Not(part) => !self.satisfies(*part, ty, binds),
             Class::Kind(word) => self.of_kind(word, ty),
-            Class::Concept(_) => false,
+            Class::Concept(number) => self.matches_concept(*number, ty, binds),
         }
     }
 

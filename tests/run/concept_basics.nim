@@ -1,11 +1,9 @@
 discard """
-  disabled: "midair"
   output: '''
 square 9, rect 10
 false true
 '''
 """
-# Not there yet: concepts.
 type
   Shape = concept s
     area(s) is int
