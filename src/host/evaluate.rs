@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mir::interp::{Code, CompileTime, FaultKind, Limits, Machine, Outcome, memory::Pointee};
 use crate::mir::lower::Lowering;
@@ -22,6 +22,7 @@ use crate::source::{Name, Place};
 /// Evaluates in the interpreter of MIR.
 pub(super) struct Interpreter {
     ids: Arc<Ids>,
+    executed: FxHashSet<RoutineId>,
 }
 
 /// The number of the routine that the expression becomes; sema never gets that far.
@@ -29,7 +30,10 @@ const ROUTINE: RoutineId = RoutineId(u32::MAX);
 
 impl Interpreter {
     pub(super) fn new(ids: Arc<Ids>) -> Interpreter {
-        Interpreter { ids }
+        Interpreter {
+            ids,
+            executed: FxHashSet::default(),
+        }
     }
 }
 
@@ -49,6 +53,7 @@ impl Evaluator for Interpreter {
             lowering: &lowering,
             routine: &routine,
             procs: RefCell::default(),
+            executed: RefCell::new(&mut self.executed),
         };
         let mut host = CompileTime;
         let mut machine = Machine::new(&self.ids, &code, &mut host, Limits::COMPILE_TIME);
@@ -104,6 +109,10 @@ impl Evaluator for Interpreter {
                 })
             }
         }
+    }
+
+    fn executed(&mut self) -> FxHashSet<RoutineId> {
+        std::mem::take(&mut self.executed)
     }
 
     fn layout(&self, types: &Types, ty: TypeId) -> Option<(u32, u32)> {
@@ -174,6 +183,7 @@ struct OnDemand<'a> {
     lowering: &'a Lowering<'a>,
     routine: &'a dyn Fn(RoutineId) -> Option<Arc<Routine>>,
     procs: RefCell<FxHashMap<ProcId, Arc<Proc>>>,
+    executed: RefCell<&'a mut FxHashSet<RoutineId>>,
 }
 
 impl Code for OnDemand<'_> {
@@ -182,6 +192,7 @@ impl Code for OnDemand<'_> {
             return Some(known.clone());
         }
         let routine = (self.routine)(self.lowering.routine_of(id)?)?;
+        self.executed.borrow_mut().insert(routine.id);
         // What cannot be lowered is refused where it is declared; here it is as if it were not there.
         let made = self.lowering.lower_routine(&routine).ok()?;
         let mut procs = self.procs.borrow_mut();

@@ -15,8 +15,9 @@ use crate::mir::lower::Lowering;
 use crate::mir::{Ids, Module, ProcId};
 use crate::patch::{self, LiveProgram, ReloadError};
 use crate::runtime::{Raise, Runtime};
-use crate::sema::program::Sema;
-use crate::sema::typed::{CheckedModule, LocalId, Routine};
+use crate::sema::Again;
+use crate::sema::program::{Outcome, Sema};
+use crate::sema::typed::{LocalId, Routine};
 use crate::sema::types::CallConv;
 use crate::source::{FileId, Name, Place, Provider, ReadError, SourceMap, Sources};
 
@@ -303,6 +304,28 @@ impl Front {
         ))
     }
 
+    /// A lowering that sees what was checked again as it was before.
+    fn with_old_lowering<R>(&self, again: &Again, then: impl FnOnce(&Lowering<'_>) -> R) -> R {
+        let sema = &self.sema;
+        let old: FxHashMap<_, _> = again
+            .was
+            .iter()
+            .map(|routine| (routine.id, routine))
+            .collect();
+        let routine = |id| match old.get(&id) {
+            Some(&routine) => Some(routine.clone()),
+            None => sema.routine(id),
+        };
+        let global = |id| sema.global(id);
+        then(&Lowering::new(
+            &sema.types,
+            &self.ids,
+            &sema.hooks,
+            &routine,
+            &global,
+        ))
+    }
+
     /// The proc with this name whose signature fits.
     pub(super) fn find(
         &self,
@@ -397,16 +420,16 @@ impl Front {
             diagnostics: Vec::new(),
         };
         let mut evaluator = Interpreter::new(self.ids.clone());
-        let outcome = self
-            .sema
-            .check((main.name, main.file), stale, &mut files, &mut evaluator);
+        let mut outcome =
+            self.sema
+                .check((main.name, main.file), stale, &mut files, &mut evaluator);
         let mut diagnostics = files.diagnostics;
-        diagnostics.extend(outcome.diagnostics);
+        diagnostics.extend(std::mem::take(&mut outcome.diagnostics));
         fail_on_errors(&diagnostics)?;
         version
             .parsed
             .retain(|file, _| version.sources.is_read(*file));
-        let modules = self.lower(version, &outcome.modules, &outcome.rechecked);
+        let modules = self.lower(version, &outcome);
         let modules = modules.map_err(|found| {
             let found = found.into_iter();
             diagnostics.iter().cloned().chain(found).collect::<Vec<_>>()
@@ -424,17 +447,26 @@ impl Front {
     fn lower(
         &self,
         version: &mut Version,
-        modules: &[Arc<CheckedModule>],
-        rechecked: &[Arc<str>],
+        outcome: &Outcome,
     ) -> std::result::Result<Vec<Arc<Module>>, Vec<Diagnostic>> {
         let (dispatchers, mut lowered) = self.with_lowering(|lowering| {
             let mut reach = Reach::new(&self.ids, lowering);
-            for module in modules {
+            for module in &outcome.modules {
+                let is_library = version.is_library(&module.name);
                 let kept = version.lowered.get(&module.name).cloned();
-                let kept = kept.filter(|_| !rechecked.contains(&module.name));
-                reach.add(module, version.is_library(&module.name), kept);
+                match (kept, outcome.again.get(&module.name)) {
+                    (Some(kept), Some(again)) if !is_library => {
+                        self.with_old_lowering(again, |old| {
+                            reach.add_again(module, &kept, again, old);
+                        });
+                    }
+                    (kept, _) => {
+                        let kept = kept.filter(|_| !outcome.rechecked.contains(&module.name));
+                        reach.add(module, is_library, kept);
+                    }
+                }
             }
-            let dispatchers = lowering.dispatchers(modules)?;
+            let dispatchers = lowering.dispatchers(&outcome.modules)?;
             dispatchers.iter().for_each(|proc| reach.visit(proc));
             let names = RAISES.into_iter().map(|(_, name)| name);
             let roots = names.chain([DESCRIBE]);

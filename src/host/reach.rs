@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostics::Diagnostic;
 use crate::mir::lower::Lowering;
 use crate::mir::{Global, Ids, Module, Proc, ProcId, References};
+use crate::sema::Again;
 use crate::sema::typed::{CheckedModule, Routine, RoutineId, RoutineKind};
 
 /// The modules of a program while they are lowered.
@@ -83,6 +84,54 @@ impl<'a, 'l> Reach<'a, 'l> {
         self.modules.push(Entry {
             checked: checked.clone(),
             lowered,
+            wanted: Vec::new(),
+        });
+    }
+
+    /// Adds a module of which only some bodies were checked again. `old` is a lowering that sees what they replace.
+    pub(super) fn add_again(
+        &mut self,
+        checked: &Arc<CheckedModule>,
+        kept: &Arc<Module>,
+        again: &Again,
+        old: &Lowering<'_>,
+    ) {
+        if !self.lowering.releases_as_before(old, checked, &again.was) {
+            return self.add(checked, false, None);
+        }
+        let made = match self.lowering.lower_routines(checked, &again.is) {
+            Ok(made) => made,
+            Err(errors) => {
+                self.errors.extend(errors);
+                Vec::new()
+            }
+        };
+        made.iter().for_each(|proc| self.visit(proc));
+        let gone = again.was.iter().map(|routine| old.proc_id(routine.id));
+        let gone: FxHashSet<ProcId> = gone.collect();
+        let mut new: FxHashMap<ProcId, Arc<Proc>> =
+            made.iter().map(|proc| (proc.id, proc.clone())).collect();
+        let mut procs = Vec::with_capacity(kept.procs.len() + made.len());
+        for proc in &kept.procs {
+            match new.remove(&proc.id) {
+                Some(made) => procs.push(made),
+                None if gone.contains(&proc.id) => {}
+                None => procs.push(proc.clone()),
+            }
+        }
+        procs.extend(made.into_iter().filter(|proc| new.contains_key(&proc.id)));
+        let lowered = Module {
+            name: kept.name.clone(),
+            imports: kept.imports.clone(),
+            procs,
+            globals: kept.globals.clone(),
+            init: kept.init.clone(),
+            handlers: kept.handlers.clone(),
+            partial: kept.partial,
+        };
+        self.modules.push(Entry {
+            checked: checked.clone(),
+            lowered: Arc::new(lowered),
             wanted: Vec::new(),
         });
     }

@@ -166,7 +166,8 @@ impl Checker<'_, '_> {
                 Some(scope) => scope.contains_key(&name),
                 None => self.s.modules[self.env.module.0 as usize]
                     .scope
-                    .contains_key(&name),
+                    .get(&name)
+                    .is_some_and(|syms| !self.visible(syms).is_empty()),
             };
         }
         self.syms_of(n).is_some_and(|(_, syms)| !syms.is_empty())

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::bodies::Record;
 use super::program::{Evaluator, Loader, Run, Sema};
 use super::symbols::{ImportOf, ModuleIx, SymId, SymKind, Symbol, Syms, Table};
 use super::typed::{
@@ -78,6 +79,11 @@ pub(super) enum Foreign {
     Typed(Arc<Expr>),
 }
 
+/// Routines for the arguments of generics: number and result type.
+pub(super) type Instances = FxHashMap<(SymId, Vec<TypeId>), (RoutineId, TypeId)>;
+/// Types for the arguments of generic ones.
+pub(super) type TypeInstances = FxHashMap<(SymId, Vec<TypeId>), TypeId>;
+
 /// The checker of one module.
 pub(super) struct Checker<'a, 'r> {
     pub s: &'a mut Sema,
@@ -93,8 +99,8 @@ pub(super) struct Checker<'a, 'r> {
     pub checks: Checks,
     pub pushed: Vec<super::pragma::Pushed>,
     pub foreign: Vec<Foreign>,
-    pub instances: FxHashMap<(SymId, Vec<TypeId>), (RoutineId, TypeId)>,
-    pub type_instances: FxHashMap<(SymId, Vec<TypeId>), TypeId>,
+    pub instances: Instances,
+    pub type_instances: TypeInstances,
     /// Nesting of templates and instances, to stop a runaway one.
     pub depth: u32,
     pub gensyms: u32,
@@ -132,6 +138,14 @@ pub(super) struct Checker<'a, 'r> {
     pub matching: Vec<(u32, TypeId)>,
     /// Trees that are being read, to share instead of copying them.
     pub current: Vec<Arc<Tree>>,
+    /// The top-level statement that is being checked, counted from 1.
+    pub order: u32,
+    /// What the module declares behind this statement is not seen.
+    pub horizon: Option<u32>,
+    /// The routine that the current top-level statement defines.
+    pub defined: Option<SymId>,
+    /// The statements so far, for the next check.
+    pub record: Record,
 }
 
 impl<'a, 'r> Checker<'a, 'r> {
@@ -142,11 +156,34 @@ impl<'a, 'r> Checker<'a, 'r> {
         evaluator: &'a mut dyn Evaluator,
         run: &'a mut Run<'r>,
         ix: ModuleIx,
-    ) -> CheckedModule {
+        trees: Result<Vec<Arc<Tree>>, String>,
+    ) -> (CheckedModule, Record) {
+        let mut checker = Checker::new(s, loader, evaluator, run, ix);
+        checker.import_system();
+        checker.declare_main_module();
+        if &*checker.out.name == "system" {
+            checker.declare_booleans();
+        }
+        match trees {
+            Ok(trees) => checker.top_level(&trees),
+            Err(message) => checker.error(Place::default(), message),
+        }
+        checker.finish();
+        let record = checker.take_record();
+        (checker.out, record)
+    }
+
+    /// A checker in the state that the first statement of a module finds.
+    pub(super) fn new(
+        s: &'a mut Sema,
+        loader: &'a mut dyn Loader,
+        evaluator: &'a mut dyn Evaluator,
+        run: &'a mut Run<'r>,
+        ix: ModuleIx,
+    ) -> Checker<'a, 'r> {
         let name = s.modules[ix.0 as usize].name.clone();
-        let file = s.modules[ix.0 as usize].file;
         let checks = s.config.checks;
-        let mut checker = Checker {
+        Checker {
             s,
             loader,
             evaluator,
@@ -186,18 +223,11 @@ impl<'a, 'r> Checker<'a, 'r> {
             concept: None,
             matching: Vec::new(),
             current: Vec::new(),
-        };
-        checker.import_system();
-        checker.declare_main_module();
-        if &*checker.out.name == "system" {
-            checker.declare_booleans();
+            order: 0,
+            horizon: None,
+            defined: None,
+            record: Record::default(),
         }
-        match checker.loader.trees(file) {
-            Ok(trees) => checker.top_level(&trees),
-            Err(message) => checker.error(Place::default(), message),
-        }
-        checker.finish();
-        checker.out
     }
 
     fn import_system(&mut self) {
@@ -215,7 +245,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// Makes the generic type-bound operations of all types that were instantiated here.
-    fn instantiate_hooks(&mut self) {
+    pub(super) fn instantiate_hooks(&mut self) {
         let types: Vec<TypeId> = self.type_instances.values().copied().collect();
         for (bound, sym) in self.s.generic_hooks.clone() {
             let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
@@ -271,10 +301,26 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     fn top_level(&mut self, trees: &[Arc<Tree>]) {
         for tree in trees {
+            self.order += 1;
+            self.defined = None;
+            let before = self.sizes();
             self.current.push(tree.clone());
             self.top_statement(tree.root());
             self.current.pop();
+            self.note_statement(tree, before);
         }
+    }
+
+    /// Is it declared further down than where a single body is checked?
+    fn is_hidden(&self, sym: SymId) -> bool {
+        self.horizon
+            .is_some_and(|horizon| sym.module() == self.module && self.s.sym(sym).order > horizon)
+    }
+
+    /// Those of some symbols that can be seen.
+    pub(super) fn visible(&self, syms: &Syms) -> Syms {
+        let seen = |sym: &&SymId| !self.is_hidden(**sym);
+        syms.iter().filter(seen).copied().collect()
     }
 
     fn finish(&mut self) {
@@ -460,6 +506,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             place,
             kind,
             deprecated: None,
+            order: self.order,
         }
     }
 
@@ -566,7 +613,10 @@ impl<'a, 'r> Checker<'a, 'r> {
         let mut found = Syms::new();
         let mut add = |syms: Option<&Syms>| {
             for &sym in syms.into_iter().flatten() {
-                if matches!(self.s.sym(sym).kind, SymKind::Routine(_)) && !found.contains(&sym) {
+                if matches!(self.s.sym(sym).kind, SymKind::Routine(_))
+                    && !found.contains(&sym)
+                    && !self.is_hidden(sym)
+                {
                     found.push(sym);
                 }
             }
@@ -623,6 +673,9 @@ impl<'a, 'r> Checker<'a, 'r> {
     fn collect(&self, found: &mut Syms, syms: &Syms) -> bool {
         let mut last = false;
         for &sym in syms {
+            if self.is_hidden(sym) {
+                continue;
+            }
             let kind = &self.s.sym(sym).kind;
             let ends = !kind.overloadable() && !matches!(kind, SymKind::Module(_));
             if found.contains(&sym) {
@@ -670,7 +723,10 @@ impl<'a, 'r> Checker<'a, 'r> {
         } else {
             &data.exports
         };
-        table.get(&name).cloned().unwrap_or_default()
+        table
+            .get(&name)
+            .map(|syms| self.visible(syms))
+            .unwrap_or_default()
     }
 
     /// Checks `f` with another place of lookup, and comes back.
@@ -733,6 +789,7 @@ impl Symbol {
             place: Place::default(),
             kind: SymKind::Pending,
             deprecated: None,
+            order: 0,
         }
     }
 }

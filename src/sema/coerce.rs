@@ -219,6 +219,6 @@ impl Checker<'_, '_> {
                 converters.extend(&self.s.modules[import.module.0 as usize].converters);
             }
         }
-        converters
+        self.visible(&converters.into()).into_vec()
     }
 }

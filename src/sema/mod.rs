@@ -14,6 +14,7 @@ mod access;
 mod again;
 mod apply;
 mod assign;
+mod bodies;
 mod body;
 mod branch;
 mod builtin;
@@ -57,4 +58,5 @@ mod typesection;
 mod unify;
 mod vars;
 
+pub use bodies::Again;
 pub use program::{Config, Evaluator, Loader, NoEvaluator, Outcome, Sema};

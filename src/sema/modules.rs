@@ -53,32 +53,15 @@ impl Checker<'_, '_> {
     fn top_chunk(&mut self, n: Cursor<'_>, code: impl FnOnce(&mut Self) -> Expr) {
         let place = self.place(n);
         let module = self.s.modules[self.module.0 as usize].name.clone();
-        self.frames.push(Frame {
-            id: super::typed::RoutineId(u32::MAX),
-            identity: module.clone(),
-            locals: Vec::new(),
-            labels: 0,
-            ret: TypeId::VOID,
-            auto_ret: false,
-            result: None,
-            iterator: false,
-            loops: Vec::new(),
-            captures: FxHashMap::default(),
-            hands_on: false,
-            nested: FxHashMap::default(),
-            handlers: 0,
-            top: true,
-            noinit: false,
-        });
         let index = self.out.init.len();
         // Nested routines that capture variables of the chunk need its number.
         let provisional = self.s.routine_id(&format!("{module}.top#{index}"));
-        self.frame().id = provisional;
-        let code = code(self);
-        let code = self.require_void(code);
-        let sets = std::mem::take(&mut self.globals_set);
-        let code = self.for_reloads(code, &sets);
-        let frame = self.frames.pop().expect("it was pushed");
+        let ((code, sets), frame) = self.in_top_frame(provisional, |checker| {
+            let code = code(checker);
+            let code = checker.require_void(code);
+            let sets = std::mem::take(&mut checker.globals_set);
+            (checker.for_reloads(code, &sets), sets)
+        });
         for (id, init) in std::mem::take(&mut self.static_inits) {
             self.add_static_init(id, init);
         }
@@ -109,6 +92,33 @@ impl Checker<'_, '_> {
             routine: provisional,
             sets,
         });
+    }
+
+    /// Runs `f` in the frame of a top-level statement.
+    pub(super) fn in_top_frame<T>(
+        &mut self,
+        id: super::typed::RoutineId,
+        f: impl FnOnce(&mut Self) -> T,
+    ) -> (T, Frame) {
+        self.frames.push(Frame {
+            id,
+            identity: self.s.modules[self.module.0 as usize].name.clone(),
+            locals: Vec::new(),
+            labels: 0,
+            ret: TypeId::VOID,
+            auto_ret: false,
+            result: None,
+            iterator: false,
+            loops: Vec::new(),
+            captures: FxHashMap::default(),
+            hands_on: false,
+            nested: FxHashMap::default(),
+            handlers: 0,
+            top: true,
+            noinit: false,
+        });
+        let result = f(self);
+        (result, self.frames.pop().expect("it was pushed"))
     }
 
     fn add_static_init(&mut self, global: super::typed::GlobalVarId, init: Expr) {

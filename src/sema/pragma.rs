@@ -11,7 +11,7 @@ use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
 /// What `{.push.}` put into force.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 pub(super) struct Pushed {
     /// The checks before.
     pub checks: Option<Checks>,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::bodies::{Again, Record};
 use super::checker::Checker;
 use super::symbols::{ModuleData, ModuleIx, ModuleState, SymId, Symbol, Table};
 use super::typed::{CheckedModule, Checks, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId};
@@ -52,6 +53,8 @@ pub trait Evaluator {
         expr: &super::typed::Expr,
         locals: &[super::typed::Local],
     ) -> Result<super::typed::Expr, String>;
+    /// The routines that ran since this was asked last.
+    fn executed(&mut self) -> FxHashSet<RoutineId>;
     /// Where field number `field` (an object's own, or a tuple's) starts, in bytes.
     fn offset(&self, types: &Types, ty: super::types::TypeId, field: usize) -> Option<u64>;
     /// Size and alignment of a type, if it has a layout.
@@ -69,6 +72,9 @@ impl Evaluator for NoEvaluator {
         _: &[super::typed::Local],
     ) -> Result<super::typed::Expr, String> {
         Err("cannot evaluate at compile time".into())
+    }
+    fn executed(&mut self) -> FxHashSet<RoutineId> {
+        FxHashSet::default()
     }
     fn layout(&self, _: &Types, _: super::types::TypeId) -> Option<(u32, u32)> {
         None
@@ -186,6 +192,10 @@ pub struct Sema {
     pub(super) discardable: FxHashSet<RoutineId>,
     /// Routines that never return.
     pub(super) noreturn: FxHashSet<RoutineId>,
+    /// What the last check of each module left for the next.
+    pub(super) records: FxHashMap<ModuleIx, Record>,
+    /// Routines that ran at compile time: others may hold what they gave.
+    pub(super) executed: FxHashSet<RoutineId>,
     /// Files that a module is made of beside its own: included ones and those read at compile time.
     pub(super) parts: FxHashMap<ModuleIx, Vec<FileId>>,
 }
@@ -197,6 +207,9 @@ pub(super) struct Undo {
     modules: Vec<(ModuleIx, ModuleData, Option<Arc<CheckedModule>>)>,
     hooks: Option<Hooks>,
     order: Option<Vec<ModuleIx>>,
+    symbols: Vec<(SymId, Symbol)>,
+    again: Vec<(ModuleIx, Arc<CheckedModule>, Option<Record>)>,
+    records: Vec<(ModuleIx, Option<Record>)>,
 }
 
 /// What a check gives.
@@ -205,6 +218,8 @@ pub struct Outcome {
     pub modules: Vec<Arc<CheckedModule>>,
     /// Those that were checked this time.
     pub rechecked: Vec<Arc<str>>,
+    /// What of them, where the rest of the module was kept.
+    pub again: FxHashMap<Arc<str>, Again>,
     /// Everything found.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -243,6 +258,8 @@ impl Sema {
             generic_hooks: Vec::new(),
             discardable: FxHashSet::default(),
             noreturn: FxHashSet::default(),
+            records: FxHashMap::default(),
+            executed: FxHashSet::default(),
             parts: FxHashMap::default(),
         }
     }
@@ -265,6 +282,7 @@ impl Sema {
             changed,
             diagnostics: Vec::new(),
             rechecked: Vec::new(),
+            again: FxHashMap::default(),
             kept: FxHashSet::default(),
         };
         if let Err(message) = self.require_system(main.1, loader, evaluator, &mut run) {
@@ -275,6 +293,7 @@ impl Sema {
             self.main = Some(ix);
             self.require(ix, loader, evaluator, &mut run);
         }
+        self.executed.extend(evaluator.executed());
         Outcome {
             modules: self
                 .order
@@ -282,6 +301,7 @@ impl Sema {
                 .filter_map(|ix| self.checked.get(ix).cloned())
                 .collect(),
             rechecked: run.rechecked,
+            again: run.again,
             diagnostics: run.diagnostics,
         }
     }
@@ -294,6 +314,16 @@ impl Sema {
         }
         for (id, routine) in undo.routines.into_iter().rev() {
             self.routines[id.0 as usize] = routine;
+        }
+        for (ix, checked, record) in undo.again.into_iter().rev() {
+            self.checked.insert(ix, checked);
+            self.restore_record(ix, record);
+        }
+        for (sym, symbol) in undo.symbols.into_iter().rev() {
+            *self.sym_mut(sym) = symbol;
+        }
+        for (ix, record) in undo.records.into_iter().rev() {
+            self.restore_record(ix, record);
         }
         for (ix, data, checked) in undo.modules.into_iter().rev() {
             self.modules[ix.0 as usize] = data;
@@ -308,6 +338,29 @@ impl Sema {
         if let Some(order) = undo.order {
             self.order = order;
         }
+    }
+
+    fn restore_record(&mut self, ix: ModuleIx, record: Option<Record>) {
+        match record {
+            Some(record) => self.records.insert(ix, record),
+            None => self.records.remove(&ix),
+        };
+    }
+
+    /// Notes what bodies that were checked again have replaced.
+    pub(super) fn note_again(
+        &mut self,
+        ix: ModuleIx,
+        checked: Arc<CheckedModule>,
+        record: Option<Record>,
+    ) {
+        self.undo.again.push((ix, checked, record));
+    }
+
+    /// Gives a symbol another meaning.
+    pub(super) fn replace_symbol(&mut self, sym: SymId, symbol: Symbol) {
+        let old = std::mem::replace(self.sym_mut(sym), symbol);
+        self.undo.symbols.push((sym, old));
     }
 
     fn require_system(
@@ -347,44 +400,71 @@ impl Sema {
         if run.kept.contains(&ix) {
             return run.rechecked.contains(&name);
         }
+        let (mut trees, mut edited) = (None, None);
         match self.modules[ix.0 as usize].state {
             ModuleState::Checking => return false,
-            ModuleState::Done if !self.stale(ix, run) => {
+            ModuleState::Done if !self.part_is_stale(ix, run) => {
                 run.kept.insert(ix);
-                let imports: Vec<ModuleIx> = self.modules[ix.0 as usize]
-                    .imports
-                    .iter()
-                    .map(|i| i.module)
-                    .collect();
-                let mut renew = false;
-                for import in imports {
-                    renew |= self.require(import, loader, evaluator, run);
+                let stale = run.changed.contains(&self.modules[ix.0 as usize].file);
+                if stale {
+                    let read = loader.trees(self.modules[ix.0 as usize].file);
+                    edited = read.as_ref().ok().and_then(|trees| self.edited(ix, trees));
+                    trees = Some(read);
                 }
-                if !renew {
-                    self.order.push(ix);
-                    return false;
+                // What it imports is the same unless more than bodies differs.
+                let same_imports = !stale || edited.is_some();
+                if same_imports && !self.require_imports(ix, loader, evaluator, run) {
+                    let bodies = match (&edited, &trees) {
+                        (Some(edited), Some(Ok(trees))) => {
+                            self.check_bodies(ix, trees, edited, loader, evaluator, run)
+                        }
+                        _ => false,
+                    };
+                    if bodies || !stale {
+                        self.order.push(ix);
+                        run.rechecked.extend(bodies.then_some(name));
+                        return false;
+                    }
                 }
             }
             _ => {}
         }
         run.kept.insert(ix);
-        self.check_module(ix, loader, evaluator, run);
+        let trees = trees.unwrap_or_else(|| loader.trees(self.modules[ix.0 as usize].file));
+        self.check_module(ix, trees, loader, evaluator, run);
         self.order.push(ix);
         run.rechecked.push(name);
         true
     }
 
-    fn stale(&self, ix: ModuleIx, run: &Run<'_>) -> bool {
-        run.changed.contains(&self.modules[ix.0 as usize].file)
-            || self
-                .parts
-                .get(&ix)
-                .is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
+    /// Makes sure that what a module imports is checked. Says whether there is something new to it.
+    fn require_imports(
+        &mut self,
+        ix: ModuleIx,
+        loader: &mut dyn Loader,
+        evaluator: &mut dyn Evaluator,
+        run: &mut Run<'_>,
+    ) -> bool {
+        let imports = self.modules[ix.0 as usize].imports.iter();
+        let imports: Vec<ModuleIx> = imports.map(|import| import.module).collect();
+        let mut renew = false;
+        for import in imports {
+            renew |= self.require(import, loader, evaluator, run);
+        }
+        renew
+    }
+
+    /// Did a file change that it includes or reads?
+    fn part_is_stale(&self, ix: ModuleIx, run: &Run<'_>) -> bool {
+        self.parts
+            .get(&ix)
+            .is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
     }
 
     fn check_module(
         &mut self,
         ix: ModuleIx,
+        trees: Result<Vec<Arc<Tree>>, String>,
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
         run: &mut Run<'_>,
@@ -399,7 +479,9 @@ impl Sema {
         self.undo.modules.push((ix, old, self.checked.remove(&ix)));
         self.parts.remove(&ix);
         self.forget_hooks(ix);
-        let checked = Checker::check(self, loader, evaluator, run, ix);
+        let (checked, record) = Checker::check(self, loader, evaluator, run, ix, trees);
+        let record = self.records.insert(ix, record);
+        self.undo.records.push((ix, record));
         self.modules[ix.0 as usize].state = ModuleState::Done;
         self.checked.insert(ix, Arc::new(checked));
     }
@@ -513,6 +595,7 @@ pub(super) struct Run<'a> {
     pub(super) changed: &'a FxHashSet<FileId>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) rechecked: Vec<Arc<str>>,
+    pub(super) again: FxHashMap<Arc<str>, Again>,
     /// Modules that were looked at already.
     pub(super) kept: FxHashSet<ModuleIx>,
 }

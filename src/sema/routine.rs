@@ -49,6 +49,9 @@ impl Checker<'_, '_> {
         if let Some(sym) = sym {
             self.routine_body_of(sym, n);
         }
+        if self.env.scopes.is_empty() {
+            self.defined = sym;
+        }
         self.nop(place)
     }
 

@@ -56,6 +56,8 @@ pub struct Symbol {
     pub kind: SymKind,
     /// `{.deprecated: "…".}`
     pub deprecated: Option<Arc<str>>,
+    /// Which top-level statement of the module declares it, counted from 1.
+    pub order: u32,
 }
 
 /// The kinds of symbols. Locals and labels belong to the routine at `depth` of the stack of routines being checked.

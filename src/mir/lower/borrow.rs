@@ -5,15 +5,34 @@
 //! works on. So such an argument is held, unless the callee cannot give up any reference but its own. That is looked up in
 //! bodies of the same module only: another module may be replaced without this one being lowered again.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
 use super::last_use::{children, root, takes_local};
 use crate::sema::magic::Magic;
-use crate::sema::typed::{Expr, ExprKind, LocalKind, Routine, RoutineId, RoutineKind};
+use crate::sema::typed::{
+    CheckedModule, Expr, ExprKind, LocalKind, Routine, RoutineId, RoutineKind,
+};
 use crate::sema::types::{Type, TypeId};
 
 impl Lowering<'_> {
+    /// Do calls of these routines of `module` release what they did when `old` lowered them? Their callers rely on it.
+    pub fn releases_as_before(
+        &self,
+        old: &Lowering<'_>,
+        module: &CheckedModule,
+        routines: &[Arc<Routine>],
+    ) -> bool {
+        self.begin();
+        self.own(module);
+        old.begin();
+        old.own(module);
+        let same = |routine: &Arc<Routine>| self.releases(routine.id) == old.releases(routine.id);
+        routines.iter().all(same)
+    }
+
     /// May a call of `routine` give up references that it did not make?
     pub(super) fn releases(&self, routine: RoutineId) -> bool {
         if let Some(&known) = self.cache.releases.borrow().get(&routine) {

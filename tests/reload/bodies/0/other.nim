@@ -1,0 +1,2 @@
+import logic
+const limit* = atCompileTime()
