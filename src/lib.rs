@@ -16,4 +16,4 @@ pub mod syntax;
 #[cfg(feature = "watch")]
 pub mod watch;
 
-pub use host::{Builder, Error, Options, Proc, Program, Report, Result};
+pub use host::{Afresh, Builder, Error, Options, Proc, Program, Report, Result};

@@ -300,3 +300,43 @@ fn each_stage_can_be_dumped() {
         "there is no proc called thrice",
     );
 }
+
+#[test]
+fn check_against_an_old_version_prints_the_plan_and_runs_nothing() {
+    let old = "type Player = object\n  hp: int32\nvar player = Player(hp: 3)\nvar gone = 1\n\
+               proc show*() = echo player.hp, gone\nshow()\n";
+    let new = "type Player = object\n  name: string\n  hp: int\nvar player = Player(hp: 4)\nvar fresh = 2\n\
+               proc show*() = echo player.hp, player.name, fresh\nshow()\n";
+    let bad = "type Player = object\n  hp: string\nvar player = Player()\necho player.hp\n";
+    let main = "import logic\necho \"main\"\n";
+    let folder = Folder::new(&[
+        ("old/main.nim", main),
+        ("old/logic.nim", old),
+        ("new/main.nim", main),
+        ("new/logic.nim", new),
+        ("bad/main.nim", main),
+        ("bad/logic.nim", bad),
+    ]);
+    let check = |file: &str| {
+        let args = ["check", "--against", "old", file];
+        run(midair().current_dir(&folder.0).args(args))
+    };
+    let ran = check("new/main.nim");
+    assert_eq!(ran.status, Some(0), "{}", ran.show());
+    for line in [
+        "changed: logic\n",
+        "compiled: show",
+        "new globals: logic.fresh\n",
+        "gone globals: logic.gone\n",
+        "logic.player is migrated: `logic.Player`: new field name, hp was `int32` and is `int`\n",
+    ] {
+        assert!(ran.stdout.contains(line), "{line}: {}", ran.show());
+    }
+    assert!(!ran.stdout.contains("main\n4"), "{}", ran.show());
+    let ran = check("bad/main.nim");
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    let why = "field `hp` of `logic.Player` was `int32` and is `string`";
+    assert!(ran.stderr.contains(why), "{}", ran.show());
+    let ran = check("old/main.nim");
+    assert_eq!((ran.status, &*ran.stdout), (Some(0), "nothing changed\n"));
+}

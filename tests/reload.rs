@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use common::difference;
+use midair::diagnostics::Format;
 use midair::source::Texts;
 use midair::{Program, Report};
 
@@ -76,6 +77,7 @@ fn play(folder: &Path) -> String {
         Ok(program) => program,
         Err(error) => return log + &format!("refused: {error}\n"),
     };
+    program.take_warnings();
     let step = program.proc::<fn()>("main", "step");
     for version in 1.. {
         let folder = folder.join(version.to_string());
@@ -92,6 +94,10 @@ fn play(folder: &Path) -> String {
         log += &take();
         if let Err(error) = ended {
             let _ = writeln!(log, "step: {error}");
+        }
+        let found = program.take_warnings();
+        if !found.is_empty() {
+            let _ = write!(log, "{}", found.render(Format::Plain));
         }
         match program.take_last_reload() {
             Some(Ok(report)) => log += &describe(&report),
@@ -139,6 +145,7 @@ fn describe(report: &Report) -> String {
     list("removed", &report.removed);
     list("new globals", &report.globals_new);
     list("gone globals", &report.globals_gone);
+    list("migrated globals", &report.globals_migrated);
     list("not initialised again", &report.initialisers_changed);
     let old: Vec<Arc<str>> = report
         .old_frames

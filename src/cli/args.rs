@@ -108,6 +108,12 @@ pub struct Run {
     /// Print one line to standard error for each reload
     #[arg(long)]
     pub report: bool,
+    /// Where the type of this global changes, give its value up instead of migrating it (may be repeated)
+    #[arg(long, value_name = "MODULE.GLOBAL")]
+    pub reset: Vec<String>,
+    /// Where the initialiser of this global changes, run it again (may be repeated)
+    #[arg(long, value_name = "MODULE.GLOBAL")]
+    pub reinit: Vec<String>,
     /// Run in the interpreter of the compiler's middle representation: slow, for comparison; no reloading
     #[arg(long)]
     pub interpret: bool,
@@ -122,6 +128,9 @@ pub struct Run {
 
 #[derive(Args, Debug)]
 pub struct Check {
+    /// Say what reloading the version in DIR to this one would do
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
     #[command(flatten)]
     pub common: Common,
     /// Main modules of programs

@@ -21,6 +21,16 @@ pub fn check(args: &Check) -> ExitCode {
         let Some(options) = options(&args.common, file, &out) else {
             return ExitCode::FAILURE;
         };
+        if let Some(old) = &args.against {
+            match Program::builder().options(options).plan_against(old, file) {
+                Ok(lines) => print(&(lines.join("\n") + "\n")),
+                Err(error) => {
+                    out.failure(&error);
+                    failed = true;
+                }
+            }
+            continue;
+        }
         match Program::builder().options(options).lower(file) {
             Ok(program) => out.findings(&program.warnings),
             Err(error) => {

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use midair::Program;
-use midair::host::{Error, Lowered, Report};
+use midair::host::{Afresh, Error, Lowered, Report};
 use midair::mir::interp::{End, Fault, FaultKind, Host, Image, Limits, Machine, Outcome};
 use midair::watch::Watcher;
 
@@ -26,6 +26,10 @@ pub fn run(args: Run) -> ExitCode {
     }
     let details = args.report;
     let teller = out.clone();
+    let builder = builder.afresh(Afresh {
+        reset: args.reset.clone(),
+        reinit: args.reinit.clone(),
+    });
     let builder = builder.on_reload(move |outcome, warnings| {
         teller.findings(warnings);
         tell(outcome, details, &teller);

@@ -230,6 +230,35 @@ impl Change<'_> {
         Ok(address)
     }
 
+    /// Has a global laid out anew. It stays where it is if its new value takes as much room as the old one; else it gets
+    /// fresh zeroed storage, as from [`Change::replace`]. Gives what it was.
+    ///
+    /// # Errors
+    /// When the arena or memory is used up.
+    ///
+    /// # Panics
+    /// If it does not exist.
+    pub fn lay_out(&mut self, spec: GlobalSpec) -> io::Result<GlobalEntry> {
+        let old = self.globals.get(spec.id).expect("the global exists");
+        let fits = rounded(old.size) == rounded(spec.size) && spec.align <= 16;
+        if !fits {
+            self.replace(spec)?;
+            return Ok(old);
+        }
+        let entry = GlobalEntry {
+            id: spec.id,
+            name: spec.name,
+            desc: spec.desc,
+            is_let: spec.is_let,
+            address: old.address,
+            size: spec.size,
+            align: spec.align,
+        };
+        self.globals.state().entries.insert(spec.id, entry);
+        self.undo.push(Undo::Redescribed(old.clone()));
+        Ok(old)
+    }
+
     /// Changes what is said of a global (name, `let`, descriptor of the same layout), not where it is.
     ///
     /// # Panics

@@ -90,7 +90,7 @@ impl Error {
             ReloadError::Diagnostics(list) => {
                 return Error::diagnostics(list.clone(), SourceMap::new());
             }
-            ReloadError::Refused(_) => Kind::Layout(text),
+            ReloadError::Refused(_) | ReloadError::InUse(_) => Kind::Layout(text),
             ReloadError::Memory(_) => Kind::System(text),
             ReloadError::Jit(_) | ReloadError::Link(_) => Kind::Internal(text),
         })

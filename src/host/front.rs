@@ -40,6 +40,8 @@ pub(super) struct Front {
     applying: bool,
     /// What was tried last and failed.
     failed: Option<(Sources, Failure)>,
+    /// Why the candidate had to wait the last time.
+    waits: Option<String>,
 }
 
 /// Procs of `system` that the runtime calls to raise.
@@ -111,6 +113,7 @@ impl Front {
             candidate: None,
             applying: false,
             failed: None,
+            waits: None,
         }
     }
 
@@ -178,6 +181,11 @@ impl Front {
         }
     }
 
+    /// Has sources that could not replace what runs tried again, because something else is allowed now.
+    pub(super) fn retry(&mut self) {
+        self.failed = None;
+    }
+
     /// The same for a reload, which says later how it went: until then the candidate stays what it is.
     pub(super) fn compile_for_reload(&mut self) -> std::result::Result<Option<Compiled>, Failure> {
         let compiled = self.compile()?;
@@ -234,6 +242,17 @@ impl Front {
                 Failure {
                     error: Error::of_reload(error),
                     known: false,
+                }
+            }
+            // The frame that is in the way may have returned by then. The same reason is not told twice.
+            (ReloadError::InUse(refusal), candidate, _) => {
+                self.candidate = candidate;
+                let why = refusal.to_string();
+                let known = self.waits.as_ref() == Some(&why);
+                self.waits = Some(why);
+                Failure {
+                    error: Error::of_reload(error),
+                    known,
                 }
             }
             (error, Some(candidate), _) => {

@@ -4,6 +4,7 @@
 //! its procs ([`Proc`]), reloads and their reports. Here the stages are wired together; what a reload means is decided in
 //! [`patch`](crate::patch).
 
+mod against;
 mod error;
 mod evaluate;
 mod front;
@@ -14,7 +15,7 @@ mod program;
 mod reach;
 mod value;
 
-pub use crate::patch::Report;
+pub use crate::patch::{Afresh, Report};
 pub use crate::runtime::output::Stream;
 pub use error::{Error, Result};
 pub use handle::{Proc, Signature};

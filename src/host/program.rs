@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::diagnostics::{Diagnostic, Format, render};
 use crate::mir::{Ids, Module, ProcId};
-use crate::patch::{LiveProgram, ReloadError, ReloadService, Report, Version};
+use crate::patch::{Afresh, LiveProgram, ReloadError, ReloadService, Report, Version};
 use crate::runtime::output::Stream;
 use crate::runtime::{self, Context, Positions, Runtime};
 use crate::sema::typed::Checks;
@@ -105,6 +105,7 @@ pub struct Builder {
     provider: Option<Arc<dyn Provider>>,
     sink: Option<Sink>,
     observer: Option<Observer>,
+    afresh: Afresh,
 }
 
 impl Builder {
@@ -147,6 +148,13 @@ impl Builder {
     /// Reads modules from `provider` and not from the disk.
     pub fn provider(mut self, provider: impl Provider + 'static) -> Builder {
         self.provider = Some(Arc::new(provider));
+        self
+    }
+
+    /// Allows every reload to give up the values of some globals: those of [`Afresh::reset`] where their types have changed,
+    /// those of [`Afresh::reinit`] where their initialisers have.
+    pub fn afresh(mut self, afresh: Afresh) -> Builder {
+        self.afresh = afresh;
         self
     }
 
@@ -194,6 +202,20 @@ impl Builder {
         })
     }
 
+    /// What a reload from the version of the program in the folder `old` to the one with the main module `file` would do, a
+    /// fact a line. Nothing of either runs. A module of the old version stands at the same place in `old` as that of the
+    /// new in the folder of `file`.
+    ///
+    /// # Errors
+    /// When either has errors, or the new one could not replace the old.
+    pub fn plan_against(
+        self,
+        old: impl AsRef<Path>,
+        file: impl AsRef<Path>,
+    ) -> Result<Vec<String>> {
+        super::against::plan(self.provider, &self.options, old.as_ref(), file.as_ref())
+    }
+
     fn front(&self, file: &Path) -> Front {
         let provider = self.provider.clone().unwrap_or_else(|| Arc::new(Disk));
         Front::new(provider, &self.options, file.to_owned())
@@ -223,6 +245,7 @@ impl Builder {
         let lines = Arc::new(Lines::default());
         runtime.set_positions(lines.clone());
         let live = front.make_live(runtime, self.options.interruptible)?;
+        live.set_standing(self.afresh);
         let shared = Arc::new(Shared {
             live,
             front: Mutex::new(front),
@@ -279,7 +302,37 @@ impl Program {
     /// When the new sources have errors, when they cannot take over the values of the old version, or when a handler or an
     /// initialiser raises. The program then goes on as it was.
     pub fn reload(&self) -> Result<Report> {
-        let outcome = self.shared.live.reload();
+        self.reload_with(&Afresh::default())
+    }
+
+    /// The same, and gives some globals their first value again. What [`Afresh::reinit`] names gets it also when nothing has
+    /// changed; what [`Afresh::reset`] names gives its value up where its type has changed, instead of being migrated or
+    /// standing in the way.
+    ///
+    /// ```
+    /// use midair::{Afresh, Program, source::Texts};
+    ///
+    /// let texts = Texts::new([("logic.nim", "var level = 3\nproc get*(): int = level")]);
+    /// let program = Program::builder().provider(texts.clone()).load("logic.nim")?;
+    /// let get = program.proc::<fn() -> i64>("logic", "get")?;
+    ///
+    /// texts.set("logic.nim", "var level = 5\nproc get*(): int = level");
+    /// program.reload()?;
+    /// assert_eq!(get.call()?, 3);
+    ///
+    /// let reinit = vec!["logic.level".to_owned()];
+    /// program.reload_with(&Afresh { reinit, ..Afresh::default() })?;
+    /// assert_eq!(get.call()?, 5);
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`Program::reload`], and when there is no global with such a name.
+    pub fn reload_with(&self, afresh: &Afresh) -> Result<Report> {
+        if *afresh != Afresh::default() {
+            self.shared.front().retry();
+        }
+        let outcome = self.shared.live.reload_with(afresh);
         self.shared.finished(&outcome)
     }
 
@@ -465,6 +518,11 @@ impl ReloadService for Service {
         // What is wrong is kept by the front, with the texts that it is about; `finished` asks for it.
         let compiled = shared.front().compile_for_reload();
         let compiled = compiled.map_err(|_| Vec::new())?;
+        if let Some(compiled) = &compiled {
+            // Code of the version that is put in place may raise before it is accepted. Places of the one before stand in
+            // the same map.
+            shared.lines.set(compiled.map.clone());
+        }
         Ok(compiled.map(
             |Compiled {
                  modules, changed, ..

@@ -127,6 +127,8 @@ impl<'a, 'l> Reach<'a, 'l> {
             globals: kept.globals.clone(),
             init: kept.init.clone(),
             handlers: kept.handlers.clone(),
+            defaults: kept.defaults.clone(),
+            migrations: kept.migrations.clone(),
             partial: kept.partial,
         };
         self.modules.push(Entry {
@@ -214,6 +216,8 @@ impl<'a, 'l> Reach<'a, 'l> {
 fn starts(module: &CheckedModule) -> Vec<Arc<Routine>> {
     let mut named: FxHashSet<RoutineId> = module.init.iter().map(|top| top.routine).collect();
     named.extend(module.handlers.iter().map(|&(_, routine)| routine));
+    named.extend(module.defaults.iter().map(|&(_, routine)| routine));
+    named.extend(module.migrations.iter().map(|&(_, _, routine)| routine));
     let starts = |routine: &&Arc<Routine>| {
         routine.kind == RoutineKind::Method || named.contains(&routine.id)
     };

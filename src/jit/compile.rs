@@ -237,6 +237,8 @@ impl Compiler {
             inline: false,
             pinned: false,
             holds: Vec::new(),
+            uses: Vec::new(),
+            addressed: Vec::new(),
         };
         // The result is of no interest, and neither is a failure: the first real compilation reports it.
         let _ = self.compile(&proc, &Ids::default(), &Signatures::default());

@@ -149,6 +149,8 @@ fn proc(id: u32, params: &[Scalar], raises: bool, more: &[Scalar], blocks: Vec<B
         inline: false,
         pinned: false,
         holds: Vec::new(),
+        uses: Vec::new(),
+        addressed: Vec::new(),
     }
 }
 

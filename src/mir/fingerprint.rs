@@ -170,6 +170,9 @@ impl<'a> Hasher<'a> {
             inline,
             pinned,
             holds,
+            // Code that a change of these would change is another code anyway.
+            uses: _,
+            addressed: _,
         } = proc;
         self.proc_id(*id);
         self.sig(sig);

@@ -23,6 +23,10 @@ struct Tables {
     externs: Interned<Arc<Extern>>,
     descs: Interned<(Arc<str>, u64)>,
     desc_bodies: Vec<Option<Arc<Desc>>>,
+    /// Identities of types, to notice the second layout of one.
+    laid_out: FxHashSet<Arc<str>>,
+    /// Types have been laid out in different ways.
+    relaid: bool,
 }
 
 struct Interned<K> {
@@ -108,14 +112,21 @@ impl Ids {
     /// follows by [`Ids::define_desc`]. The flag tells whether it still has to.
     pub fn desc(&self, identity: &str, layout: u64) -> (DescId, bool) {
         let mut tables = self.write();
-        let number = tables.descs.intern((identity.into(), layout));
+        let identity: Arc<str> = identity.into();
+        let number = tables.descs.intern((identity.clone(), layout));
         if tables.desc_bodies.len() <= number as usize {
             tables.desc_bodies.push(None);
+            tables.relaid |= !tables.laid_out.insert(identity);
         }
         (
             DescId(number),
             tables.desc_bodies[number as usize].is_none(),
         )
+    }
+
+    /// Has any type been laid out in more than one way? If none has, no value needs to be converted.
+    pub fn has_relaid(&self) -> bool {
+        self.read().relaid
     }
 
     /// Gives a descriptor its content.

@@ -393,6 +393,10 @@ pub struct Proc {
     pub pinned: bool,
     /// Descriptors of what live frames of it hold by value or by address, for layout checks on reload.
     pub holds: Vec<DescId>,
+    /// Descriptors of the types whose own layout its code knows: what it reads or writes parts of, wherever that is.
+    pub uses: Vec<DescId>,
+    /// Descriptors of what it takes addresses of or in (`addr`), for warnings about storage that moves.
+    pub addressed: Vec<DescId>,
 }
 
 /// One global variable.
@@ -444,6 +448,10 @@ pub struct Module {
     pub init: Vec<InitStep>,
     /// In the order of registration.
     pub handlers: Vec<Handler>,
+    /// Procs that write the default value of an object type that declares defaults for fields: one parameter, where to.
+    pub defaults: Vec<(DescId, ProcId)>,
+    /// Conversions of the program's own for values of types that change.
+    pub migrations: Vec<Migration>,
     /// It has only the procs that something reaches: another version may have more of them, and none is ever gone.
     pub partial: bool,
 }
@@ -458,9 +466,22 @@ impl Module {
             globals: Vec::new(),
             init: Vec::new(),
             handlers: Vec::new(),
+            defaults: Vec::new(),
+            migrations: Vec::new(),
             partial: false,
         }
     }
+}
+
+/// A program's own conversion of a value, as in `proc migrate(old: OldT; new: var T)`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Migration {
+    /// Takes the addresses of the old value, laid out as `old`, and of the new one.
+    pub proc: ProcId,
+    /// The type that stands for the old layout.
+    pub old: DescId,
+    /// The type whose values it converts.
+    pub new: DescId,
 }
 
 /// Constant data.
@@ -505,6 +526,8 @@ pub struct Desc {
     pub shape: Shape,
     /// Destroys a value in place: one parameter, its address. `None` when there is nothing to destroy.
     pub destroy: Option<ProcId>,
+    /// The program says itself how values are destroyed or copied, so they stand for more than their bytes.
+    pub hooked: bool,
 }
 
 /// What a type is made of.
@@ -513,6 +536,8 @@ pub struct Desc {
 pub enum Shape {
     Int {
         signed: bool,
+        /// First and last value of a subrange.
+        bounds: Option<(i64, i64)>,
     },
     Float,
     Bool,
@@ -527,14 +552,18 @@ pub enum Shape {
         elem: DescId,
         low: i64,
     },
-    /// An address that owns nothing.
+    /// An address that owns nothing, of nobody knows what.
     Pointer,
+    /// An address that owns nothing, of values of this type.
+    Ptr(DescId),
     CString,
     String,
     Seq(DescId),
     Array {
         elem: DescId,
         len: u64,
+        /// The enum that it is indexed by, if it is one.
+        index: Option<DescId>,
     },
     Tuple(Vec<DescField>),
     Object {

@@ -8,7 +8,7 @@ use super::code::Placed;
 use super::report::{GuestError, GuestErrorKind};
 use super::{LiveProgram, ReloadError};
 use crate::globals::GlobalEntry;
-use crate::mir::{DescField, DescId, LITERAL, ProcId, Scalar, Shape};
+use crate::mir::{DescField, DescId, LITERAL, ProcId, REF_HEADER, Scalar, Shape};
 use crate::runtime::strings::GuestString;
 use crate::runtime::threads::{Busy, Stopped};
 use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, rtfn};
@@ -43,6 +43,29 @@ impl LiveProgram {
             let bits = enter(context, a[0], a[1], a[2], a[3], a[4]).to_bits();
             self.outcome(context).map(|()| bits)
         }
+    }
+
+    /// Calls a proc that takes addresses of values and gives nothing: destructors, default values, conversions.
+    pub(super) fn call_plain(&self, proc: ProcId, args: &[u64]) -> Result<(), GuestError> {
+        // SAFETY: the front end made it for addresses of such values, which its descriptors name it for.
+        unsafe { self.call(proc, args) }.map(drop)
+    }
+
+    /// Gives up a reference to an object. An error in its destructor has nobody to go to.
+    pub(super) fn release(&self, object: usize) {
+        let entered = self.runtime.enter();
+        let context = entered.context();
+        // SAFETY: the context is this thread's and pinned; the reference is the caller's.
+        unsafe {
+            drops::release(context, object);
+            let _ = self.outcome(context);
+        }
+    }
+
+    /// Frees an object that nothing refers to and that holds nothing any more.
+    pub(super) fn free_object(&self, object: usize) {
+        // SAFETY: such an object is a block of the heap behind its header, and the caller has the last reference.
+        unsafe { self.runtime.heap().free(object - REF_HEADER as usize) };
     }
 
     /// Runs a step of top-level code.

@@ -1,10 +1,12 @@
 //! One version of a program, and what is asked of it when two are compared.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::mir::{Fingerprint, GlobalId, Ids, Module, Proc, ProcId, fingerprint};
+use crate::mir::{
+    DataId, DescId, Fingerprint, GlobalId, Ids, Inst, Module, Proc, ProcId, Target, fingerprint,
+};
 
 /// A version of a program: its modules in the order in which they are initialised, the main module last.
 #[derive(Clone, Default)]
@@ -20,6 +22,8 @@ pub struct ModuleImage {
     pub(super) steps: FxHashMap<GlobalId, usize>,
     /// Procs that are steps of `init`.
     pub(super) inits: FxHashSet<ProcId>,
+    /// Descriptors that it names, once somebody has asked.
+    descs: OnceLock<FxHashSet<DescId>>,
 }
 
 impl Image {
@@ -55,9 +59,39 @@ impl Image {
         self.modules.iter().any(|image| image.inits.contains(&proc))
     }
 
+    /// Is there such a global in both versions, with another initialiser in this one? The name is as messages show it.
+    pub(super) fn initialiser_differs(&self, old: &Image, name: &str) -> bool {
+        let find = |image: &Image| {
+            let mut modules = image.modules.iter();
+            modules.find_map(|image| {
+                let mut globals = image.module.globals.iter();
+                let global = globals.find(|global| *global.name == *name)?;
+                image.initialiser(global.id)
+            })
+        };
+        match (find(old), find(self)) {
+            (Some(was), Some(is)) => was != is,
+            _ => false,
+        }
+    }
+
     /// A proc, from the first module that has it.
     pub(super) fn proc(&self, id: ProcId) -> Option<&(Fingerprint, Arc<Proc>)> {
         self.modules.iter().find_map(|image| image.procs.get(&id))
+    }
+}
+
+/// Descriptors that constant data refers to.
+fn data_descs(ids: &Ids, id: DataId, seen: &mut FxHashSet<DataId>, found: &mut FxHashSet<DescId>) {
+    if !seen.insert(id) {
+        return;
+    }
+    for (_, target) in &ids.data_of(id).relocs {
+        match *target {
+            Target::Data(data) => data_descs(ids, data, seen, found),
+            Target::Desc(desc) => drop(found.insert(desc)),
+            Target::Proc(_) => {}
+        }
     }
 }
 
@@ -79,7 +113,37 @@ impl ModuleImage {
                 .flat_map(|(index, step)| step.sets.iter().map(move |&global| (global, index)))
                 .collect(),
             inits: module.init.iter().map(|step| step.proc).collect(),
+            descs: OnceLock::new(),
         }
+    }
+
+    /// The descriptors that its globals, its procs and their constants name.
+    pub(super) fn descs(&self, ids: &Ids) -> &FxHashSet<DescId> {
+        self.descs.get_or_init(|| {
+            let mut found: FxHashSet<DescId> = self
+                .module
+                .globals
+                .iter()
+                .map(|global| global.desc)
+                .collect();
+            let mut data = FxHashSet::default();
+            for proc in &self.module.procs {
+                found.extend(proc.holds.iter().chain(&proc.uses));
+                let stmts = proc.blocks.iter().flat_map(|block| &block.stmts);
+                for stmt in stmts {
+                    match stmt.inst {
+                        Inst::DescAddr { desc, .. } => drop(found.insert(desc)),
+                        Inst::DataAddr { data: id, .. } => {
+                            data_descs(ids, id, &mut data, &mut found)
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            let conversions = self.module.migrations.iter();
+            found.extend(conversions.flat_map(|migration| [migration.old, migration.new]));
+            found
+        })
     }
 
     /// Fingerprint of the step that gives a global its first value.

@@ -25,8 +25,9 @@ mod code;
 mod compact;
 mod guest;
 mod image;
-mod layout;
+mod migrate;
 mod plan;
+mod preview;
 mod reload;
 mod report;
 mod retire;
@@ -34,7 +35,9 @@ mod scan;
 mod undo;
 
 pub use image::{Image, ModuleImage};
+pub use migrate::Afresh;
 pub use plan::{Plan, PlannedProc, PlannedStep, Refusal};
+pub use preview::preview;
 pub use report::{GuestError, GuestErrorKind, OldFrame, ReloadError, Report, Times};
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
@@ -98,6 +101,8 @@ pub struct LiveProgram {
     fresh: Mutex<Option<FxHashSet<usize>>>,
     service: OnceLock<Arc<dyn ReloadService>>,
     arm_stubs: ArmStubs,
+    /// Globals whose values every reload may give up.
+    standing: Mutex<Afresh>,
     /// The thread that runs the program's top-level code.
     main_thread: OnceLock<ThreadId>,
 }
@@ -155,6 +160,7 @@ impl LiveProgram {
             fresh: Mutex::new(None),
             service: OnceLock::new(),
             arm_stubs: ArmStubs::new(runtime.code().clone()),
+            standing: Mutex::default(),
             main_thread: OnceLock::new(),
             runtime,
         });
@@ -191,7 +197,8 @@ impl LiveProgram {
     /// Why it would be refused.
     pub fn plan(&self, modules: &[Arc<Module>]) -> Result<Plan, Refusal> {
         let old = self.state().image.clone();
-        Plan::new(&old, &Image::new(modules, self.ids(), &old), self.ids())
+        let new = Image::new(modules, self.ids(), &old);
+        Plan::new(&old, &new, self.ids(), &Afresh::default())
     }
 
     fn ids(&self) -> &Arc<Ids> {
@@ -231,18 +238,60 @@ impl LiveProgram {
     /// # Errors
     /// Why nothing was changed.
     pub fn reload(&self) -> Result<Report, ReloadError> {
+        self.reload_with(&Afresh::default())
+    }
+
+    /// The same, and gives some globals their first value again: also when nothing else changed.
+    ///
+    /// # Errors
+    /// Why nothing was changed.
+    pub fn reload_with(&self, afresh: &Afresh) -> Result<Report, ReloadError> {
         let Some(service) = self.service.get() else {
             return Ok(Report::default());
         };
         let begun = self.begin()?;
         let start = std::time::Instant::now();
-        if !service.changed() {
-            return Ok(Report::default());
-        }
-        match service.compile().map_err(ReloadError::Diagnostics)? {
-            Some(version) => self.apply_after(&version, start.elapsed(), begun),
+        let same = || Version {
+            modules: self.modules(),
+            changed: Vec::new(),
+        };
+        let version = match service.changed() {
+            true => service.compile().map_err(ReloadError::Diagnostics)?,
+            false => None,
+        };
+        match version {
+            Some(version) => self.apply_after(&version, afresh, start.elapsed(), begun),
+            None if !afresh.reinit.is_empty() => {
+                self.apply_after(&same(), afresh, start.elapsed(), begun)
+            }
             None => Ok(Report::default()),
         }
+    }
+
+    /// Globals whose values every reload may give up: those of `reset` when their type changes, those of `reinit` when their
+    /// initialiser does.
+    pub fn set_standing(&self, afresh: Afresh) {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = afresh;
+    }
+
+    /// What a reload between these versions gives up, with what every reload may.
+    fn with_standing(&self, afresh: &Afresh, old: &Image, new: &Image) -> Afresh {
+        let standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = afresh.clone();
+        let names: FxHashSet<Arc<str>> = new
+            .modules()
+            .iter()
+            .flat_map(|module| module.globals.iter().map(|global| global.name.clone()))
+            .collect();
+        let exists = |name: &&String| names.contains(name.as_str());
+        all.reset
+            .extend(standing.reset.iter().filter(exists).cloned());
+        let edited = standing
+            .reinit
+            .iter()
+            .filter(|name| new.initialiser_differs(old, name));
+        all.reinit.extend(edited.cloned());
+        all
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::image::{Image, ModuleImage};
-use super::layout;
+use super::migrate::{self, Afresh};
 use crate::handlers;
 use crate::mir::{Fingerprint, Global, GlobalId, Ids, Proc, ProcId};
 
@@ -69,6 +69,8 @@ pub struct Plan {
     pub before: Vec<handlers::Run>,
     /// Handlers that run in the new code.
     pub after: Vec<handlers::Run>,
+    /// Globals that get values of another layout.
+    pub(super) migration: migrate::Planned,
 }
 
 /// Why a version cannot replace another. Each line names what, and both versions of it.
@@ -86,18 +88,19 @@ impl Plan {
     ///
     /// # Errors
     /// When a global that both have would need its value converted.
-    pub fn new(old: &Image, new: &Image, ids: &Ids) -> Result<Plan, Refusal> {
+    pub fn new(old: &Image, new: &Image, ids: &Ids, afresh: &Afresh) -> Result<Plan, Refusal> {
         let mut plan = Plan {
             before: handlers::in_order(&old.modules(), true),
             after: handlers::in_order(&new.modules(), false),
             ..Plan::default()
         };
-        let changes = Changes::between(old, new);
+        let changes = Changes::between(old, new, afresh)?;
         plan.joined = changes.names(|old, new| old.is_none() && new.is_some());
         plan.left = changes.names(|old, new| old.is_some() && new.is_none());
         plan.changed =
             changes.names(|old, new| old.is_some() && new.is_some_and(|new| !new.module.partial));
-        plan.globals(&changes, ids)?;
+        plan.globals(&changes)?;
+        plan.values((old, new), ids, afresh)?;
         plan.init(&changes);
         plan.procs(&changes, new);
         Ok(plan)
@@ -105,46 +108,55 @@ impl Plan {
 
     /// The plan of a first load: everything is new.
     pub fn first(new: &Image, ids: &Ids) -> Plan {
-        match Plan::new(&Image::default(), new, ids) {
+        match Plan::new(&Image::default(), new, ids, &Afresh::default()) {
             Ok(plan) => plan,
             Err(refusal) => unreachable!("there is no global to refuse yet: {refusal}"),
         }
     }
 
-    fn globals(&mut self, changes: &Changes<'_>, ids: &Ids) -> Result<(), Refusal> {
+    fn globals(&mut self, changes: &Changes<'_>) -> Result<(), Refusal> {
         let old = changes.globals(|pair| pair.0);
         let new = changes.globals(|pair| pair.1);
-        let mut refused = Vec::new();
         for global in changes.ordered_globals(|pair| pair.1) {
-            let Some(was) = old.get(&global.id) else {
-                self.new_globals.push(global.clone());
-                continue;
+            let list = match old.contains_key(&global.id) {
+                true => &mut self.kept,
+                false => &mut self.new_globals,
             };
-            self.kept.push(global.clone());
-            if let Some(difference) = layout::difference(ids, was.desc, global.desc) {
-                let (was, is) = (ids.desc_of(was.desc), ids.desc_of(global.desc));
-                refused.push(format!(
-                    "the type of global `{}` changed from `{}` to `{}`: {difference}; \
-                     values are not converted yet, so the program keeps running the old version",
-                    global.name, was.name, is.name
-                ));
-            }
+            list.push(global.clone());
         }
         let gone = changes.ordered_globals(|pair| pair.0);
         let gone = gone.filter(|global| !new.contains_key(&global.id));
         self.gone_globals = gone.cloned().collect();
         let same = changes.same.iter().map(|image| image.module.globals.len());
         self.kept_globals = self.kept.len() + same.sum::<usize>();
-        if refused.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal(refused))
-        }
+        Ok(())
+    }
+
+    /// What becomes of the values of globals that both versions have. An object of a type that changes may be behind the
+    /// global of a module that does not.
+    fn values(
+        &mut self,
+        (old, new): (&Image, &Image),
+        ids: &Ids,
+        afresh: &Afresh,
+    ) -> Result<(), Refusal> {
+        let all = |image: &Image| image.modules().into_iter().flat_map(|m| m.globals.clone());
+        let is: FxHashMap<GlobalId, Global> = all(new).map(|global| (global.id, global)).collect();
+        let kept: Vec<(Global, Global)> = all(old)
+            .filter_map(|was| Some((was.clone(), is.get(&was.id)?.clone())))
+            .collect();
+        let pairs = kept.iter().map(|(was, is)| (was, is));
+        self.migration = migrate::Planned::new(ids, (old, new), pairs, afresh).map_err(Refusal)?;
+        self.migration.gone = !self.gone_globals.is_empty();
+        Ok(())
     }
 
     /// A module that joined runs all its top-level code, another one what gives new globals their first value.
     fn init(&mut self, changes: &Changes<'_>) {
-        let fresh: FxHashSet<GlobalId> = self.new_globals.iter().map(|global| global.id).collect();
+        let mut fresh: FxHashSet<GlobalId> =
+            self.new_globals.iter().map(|global| global.id).collect();
+        let again = self.migration.values.iter().filter(|value| value.afresh);
+        fresh.extend(again.map(|value| value.global.id));
         let initialiser = |global| {
             let of = |pair: &Pair<'_>| pair.0.and_then(|image| image.initialiser(global));
             changes.pairs.iter().find_map(of)
@@ -220,15 +232,24 @@ struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    fn between(old: &'a Image, new: &'a Image) -> Changes<'a> {
+    fn between(old: &'a Image, new: &'a Image, afresh: &Afresh) -> Result<Changes<'a>, Refusal> {
         let (old_names, new_names) = (old.by_name(), new.by_name());
         let mut changes = Changes {
             pairs: Vec::new(),
             same: Vec::new(),
         };
+        let wanted = afresh.reset.iter().chain(&afresh.reinit);
+        let mut unknown: Vec<&String> = wanted.collect();
         for image in &new.modules {
+            let globals = image.module.globals.iter();
+            let names: Vec<&str> = globals.map(|global| &*global.name).collect();
+            unknown.retain(|name| !names.contains(&name.as_str()));
+            let again = afresh
+                .reinit
+                .iter()
+                .any(|name| names.contains(&name.as_str()));
             match old_names.get(&*image.module.name).copied() {
-                Some(was) if Arc::ptr_eq(was, image) => changes.same.push(image),
+                Some(was) if Arc::ptr_eq(was, image) && !again => changes.same.push(image),
                 was => changes.pairs.push((was, Some(image))),
             }
         }
@@ -237,7 +258,13 @@ impl<'a> Changes<'a> {
             .iter()
             .filter(|image| !new_names.contains_key(&*image.module.name));
         changes.pairs.extend(left.map(|image| (Some(image), None)));
-        changes
+        if unknown.is_empty() || old.modules.is_empty() {
+            return Ok(changes);
+        }
+        let lines = unknown
+            .iter()
+            .map(|name| format!("there is no global `{name}`"));
+        Err(Refusal(lines.collect()))
     }
 
     fn names(

@@ -5,18 +5,19 @@ use std::sync::{Arc, PoisonError};
 use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::addresses::Addresses;
 use super::code::{self, Item, Kind, Placed};
 use super::image::{Image, ModuleImage};
+use super::migrate::{Afresh, Migration};
 use super::plan::{Plan, PlannedProc, PlannedStep};
 use super::report::{GuestError, ReloadError, Report};
 use super::undo::UndoLog;
 use super::{LiveProgram, State, Version};
-use crate::globals::{self, GlobalSpec, Gone};
+use crate::globals::{self, GlobalEntry, GlobalSpec, Gone};
 use crate::handlers::Run;
-use crate::jit::CompiledProc;
+use crate::jit::{CompiledProc, Symbol};
 use crate::mir::{Global, GlobalId, Module, Proc, ProcId};
 use crate::runtime::Context;
 use crate::runtime::threads::Stopped;
@@ -134,31 +135,38 @@ impl LiveProgram {
     /// Why nothing was changed.
     pub fn apply(&self, version: &Version) -> Result<Report, ReloadError> {
         let begun = self.begin()?;
-        self.apply_after(version, Duration::ZERO, begun)
+        self.apply_after(version, &Afresh::default(), Duration::ZERO, begun)
     }
 
     /// The same, after this time in the front end.
     pub(super) fn apply_after(
         &self,
         version: &Version,
+        afresh: &Afresh,
         front: Duration,
         begun: Reloading<'_>,
     ) -> Result<Report, ReloadError> {
         self.disarm();
         let entered = self.runtime.enter();
         let context = entered.context();
-        let outcome = self.replace(version, context);
+        let outcome = self.replace(version, afresh, context);
         drop(begun);
         let mut report = outcome?;
         report.times.front = front;
         Ok(report)
     }
 
-    fn replace(&self, version: &Version, context: *mut Context) -> Result<Report, ReloadError> {
+    fn replace(
+        &self,
+        version: &Version,
+        afresh: &Afresh,
+        context: *mut Context,
+    ) -> Result<Report, ReloadError> {
         let mut clock = Clock(Instant::now());
         let old = self.state().image.clone();
         let image = Image::new(&version.modules, self.ids(), &old);
-        let plan = Plan::new(&old, &image, self.ids())?;
+        let afresh = self.with_standing(afresh, &old, &image);
+        let plan = Plan::new(&old, &image, self.ids(), &afresh)?;
         let mut report = Report::of(&plan);
         report.modules_changed = version.changed.clone();
         report
@@ -173,7 +181,7 @@ impl LiveProgram {
         report.times.compile = clock.lap();
 
         let stopped = self.stop_others(context)?;
-        self.check_frames(context, &stopped, &plan, &image)?;
+        self.check_frames(context, &stopped, &plan)?;
         *self.in_reload() = Some([&version.changed[..], &plan.joined[..], &plan.left[..]].concat());
         let mut had_run = Vec::new();
         self.run_handlers(&plan.before, "before", &mut had_run)?;
@@ -181,8 +189,12 @@ impl LiveProgram {
 
         let mut change = self.runtime.globals().change();
         let mut undo = UndoLog::default();
+        let mut migration = Migration::default();
         let applied = self.switch(&plan, image, compiled, &mut change, &mut undo);
-        let outcome = applied.and_then(|new| {
+        let mut ran = false;
+        let outcome = applied.and_then(|(new, laid_out)| {
+            self.migrate(&plan.migration, &laid_out, &mut migration)?;
+            ran = true;
             self.run_init_steps(&plan.init, &new, &mut had_run)?;
             report.times.apply = clock.lap();
             self.run_handlers(&plan.after, "after", &mut had_run)?;
@@ -192,10 +204,12 @@ impl LiveProgram {
         match outcome {
             Ok(()) => {
                 let gone = change.commit();
+                report.warnings.append(&mut migration.warnings);
+                report.warnings.extend(self.commit_migration(migration));
                 self.commit(undo, gone, context, &stopped, &mut report);
             }
             Err(error) => {
-                self.undo(&plan.new_globals, change, undo);
+                self.undo(&plan.new_globals, change, undo, (migration, ran));
                 self.collect_inside(context, &stopped);
                 return Err(error);
             }
@@ -330,9 +344,14 @@ impl LiveProgram {
         items: Vec<Item>,
         change: &mut globals::Change<'_>,
         undo: &mut UndoLog,
-    ) -> Result<NewCode, ReloadError> {
+    ) -> Result<(NewCode, Vec<GlobalEntry>), ReloadError> {
         let mut state = self.state();
         self.add_globals(change, &plan.new_globals)?;
+        let values = plan.migration.values.iter();
+        let laid_out: Vec<GlobalEntry> = values
+            .map(|value| change.lay_out(self.global_spec(&value.global)))
+            .collect::<Result<_, _>>()?;
+        let items = self.with_moved(items, plan, &laid_out, &state);
         for global in &plan.kept {
             change.redescribe(global.id, global.name.clone(), global.desc, global.is_let);
         }
@@ -341,7 +360,51 @@ impl LiveProgram {
             .for_each(|global| change.remove(global.id));
         let new = self.place(items, &state)?;
         self.activate(&new, plan, image, &mut state, undo)?;
-        Ok(new)
+        Ok((new, laid_out))
+    }
+
+    /// Adds code that stays as it is and names a global that has moved: it is linked anew.
+    fn with_moved(
+        &self,
+        mut items: Vec<Item>,
+        plan: &Plan,
+        laid_out: &[GlobalEntry],
+        state: &State,
+    ) -> Vec<Item> {
+        let globals = self.runtime.globals();
+        let moved: FxHashSet<Symbol> = laid_out
+            .iter()
+            .filter(|old| globals.address(old.id) != Some(old.address))
+            .map(|old| Symbol::Global(old.id))
+            .collect();
+        if moved.is_empty() {
+            return items;
+        }
+        let known: FxHashSet<ProcId> = items.iter().map(|item| item.compiled.id).collect();
+        let removed: FxHashSet<ProcId> = plan.removed.iter().map(|proc| proc.id).collect();
+        let stays = |id: &ProcId| !known.contains(id) && !removed.contains(id);
+        let names = |placed: &Placed| {
+            let mut relocs = placed.compiled.relocs.iter();
+            relocs.any(|reloc| moved.contains(&reloc.symbol))
+        };
+        let again = state
+            .live
+            .iter()
+            .filter(|(id, placed)| stays(id) && names(placed));
+        items.extend(again.map(|(_, placed)| placed.to_item()));
+        items
+    }
+
+    fn global_spec(&self, global: &Global) -> GlobalSpec {
+        let desc = self.ids().desc_of(global.desc);
+        GlobalSpec {
+            id: global.id,
+            name: global.name.clone(),
+            desc: global.desc,
+            is_let: global.is_let,
+            size: desc.size as usize,
+            align: desc.align as usize,
+        }
     }
 
     fn add_globals(
@@ -350,15 +413,7 @@ impl LiveProgram {
         new: &[Global],
     ) -> Result<(), ReloadError> {
         for global in new {
-            let desc = self.ids().desc_of(global.desc);
-            change.add(GlobalSpec {
-                id: global.id,
-                name: global.name.clone(),
-                desc: global.desc,
-                is_let: global.is_let,
-                size: desc.size as usize,
-                align: desc.align as usize,
-            })?;
+            change.add(self.global_spec(global))?;
         }
         Ok(())
     }
@@ -421,7 +476,13 @@ impl LiveProgram {
     }
 
     /// Puts everything back that the reload changed.
-    fn undo(&self, new_globals: &[Global], change: globals::Change<'_>, undo: UndoLog) {
+    fn undo(
+        &self,
+        new_globals: &[Global],
+        change: globals::Change<'_>,
+        undo: UndoLog,
+        (migration, ran): (Migration, bool),
+    ) {
         // Values of new globals are destroyed while the code that made them is still current. An error in a destructor
         // cannot make the undone reload any more undone.
         for global in new_globals.iter().rev() {
@@ -429,6 +490,7 @@ impl LiveProgram {
                 let _ = self.destroy_global(&entry);
             }
         }
+        self.undo_migration(migration, ran);
         let mut state = self.state();
         let dropped = undo.undo(self, &mut state);
         state.old.extend(dropped);

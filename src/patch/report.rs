@@ -64,6 +64,8 @@ pub struct Report {
     pub globals_new: Vec<Arc<str>>,
     /// Globals that are gone.
     pub globals_gone: Vec<Arc<str>>,
+    /// Globals whose values were converted to another layout.
+    pub globals_migrated: Vec<Arc<str>>,
     /// Globals that kept their value.
     pub globals_kept: usize,
     /// Globals whose first value would be another one now, and which kept theirs.
@@ -108,7 +110,9 @@ impl Report {
                 .collect(),
             globals_new: names(&plan.new_globals),
             globals_gone: names(&plan.gone_globals),
+            globals_migrated: plan.migration.migrated().map(|g| g.name.clone()).collect(),
             globals_kept: plan.kept_globals,
+            warnings: plan.migration.warnings.clone(),
             initialisers_changed: plan.initialisers_changed.clone(),
             ..Report::default()
         }
@@ -128,6 +132,7 @@ impl Report {
         list("removed", &self.removed);
         list("new globals", &self.globals_new);
         list("gone globals", &self.globals_gone);
+        list("migrated globals", &self.globals_migrated);
         for name in &self.initialisers_changed {
             lines.push(format!(
                 "  the initialiser of {name} changed and was not run again: a global keeps its value; \
@@ -212,6 +217,9 @@ impl fmt::Display for Report {
         if !self.globals_gone.is_empty() {
             parts.push(counted(&self.globals_gone, "global") + " gone");
         }
+        if !self.globals_migrated.is_empty() {
+            parts.push(counted(&self.globals_migrated, "global") + " migrated");
+        }
         if !self.initialisers_changed.is_empty() {
             let names = self.initialisers_changed.join(", ");
             parts.push(format!("initialiser changed, not run again: {names}"));
@@ -278,6 +286,8 @@ pub enum ReloadError {
     Diagnostics(Vec<Diagnostic>),
     /// It cannot replace the old one.
     Refused(Refusal),
+    /// It cannot replace the old one now, because of code that is running. Later it may.
+    InUse(Refusal),
     /// A handler or an initialiser did not come to its end; the reload was undone.
     Guest {
         /// Which, as in `logic: before handler`.
@@ -307,6 +317,12 @@ impl fmt::Display for ReloadError {
                 write!(f, "the new version does not compile: {}", lines.join("\n"))
             }
             ReloadError::Refused(refusal) => write!(f, "the new version was refused: {refusal}"),
+            ReloadError::InUse(refusal) => {
+                write!(
+                    f,
+                    "the new version has to wait, because of code that is running: {refusal}"
+                )
+            }
             ReloadError::Guest {
                 place,
                 error,

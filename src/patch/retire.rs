@@ -14,8 +14,7 @@ use smallvec::smallvec;
 
 use super::addresses::Addresses;
 use super::code::{self, Item, Kind, Placed};
-use super::image::Image;
-use super::plan::{Plan, Refusal};
+use super::plan::Plan;
 use super::report::{OldFrame, ReloadError};
 use super::{LiveProgram, State};
 use crate::jit::Symbol;
@@ -242,58 +241,24 @@ impl LiveProgram {
                 cold: false,
             }],
             holds: Vec::new(),
+            uses: Vec::new(),
+            addressed: Vec::new(),
             ..removed.clone()
         }
     }
 
-    /// Refuses a version that lays a type out differently of which a live frame has a value.
+    /// Refuses a version under which a live frame could not go on.
     pub(super) fn check_frames(
         &self,
         context: *mut Context,
         stopped: &Stopped<'_>,
         plan: &Plan,
-        image: &Image,
     ) -> Result<(), ReloadError> {
-        let (frames, _) = self.live_code(context, stopped);
-        if frames.is_empty() || (plan.changed.is_empty() && plan.joined.is_empty()) {
+        if plan.migration.is_empty() {
             return Ok(());
         }
-        let ids = self.ids();
-        let mut current = rustc_hash::FxHashMap::default();
-        let changed = |name: &Arc<str>| plan.changed.contains(name) || plan.joined.contains(name);
-        for module in image
-            .modules
-            .iter()
-            .filter(|image| changed(&image.module.name))
-        {
-            let globals = module.module.globals.iter().map(|global| global.desc);
-            let held = module
-                .module
-                .procs
-                .iter()
-                .flat_map(|proc| proc.holds.iter().copied());
-            current.extend(globals.chain(held).map(|desc| (ids.desc_key(desc).0, desc)));
-        }
-        let mut refused = Vec::new();
-        for placed in frames {
-            let text = placed.text();
-            for &desc in &text.holds {
-                let Some(&now) = current.get(&ids.desc_key(desc).0) else {
-                    continue;
-                };
-                if let Some(difference) = super::layout::difference(ids, desc, now) {
-                    refused.push(format!(
-                        "`{}` is running and has a value of a type that changed: {difference}",
-                        text.name
-                    ));
-                }
-            }
-        }
-        if refused.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal(refused).into())
-        }
+        let (frames, _) = self.live_code(context, stopped);
+        self.check_code(&frames, plan)
     }
 }
 

@@ -255,6 +255,7 @@ mod tests {
             align: 8,
             shape,
             destroy,
+            hooked: false,
         }
     }
 

@@ -441,6 +441,7 @@ fn node_desc(
             align: 8,
             shape,
             destroy: Some(proc),
+            hooked: false,
         },
     );
     program.descs().address(id).expect("memory")
@@ -674,6 +675,7 @@ fn objects_know_their_type_and_its_bases() {
                 align: 8,
                 shape,
                 destroy: None,
+                hooked: false,
             },
         );
         (id, program.descs().address(id).expect("memory"))

@@ -328,6 +328,9 @@ fn replaced(
         globals: old.globals.clone(),
         init: old.init.clone(),
         handlers: old.handlers.clone(),
+        defaults: old.defaults.clone(),
+        migrations: old.migrations.clone(),
+        scoped: old.scoped.clone(),
     };
     (checked, again)
 }

@@ -16,10 +16,10 @@ impl Checker<'_, '_> {
         let mut els = None;
         for kid in n.kids() {
             if matches!(kid.kind(), Kind::ElifBranch | Kind::ElifExpr) {
-                self.enter_block();
+                self.push_scope();
                 let cond = self.expr_of(kid.kid(0), TypeId::BOOL);
                 let body = self.block_value(kid.kid(1), want);
-                self.leave_block();
+                self.pop_scope();
                 branches.push((cond, body));
             } else {
                 els = Some(self.block_value(kid.kid(0), want));

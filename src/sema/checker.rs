@@ -106,8 +106,6 @@ pub(super) struct Checker<'a, 'r> {
     pub gensyms: u32,
     /// How many of each name the top level has so far.
     pub overloads: FxHashMap<(Name, bool), u32>,
-    /// Unnamed scopes at top level, for identities of globals in them.
-    pub blocks: Vec<u32>,
     /// Statements of the top level that wait to become one chunk.
     pub globals_set: Vec<super::typed::GlobalVarId>,
     /// Where template expansions started, innermost last.
@@ -118,6 +116,10 @@ pub(super) struct Checker<'a, 'r> {
     pub speculating: u32,
     /// Types whose bodies have not been looked at.
     pub pending: FxHashMap<SymId, super::typesection::PendingType>,
+    /// Path and number of variables in unnamed scopes, by the place of the name.
+    pub scoped: FxHashMap<Place, (Arc<str>, u32)>,
+    /// Object types that were declared or instantiated here.
+    pub objects: Vec<TypeId>,
     /// Names of constants that several enums have, where no type was known yet.
     pub ambiguous_enums: FxHashMap<Place, Vec<SymId>>,
     /// Modules whose private fields `privateAccess` opened.
@@ -168,6 +170,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             Ok(trees) => checker.top_level(&trees),
             Err(message) => checker.error(Place::default(), message),
         }
+        checker.note_conversions();
         checker.finish();
         let record = checker.take_record();
         (checker.out, record)
@@ -207,12 +210,13 @@ impl<'a, 'r> Checker<'a, 'r> {
             depth: 0,
             gensyms: 0,
             overloads: FxHashMap::default(),
-            blocks: vec![0],
             globals_set: Vec::new(),
             expansions: Vec::new(),
             using: FxHashMap::default(),
             speculating: 0,
             pending: FxHashMap::default(),
+            scoped: FxHashMap::default(),
+            objects: Vec::new(),
             ambiguous_enums: FxHashMap::default(),
             private_access: Vec::new(),
             iterator_wanted: false,
@@ -300,6 +304,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     fn top_level(&mut self, trees: &[Arc<Tree>]) {
+        self.number_scoped(trees);
         for tree in trees {
             self.order += 1;
             self.defined = None;

@@ -486,6 +486,12 @@ impl Sema {
         self.checked.insert(ix, Arc::new(checked));
     }
 
+    /// The version of the module being checked that it replaces.
+    pub(super) fn before(&self, ix: ModuleIx) -> Option<Arc<CheckedModule>> {
+        let mut replaced = self.undo.modules.iter().rev();
+        replaced.find(|module| module.0 == ix)?.2.clone()
+    }
+
     /// Type-bound operations of a module go with its old version.
     fn forget_hooks(&mut self, ix: ModuleIx) {
         let module = self.modules[ix.0 as usize].name.clone();

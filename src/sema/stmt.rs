@@ -153,32 +153,15 @@ impl Checker<'_, '_> {
 
     /// Statements, the last of which may have a value. Opens a scope.
     pub(super) fn block_value(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        self.enter_block();
+        self.push_scope();
         let result = if matches!(n.kind(), Kind::StmtList | Kind::StmtListExpr | Kind::Par) {
             let kids: Vec<Cursor<'_>> = n.kids().collect();
             self.statements(&kids, want, self.place(n))
         } else {
             self.expr(n, want)
         };
-        self.leave_block();
-        result
-    }
-
-    pub(super) fn enter_block(&mut self) {
-        if self.at_top()
-            && let Some(count) = self.blocks.last_mut()
-        {
-            *count += 1;
-            self.blocks.push(0);
-        }
-        self.push_scope();
-    }
-
-    pub(super) fn leave_block(&mut self) {
         self.pop_scope();
-        if self.at_top() {
-            self.blocks.pop();
-        }
+        result
     }
 
     /// Statements in the current scope.

@@ -375,6 +375,12 @@ pub struct CheckedModule {
     pub init: Vec<TopLevel>,
     /// Reload handlers in order: runs before (true) or after.
     pub handlers: Vec<(bool, RoutineId)>,
+    /// Object types that declare defaults for fields, with a routine without parameters that gives their default value.
+    pub defaults: Vec<(TypeId, RoutineId)>,
+    /// Conversions for values of types that change: the type that stands for the old layout, the type, and the routine.
+    pub migrations: Vec<(TypeId, TypeId, RoutineId)>,
+    /// Variables in unnamed scopes of its top level, for the next version.
+    pub scoped: Vec<super::scoped::Scoped>,
 }
 
 /// Type-bound operations and other routines that the lowering calls by itself.

@@ -409,6 +409,7 @@ impl Checker<'_, '_> {
             _ => {
                 let body = self.object_body(id, part, pragma);
                 self.set_body(id, NominalBody::Object(body));
+                self.objects.push(inner);
             }
         }
     }

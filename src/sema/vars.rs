@@ -312,13 +312,11 @@ impl Checker<'_, '_> {
         } else if self.env.scopes.is_empty() {
             format!("{module}.{name}").into()
         } else {
-            let path: Vec<String> = self
-                .blocks
-                .iter()
-                .take(self.blocks.len().saturating_sub(1))
-                .map(|b| b.to_string())
-                .collect();
-            format!("{module}.block {}.{name}", path.join(".")).into()
+            match self.scoped.get(&place) {
+                Some((path, number)) => format!("{module}.scope {path}.{number}").into(),
+                // Declared by a template: nothing but the order tells it from others.
+                None => format!("{module}.scope {name}").into(),
+            }
         };
         let mut identity = identity;
         while self.out.globals.iter().any(|g| g.identity == identity) {

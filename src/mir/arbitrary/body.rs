@@ -127,6 +127,8 @@ impl<'w> Body<'w> {
             inline: choices.one_in(2),
             pinned: false,
             holds: Vec::new(),
+            uses: Vec::new(),
+            addressed: Vec::new(),
         }
     }
 

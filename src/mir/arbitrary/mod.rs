@@ -162,6 +162,8 @@ pub fn program(choices: &mut Choices<'_>, ids: &Ids) -> (Module, ProcId) {
         init: Vec::new(),
         handlers: Vec::new(),
         partial: false,
+        defaults: Vec::new(),
+        migrations: Vec::new(),
     };
     (module, id)
 }
@@ -200,6 +202,7 @@ fn define(ids: &Ids, name: &str, size: u32, shape: Shape, destroy: Option<ProcId
             align: 8,
             shape,
             destroy,
+            hooked: false,
         };
         ids.define_desc(id, desc);
     }
@@ -208,9 +211,28 @@ fn define(ids: &Ids, name: &str, size: u32, shape: Shape, destroy: Option<ProcId
 
 impl World {
     fn new(ids: &Ids) -> World {
-        let int = define(ids, "int", 8, Shape::Int { signed: true }, None);
+        let int = define(
+            ids,
+            "int",
+            8,
+            Shape::Int {
+                signed: true,
+                bounds: None,
+            },
+            None,
+        );
         let len = u64::from(AREA) / 8;
-        define(ids, "area", AREA, Shape::Array { elem: int, len }, None);
+        define(
+            ids,
+            "area",
+            AREA,
+            Shape::Array {
+                elem: int,
+                len,
+                index: None,
+            },
+            None,
+        );
         let node = ids.desc("node", 0).0;
         let reference = define(ids, "ref node", 8, Shape::Ref(node), None);
         let field = |name: &str, offset, desc| DescField {

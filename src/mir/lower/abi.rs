@@ -49,7 +49,11 @@ impl Lowering<'_> {
         (&*sig, env, routine.conv as u8).hash(&mut hash);
         let proc = match is_pinned(&routine) {
             true => {
-                let identity = format!("{} '{:x}", routine.identity, self.body_hash(&routine));
+                // What else the routine around shares with its closures decides where this one finds its part.
+                let around = routine.parent.map(|parent| self.environment(parent).hash);
+                let mut what = DefaultHasher::new();
+                (self.body_hash(&routine), around).hash(&mut what);
+                let identity = format!("{} '{:x}", routine.identity, what.finish());
                 self.ids.proc(&identity, hash.finish())
             }
             false => self.ids.proc(&routine.identity, hash.finish()),

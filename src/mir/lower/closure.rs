@@ -110,6 +110,7 @@ impl Lowering<'_> {
                     fields,
                 },
                 destroy,
+                hooked: false,
             };
             self.ids.define_desc(id, desc);
         }
@@ -136,6 +137,7 @@ impl Lowering<'_> {
                 align: 8,
                 shape: Shape::Ref(self.environment_desc(routine)),
                 destroy: None,
+                hooked: false,
             };
             self.ids.define_desc(id, desc);
         }

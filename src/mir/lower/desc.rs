@@ -10,6 +10,7 @@ use super::identity::shown;
 use super::layout::{Kind, distinct_base, is_closure, kind, set_extent};
 use super::synth::Synth;
 use crate::mir::{Desc, DescField, DescId, Shape};
+use crate::sema::typed::TypeBound;
 use crate::sema::types::{ObjectBody, Type, TypeId};
 
 impl Lowering<'_> {
@@ -34,6 +35,7 @@ impl Lowering<'_> {
                     align,
                     shape,
                     destroy,
+                    hooked: self.is_hooked(ty),
                 },
             );
         }
@@ -44,6 +46,7 @@ impl Lowering<'_> {
         match self.types.get(ty) {
             Type::Int(int) => Shape::Int {
                 signed: int.signed(),
+                bounds: None,
             },
             Type::Float(_) | Type::FloatRange { .. } => Shape::Float,
             Type::Bool => Shape::Bool,
@@ -54,22 +57,30 @@ impl Lowering<'_> {
             Type::Ref(inner) => Shape::Ref(self.desc(*inner)),
             Type::Proc(proc) if is_closure(proc) => Shape::Closure,
             Type::Proc(_) => Shape::Proc,
-            Type::Range { base, .. } | Type::StaticValue(base, _) | Type::Sink(base) => {
-                self.shape(*base)
-            }
+            Type::Ptr(inner) => Shape::Ptr(self.desc(*inner)),
+            Type::Range { base, lo, hi } => match self.shape(*base) {
+                Shape::Int { signed, .. } => Shape::Int {
+                    signed,
+                    bounds: Some((*lo, *hi)),
+                },
+                other => other,
+            },
+            Type::StaticValue(base, _) | Type::Sink(base) => self.shape(*base),
             Type::Distinct(_) => self.shape(distinct_base(self.types, ty)),
             Type::Enum(_) => self.enum_shape(ty),
             Type::Set(elem) => Shape::Set {
                 elem: self.desc(*elem),
                 low: set_extent(self.types, ty).0,
             },
-            Type::Array { elem, .. } => Shape::Array {
+            Type::Array { elem, index } => Shape::Array {
                 elem: self.desc(*elem),
                 len: self.types.array_len(ty).unwrap_or(0),
+                index: matches!(self.types.get(*index), Type::Enum(_)).then(|| self.desc(*index)),
             },
             Type::UncheckedArray(elem) => Shape::Array {
                 elem: self.desc(*elem),
                 len: 0,
+                index: None,
             },
             Type::Tuple(parts) => Shape::Tuple(self.tuple_fields(ty, parts)),
             Type::Object(_) => match self.types.object(ty) {
@@ -78,6 +89,13 @@ impl Lowering<'_> {
             },
             _ => Shape::Pointer,
         }
+    }
+
+    /// Does the program itself say how values of exactly this type are destroyed or copied?
+    fn is_hooked(&self, ty: TypeId) -> bool {
+        let hooks = &self.hooks.type_bound;
+        let has = |bound| hooks.contains_key(&(ty, bound));
+        has(TypeBound::Destroy) || has(TypeBound::Copy)
     }
 
     fn enum_shape(&self, ty: TypeId) -> Shape {

@@ -190,7 +190,7 @@ impl Walk<'_, '_> {
                     self.ty(distinct_base(types, ty));
                 }
             }
-            Type::Ref(inner) | Type::Seq(inner) => self.behind(*inner),
+            Type::Ref(inner) | Type::Ptr(inner) | Type::Seq(inner) => self.behind(*inner),
             Type::Set(inner)
             | Type::OpenArray(inner)
             | Type::Varargs(inner)

@@ -92,6 +92,8 @@ impl Lowering<'_> {
             inline: false,
             pinned: false,
             holds: Vec::new(),
+            uses: Vec::new(),
+            addressed: Vec::new(),
         }
     }
 

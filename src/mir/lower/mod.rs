@@ -21,6 +21,7 @@
 //! | `borrow` | which arguments are held during a call |
 //! | `own`, `synth`, `duplicate` | copies, moves, destroys; the procs per type that do them |
 //! | `pinned` | the identity of nested and anonymous procs |
+//! | `uses` | which layouts a body knows, for frames that go on in it |
 //! | `last_use` | which read of a local is the last, and so moves |
 //! | `constant` | constant data |
 //!
@@ -60,6 +61,7 @@ mod stmt;
 mod synth;
 #[cfg(test)]
 mod tests;
+mod uses;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -67,7 +69,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostics::Diagnostic;
-use crate::mir::{DescId, GlobalId, Handler, Ids, InitStep, Module, Proc, ProcId};
+use crate::mir::{DescId, GlobalId, Handler, Ids, InitStep, Migration, Module, Proc, ProcId};
 use crate::sema::typed::{
     CheckedModule, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, RoutineKind,
 };
@@ -177,6 +179,20 @@ impl<'a> Lowering<'a> {
                 proc: self.proc(routine).id,
             })
             .collect();
+        let defaults = module
+            .defaults
+            .iter()
+            .map(|&(ty, routine)| (self.desc(ty), self.proc(routine).id))
+            .collect();
+        let migrations = module
+            .migrations
+            .iter()
+            .map(|&(old, new, routine)| Migration {
+                proc: self.proc(routine).id,
+                old: self.desc(old),
+                new: self.desc(new),
+            })
+            .collect();
         self.finish(&mut procs)?;
         Ok(Module {
             name: module.name.clone(),
@@ -185,6 +201,8 @@ impl<'a> Lowering<'a> {
             globals,
             init,
             handlers,
+            defaults,
+            migrations,
             partial: routines.len() < module.routines.len(),
         })
     }

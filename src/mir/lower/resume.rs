@@ -498,6 +498,7 @@ impl Lowering<'_> {
                     fields,
                 },
                 destroy: Some(destroy),
+                hooked: false,
             };
             self.ids.define_desc(id, desc);
         }

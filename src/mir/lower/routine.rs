@@ -72,6 +72,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
     let frame = fun.suspension.is_some().then(|| fun.close_iterator());
     let mut holds: Vec<_> = fun.holds.iter().map(|&ty| cx.desc(ty)).collect();
     holds.sort();
+    let (uses, addressed) = super::uses::uses(cx, &sources);
     let (regs, slots, blocks, sites) = fun.b.finish();
     let proc = Proc {
         id: info.id,
@@ -85,6 +86,8 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         inline: routine.inline,
         pinned: is_pinned(routine),
         holds,
+        uses,
+        addressed,
     };
     let mut procs = vec![Arc::new(proc)];
     if let Some((size, align)) = frame {

@@ -286,7 +286,7 @@ impl World {
                 routine: main,
                 sets: Vec::new(),
             }],
-            handlers: Vec::new(),
+            ..CheckedModule::default()
         };
         let module = lowering
             .lower_module(&module)

@@ -118,9 +118,16 @@ fn splice(proc: &mut Proc, number: usize, at: usize, callee: &Proc) {
     };
     proc.regs.extend_from_slice(&callee.regs);
     proc.slots.extend_from_slice(&callee.slots);
-    for &desc in &callee.holds {
-        if !proc.holds.contains(&desc) {
-            proc.holds.push(desc);
+    let known = [
+        (&callee.holds, &mut proc.holds),
+        (&callee.uses, &mut proc.uses),
+        (&callee.addressed, &mut proc.addressed),
+    ];
+    for (from, into) in known {
+        for desc in from {
+            if !into.contains(desc) {
+                into.push(*desc);
+            }
         }
     }
     let params = (0..).map(|param| Reg(copy.regs + param));

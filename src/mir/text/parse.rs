@@ -384,6 +384,15 @@ impl<'a> Parser<'a> {
             }
             "before" => self.handler(true)?,
             "after" => self.handler(false)?,
+            "default" => {
+                let made = (self.desc_id()?, self.proc_id()?);
+                self.module().defaults.push(made);
+            }
+            "migration" => {
+                let (old, new) = (self.desc_id()?, self.desc_id()?);
+                let proc = self.proc_id()?;
+                self.module().migrations.push(Migration { proc, old, new });
+            }
             word => return Err(format!("expected a definition, found '{word}'")),
         }
         Ok(())
@@ -561,6 +570,7 @@ impl<'a> Parser<'a> {
             true => Some(self.proc_id()?),
             false => None,
         };
+        let hooked = self.take_word("hooked");
         self.punct('=')?;
         let shape = self.shape()?;
         let desc = Desc {
@@ -569,6 +579,7 @@ impl<'a> Parser<'a> {
             align,
             shape,
             destroy,
+            hooked,
         };
         let (_, is_new) = self.ids.desc(&identity, layout);
         if is_new {
@@ -582,8 +593,8 @@ impl<'a> Parser<'a> {
     fn shape(&mut self) -> Res<Shape> {
         let word = self.word()?;
         Ok(match word.as_str() {
-            "int" => Shape::Int { signed: true },
-            "uint" => Shape::Int { signed: false },
+            "int" => self.int_shape(true)?,
+            "uint" => self.int_shape(false)?,
             "float" => Shape::Float,
             "bool" => Shape::Bool,
             "char" => Shape::Char,
@@ -604,6 +615,7 @@ impl<'a> Parser<'a> {
                 Shape::Set { elem, low }
             }
             "pointer" => Shape::Pointer,
+            "ptr" => Shape::Ptr(self.desc_id()?),
             "cstring" => Shape::CString,
             "string" => Shape::String,
             "seq" => Shape::Seq(self.desc_id()?),
@@ -611,7 +623,11 @@ impl<'a> Parser<'a> {
                 let elem = self.desc_id()?;
                 self.keyword("x")?;
                 let len = self.int()? as u64;
-                Shape::Array { elem, len }
+                let index = match self.take_word("by") {
+                    true => Some(self.desc_id()?),
+                    false => None,
+                };
+                Shape::Array { elem, len, index }
             }
             "tuple" => Shape::Tuple(self.fields()?),
             "object" => {
@@ -629,6 +645,18 @@ impl<'a> Parser<'a> {
             "union" => Shape::Union(self.fields()?),
             _ => return Err(format!("expected a shape, found '{word}'")),
         })
+    }
+
+    fn int_shape(&mut self, signed: bool) -> Res<Shape> {
+        let bounds = match self.take_word("from") {
+            true => {
+                let first = self.int()?;
+                self.keyword("to")?;
+                Some((first, self.int()?))
+            }
+            false => None,
+        };
+        Ok(Shape::Int { signed, bounds })
     }
 
     fn fields(&mut self) -> Res<Vec<DescField>> {

@@ -64,6 +64,8 @@ impl Body {
             inline,
             pinned,
             holds: Vec::new(),
+            uses: Vec::new(),
+            addressed: Vec::new(),
         })
     }
 
@@ -159,6 +161,16 @@ impl Body {
                 ("holds", Tok::Sigil(':', ..)) => {
                     let holds = parser.list(Parser::desc_id)?;
                     self.proc_mut().holds.extend(holds);
+                    return Ok(());
+                }
+                ("uses", Tok::Sigil(':', ..)) => {
+                    let uses = parser.list(Parser::desc_id)?;
+                    self.proc_mut().uses.extend(uses);
+                    return Ok(());
+                }
+                ("addressed", Tok::Sigil(':', ..)) => {
+                    let addressed = parser.list(Parser::desc_id)?;
+                    self.proc_mut().addressed.extend(addressed);
                     return Ok(());
                 }
                 ("sites", _) => return self.sites(parser),

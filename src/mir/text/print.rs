@@ -257,7 +257,9 @@ impl<'a> Printer<'a> {
     }
 
     fn collect_proc(&mut self, proc: &Proc) {
-        proc.holds.iter().for_each(|&desc| self.collect_desc(desc));
+        let named = [&proc.holds, &proc.uses, &proc.addressed];
+        let named = named.into_iter().flatten();
+        named.for_each(|&desc| self.collect_desc(desc));
         proc.each_inst(|inst| match inst {
             Inst::DataAddr { data, .. } => self.collect_data(*data),
             Inst::DescAddr { desc, .. } => self.collect_desc(*desc),
@@ -354,6 +356,7 @@ impl<'a> Printer<'a> {
         if let Some(destroy) = desc.destroy {
             put!(self, " destroy {}", self.proc_name(destroy));
         }
+        put!(self, "{}", if desc.hooked { " hooked" } else { "" });
         self.out.push_str(" = ");
         self.shape(&desc.shape);
         self.out.push('\n');
@@ -361,8 +364,12 @@ impl<'a> Printer<'a> {
 
     fn shape(&mut self, shape: &Shape) {
         match shape {
-            Shape::Int { signed: true } => put!(self, "int"),
-            Shape::Int { signed: false } => put!(self, "uint"),
+            Shape::Int { signed, bounds } => {
+                put!(self, "{}", if *signed { "int" } else { "uint" });
+                if let Some((first, last)) = bounds {
+                    put!(self, " from {first} to {last}");
+                }
+            }
             Shape::Float => put!(self, "float"),
             Shape::Bool => put!(self, "bool"),
             Shape::Char => put!(self, "char"),
@@ -380,10 +387,16 @@ impl<'a> Printer<'a> {
             }
             Shape::Set { elem, low } => put!(self, "set {} from {low}", self.desc_name(*elem)),
             Shape::Pointer => put!(self, "pointer"),
+            Shape::Ptr(target) => put!(self, "ptr {}", self.desc_name(*target)),
             Shape::CString => put!(self, "cstring"),
             Shape::String => put!(self, "string"),
             Shape::Seq(elem) => put!(self, "seq {}", self.desc_name(*elem)),
-            Shape::Array { elem, len } => put!(self, "array {} x {len}", self.desc_name(*elem)),
+            Shape::Array { elem, len, index } => {
+                put!(self, "array {} x {len}", self.desc_name(*elem));
+                if let Some(index) = index {
+                    put!(self, " by {}", self.desc_name(*index));
+                }
+            }
             Shape::Tuple(fields) => {
                 put!(self, "tuple");
                 self.fields(fields);
@@ -503,6 +516,14 @@ impl<'a> Printer<'a> {
             }
             self.out.push('\n');
         }
+        for (desc, proc) in &module.defaults {
+            let (desc, proc) = (self.desc_name(*desc), self.proc_name(*proc));
+            put!(self, "default {desc} {proc}\n");
+        }
+        for Migration { proc, old, new } in &module.migrations {
+            let (old, new) = (self.desc_name(*old), self.desc_name(*new));
+            put!(self, "migration {old} {new} {}\n", self.proc_name(*proc));
+        }
         for handler in &module.handlers {
             let kind = if handler.before { "before" } else { "after" };
             put!(self, "{kind} {}\n", self.proc_name(handler.proc));
@@ -556,9 +577,14 @@ impl<'a> Printer<'a> {
     }
 
     fn proc_declarations(&mut self, proc: &Proc) {
-        if !proc.holds.is_empty() {
-            let holds: Vec<_> = proc.holds.iter().map(|&id| self.desc_name(id)).collect();
-            put!(self, "  holds {}\n", List(&holds));
+        let lists = [
+            ("holds", &proc.holds),
+            ("uses", &proc.uses),
+            ("addressed", &proc.addressed),
+        ];
+        for (word, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+            let names: Vec<_> = list.iter().map(|&id| self.desc_name(id)).collect();
+            put!(self, "  {word} {}\n", List(&names));
         }
         for (number, slot) in proc.slots.iter().enumerate() {
             put!(
@@ -708,8 +734,12 @@ impl Shape {
     /// Shows every descriptor that it is made of.
     pub fn each_desc(&self, mut f: impl FnMut(DescId)) {
         match self {
-            Shape::Set { elem, .. } | Shape::Seq(elem) | Shape::Array { elem, .. } => f(*elem),
-            Shape::Ref(target) => f(*target),
+            Shape::Set { elem, .. } | Shape::Seq(elem) => f(*elem),
+            Shape::Array { elem, index, .. } => {
+                f(*elem);
+                index.iter().for_each(|&index| f(index));
+            }
+            Shape::Ref(target) | Shape::Ptr(target) => f(*target),
             Shape::Tuple(fields) | Shape::Union(fields) => fields.iter().for_each(|x| f(x.desc)),
             Shape::Object { base, fields, .. } => {
                 base.iter().for_each(|&base| f(base));

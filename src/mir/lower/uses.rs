@@ -1,0 +1,103 @@
+//! What a body knows of the layouts of types, beyond what its frame holds.
+//!
+//! In: a routine with the inline iterators that are expanded in it. Out: the types of every place that it reads, writes or
+//! makes, and those that it takes addresses of with `addr`. A frame that goes on in this body after a reload must find
+//! them laid out as they were.
+
+use rustc_hash::FxHashSet;
+
+use super::Lowering;
+use super::frame::Sources;
+use super::last_use::children;
+use crate::mir::DescId;
+use crate::sema::typed::{Expr, ExprKind};
+use crate::sema::types::{Type, TypeId};
+
+/// Types by what is done with them.
+#[derive(Default)]
+struct Uses {
+    layouts: FxHashSet<TypeId>,
+    addressed: FxHashSet<TypeId>,
+}
+
+/// Descriptors of the types whose layout the bodies know, and of those in which they take addresses.
+pub(super) fn uses(cx: &Lowering<'_>, sources: &Sources) -> (Vec<DescId>, Vec<DescId>) {
+    let mut found = Uses::default();
+    for source in sources.values() {
+        let Some(body) = &source.routine.body else {
+            continue;
+        };
+        // What the library does with addresses is no concern of the program.
+        let identity = &source.routine.identity;
+        if identity.starts_with("system.") || identity.starts_with("std/") {
+            let mut uses = Uses::default();
+            uses.expr(cx, body);
+            found.layouts.extend(uses.layouts);
+        } else {
+            found.expr(cx, body);
+        }
+    }
+    let descs = |types: FxHashSet<TypeId>| {
+        let mut descs: Vec<DescId> = types.into_iter().map(|ty| cx.desc(ty)).collect();
+        descs.sort();
+        descs.dedup();
+        descs
+    };
+    (descs(found.layouts), descs(found.addressed))
+}
+
+impl Uses {
+    fn expr(&mut self, cx: &Lowering<'_>, e: &Expr) {
+        match &e.kind {
+            // A new object is laid out here.
+            ExprKind::Object(_) | ExprKind::Magic(..) => {
+                self.layout(cx, e.ty);
+                self.behind(cx, e.ty);
+            }
+            ExprKind::AddrOf(place) => {
+                self.behind(cx, e.ty);
+                if matches!(cx.types.get(e.ty), Type::Ptr(_)) {
+                    self.address(cx, place);
+                }
+            }
+            ExprKind::Field { .. }
+            | ExprKind::TupleField(..)
+            | ExprKind::Index { .. }
+            | ExprKind::Deref(_)
+            | ExprKind::Global(_)
+            | ExprKind::Call(..)
+            | ExprKind::CallValue(..) => self.layout(cx, e.ty),
+            _ => {}
+        }
+        children(e, &mut |child| self.expr(cx, child));
+    }
+
+    fn layout(&mut self, cx: &Lowering<'_>, ty: TypeId) {
+        let ty = cx.types.bare(ty);
+        if !self.layouts.contains(&ty) && cx.has_layout(ty) {
+            self.layouts.insert(ty);
+        }
+    }
+
+    fn behind(&mut self, cx: &Lowering<'_>, ty: TypeId) {
+        match *cx.types.get(cx.types.repr(ty)) {
+            Type::Ref(inner) | Type::Ptr(inner) => self.layout(cx, inner),
+            _ => {}
+        }
+    }
+
+    /// The place, and everything that it is a part of.
+    fn address(&mut self, cx: &Lowering<'_>, place: &Expr) {
+        let ty = cx.types.bare(place.ty);
+        if ty != TypeId::ERROR && ty != TypeId::VOID {
+            self.addressed.insert(ty);
+        }
+        match &place.kind {
+            ExprKind::Field { object: inner, .. } | ExprKind::TupleField(inner, _) => {
+                self.address(cx, inner);
+            }
+            ExprKind::Index { base, .. } => self.address(cx, base),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What is different about types, in words.
+
+use std::sync::Arc;
+
+use super::rules::flatten;
+use super::types;
+use crate::mir::{DescField, DescId, Global, Ids, Shape};
+
+pub(super) fn refusal(global: &Global, why: &str) -> String {
+    format!(
+        "the value of the global `{}` cannot be migrated: {}{why}; \
+         declare a `migrate` for it, or give its value up with --reset {0}",
+        global.name,
+        if why.starts_with("field ") { "" } else { "it " },
+    )
+}
+
+/// What is different about the declaration of a type.
+pub(super) fn difference(ids: &Ids, old: DescId, new: DescId) -> Option<String> {
+    let (a, b) = (ids.desc_of(old), ids.desc_of(new));
+    let list = |what: &str, names: Vec<String>| match names.is_empty() {
+        true => None,
+        false => Some(format!("{what} {}", names.join(", "))),
+    };
+    let parts: Vec<String> = match (&a.shape, &b.shape) {
+        (Shape::Enum { constants: was, .. }, Shape::Enum { constants: is, .. }) => {
+            let missing = |from: &[(Arc<str>, i64)], of: &[(Arc<str>, i64)]| {
+                let gone = from
+                    .iter()
+                    .filter(|c| of.iter().all(|other| other.0 != c.0));
+                gone.map(|c| c.0.to_string()).collect::<Vec<_>>()
+            };
+            let moved = was
+                .iter()
+                .any(|c| is.iter().any(|other| other.0 == c.0 && other.1 != c.1));
+            let moved = moved.then(|| "its constants have other values".to_owned());
+            [
+                list("new", missing(is, was)),
+                list("gone", missing(was, is)),
+                moved,
+            ]
+            .into_iter()
+            .flatten()
+            .collect()
+        }
+        (Shape::Object { .. }, Shape::Object { .. }) | (Shape::Tuple(_), Shape::Tuple(_)) => {
+            let (was, is) = (flatten(ids, old), flatten(ids, new));
+            let find = |fields: &[DescField], name: &str| {
+                fields.iter().position(|field| *field.name == *name)
+            };
+            let added = is.iter().filter(|field| find(&was, &field.name).is_none());
+            let gone = was.iter().filter(|field| find(&is, &field.name).is_none());
+            let retyped = was.iter().filter_map(|field| {
+                let now = &is[find(&is, &field.name)?];
+                let (was, is) = (ids.desc_key(field.desc).0, ids.desc_key(now.desc).0);
+                let show = |desc| ids.desc_of(desc).name.clone();
+                (was != is).then(|| {
+                    format!(
+                        "{} was `{}` and is `{}`",
+                        field.name,
+                        show(field.desc),
+                        show(now.desc)
+                    )
+                })
+            });
+            let retyped: Vec<String> = retyped.collect();
+            let names = |fields: &mut dyn Iterator<Item = &DescField>| {
+                fields
+                    .map(|field| field.name.to_string())
+                    .collect::<Vec<_>>()
+            };
+            let added = list("new field", names(&mut added.into_iter()));
+            let gone = list("without", names(&mut gone.into_iter()));
+            let mut parts: Vec<String> = [added, gone].into_iter().flatten().collect();
+            parts.extend(retyped);
+            if parts.is_empty() && !types::same_bytes(ids, old, new, 0) {
+                let kept = was.iter().map(|f| &f.name).eq(is.iter().map(|f| &f.name));
+                parts.push(if kept { "other places" } else { "other order" }.to_owned());
+            }
+            parts
+        }
+        _ => return None,
+    };
+    (!parts.is_empty()).then(|| format!("`{}`: {}", b.name, parts.join(", ")))
+}

@@ -1,0 +1,462 @@
+//! How values of one type become values of another, worked out from descriptors. Pure.
+//!
+//! In: pairs of descriptors. Out: [`Rule`]s, made once for each pair, and for every pair that has none the reason, with the
+//! field and both versions. Nominal types become nothing but later versions of themselves; structural ones go part by
+//! part. Fields are matched by name over all levels of inheritance, enums by the names of their constants, numbers only get
+//! wider. What only a value can tell (a constant that is gone, a pointer that is not nil) is left to the conversion.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::types::Types;
+use crate::mir::{Desc, DescField, DescId, Ids, ProcId, Shape};
+
+/// A rule by its number.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct RuleId(u32);
+
+/// How a value is converted. `None` where only a default is left, because the program converts the whole by itself.
+pub(super) enum Rule {
+    /// It is being worked out: the type is recursive.
+    Pending,
+    /// A copy as any other: nothing in it changes.
+    Copy(DescId),
+    /// Sign or zero extension.
+    Int { signed: bool, from: u32, to: u32 },
+    /// `float32` to `float`.
+    Float,
+    /// By the names of the constants; a value that has no constant stays as it is.
+    Enum(EnumRule),
+    /// A bit set, element by element.
+    Set {
+        rule: Option<EnumRule>,
+        low: i64,
+        new_low: i64,
+        bytes: u32,
+        new_bytes: u32,
+        bits: i64,
+    },
+    /// An address that owns nothing and refers to what may be laid out otherwise: only nil goes.
+    Address { what: DescId },
+    /// A `seq`.
+    Seq {
+        elem: RuleId,
+        from: DescId,
+        to: DescId,
+    },
+    /// An array: pairs of places in the old and the new one.
+    Array {
+        elem: RuleId,
+        places: Vec<(u64, u64)>,
+        /// Elements of the new one.
+        len: u64,
+        from: DescId,
+        to: DescId,
+    },
+    /// A reference: the object decides.
+    Ref { from: DescId, to: DescId },
+    /// An object or tuple.
+    Parts(Parts),
+}
+
+/// Enum values by number.
+#[derive(Clone)]
+pub(super) struct EnumRule {
+    pub(super) from: DescId,
+    pub(super) to: DescId,
+    pub(super) values: Vec<(i64, i64)>,
+    /// Constants that are gone.
+    pub(super) gone: Vec<(i64, Arc<str>)>,
+}
+
+/// The parts of an object or tuple.
+pub(super) struct Parts {
+    pub(super) from: DescId,
+    pub(super) to: DescId,
+    /// The fields of both, of all levels of inheritance, base first.
+    pub(super) old: Vec<DescField>,
+    pub(super) new: Vec<DescField>,
+    /// For each new field: the old one and how to convert it, or `None`: it gets its default.
+    pub(super) sources: Vec<Option<(usize, RuleId)>>,
+    pub(super) rtti: bool,
+    /// Makes a default value of the type.
+    pub(super) default: Option<ProcId>,
+    /// The program's own conversion: what stands for the old layout, how to make it, and the proc.
+    pub(super) hook: Option<(DescId, RuleId, ProcId)>,
+    /// Values that the program copies and destroys by itself.
+    pub(super) hooked: bool,
+}
+
+/// The rules of one migration.
+pub(super) struct Rules<'a> {
+    pub(super) ids: &'a Ids,
+    pub(super) types: &'a Types,
+    rules: Vec<Rc<Rule>>,
+    /// By the two types, and whether the new one only stands for an old layout.
+    known: FxHashMap<(DescId, DescId, bool), Result<RuleId, Arc<str>>>,
+}
+
+type Found = Result<RuleId, Arc<str>>;
+
+impl<'a> Rules<'a> {
+    pub(super) fn new(ids: &'a Ids, types: &'a Types) -> Rules<'a> {
+        Rules {
+            ids,
+            types,
+            rules: Vec::new(),
+            known: FxHashMap::default(),
+        }
+    }
+
+    pub(super) fn get(&self, id: RuleId) -> Rc<Rule> {
+        self.rules[id.0 as usize].clone()
+    }
+
+    /// How a value of type `old` becomes one of type `new`.
+    pub(super) fn find(&mut self, old: DescId, new: DescId) -> Found {
+        self.pair(old, new, false)
+    }
+
+    /// `stands`: `new` is declared by the program to stand for an old layout, so its name does not count.
+    fn pair(&mut self, old: DescId, new: DescId, stands: bool) -> Found {
+        if let Some(known) = self.known.get(&(old, new, stands)) {
+            return known.clone();
+        }
+        let id = RuleId(self.rules.len() as u32);
+        self.rules.push(Rc::new(Rule::Pending));
+        self.known.insert((old, new, stands), Ok(id));
+        match self.work_out(old, new, stands) {
+            Ok(rule) => {
+                self.rules[id.0 as usize] = Rc::new(rule);
+                Ok(id)
+            }
+            Err(why) => {
+                self.known.insert((old, new, stands), Err(why.clone()));
+                Err(why)
+            }
+        }
+    }
+
+    fn work_out(&mut self, old: DescId, new: DescId, stands: bool) -> Result<Rule, Arc<str>> {
+        if old == new && !self.types.is_affected(self.ids, old) {
+            return Ok(Rule::Copy(old));
+        }
+        let (a, b) = (self.ids.desc_of(old), self.ids.desc_of(new));
+        if !stands && !self.same_type(old, new, &a, &b) {
+            // The program may know how the one type becomes the other.
+            let identity = self.ids.desc_key(old).0;
+            let hooks = self.types.hooks.get(&new).into_iter().flatten();
+            let known = |hook: &(DescId, ProcId)| self.ids.desc_key(hook.0).0 == identity;
+            if hooks.copied().any(|hook| known(&hook)) {
+                let rtti = matches!(b.shape, Shape::Object { rtti: true, .. });
+                let (x, y) = (flatten(self.ids, old), flatten(self.ids, new));
+                return self.parts((old, x), (new, y), rtti, false);
+            }
+            return Err(format!("was `{}` and is `{}`", a.name, b.name).into());
+        }
+        let other = || format!("was `{}` and is `{}`", a.name, b.name).into();
+        match (&a.shape, &b.shape) {
+            (
+                Shape::Int { signed, bounds },
+                Shape::Int {
+                    signed: now_signed,
+                    bounds: now_bounds,
+                },
+            ) => {
+                let (lo, hi) = int_range(*signed, a.size, *bounds);
+                let (new_lo, new_hi) = int_range(*now_signed, b.size, *now_bounds);
+                match new_lo <= lo && hi <= new_hi {
+                    true => Ok(Rule::Int {
+                        signed: *signed,
+                        from: a.size,
+                        to: b.size,
+                    }),
+                    false => Err(format!(
+                        "was `{}` and is `{}`, which does not hold all of its values",
+                        a.name, b.name
+                    )
+                    .into()),
+                }
+            }
+            (Shape::Float, Shape::Float) => match (a.size, b.size) {
+                (from, to) if from == to => Ok(Rule::Copy(new)),
+                (4, 8) => Ok(Rule::Float),
+                _ => Err(format!(
+                    "was `{}` and is `{}`, which does not hold all of its values",
+                    a.name, b.name
+                )
+                .into()),
+            },
+            (Shape::Enum { .. }, Shape::Enum { .. }) => Ok(Rule::Enum(self.constants(old, new))),
+            (
+                Shape::Set { elem: x, low },
+                Shape::Set {
+                    elem: y,
+                    low: new_low,
+                },
+            ) => {
+                let rule = match (&self.ids.desc_of(*x).shape, &self.ids.desc_of(*y).shape) {
+                    (Shape::Enum { .. }, Shape::Enum { .. }) => Some(self.constants(*x, *y)),
+                    _ if x == y => None,
+                    _ => return Err(other()),
+                };
+                Ok(Rule::Set {
+                    rule,
+                    low: *low,
+                    new_low: *new_low,
+                    bytes: a.size,
+                    new_bytes: b.size,
+                    bits: i64::from(b.size) * 8,
+                })
+            }
+            (Shape::Ptr(x), Shape::Ptr(_)) => match self.types.is_relaid(self.ids, *x) {
+                true => Ok(Rule::Address { what: *x }),
+                false => Ok(Rule::Copy(new)),
+            },
+            (Shape::Seq(x), Shape::Seq(y)) => {
+                let elem = self.part("its elements", *x, *y, stands)?;
+                Ok(Rule::Seq {
+                    elem,
+                    from: *x,
+                    to: *y,
+                })
+            }
+            (
+                Shape::Array {
+                    elem: x,
+                    len,
+                    index,
+                },
+                Shape::Array {
+                    elem: y,
+                    len: now,
+                    index: by,
+                },
+            ) => {
+                let places = match (index, by) {
+                    (Some(a), Some(b)) => self.places(*a, *b),
+                    (None, None) if len == now => (0..*len).map(|at| (at, at)).collect(),
+                    _ => return Err(other()),
+                };
+                let elem = self.part("its elements", *x, *y, stands)?;
+                Ok(Rule::Array {
+                    elem,
+                    places,
+                    len: *now,
+                    from: *x,
+                    to: *y,
+                })
+            }
+            (Shape::Ref(x), Shape::Ref(y)) => {
+                // The objects may be of heirs; those are looked at when they are met.
+                self.part("what it refers to", *x, *y, stands)?;
+                Ok(Rule::Ref { from: *x, to: *y })
+            }
+            (Shape::Tuple(x), Shape::Tuple(y)) => {
+                self.parts((old, x.clone()), (new, y.clone()), false, stands)
+            }
+            (Shape::Object { .. }, Shape::Object { rtti, .. }) => {
+                let (x, y) = (flatten(self.ids, old), flatten(self.ids, new));
+                self.parts((old, x), (new, y), *rtti, stands)
+            }
+            (x, y) if x == y && a.size == b.size => Ok(Rule::Copy(new)),
+            _ => Err(other()),
+        }
+    }
+
+    /// Is the one a version of the other? Built-in and structural types are, as far as their parts are.
+    fn same_type(&self, old: DescId, new: DescId, a: &Desc, b: &Desc) -> bool {
+        let (was, is) = (self.ids.desc_key(old).0, self.ids.desc_key(new).0);
+        if was == is {
+            return true;
+        }
+        let number = |desc: &Desc, name: &str| match desc.shape {
+            Shape::Int { .. } | Shape::Float => is_basic(name),
+            _ => false,
+        };
+        let structural = |shape: &Shape| {
+            matches!(
+                shape,
+                Shape::Seq(_) | Shape::Array { .. } | Shape::Tuple(_) | Shape::Ref(_)
+            )
+        };
+        number(a, &was) && number(b, &is)
+            || structural(&a.shape) && structural(&b.shape) && !is_nominal(&was) && !is_nominal(&is)
+    }
+
+    fn part(&mut self, what: &str, old: DescId, new: DescId, stands: bool) -> Found {
+        // Below a type that stands for an old one, parts may be of such types too.
+        let found = match stands {
+            true => self
+                .pair(old, new, false)
+                .or_else(|_| self.pair(old, new, true)),
+            false => self.pair(old, new, false),
+        };
+        found.map_err(|why| match why.starts_with("field ") {
+            true => why,
+            false => format!("{what} {why}").into(),
+        })
+    }
+
+    fn constants(&self, old: DescId, new: DescId) -> EnumRule {
+        let (a, b) = (self.ids.desc_of(old), self.ids.desc_of(new));
+        let list = |shape: &Shape| match shape {
+            Shape::Enum { constants, .. } => constants.clone(),
+            _ => Vec::new(),
+        };
+        let (was, is) = (list(&a.shape), list(&b.shape));
+        let now = |name: &str| is.iter().find(|(other, _)| **other == *name).map(|c| c.1);
+        let mut rule = EnumRule {
+            from: old,
+            to: new,
+            values: Vec::new(),
+            gone: Vec::new(),
+        };
+        for (name, value) in was {
+            match now(&name) {
+                Some(to) => rule.values.push((value, to)),
+                None => rule.gone.push((value, name)),
+            }
+        }
+        rule
+    }
+
+    /// The places of an array that is indexed by an enum. Elements of constants that are gone go with them.
+    fn places(&self, old: DescId, new: DescId) -> Vec<(u64, u64)> {
+        let first = |desc: DescId| match &self.ids.desc_of(desc).shape {
+            Shape::Enum { constants, .. } => constants.first().map_or(0, |constant| constant.1),
+            _ => 0,
+        };
+        let (old_first, new_first) = (first(old), first(new));
+        let place = |&(from, to): &(i64, i64)| {
+            (
+                from.wrapping_sub(old_first) as u64,
+                to.wrapping_sub(new_first) as u64,
+            )
+        };
+        self.constants(old, new).values.iter().map(place).collect()
+    }
+
+    fn parts(
+        &mut self,
+        (from, old): (DescId, Vec<DescField>),
+        (to, new): (DescId, Vec<DescField>),
+        rtti: bool,
+        stands: bool,
+    ) -> Result<Rule, Arc<str>> {
+        let hook = match stands {
+            true => None,
+            false => self.hook(from, &old, to),
+        };
+        let name = self.ids.desc_of(to).name.clone();
+        let mut sources = Vec::with_capacity(new.len());
+        for field in &new {
+            let source = old.iter().position(|other| other.name == field.name);
+            let Some(at) = source else {
+                if stands {
+                    return Err(format!("field `{}` is not in the old layout", field.name).into());
+                }
+                sources.push(None);
+                continue;
+            };
+            match self.part("", old[at].desc, field.desc, stands) {
+                Ok(rule) => sources.push(Some((at, rule))),
+                Err(_) if hook.is_some() => sources.push(None),
+                Err(why) if why.starts_with("field ") => return Err(why),
+                Err(why) => {
+                    let why = why.trim_start();
+                    return Err(format!("field `{}` of `{name}` {why}", field.name).into());
+                }
+            }
+        }
+        Ok(Rule::Parts(Parts {
+            default: self.types.defaults.get(&to).copied(),
+            hooked: self.ids.desc_of(from).hooked,
+            from,
+            to,
+            old,
+            new,
+            sources,
+            rtti,
+            hook,
+        }))
+    }
+
+    /// The program's own conversion that fits the old layout: best one that stands for exactly its fields.
+    fn hook(
+        &mut self,
+        from: DescId,
+        old: &[DescField],
+        to: DescId,
+    ) -> Option<(DescId, RuleId, ProcId)> {
+        if same_layout(self.ids, from, to) {
+            return None;
+        }
+        let mut hooks = self.types.hooks.get(&to)?.clone();
+        hooks.sort_by_key(|&(stand_in, _)| flatten(self.ids, stand_in).len() != old.len());
+        hooks.into_iter().find_map(|(stand_in, proc)| {
+            let rule = self.pair(from, stand_in, true).ok()?;
+            Some((stand_in, rule, proc))
+        })
+    }
+}
+
+fn same_layout(ids: &Ids, old: DescId, new: DescId) -> bool {
+    super::types::same_bytes(ids, old, new, 0)
+}
+
+/// First and last value.
+fn int_range(signed: bool, size: u32, bounds: Option<(i64, i64)>) -> (i128, i128) {
+    if let Some((first, last)) = bounds {
+        return (first.into(), last.into());
+    }
+    let bits = size * 8;
+    match signed {
+        true => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
+        false => (0, (1i128 << bits) - 1),
+    }
+}
+
+/// Is it the identity of a built-in number or of a range of one?
+fn is_basic(identity: &str) -> bool {
+    let name = identity.trim_end_matches(|c: char| c.is_ascii_digit());
+    matches!(name, "int" | "uint" | "float") || identity.starts_with("range[")
+}
+
+/// Is it the identity of a declared type? Structural ones begin with a word of the language.
+fn is_nominal(identity: &str) -> bool {
+    let words = [
+        "seq[",
+        "array[",
+        "tuple[",
+        "ref ",
+        "ptr ",
+        "set[",
+        "range[",
+        "UncheckedArray[",
+    ];
+    !is_basic(identity) && !words.iter().any(|word| identity.starts_with(word))
+}
+
+/// The fields of an object of all levels of inheritance, base first, or those of a tuple. Discriminators are numbers into
+/// the whole list.
+pub(super) fn flatten(ids: &Ids, object: DescId) -> Vec<DescField> {
+    let desc = ids.desc_of(object);
+    match &desc.shape {
+        Shape::Tuple(fields) => fields.clone(),
+        Shape::Object { base, fields, .. } => {
+            let mut all = base.map_or_else(Vec::new, |base| flatten(ids, base));
+            let first = all.len() as u32;
+            all.extend(fields.iter().cloned().map(|mut field| {
+                if let Some((discriminator, _)) = &mut field.when {
+                    *discriminator += first;
+                }
+                field
+            }));
+            all
+        }
+        _ => Vec::new(),
+    }
+}

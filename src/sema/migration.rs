@@ -1,0 +1,90 @@
+//! What a reload needs to give values of types that have changed: default values, and conversions of the program's own.
+//!
+//! In: a checked module. Out: a routine for each object type with declared defaults that makes such an object, and the procs
+//! that convert old values: `proc migrate(old: OldT; new: var T)` at the top level, where `OldT` declares the fields of a
+//! former `T`. The names of proc and parameters are the whole of the convention, so other compilers accept it too.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::typed::{Routine, RoutineKind};
+use super::types::{CallConv, Type, TypeId};
+use crate::source::Name;
+
+impl Checker<'_, '_> {
+    /// Notes both for the module that has been checked.
+    pub(super) fn note_conversions(&mut self) {
+        let mut objects = std::mem::take(&mut self.objects);
+        objects.sort();
+        objects.dedup();
+        for ty in objects {
+            if !self.generic(ty) && self.has_field_defaults(ty) {
+                self.add_default(ty);
+            }
+        }
+        let routines = self.out.routines.iter();
+        let migrations = routines
+            .filter_map(|routine| self.migration(routine))
+            .collect();
+        self.out.migrations = migrations;
+    }
+
+    /// A routine that gives the default value of an object type.
+    fn add_default(&mut self, ty: TypeId) {
+        let Some((nominal, _)) = self.s.types.object(ty) else {
+            return;
+        };
+        let place = self.s.types.def(nominal).place;
+        let identity = format!("default {}", self.s.types.identity(nominal));
+        let id = self.s.routine_id(&identity);
+        let (value, frame) = self.in_top_frame(id, |checker| checker.default_value(ty, place));
+        if value.ty == TypeId::ERROR {
+            return;
+        }
+        let checks = self.checks;
+        self.add_routine(Routine {
+            id,
+            identity: self.s.routine_identity(id),
+            name: Name::new("default"),
+            kind: RoutineKind::Proc,
+            conv: CallConv::Nimcall,
+            params: Vec::new(),
+            ret: ty,
+            result: None,
+            locals: frame.locals,
+            body: Some(Arc::new(value)),
+            import: None,
+            parent: None,
+            inline: false,
+            noreturn: false,
+            never_raises: false,
+            checks,
+            place,
+        });
+        self.out.defaults.push((ty, id));
+    }
+
+    /// The types that a routine converts from and to, if it is a conversion.
+    fn migration(&self, routine: &Routine) -> Option<(TypeId, TypeId, super::typed::RoutineId)> {
+        let plain = routine.kind == RoutineKind::Proc
+            && routine.conv == CallConv::Nimcall
+            && routine.parent.is_none()
+            && routine.ret == TypeId::VOID
+            && routine.name == "migrate";
+        let [old, new] = routine.params[..] else {
+            return None;
+        };
+        let param = |id: super::typed::LocalId| &routine.locals[id.0 as usize];
+        let (old, new) = (param(old), param(new));
+        if !plain || old.name != "old" || new.name != "new" {
+            return None;
+        }
+        let Type::Var(to) = *self.get(new.ty) else {
+            return None;
+        };
+        let from = self.s.types.bare(old.ty);
+        let in_memory = |ty| matches!(self.get(ty), Type::Object(_) | Type::Tuple(_));
+        let by_value = matches!(self.get(old.ty), Type::Object(_) | Type::Tuple(_));
+        (by_value && in_memory(to) && from != to).then_some((from, to, routine.id))
+    }
+}

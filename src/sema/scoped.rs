@@ -1,0 +1,218 @@
+//! Variables in unnamed scopes of the top level (`if`, `block:`, loops): which of those of the version before each one is.
+//!
+//! In: the trees of a module, and the declarations of the version before. Out: a number for each declaration, which with its
+//! name and the names of the blocks around it makes its identity. Declarations of one name are aligned by the longest common
+//! subsequence of their texts (Myers calls the rest the gaps); what stands in a gap is matched in order, and where that is
+//! no more than a guess, a warning says so. A name that a module declares once in such scopes is matched wherever it
+//! stands. Never looks at types: a variable whose type has changed is still the same variable.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::checker::Checker;
+use super::typeexpr::simple_name;
+use crate::diagnostics::Diagnostic;
+use crate::source::{Name, Place};
+use crate::syntax::print::tree_repr;
+use crate::syntax::tree::{Cursor, Kind, Tree};
+
+/// A declaration in an unnamed scope.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scoped {
+    /// The names of the blocks around it, and its own.
+    pub path: Arc<str>,
+    /// A hash of its text.
+    pub text: u64,
+    /// Tells it from others of this path.
+    pub number: u32,
+}
+
+/// One that was found in the trees.
+struct Found {
+    path: Arc<str>,
+    text: u64,
+    place: Place,
+}
+
+impl Checker<'_, '_> {
+    /// Numbers the declarations in these trees.
+    pub(super) fn number_scoped(&mut self, trees: &[Arc<Tree>]) {
+        let mut found = Vec::new();
+        for tree in trees {
+            collect(tree.root(), None, &mut found);
+        }
+        if found.is_empty() {
+            return;
+        }
+        let before = self.s.before(self.module);
+        let old = before.map_or_else(Vec::new, |module| module.scoped.clone());
+        let mut by_path: FxHashMap<Arc<str>, Vec<Found>> = FxHashMap::default();
+        for one in found {
+            by_path.entry(one.path.clone()).or_default().push(one);
+        }
+        for (path, new) in by_path {
+            let old: Vec<&Scoped> = old.iter().filter(|one| one.path == path).collect();
+            self.align(&path, &old, &new);
+        }
+    }
+
+    fn align(&mut self, path: &Arc<str>, old: &[&Scoped], new: &[Found]) {
+        let mut next = old.iter().map(|one| one.number + 1).max().unwrap_or(0);
+        let mut anchors = common(old, new);
+        anchors.push((old.len(), new.len()));
+        let (mut from, mut at) = (0, 0);
+        for (old_end, new_end) in anchors {
+            let gap = &old[from..old_end];
+            let unsure = !gap.is_empty() && new_end > at && (gap.len() > 1 || new_end - at > 1);
+            for (place, one) in (0..).zip(&new[at..new_end]) {
+                let number = match gap.get(place) {
+                    Some(known) => {
+                        if unsure {
+                            self.unsure(one);
+                        }
+                        known.number
+                    }
+                    None => {
+                        next += 1;
+                        next - 1
+                    }
+                };
+                self.take_number(path, one, number);
+            }
+            if let (Some(known), Some(one)) = (old.get(old_end), new.get(new_end)) {
+                self.take_number(path, one, known.number);
+            }
+            (from, at) = (old_end + 1, new_end + 1);
+        }
+    }
+
+    fn take_number(&mut self, path: &Arc<str>, one: &Found, number: u32) {
+        self.scoped.insert(one.place, (path.clone(), number));
+        self.out.scoped.push(Scoped {
+            path: path.clone(),
+            text: one.text,
+            number,
+        });
+    }
+
+    fn unsure(&mut self, one: &Found) {
+        let name = one.path.rsplit('.').next().unwrap_or_default();
+        let message = format!(
+            "'{name}' is taken for a former variable of that name in an unnamed scope, of which there were several; \
+             name the block, or give the variables different names, to be sure that each keeps its value"
+        );
+        let warning = Diagnostic::warning(one.place, message);
+        self.run.diagnostics.push(warning);
+    }
+}
+
+/// The longest common subsequence by text, as pairs of places.
+fn common(old: &[&Scoped], new: &[Found]) -> Vec<(usize, usize)> {
+    let (n, m) = (old.len(), new.len());
+    let mut best = vec![vec![0u32; m + 1]; n + 1];
+    for i in (0..n).rev() {
+        for j in (0..m).rev() {
+            best[i][j] = match old[i].text == new[j].text {
+                true => best[i + 1][j + 1] + 1,
+                false => best[i + 1][j].max(best[i][j + 1]),
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut pairs = Vec::new();
+    while i < n && j < m {
+        if old[i].text == new[j].text && best[i][j] == best[i + 1][j + 1] + 1 {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if best[i + 1][j] >= best[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+/// Finds declarations. `scope`: the names of the blocks around, once there is a scope.
+fn collect(n: Cursor<'_>, scope: Option<&str>, found: &mut Vec<Found>) {
+    match n.kind() {
+        Kind::ProcDef
+        | Kind::FuncDef
+        | Kind::MethodDef
+        | Kind::IteratorDef
+        | Kind::ConverterDef
+        | Kind::MacroDef
+        | Kind::TemplateDef
+        | Kind::Lambda
+        | Kind::Do
+        | Kind::TypeSection => {}
+        Kind::VarSection | Kind::LetSection => {
+            for def in n.kids() {
+                if let Some(scope) = scope {
+                    declaration(def, scope, found);
+                }
+                // A first value may be a block itself.
+                if def.len() > 0 {
+                    collect(def.last(), scope, found);
+                }
+            }
+        }
+        Kind::BlockStmt | Kind::BlockExpr => {
+            let name = simple_name(n.kid(0)).map_or("", Name::as_str);
+            let scope = scope.unwrap_or("");
+            let inner = match name.is_empty() {
+                true => scope.to_owned(),
+                false => format!("{scope}{name}."),
+            };
+            n.kids()
+                .skip(1)
+                .for_each(|kid| collect(kid, Some(&inner), found));
+        }
+        Kind::IfStmt
+        | Kind::IfExpr
+        | Kind::CaseStmt
+        | Kind::WhileStmt
+        | Kind::ForStmt
+        | Kind::TryStmt
+        | Kind::StmtListExpr => {
+            let scope = scope.unwrap_or("");
+            n.kids().for_each(|kid| collect(kid, Some(scope), found));
+        }
+        _ => n.kids().for_each(|kid| collect(kid, scope, found)),
+    }
+}
+
+fn declaration(def: Cursor<'_>, scope: &str, found: &mut Vec<Found>) {
+    if !matches!(def.kind(), Kind::IdentDefs | Kind::VarTuple) {
+        return;
+    }
+    let mut hash = DefaultHasher::new();
+    tree_repr(def).hash(&mut hash);
+    let text = hash.finish();
+    let count = def
+        .len()
+        .saturating_sub(if def.is(Kind::IdentDefs) { 2 } else { 1 });
+    for name in def.kids().take(count) {
+        if name.is(Kind::VarTuple) {
+            declaration(name, scope, found);
+            continue;
+        }
+        let head = if name.is(Kind::PragmaExpr) {
+            name.kid(0)
+        } else {
+            name
+        };
+        if let Some(word) = simple_name(head) {
+            found.push(Found {
+                path: format!("{scope}{word}").into(),
+                text,
+                place: Place {
+                    origin: head.tree.origin,
+                    span: head.span(),
+                },
+            });
+        }
+    }
+}

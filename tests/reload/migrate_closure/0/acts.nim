@@ -1,0 +1,18 @@
+type
+  Unit = object
+    hp: int
+var unit = Unit(hp: 3)
+var names = @["a"]
+proc named(): proc () =
+  let n = names.len
+  result = proc () = echo "closure ", n
+proc captured(): proc () =
+  let u = unit
+  result = proc () = echo "captured ", u.hp
+var acts = @[named()]
+var other: proc ()
+proc run*() =
+  for act in acts: act()
+  if other != nil: other()
+  echo unit.hp
+  other = captured()

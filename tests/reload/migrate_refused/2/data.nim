@@ -1,0 +1,9 @@
+type
+  Size = enum small, large
+  Part = object
+    amount: int8
+    size: Size
+  Store = ref object
+    parts: seq[Part]
+var store = Store()
+proc show*() = echo "2: ", store.parts[0].amount, " ", store.parts[0].size

@@ -1,0 +1,9 @@
+type
+  Size = enum tiny, small, large
+  Part = object
+    size: Size
+    amount: int
+  Store = ref object
+    parts: array[2, Part]
+var store = Store()
+proc show*() = echo "4: ", store.parts[0].amount, " ", store.parts[0].size
