@@ -21,3 +21,4 @@ include system/dollars
 include system/io
 include system/input
 include system/misc
+include system/parsefloat

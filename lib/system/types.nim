@@ -37,10 +37,16 @@ type
   `ref`*[T] {.magic: "Ref".}
   `ptr`*[T] {.magic: "Ptr".}
   typedesc*[T] {.magic: "TypeDesc".} ## A type as an argument.
+  `type`*[T] {.magic: "TypeDesc".}
   `static`*[T] {.magic: "Static".} ## An argument that is known at compile time.
   sink*[T] {.magic: "Sink".} ## A parameter that takes over its argument.
   lent*[T] {.magic: "Lent".} ## A result that belongs to somebody else.
   owned*[T] {.magic: "Owned".}
+
+type
+  NimNodeObj = object
+  NimNode* = ref NimNodeObj
+    ## A syntax tree, for macros.
 
 proc defined*(name: untyped): bool {.magic: "Defined".}
   ## Was `-d:name` given, or does the compiler define the name?

@@ -46,9 +46,11 @@ pub fn run(args: Run) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let outcome = program.start().and_then(|()| program.finish());
+    let status = program.exit_status();
     // C libraries may have threads of their own that are still inside callbacks: the process ends with the program in place.
     std::mem::forget(program);
     match outcome {
+        Ok(()) if status != 0 => std::process::exit(status),
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => match error.quit_status() {
             // The C library's `exit`, which this calls, flushes what the program has printed.
@@ -169,5 +171,19 @@ fn finish(machine: &mut Machine<'_>, program: &Lowered) -> Result<End, Fault> {
             return Ok(End::Raised(machine.exception(machine.pending())));
         }
     }
-    Ok(End::Done)
+    Ok(match program_result(machine, program)? {
+        0 => End::Done,
+        status => End::Quit(status),
+    })
+}
+
+/// As [`Program::exit_status`].
+fn program_result(machine: &mut Machine<'_>, program: &Lowered) -> Result<i32, Fault> {
+    let mut globals = program.modules.iter().flat_map(|module| &module.globals);
+    let Some(result) = globals.find(|global| &*global.name == "system.programResult") else {
+        return Ok(0);
+    };
+    let address = machine.global(result.id)?;
+    let bytes = machine.read_bytes(address, 8).unwrap_or_default();
+    Ok(bytes.try_into().map_or(0, i64::from_le_bytes) as i32)
 }

@@ -285,6 +285,11 @@ impl Program {
         ended.map_err(|error| Error::of_guest(&error))
     }
 
+    /// The status that the program has set for its end (`programResult`); 0 when it has set none.
+    pub fn exit_status(&self) -> i32 {
+        self.shared.live.program_result()
+    }
+
     /// A handle of the proc `name` of the module `module` (its name as in `import`: `logic`, `gfx/sprites`). Where several procs have
     /// the name, it is the one whose signature fits.
     ///

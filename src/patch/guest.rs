@@ -13,6 +13,9 @@ use crate::runtime::strings::GuestString;
 use crate::runtime::threads::{Busy, Stopped};
 use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, rtfn};
 
+/// The global that holds a program's exit status, by its shown name.
+const PROGRAM_RESULT: &str = "system.programResult";
+
 impl LiveProgram {
     /// Calls the current code of a proc with integer and address arguments, at most five. Gives the bits of the
     /// result.
@@ -226,6 +229,19 @@ impl LiveProgram {
             }
         }
         Ok(())
+    }
+
+    /// The value of `programResult`, the status that a program ends with when it says nothing else; 0 if it never names it.
+    pub fn program_result(&self) -> i32 {
+        let globals = self.runtime.globals().list();
+        let result = globals
+            .iter()
+            .find(|global| &*global.name == PROGRAM_RESULT && global.size == 8);
+        match result {
+            // SAFETY: a global's storage stays while it exists, and this one is an `int`.
+            Some(global) => unsafe { std::ptr::read_volatile(global.address as *const i64) as i32 },
+            None => 0,
+        }
     }
 
     /// Keeps other threads out of the program.

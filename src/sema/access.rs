@@ -48,6 +48,9 @@ impl Checker<'_, '_> {
             let ty = self.type_as_value(object.ty);
             return self.type_value(ty, place);
         }
+        if name == "addr" || name == "unsafeAddr" {
+            return self.addr_of(n.kid(0), place);
+        }
         let syms = if field.is(Kind::Sym) {
             self.syms_of(field).map(|(_, s)| s).unwrap_or_default()
         } else {

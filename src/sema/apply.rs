@@ -41,9 +41,20 @@ impl<'a, 'r> Checker<'a, 'r> {
             self.report(Diagnostic::warning(place, text));
         }
         match head.kind {
-            Kind::MacroDef => return self.unsupported(place, format!("macros ('{}')", head.name)),
+            Kind::MacroDef => {
+                return self.builtin_macro(super::macros::MacroCall {
+                    head,
+                    slots: found.slots,
+                    args,
+                    want,
+                    place,
+                });
+            }
             Kind::TemplateDef => {
                 return self.expand(&head, found.binds, found.slots, args, want, place);
+            }
+            _ if self.serves_macros(&head) => {
+                return self.unsupported(place, format!("macros ('{}')", head.name));
             }
             _ => {}
         }

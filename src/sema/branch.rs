@@ -129,25 +129,25 @@ impl Checker<'_, '_> {
 
     /// `when`: the first branch whose condition holds; its declarations belong to the scope around.
     pub(super) fn when(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        for kid in n.kids() {
-            let taken = match kid.kind() {
-                Kind::ElifBranch | Kind::ElifExpr => {
-                    // `when nimvm` is decided where the code runs.
-                    self.const_bool(kid.kid(0))
-                }
-                _ => true,
-            };
-            if taken {
-                let body = kid.last();
-                if body.is(Kind::StmtList) || body.is(Kind::StmtListExpr) {
-                    let kids: Vec<Cursor<'_>> = body.kids().collect();
-                    return self.statements(&kids, want, self.place(body));
-                }
-                return self.expr_or_stmt(body, want);
+        match self.taken_branch(n) {
+            Some(body) if matches!(body.kind(), Kind::StmtList | Kind::StmtListExpr) => {
+                let kids: Vec<Cursor<'_>> = body.kids().collect();
+                self.statements(&kids, want, self.place(body))
             }
+            Some(body) => self.expr_or_stmt(body, want),
+            None => self.nop(self.place(n)),
         }
-        let place = self.place(n);
-        self.nop(place)
+    }
+
+    /// The branch of a `when` whose condition holds.
+    pub(super) fn taken_branch<'t>(&mut self, n: Cursor<'t>) -> Option<Cursor<'t>> {
+        n.kids()
+            .find(|kid| match kid.kind() {
+                // `when nimvm` is decided where the code runs.
+                Kind::ElifBranch | Kind::ElifExpr => self.const_bool(kid.kid(0)),
+                _ => true,
+            })
+            .map(|kid| kid.last())
     }
 
     /// The labels of an `of` branch as ordinals.

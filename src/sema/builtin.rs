@@ -410,10 +410,57 @@ impl Checker<'_, '_> {
             ),
             "supportsCopyMem" => flag(self, !self.is_managed(ty)),
             "distinctBase" => {
-                let base = self.undistinct(ty);
+                let once = values
+                    .get(1)
+                    .is_some_and(|v| matches!(self.constant(v), Some(ExprKind::Int(0))));
+                let base = match self.get(ty) {
+                    Type::Distinct(n) if once => match self.s.types.def(*n).body {
+                        NominalBody::Distinct(base) => base,
+                        _ => ty,
+                    },
+                    _ => self.undistinct(ty),
+                };
                 self.type_value(base, place)
             }
-            "arity" | "tupleLen" => {
+            "rangeBase" => {
+                let base = match *self.get(ty) {
+                    Type::Range { base, .. } => base,
+                    _ => ty,
+                };
+                self.type_value(base, place)
+            }
+            "arity" => {
+                let (_, args) = self.generic_head(ty);
+                self.make(ExprKind::Int(args.len() as i64), TypeId::INT, place)
+            }
+            "genericHead" | "stripGenericParams" => match self.generic_head(ty) {
+                (Some(head), _) => self.type_value(head, place),
+                (None, _) if name == "stripGenericParams" => self.type_value(ty, place),
+                _ => {
+                    let shown = self.s.types.show(ty);
+                    self.error(place, format!("'{shown}' is no instance of a generic type"));
+                    self.bad(place)
+                }
+            },
+            "genericParam" => {
+                let (_, args) = self.generic_head(ty);
+                let at = match values.get(1).and_then(|v| self.constant(v)) {
+                    Some(&ExprKind::Int(at)) => usize::try_from(at).ok(),
+                    _ => None,
+                };
+                match at.and_then(|at| args.get(at)) {
+                    Some(&arg) => self.type_value(arg, place),
+                    None => {
+                        self.error(place, "there is no such type argument");
+                        self.bad(place)
+                    }
+                }
+            }
+            "hasClosure" => flag(
+                self,
+                matches!(self.get(ty), Type::Proc(p) if p.conv == super::types::CallConv::Closure),
+            ),
+            "tupleLen" => {
                 let len = match self.get(ty) {
                     Type::Tuple(fields) => fields.len(),
                     _ => 0,
@@ -421,6 +468,24 @@ impl Checker<'_, '_> {
                 self.make(ExprKind::Int(len as i64), TypeId::INT, place)
             }
             _ => self.unsupported(place, format!("the type trait '{name}'")),
+        }
+    }
+
+    /// The generic type of an instance, and its arguments.
+    fn generic_head(&mut self, ty: TypeId) -> (Option<TypeId>, Vec<TypeId>) {
+        match *self.get(ty) {
+            Type::Object(n) | Type::Enum(n) | Type::Distinct(n) => {
+                let def = self.s.types.def(n);
+                let (generic, args) = (def.generic, def.args.clone());
+                (generic.map(|g| self.intern(Type::Generic(g))), args)
+            }
+            Type::Ref(inner) | Type::Ptr(inner) => match self.generic_head(inner) {
+                (_, args) if args.is_empty() => (None, vec![inner]),
+                (head, args) => (head, args),
+            },
+            Type::Seq(elem) | Type::Set(elem) | Type::OpenArray(elem) => (None, vec![elem]),
+            Type::Array { index, elem } => (None, vec![index, elem]),
+            _ => (None, Vec::new()),
         }
     }
 
@@ -485,6 +550,19 @@ impl Checker<'_, '_> {
                 TypeId::BOOL,
                 place,
             ),
+            Magic::ParseBiggestFloat => {
+                let plain = values.into_iter().map(|value| match value.kind {
+                    ExprKind::AddrOf(inner) => *inner,
+                    kind => Expr { kind, ..value },
+                });
+                let plain: Vec<Expr> = plain.collect();
+                let name = Name::new("nimParseBiggestFloat");
+                let system = self.s.module_names.get("system").copied();
+                let syms = system.map_or_else(Default::default, |system| {
+                    self.lookup_qualified(system, name)
+                });
+                self.call_with(name, &syms, plain, place)
+            }
             Magic::StaticRead => self.static_read(&values[0], place),
             Magic::OffsetOf
             | Magic::TypeTrait

@@ -3,13 +3,15 @@
 //! Nim's ranking: candidates are compared by the number of exact, generic, subtype, integer-widening and converting
 //! matches, in this order (`cmpCandidates` of the manual's "Overloading resolution"); a tie is an ambiguity.
 
+use std::sync::Arc;
+
 use super::checker::Checker;
 use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Kind};
+use crate::syntax::tree::{Cursor, Kind, Tree};
 
 /// An argument as written.
 #[derive(Clone)]
@@ -85,7 +87,15 @@ impl<'a, 'r> Checker<'a, 'r> {
         want: Option<TypeId>,
     ) -> Expr {
         let place = self.place(n);
+        // Lambdas in the form `x => y` are rewritten first: where they go gives their parameters types.
+        let lambdas: Vec<Option<Arc<Tree>>> =
+            n.kids().skip(1).map(|arg| self.lambda_sugar(arg)).collect();
         let mut args = self.givens(n.kids().skip(1));
+        for (arg, lambda) in args.iter_mut().zip(&lambdas) {
+            if let Some(tree) = lambda {
+                arg.node = GivenNode::Node(tree.root());
+            }
+        }
         match head.kind() {
             Kind::Ident | Kind::AccQuoted | Kind::Sym => {
                 let Some((name, syms)) = self.syms_of(head) else {

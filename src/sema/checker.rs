@@ -132,12 +132,14 @@ pub(super) struct Checker<'a, 'r> {
     pub part: Option<crate::source::FileId>,
     /// Included files that are being read, to find cycles.
     pub including: Vec<crate::source::FileId>,
-    /// Names declared with `{.pragma: name.}`.
-    pub user_pragmas: rustc_hash::FxHashSet<Name>,
     /// In a concept's body: what its type parameters are bound to so far.
     pub concept: Option<super::relation::Bindings>,
     /// Concepts and types that are being matched.
     pub matching: Vec<(u32, TypeId)>,
+    /// Names declared with `{.pragma: name, ….}`, and what they stand for.
+    pub user_pragmas: FxHashMap<Name, Vec<crate::syntax::tree::Handle>>,
+    /// What trials of `collect` have found.
+    pub probes: Vec<super::macros::Collected>,
     /// Trees that are being read, to share instead of copying them.
     pub current: Vec<Arc<Tree>>,
     /// The top-level statement that is being checked, counted from 1.
@@ -223,9 +225,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             static_inits: Vec::new(),
             part: None,
             including: Vec::new(),
-            user_pragmas: rustc_hash::FxHashSet::default(),
             concept: None,
             matching: Vec::new(),
+            user_pragmas: FxHashMap::default(),
+            probes: Vec::new(),
             current: Vec::new(),
             order: 0,
             horizon: None,

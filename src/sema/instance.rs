@@ -169,14 +169,15 @@ impl Checker<'_, '_> {
             return self.bad(place);
         }
         if n.is(Kind::Do) && n.kid(part::PARAMS).get(0).is_none_or(|ret| ret.is_empty()) {
-            if let Some(wanted) = &wanted {
-                head.ret = wanted.ret;
-            } else {
-                head.auto_ret = true;
+            match &wanted {
+                Some(wanted) if !self.generic(wanted.ret) => head.ret = wanted.ret,
+                // The body tells what the generic parameter is.
+                _ => head.auto_ret = true,
             }
         } else if head.ret == TypeId::VOID
             && let Some(wanted) = &wanted
             && wanted.ret != TypeId::VOID
+            && !self.generic(wanted.ret)
             && n.kid(part::PARAMS).get(0).is_none_or(|ret| ret.is_empty())
         {
             head.ret = wanted.ret;

@@ -42,6 +42,12 @@ impl Checker<'_, '_> {
         if let Some(unrolled) = self.fields_loop(&vars, head, body, place) {
             return unrolled;
         }
+        if let Some(counted) = self.enumerate_loop(n) {
+            self.current.push(counted.clone());
+            let counted = self.stmt(counted.root());
+            self.current.pop();
+            return counted;
+        }
         self.push_scope();
         let call = self.iterator_call(head, vars.len());
         let result = match call {
@@ -329,8 +335,9 @@ impl Checker<'_, '_> {
         let place = value.place;
         let word = if vars > 1 { "pairs" } else { "items" };
         let name = Name::new(word);
+        // A variable named `items` hides no iterator.
         let syms: Syms = self
-            .lookup(name)
+            .lookup_routines(name)
             .into_iter()
             .filter(|&s| self.is_iterator(s))
             .collect();
@@ -436,10 +443,18 @@ impl Checker<'_, '_> {
         let builtin = syms.iter().any(|&s| {
             matches!(&self.s.sym(s).kind, SymKind::Routine(r) if matches!(r.pragmas.magic, Some(Magic::Fields | Magic::FieldPairs)))
         });
-        if !builtin {
+        if !builtin || callee.is(Kind::DotExpr) && self.has_member(callee, name) {
             return None;
         }
         Some(self.unroll_fields(vars, &args, pairs, body, place))
+    }
+
+    /// Is `n`, an object and a name, a field of the object's own?
+    fn has_member(&mut self, n: Cursor<'_>, name: Name) -> bool {
+        let (object, ok) = self.speculate_in_place(|c| c.dot_object(n.kid(0)));
+        ok && self
+            .object_of(self.s.types.bare(object.ty))
+            .is_some_and(|ty| self.find_field(ty, name).is_some())
     }
 
     fn unroll_fields(

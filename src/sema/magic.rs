@@ -16,6 +16,14 @@ macro_rules! magics {
         impl Magic {
             /// By the name in the pragma.
             pub fn named(name: &str) -> Option<Magic> {
+                // Names that Nim has for the same.
+                let name = match name {
+                    "BitandI" => "BitAnd",
+                    "BitorI" => "BitOr",
+                    "BitxorI" => "BitXor",
+                    "BitnotI" => "BitNot",
+                    name => name,
+                };
                 match name {
                     $(stringify!($name) => Some(Magic::$name),)*
                     _ => {
@@ -180,6 +188,10 @@ magics! {
     /// `trunc`
     Trunc
     // Answered by sema.
+    /// `parseBiggestFloat(s, number, start)`: a call of `nimParseBiggestFloat`.
+    ParseBiggestFloat
+    /// A macro of a standard module, by its name: see `macros`.
+    Macro
     /// `sizeof`
     SizeOf
     /// `alignof`

@@ -31,6 +31,7 @@ mod implicit;
 mod instance;
 mod jump;
 mod loops;
+mod macros;
 pub mod magic;
 mod migration;
 mod mismatch;

@@ -123,6 +123,9 @@ impl<'a, 'r> Checker<'a, 'r> {
                 Err(why) => misfits.push((head.clone(), why)),
             }
         }
+        if best.len() > 1 {
+            self.try_lambdas(&mut best, &args);
+        }
         match best.len() {
             0 => {
                 self.report_no_match(name, &misfits, &mut args, place);
@@ -359,7 +362,13 @@ impl<'a, 'r> Checker<'a, 'r> {
         ) {
             return None;
         }
+        // What cannot be made with these arguments is no candidate; it is no mistake of the program's.
+        let mark = self.run.diagnostics.len();
         let target = self.substitute(self.wanted_by_param(ty), binds);
+        if self.run.diagnostics.len() > mark {
+            self.run.diagnostics.truncate(mark);
+            return None;
+        }
         if matches!(self.get(target), Type::Param(_)) {
             return None;
         }
@@ -446,6 +455,25 @@ impl<'a, 'r> Checker<'a, 'r> {
             expr
         };
         self.relate(ty, Arg::of(expr), binds)
+    }
+
+    /// Lambdas whose parameter types the candidates tell: those stay for which their bodies make sense.
+    fn try_lambdas(&mut self, best: &mut Vec<Match>, args: &[Given<'_>]) {
+        if args.iter().all(|arg| arg.typed.is_some()) {
+            return;
+        }
+        let fits: Vec<bool> = best
+            .iter()
+            .map(|m| {
+                let (mut args, mut binds) = (args.to_vec(), m.binds.clone());
+                let trial = |c: &mut Self| c.late_lambdas(&m.head, &m.slots, &mut args, &mut binds);
+                self.speculate_in_place(trial).1
+            })
+            .collect();
+        if fits.contains(&true) {
+            let mut fits = fits.into_iter();
+            best.retain(|_| fits.next() == Some(true));
+        }
     }
 
     pub(super) fn same_overload(&self, a: &RoutineSym, b: &RoutineSym) -> bool {

@@ -81,6 +81,7 @@ const IGNORED: &[&str] = &[
     "effectsOf",
     "forbids",
     "rtl",
+    "debugger",
     "extern",
     "noinline",
     "stackTrace",
@@ -194,23 +195,7 @@ impl Checker<'_, '_> {
             if matches!(word.as_str(), "push" | "pop") {
                 continue;
             }
-            let wants_string = matches!(
-                word.as_str(),
-                "magic"
-                    | "importc"
-                    | "dynlib"
-                    | "exportc"
-                    | "error"
-                    | "deprecated"
-                    | "extern"
-                    | "importcpp"
-            );
-            let arg = if wants_string {
-                self.pragma_string(entry)
-            } else {
-                None
-            };
-            self.routine_pragma(&mut out, word, arg, name, Some(entry));
+            self.routine_entry(&mut out, entry, word, name, 0);
         }
         if let Some(import) = &mut out.import {
             import.symbol = import.symbol.replace("$1", name.as_str()).into();
@@ -219,6 +204,44 @@ impl Checker<'_, '_> {
             }
         }
         out
+    }
+
+    /// One entry of a routine's pragmas; a name that `{.pragma: name, ….}` declared stands for several.
+    fn routine_entry(
+        &mut self,
+        out: &mut RoutinePragmas,
+        entry: Cursor<'_>,
+        word: Name,
+        name: Name,
+        depth: u32,
+    ) {
+        if depth < 8
+            && let Some(entries) = self.user_pragmas.get(&word).cloned()
+        {
+            for entry in &entries {
+                if let Some(word) = name_of(entry.cursor()) {
+                    self.routine_entry(out, entry.cursor(), word, name, depth + 1);
+                }
+            }
+            return;
+        }
+        let wants_string = matches!(
+            word.as_str(),
+            "magic"
+                | "importc"
+                | "dynlib"
+                | "exportc"
+                | "error"
+                | "deprecated"
+                | "extern"
+                | "importcpp"
+        );
+        let arg = if wants_string {
+            self.pragma_string(entry)
+        } else {
+            None
+        };
+        self.routine_pragma(out, word, arg, name, Some(entry));
     }
 
     fn routine_pragma(
@@ -290,8 +313,8 @@ impl Checker<'_, '_> {
         {
             return;
         }
-        // A user's own pragma (`template p {.pragma.}`) or a `{.pragma: name.}` list: known by name, without effect.
-        if self.user_pragmas.contains(&word) || !self.lookup(word).is_empty() {
+        // A user's own pragma (`template p {.pragma.}`): known by name, without effect.
+        if self.user_pragmas.contains_key(&word) || !self.lookup(word).is_empty() {
             return;
         }
         self.error(self.place(entry), format!("invalid pragma: {word}"));
@@ -366,8 +389,12 @@ impl Checker<'_, '_> {
                 }
                 "pragma" => {
                     if let Some(name) = entry.get(1).and_then(|a| a.name()) {
-                        self.user_pragmas.insert(name);
+                        // The rest of the list is what the name stands for.
+                        let rest = n.kids().skip_while(|kid| kid.id != entry.id).skip(1);
+                        let rest = rest.map(|entry| self.handle(entry)).collect();
+                        self.user_pragmas.insert(name, rest);
                     }
+                    return;
                 }
                 "passL" => self.pass_l(entry),
                 _ => {

@@ -155,6 +155,11 @@ impl Checker<'_, '_> {
             (Type::Object(_), Type::Object(_)) => {
                 self.derives(actual, formal).map(|_| Rel::Subtype)
             }
+            (Type::Apply(number, _), _) if self.is_alias(*number) => {
+                let done = self.substitute(formal, binds);
+                let known = done != formal && !self.generic(done);
+                known.then(|| self.relate(done, arg, binds)).flatten()
+            }
             (Type::Apply(..), _) => {
                 if self.unify(formal, actual, binds) {
                     return Some(Rel::Generic);
@@ -184,6 +189,14 @@ impl Checker<'_, '_> {
                 } else {
                     Rel::Equal
                 }),
+        }
+    }
+
+    /// Is the generic type with this number an alias, of which nothing is left when its arguments are known?
+    fn is_alias(&self, number: u32) -> bool {
+        match &self.s.sym(super::symbols::SymId(number)).kind {
+            super::symbols::SymKind::GenericType(generic) => !generic.nominal,
+            _ => false,
         }
     }
 

@@ -295,7 +295,10 @@ impl Checker<'_, '_> {
         let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
             return;
         };
-        if matches!(head.kind, Kind::TemplateDef | Kind::MacroDef) || head.is_generic() {
+        if matches!(head.kind, Kind::TemplateDef | Kind::MacroDef)
+            || head.is_generic()
+            || self.serves_macros(&head)
+        {
             return;
         }
         if head.pragmas.borrow {

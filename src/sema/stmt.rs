@@ -171,6 +171,14 @@ impl Checker<'_, '_> {
         want: Option<TypeId>,
         place: Place,
     ) -> Expr {
+        // A list in a list, such as a template's block argument, is no scope of its own.
+        let flat: Vec<Cursor<'_>>;
+        let kids = if kids.iter().any(|kid| kid.is(Kind::StmtList)) {
+            flat = kids.iter().flat_map(|&kid| flattened(kid)).collect();
+            &flat[..]
+        } else {
+            kids
+        };
         let mut out: Vec<Expr> = Vec::new();
         let mut ty = TypeId::VOID;
         let last = kids
@@ -181,6 +189,20 @@ impl Checker<'_, '_> {
         for (i, &kid) in kids.iter().enumerate() {
             if kid.is(Kind::Defer) {
                 let rest = self.deferred(kid, &kids[i + 1..], want, place);
+                ty = rest.ty;
+                out.push(rest);
+                break;
+            }
+            if kid.is(Kind::WhenStmt) && defers(kid) {
+                // Its branch is no scope: what is deferred there runs at the end of this one.
+                let branch = self.taken_branch(kid);
+                let mut rest: Vec<Cursor<'_>> = match branch {
+                    Some(body) if body.is(Kind::StmtList) => body.kids().collect(),
+                    Some(body) => vec![body],
+                    None => Vec::new(),
+                };
+                rest.extend_from_slice(&kids[i + 1..]);
+                let rest = self.statements(&rest, want, place);
                 ty = rest.ty;
                 out.push(rest);
                 break;
@@ -315,5 +337,22 @@ impl Checker<'_, '_> {
     /// A share of an expression, for symbols that stand for it.
     pub(super) fn alias(&self, expr: Expr) -> SymKind {
         SymKind::Alias(Arc::new(expr))
+    }
+}
+
+/// Does a branch of a `when` have a `defer` of its own?
+fn defers(n: Cursor<'_>) -> bool {
+    n.kids().any(|branch| {
+        let body = branch.last();
+        body.is(Kind::Defer) || body.kids().any(|kid| kid.is(Kind::Defer))
+    })
+}
+
+/// The statements of a list and of the lists in it.
+fn flattened(n: Cursor<'_>) -> Vec<Cursor<'_>> {
+    if n.is(Kind::StmtList) {
+        n.kids().flat_map(flattened).collect()
+    } else {
+        vec![n]
     }
 }

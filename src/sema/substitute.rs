@@ -54,8 +54,14 @@ impl Checker<'_, '_> {
                 return TypeId::ERROR;
             }
         }
-        if generic.nominal && args.iter().any(|&arg| self.generic(arg)) {
-            return self.intern(Type::Apply(generic.sym.0, args));
+        if args.iter().any(|&arg| self.generic(arg)) {
+            let apply = |c: &mut Self| c.intern(Type::Apply(generic.sym.0, args.clone()));
+            if generic.nominal {
+                return apply(self);
+            }
+            // An alias may need to know its arguments: `range[0 .. sizeof(T) - 1]`.
+            let (ty, ok) = self.speculate(|c| c.instantiate_type(generic, args.clone(), place));
+            return if ok { ty } else { apply(self) };
         }
         self.instantiate_type(generic, args, place)
     }

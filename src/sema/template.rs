@@ -119,7 +119,9 @@ impl Checker<'_, '_> {
                     .insert(generic.name, Replacement::Foreign(number));
             }
         }
-        if !expansion.dirty {
+        if expansion.dirty {
+            find_binds(body, &mut expansion);
+        } else {
             self.find_declarations(body, &mut expansion);
         }
         let root = self.copy(body, &mut expansion);
@@ -356,6 +358,11 @@ impl Checker<'_, '_> {
                     self.fresh_name(n.kid(part::NAME), expansion);
                 }
                 // Parameters belong to the routine and are renamed with it.
+                for def in n.kid(part::GENERICS).kids().filter(|d| d.len() > 2) {
+                    for name in def.kids().take(def.len() - 2) {
+                        self.fresh_name(name, expansion);
+                    }
+                }
                 for def in n
                     .kid(part::PARAMS)
                     .kids()
@@ -497,13 +504,11 @@ impl Checker<'_, '_> {
                 x.out.leaf(Kind::Typed, x.span, Data::Foreign(number))
             }
             Some(Replacement::Fresh(fresh)) => x.out.leaf(Kind::Ident, x.span, Data::Name(fresh)),
+            None if x.closed.contains(&name) => self.bound(name, x, true),
             None if x.dirty || name == "result" || name == "_" => {
                 x.out.leaf(Kind::Ident, x.span, Data::Name(name))
             }
-            None => {
-                let closed = x.closed.contains(&name);
-                self.bound(name, x, closed)
-            }
+            None => self.bound(name, x, false),
         }
     }
 
@@ -623,6 +628,16 @@ pub(super) fn copy_tree(n: Cursor<'_>, out: &mut Tree) -> NodeId {
         }
         Data::Text(_) => out.text(n.kind(), n.span(), n.text().unwrap_or_default()),
         data => out.leaf(n.kind(), n.span(), data),
+    }
+}
+
+/// Of a dirty template's names only those under `bind` belong to its own scope.
+fn find_binds(n: Cursor<'_>, expansion: &mut Expansion<'_>) {
+    if n.is(Kind::BindStmt) {
+        expansion.closed.extend(n.kids().filter_map(simple_name));
+    }
+    for kid in n.kids() {
+        find_binds(kid, expansion);
     }
 }
 

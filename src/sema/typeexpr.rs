@@ -89,7 +89,12 @@ impl Checker<'_, '_> {
         if n.len() == 0 || n.kid(0).is_empty() {
             return self.kind_class(word);
         }
-        let inner = self.type_expr(n.kid(0));
+        let target = n.kid(0);
+        // `ptr[T]` is the same as `ptr T`.
+        let inner = match target.kind() {
+            Kind::Bracket if target.len() == 1 => self.type_expr(target.kid(0)),
+            _ => self.type_expr(target),
+        };
         if inner == TypeId::ERROR {
             inner
         } else {
@@ -347,6 +352,7 @@ impl Checker<'_, '_> {
                     .is_some_and(|op| op == "or" || op == "|" || op == "and")
                     && self.denotes_type(n.kid(1))
                     && self.denotes_type(n.kid(2))
+                    || self.is_arrow_type(n)
             }
             Kind::Typed => {
                 matches!(self.typed_of(n), Some(expr) if matches!(self.get(expr.ty), Type::TypeDesc(_)))

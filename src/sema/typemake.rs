@@ -243,6 +243,7 @@ impl Checker<'_, '_> {
                 self.intern(Type::Class(Arc::new(class)))
             }
             ".." => self.range_type(n),
+            _ if self.is_arrow_type(n) => self.arrow_type(n),
             _ => self.type_of_expr(n),
         }
     }

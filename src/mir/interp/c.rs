@@ -207,6 +207,10 @@ impl Machine<'_> {
                 self.realloc(ptr, old, size, Kind::C)?
             }
             ("free", &[ptr]) => self.dealloc(ptr, Kind::C)?,
+            ("strtod", &[text, 0]) => {
+                let text = String::from_utf8_lossy(self.memory.c_string(text)?);
+                text.parse::<f64>().unwrap_or(0.0).to_bits()
+            }
             ("abs", &[value]) => (value as i32).wrapping_abs() as u32 as u64,
             ("labs" | "llabs", &[value]) => (value as i64).wrapping_abs() as u64,
             ("exit", &[status]) => {
