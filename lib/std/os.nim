@@ -508,3 +508,43 @@ proc findExe*(exe: string): string =
     if fileExists(candidate) and cAccess(cstring(candidate), 1) == 0: return expandFilename(candidate)
     i = stop + 1
   ""
+
+# Command lines
+
+proc quoteShell*(s: string): string =
+  ## `s` as one word for a shell.
+  if s.len == 0: return "''"
+  var plain = true
+  for c in s:
+    if c notin {'%', '+', '-', '.', '/', '_', ':', '=', '@', '0'..'9', 'A'..'Z', 'a'..'z'}: plain = false
+  if plain: return s
+  result = "'"
+  for c in s:
+    if c == '\'': result.add("'\"'\"'") else: result.add(c)
+  result.add('\'')
+
+proc quoteShellCommand*(args: openArray[string]): string =
+  ## The words as a command line for a shell.
+  for i in 0 ..< args.len:
+    if i > 0: result.add(' ')
+    result.add(quoteShell(args[i]))
+
+proc parseCmdLine*(c: string): seq[string] =
+  ## The words of a command line. Quotes hold a word together.
+  var i = 0
+  while true:
+    while i < c.len and c[i] in {' ', '\t', '\n', '\r'}: inc i
+    if i >= c.len: break
+    var word = ""
+    if c[i] in {'\'', '"'}:
+      let quote = c[i]
+      inc i
+      while i < c.len and c[i] != quote:
+        word.add(c[i])
+        inc i
+      if i < c.len: inc i
+    else:
+      while i < c.len and c[i] > ' ':
+        word.add(c[i])
+        inc i
+    result.add(word)

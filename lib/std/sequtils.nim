@@ -1,5 +1,7 @@
 ## Procs and templates over sequences. Those that end in `It` take an expression in which `it` is the element.
 
+from std/sugar import collect
+
 func concat*[T](seqs: varargs[seq[T]]): seq[T] =
   ## All sequences in one.
   for s in seqs:
@@ -192,16 +194,12 @@ template applyIt*(varSeq, op: untyped) =
     varSeq[i] = op
 
 template toSeq*(iter: untyped): untyped =
-  ## What an iterator gives, or the elements of what has `items`.
-  block:
-    when compiles(typeof(items(iter), typeOfIter)):
-      var all: seq[typeof(items(iter), typeOfIter)]
-      for x in items(iter): all.add(x)
-      all
-    else:
-      var all: seq[typeof(iter, typeOfIter)]
-      for x in iter: all.add(x)
-      all
+  ## What an iterator gives, or the elements of what can be looped over.
+  when compiles(iter is iterator):
+    when (iter is iterator):
+      collect(for x in iter(): x)
+    else: collect(for x in iter: x)
+  else: collect(for x in iter: x)
 
 template foldl*(sequence, operation: untyped): untyped =
   ## Joins all from the left: in the expression `a` is what has been joined and `b` the next.
@@ -241,6 +239,9 @@ template foldr*(sequence, operation: untyped): untyped =
         b {.inject.} = joined
       joined = operation
     joined
+
+macro mapLiterals*(constructor, op: untyped, nested = true): untyped {.magic: "Macro".}
+  ## The constructor with `op` around each literal in it.
 
 template newSeqWith*(len: int, init: untyped): untyped =
   ## A sequence of that length; the expression is evaluated for each element.

@@ -55,6 +55,10 @@ type
     yearday*: YeardayRange
     isDst*: bool
     utcOffset*: int ## Seconds west of Greenwich.
+    zone: Timezone
+  Timezone* = ref object
+    ## A rule that tells how far from Greenwich's a place's time is.
+    name*: string ## `Etc/UTC` or `LOCAL`.
 
   Timespec {.bycopy.} = object
     seconds, nanoseconds: clong
@@ -92,15 +96,6 @@ proc initDuration*(nanoseconds, microseconds, milliseconds, seconds, minutes, ho
   let (s3, n3) = floorSplit(nanoseconds, second)
   makeDuration(seconds + minutes * 60 + hours * 3600 + days * 86400 + weeks * 604800 + s1 + s2 + s3,
     n1 * 1_000_000 + n2 * 1000 + n3)
-
-proc nanoseconds*(n: int): Duration = initDuration(nanoseconds = n)
-proc microseconds*(n: int): Duration = initDuration(microseconds = n)
-proc milliseconds*(n: int): Duration = initDuration(milliseconds = n)
-proc seconds*(n: int): Duration = initDuration(seconds = n)
-proc minutes*(n: int): Duration = initDuration(minutes = n)
-proc hours*(n: int): Duration = initDuration(hours = n)
-proc days*(n: int): Duration = initDuration(days = n)
-proc weeks*(n: int): Duration = initDuration(weeks = n)
 
 proc inNanoseconds*(d: Duration): int64 = d.seconds * second + d.nanosecond
   ## The whole duration in nanoseconds.
@@ -236,8 +231,21 @@ proc dateTimeAt(seconds: int64, nanosecond: NanosecondRange): DateTime =
     hour: int(inDay div 3600), monthday: day, month: Month(month), year: year, weekday: WeekDay(int(weekday)),
     yearday: int(days - daysSinceEpoch(year, 1, 1)))
 
-proc utc*(t: Time): DateTime = dateTimeAt(t.seconds, t.nanosecond)
+let
+  utcZone = Timezone(name: "Etc/UTC")
+  localZone = Timezone(name: "LOCAL")
+
+proc utc*(): Timezone = utcZone
+  ## The time of Greenwich.
+proc local*(): Timezone = localZone
+  ## The time of this place.
+proc `$`*(zone: Timezone): string = (if zone.isNil: "" else: zone.name)
+proc `==`*(a, b: Timezone): bool = $a == $b
+
+proc utc*(t: Time): DateTime =
   ## The moment in the calendar of Greenwich.
+  result = dateTimeAt(t.seconds, t.nanosecond)
+  result.zone = utcZone
 
 proc local*(t: Time): DateTime =
   ## The moment in the calendar of this place.
@@ -247,6 +255,10 @@ proc local*(t: Time): DateTime =
   result = dateTimeAt(t.seconds + int64(tm.offset), t.nanosecond)
   result.utcOffset = -int(tm.offset)
   result.isDst = tm.dst > 0
+  result.zone = localZone
+
+proc inZone*(t: Time, zone: Timezone): DateTime = (if zone == utcZone: utc(t) else: local(t))
+  ## The moment in the calendar of a place.
 
 proc toTime*(dt: DateTime): Time =
   let days = daysSinceEpoch(dt.year, ord(dt.month), dt.monthday)
@@ -275,8 +287,13 @@ proc `$`*(dt: DateTime): string =
 
 proc `$`*(t: Time): string = $local(t)
 proc `-`*(a, b: DateTime): Duration = toTime(a) - toTime(b)
-proc `+`*(a: DateTime, b: Duration): DateTime = (if a.utcOffset == 0: utc(toTime(a) + b) else: local(toTime(a) + b))
+proc `+`*(a: DateTime, b: Duration): DateTime = inZone(toTime(a) + b, a.zone)
 proc `-`*(a: DateTime, b: Duration): DateTime = a + (-b)
 proc `<`*(a, b: DateTime): bool = toTime(a) < toTime(b)
 proc `<=`*(a, b: DateTime): bool = toTime(a) <= toTime(b)
 proc `==`*(a, b: DateTime): bool = toTime(a) == toTime(b)
+
+proc `+=`*(a: var DateTime, b: Duration) = a = a + b
+proc `-=`*(a: var DateTime, b: Duration) = a = a - b
+
+include private/timesformat

@@ -1,0 +1,1 @@
+## Assertions: all of them are in `system`.

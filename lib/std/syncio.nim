@@ -1,0 +1,1 @@
+## Files: all of it is in `system`.

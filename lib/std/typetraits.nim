@@ -1,0 +1,33 @@
+## What is to be known of types.
+
+proc name*(t: typedesc): string {.magic: "TypeName".}
+  ## The type's name.
+proc arity*(t: typedesc): int {.magic: "TypeTrait".}
+  ## How many type arguments an instance of a generic type has.
+proc genericHead*(t: typedesc): typedesc {.magic: "TypeTrait".}
+  ## The generic type of an instance.
+proc isNamedTuple*(T: typedesc): bool {.magic: "TypeTrait".}
+  ## Is it a tuple whose fields have names?
+proc tupleLen*(T: typedesc[tuple]): int {.magic: "TypeTrait".}
+  ## How many fields a tuple has.
+template tupleLen*(t: tuple): int = tupleLen(typeof(t))
+proc distinctBase*(T: typedesc, recursive: static bool = true): typedesc {.magic: "TypeTrait".}
+  ## What a distinct type is made of.
+template distinctBase*[T](a: T, recursive: static bool = true): untyped = distinctBase(typeof(a))(a)
+  ## A value of a distinct type as one of what it is made of.
+proc stripGenericParams*(t: typedesc): typedesc {.magic: "TypeTrait".}
+  ## The same as `genericHead`; other types as they are.
+proc hasClosure*(fn: untyped): bool {.magic: "TypeTrait".}
+  ## Does the proc capture something?
+proc rangeBase*(T: typedesc[range]): typedesc {.magic: "TypeTrait".}
+  ## The type that a range is a part of.
+proc getTypeid*(T: typedesc): int {.magic: "TypeTrait".}
+proc genericParam(T: typedesc, at: int): typedesc {.magic: "TypeTrait".}
+
+template genericParams*(T: typedesc): untyped {.error: "not supported yet: genericParams".} = discard
+template elementType*(a: untyped): typedesc = typeof((block: (for ai in a: ai)))
+  ## The type of what a loop over `a` gives.
+template get*(T: typedesc[tuple], i: static int): untyped = typeof(default(T)[i])
+  ## The type of a tuple's component.
+template pointerBase*[T](_: typedesc[ptr T | ref T]): typedesc = T
+  ## What a `ptr` or `ref` points to.
