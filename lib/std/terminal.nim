@@ -174,3 +174,25 @@ proc readPasswordFromStdin*(prompt = "password: "): string =
   result = stdin.readLine()
   if raw: discard cTcsetattr(0, 1, addr old)
   stdout.write("\n")
+
+# Text and styles in one call
+
+type TerminalCmd* = enum
+  ## What `styledWrite` takes beside text, styles and colours.
+  resetStyle, fgColor, bgColor
+
+template styledPart(f: File, s: string) = write(f, s)
+template styledPart(f: File, style: Style) = setStyle(f, {style})
+template styledPart(f: File, style: set[Style]) = setStyle(f, style)
+template styledPart(f: File, color: ForegroundColor) = setForegroundColor(f, color)
+template styledPart(f: File, color: BackgroundColor) = setBackgroundColor(f, color)
+template styledPart(f: File, cmd: TerminalCmd) =
+  when cmd == resetStyle: resetAttributes(f)
+  else: {.error: "not supported yet: true colors".}
+
+macro styledWrite*(f: File, m: varargs[untyped]): untyped {.magic: "Macro".}
+  ## Writes text in the styles and colours that stand before it, and sets them back at the end.
+macro styledWriteLine*(f: File, args: varargs[untyped]): untyped {.magic: "Macro".}
+  ## As `styledWrite`, with a line break.
+macro styledEcho*(args: varargs[untyped]): untyped {.magic: "Macro".}
+  ## As `styledWriteLine`, to standard output.

@@ -11,6 +11,7 @@ mod format;
 mod json;
 mod lambda;
 mod scan;
+mod style;
 mod sugar;
 
 pub(super) use collect::Collected;
@@ -178,6 +179,7 @@ impl Checker<'_, '_> {
             "check" => self.check_macro(call),
             "expect" => self.expect_macro(call),
             "%*" => self.json_macro(call),
+            "styledWrite" | "styledWriteLine" | "styledEcho" => self.styled_macro(call),
             "mapLiterals" => self.map_literals_macro(call),
             "scanf" => self.scanf_macro(call),
             "scanTuple" => self.scan_tuple_macro(call),
