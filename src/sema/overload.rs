@@ -115,16 +115,20 @@ impl<'a, 'r> Checker<'a, 'r> {
             (false, _, false) => others,
             _ => heads,
         };
-        let mut best: Vec<Match> = Vec::new();
+        let mut fitting: Vec<Match> = Vec::new();
         let mut misfits = Vec::new();
         for (sym, head) in &heads {
             match self.fit(*sym, head, explicit, &args) {
-                Ok(found) => self.keep_better(&mut best, found),
+                Ok(found) => fitting.push(found),
                 Err(why) => misfits.push((head.clone(), why)),
             }
         }
-        if best.len() > 1 {
-            self.try_lambdas(&mut best, &args);
+        if fitting.len() > 1 {
+            self.try_lambdas(&mut fitting, &args);
+        }
+        let mut best: Vec<Match> = Vec::new();
+        for found in fitting {
+            self.keep_better(&mut best, found);
         }
         match best.len() {
             0 => {
@@ -459,7 +463,13 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     /// Lambdas whose parameter types the candidates tell: those stay for which their bodies make sense.
     fn try_lambdas(&mut self, best: &mut Vec<Match>, args: &[Given<'_>]) {
-        if args.iter().all(|arg| arg.typed.is_some()) {
+        let lambda = |arg: &Given<'_>| match arg.node {
+            GivenNode::Node(n) => {
+                arg.typed.is_none() && matches!(n.kind(), Kind::Lambda | Kind::Do)
+            }
+            GivenNode::Checked => false,
+        };
+        if !args.iter().any(lambda) {
             return;
         }
         let fits: Vec<bool> = best

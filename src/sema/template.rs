@@ -357,12 +357,14 @@ impl Checker<'_, '_> {
                 if has_routine_pragma(n, "gensym") {
                     self.fresh_name(n.kid(part::NAME), expansion);
                 }
-                // Parameters belong to the routine and are renamed with it.
+                // Generic parameters keep their names: a result type that is an argument may mention them.
                 for def in n.kid(part::GENERICS).kids().filter(|d| d.len() > 2) {
-                    for name in def.kids().take(def.len() - 2) {
-                        self.fresh_name(name, expansion);
+                    for name in def.kids().take(def.len() - 2).filter_map(simple_name) {
+                        let kept = Replacement::Fresh(name);
+                        expansion.map.entry(name).or_insert(kept);
                     }
                 }
+                // Parameters belong to the routine and are renamed with it.
                 for def in n
                     .kid(part::PARAMS)
                     .kids()

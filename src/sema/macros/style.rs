@@ -27,13 +27,13 @@ impl Checker<'_, '_> {
         }
         let mut b = Build::new(call.place, call.head.module);
         let mut tail: Vec<NodeId> = Vec::new();
-        if line {
-            let (target, end) = (self.styled_file(&mut b, file), b.str(b"\n"));
-            tail.push(self.macro_call(&mut b, "write", &[target, end]));
-        }
         if styled {
             let target = self.styled_file(&mut b, file);
             tail.push(self.macro_call(&mut b, "resetAttributes", &[target]));
+        }
+        if line {
+            let (target, end) = (self.styled_file(&mut b, file), b.str(b"\n"));
+            tail.push(self.macro_call(&mut b, "write", &[target, end]));
         }
         let root = b.node(Kind::StmtList, &tail);
         stmts.push(self.check_built_stmt(b, root));
