@@ -119,14 +119,14 @@ impl Host for Console {
 }
 
 fn interpret(program: &Lowered, args: &Run, out: &Out) -> ExitCode {
-    let image = Image::of(program.modules.iter().map(|module| &**module));
+    let image = Image::of(program.unoptimized.iter().map(|module| &**module));
     let own_name = args.file.display().to_string();
     let all = std::iter::once(&own_name).chain(&args.args);
     let mut host = Console {
         args: all.map(|arg| arg.clone().into_bytes()).collect(),
     };
     let mut machine = Machine::new(&program.ids, &image, &mut host, Limits::PROGRAM);
-    let end = machine.run_program(program.modules.iter().map(|module| &**module));
+    let end = machine.run_program(program.unoptimized.iter().map(|module| &**module));
     let end = match end {
         Ok(End::Done) => finish(&mut machine, program),
         end => end,
@@ -158,7 +158,7 @@ fn interpret(program: &Lowered, args: &Run, out: &Out) -> ExitCode {
 /// Destroys the globals, last first, as [`Program::finish`] does.
 fn finish(machine: &mut Machine<'_>, program: &Lowered) -> Result<End, Fault> {
     for global in program
-        .modules
+        .unoptimized
         .iter()
         .rev()
         .flat_map(|module| module.globals.iter().rev())

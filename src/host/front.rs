@@ -12,7 +12,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::jit;
 use crate::mir::lower::Lowering;
-use crate::mir::{Ids, Module, ProcId};
+use crate::mir::opt::Optimizer;
+use crate::mir::{Ids, Module, Proc, ProcId};
 use crate::patch::{self, LiveProgram, ReloadError};
 use crate::runtime::{Raise, Runtime};
 use crate::sema::Again;
@@ -61,6 +62,7 @@ struct Version {
     sources: Sources,
     parsed: FxHashMap<FileId, Arc<ParsedFile>>,
     lowered: FxHashMap<Arc<str>, Arc<Module>>,
+    optimized: Optimizer,
 }
 
 impl Version {
@@ -82,6 +84,8 @@ struct Candidate {
 pub(super) struct Compiled {
     /// All modules in the order of initialisation, imports first, the main module last.
     pub(super) modules: Vec<Arc<Module>>,
+    /// The same before they were optimised.
+    pub(super) lowered: Vec<Arc<Module>>,
     /// Names of those whose sources differ from what runs.
     pub(super) changed: Vec<Arc<str>>,
     /// Warnings and hints.
@@ -109,6 +113,7 @@ impl Front {
                 sources,
                 parsed: FxHashMap::default(),
                 lowered: FxHashMap::default(),
+                optimized: Optimizer::default(),
             },
             candidate: None,
             applying: false,
@@ -448,15 +453,22 @@ impl Front {
         version
             .parsed
             .retain(|file, _| version.sources.is_read(*file));
-        let modules = self.lower(version, &outcome);
-        let modules = modules.map_err(|found| {
+        let lowered = self.lower(version, &outcome);
+        let lowered = lowered.map_err(|found| {
             let found = found.into_iter();
             diagnostics.iter().cloned().chain(found).collect::<Vec<_>>()
         })?;
+        let sources = &version.sources;
+        let is_library = |proc: &Proc| {
+            let place = proc.sites.first();
+            place.is_some_and(|&place| sources.is_library(sources.map.file(place)))
+        };
+        let modules = version.optimized.run(&lowered, &self.ids, &is_library);
         // An included file counts for the module that includes it.
         let changed = |name: &&Arc<str>| self.live.sources.has_module_changed(name);
         Ok(Compiled {
             modules,
+            lowered,
             changed: outcome.rechecked.iter().filter(changed).cloned().collect(),
             warnings: diagnostics,
             map: version.sources.map.clone(),

@@ -59,6 +59,8 @@ pub(super) struct Shared {
 pub struct Lowered {
     /// All modules in the order of initialisation, the main module last.
     pub modules: Vec<Arc<Module>>,
+    /// The same before they were optimised: what the interpreter runs, so that it is compared with all that comes after.
+    pub unoptimized: Vec<Arc<Module>>,
     /// What the numbers in them stand for.
     pub ids: Arc<Ids>,
     /// Warnings and hints.
@@ -194,6 +196,7 @@ impl Builder {
         let compiled = compiled.expect("nothing was compiled before");
         Ok(Lowered {
             modules: compiled.modules,
+            unoptimized: compiled.lowered,
             ids: front.ids().clone(),
             warnings: Findings {
                 list: compiled.warnings,

@@ -143,7 +143,7 @@ impl<'w> Body<'w> {
                 self.copy(reg, value);
             }
         }
-        for _ in 0..1 + choices.below(2) {
+        for _ in 0..1 + choices.below(3) {
             let slot = SlotId(self.slots.len() as u32);
             self.slots.push(StackSlot {
                 size: AREA,
@@ -342,27 +342,32 @@ impl<'w> Body<'w> {
         self.push(Inst::Select { dst, cond, a, b });
     }
 
-    /// The address of a slot or an area.
-    fn area(&mut self, choices: &mut Choices<'_>) -> Reg {
+    /// The address of a slot or an area. Whether it is that of a slot which is used as an object is: part by part, each of
+    /// one type.
+    fn area(&mut self, choices: &mut Choices<'_>) -> (Reg, bool) {
         let dst = self.fresh(Ptr);
         match choices.below(2) {
             0 => {
                 let slot = SlotId(choices.below(self.slots.len() as u32));
                 self.push(Inst::SlotAddr { dst, slot });
+                (dst, slot.0 > 0)
             }
             _ => {
                 let global = choices.pick(&self.world.areas);
                 self.push(Inst::GlobalAddr { dst, global });
+                (dst, false)
             }
         }
-        dst
     }
 
     fn memory(&mut self, choices: &mut Choices<'_>) {
-        let ty = choices.pick(&INTS);
-        let addr = self.area(choices);
+        let (addr, is_object) = self.area(choices);
         let mut offset = (choices.below(AREA / 8) * 8) as i32;
-        if choices.one_in(3) {
+        let ty = match is_object {
+            true => ALL[offset as usize / 8 % ALL.len()],
+            false => choices.pick(&INTS),
+        };
+        if !is_object && choices.one_in(3) {
             let index = self.fresh(I64);
             let by = self.value(choices, I64);
             self.bin(index, BinOp::And, by, Operand::Int(i64::from(AREA) - 8));
@@ -386,14 +391,14 @@ impl<'w> Body<'w> {
 
     fn area_copy(&mut self, choices: &mut Choices<'_>) {
         let size = Operand::Int(i64::from(choices.below(AREA / 8) * 8));
-        let dst = self.area(choices);
+        let (dst, _) = self.area(choices);
         if choices.one_in(3) {
             return self.push(Inst::MemZero {
                 dst: dst.into(),
                 size,
             });
         }
-        let src = self.area(choices);
+        let (src, _) = self.area(choices);
         self.push(Inst::MemCopy {
             dst: dst.into(),
             src: src.into(),

@@ -10,7 +10,7 @@ use super::cleanup::{Cleanup, EntryId};
 use super::frame::{Storage, Value};
 use super::layout::{Kind, is_closure};
 use super::routine::Fun;
-use crate::mir::{Callee, CmpOp, Operand, Scalar, Sig, Term};
+use crate::mir::{Callee, CmpOp, Inst, Operand, Scalar, Sig, Term, UnOp};
 use crate::sema::typed::{Expr, ExprKind, Routine, RoutineId, RoutineKind};
 use crate::sema::types::{CallConv, ProcType, Type, TypeId};
 
@@ -232,6 +232,11 @@ impl<'r> Fun<'_, 'r> {
         };
         let ops = self.c_arguments(&info.params, args);
         self.at(e);
+        if let Some((op, scalar)) = instruction(info, &sig) {
+            let dst = self.b.reg(scalar);
+            self.b.emit(Inst::Un { dst, op, a: ops[0] });
+            return dst.into();
+        }
         let unwind = if sig.raises { self.unwind() } else { None };
         let value = self.b.call(sig.ret, Callee::Extern(callee), ops, unwind);
         if info.routine.noreturn {
@@ -402,4 +407,26 @@ impl<'r> Fun<'_, 'r> {
             unwind,
         );
     }
+}
+
+/// The instruction that does what a function of C's mathematical library does, as C compilers know it too.
+fn instruction(info: &ProcInfo, sig: &Sig) -> Option<(UnOp, Scalar)> {
+    let import = info.routine.import.as_ref()?;
+    if import.library.is_some() || import.varargs {
+        return None;
+    }
+    let (name, scalar) = match (&sig.params[..], sig.ret?) {
+        ([Scalar::F64], Scalar::F64) => (&*import.symbol, Scalar::F64),
+        ([Scalar::F32], Scalar::F32) => (import.symbol.strip_suffix('f')?, Scalar::F32),
+        _ => return None,
+    };
+    let op = match name {
+        "sqrt" => UnOp::FSqrt,
+        "fabs" => UnOp::FAbs,
+        "floor" => UnOp::FFloor,
+        "ceil" => UnOp::FCeil,
+        "trunc" => UnOp::FTrunc,
+        _ => return None,
+    };
+    Some((op, scalar))
 }

@@ -119,7 +119,7 @@ impl Lowering<'_> {
             sites,
             name,
             c_abi,
-            inline: false,
+            inline: true,
             pinned: false,
             holds: Vec::new(),
             uses: Vec::new(),

@@ -1,28 +1,34 @@
-//! Copying small leaf procs into their callers.
+//! Copying small procs into their callers.
 //!
-//! Only procs marked `inline` that call no guest proc (but to raise) and handle no exceptions themselves, so that an explicit
-//! return never carries one. What is copied keeps the place of the call: the caller's table of places stays as it is,
-//! and moving the callee in its file changes no fingerprint.
+//! Only procs that handle no exceptions themselves, so that an explicit return never carries one. What is copied keeps the
+//! place of the call: the caller's table of places stays as it is, and moving the callee in its file changes no
+//! fingerprint. *Which* procs may be copied where is decided in [`super::program`].
 
 use std::sync::Arc;
 
 use crate::mir::ir::*;
 
 /// Above this, a call is cheaper than the code.
-const MAX_STMTS: usize = 24;
-const MAX_BLOCKS: usize = 8;
+const MAX_STMTS: usize = 32;
+const MAX_BLOCKS: usize = 12;
 /// A caller stops growing here.
 const MAX_CALLER: usize = 2000;
 
-/// May calls of it be replaced by its body?
+/// Can calls of it be replaced by its body?
 pub fn is_inlinable(proc: &Proc) -> bool {
-    let stmts: usize = proc.blocks.iter().map(|block| block.stmts.len()).sum();
     let mut simple =
-        proc.inline && !proc.pinned && stmts <= MAX_STMTS && proc.blocks.len() <= MAX_BLOCKS;
+        !proc.pinned && count_stmts(proc) <= MAX_STMTS && proc.blocks.len() <= MAX_BLOCKS;
     proc.each_inst(|inst| {
         simple &= match inst {
             Inst::TakePending { .. } | Inst::SetPending { .. } => false,
-            Inst::Call { callee, .. } => matches!(callee, Callee::Extern(_) | Callee::Runtime(_)),
+            // Who asks for a trace or a reload, or ends the program, is seen on the stack.
+            Inst::Call {
+                callee: Callee::Runtime(function),
+                ..
+            } => !matches!(
+                function,
+                RtFn::StackTrace | RtFn::PerformReload | RtFn::AnyModuleChanged | RtFn::Quit
+            ),
             _ => true,
         };
         simple &= inst.unwind().flatten().is_none();
@@ -30,7 +36,7 @@ pub fn is_inlinable(proc: &Proc) -> bool {
     simple
 }
 
-/// Replaces calls of inlinable procs. What was copied is not looked at again: it calls nothing.
+/// Replaces calls of inlinable procs. What was copied is not looked at again: it was optimised before.
 pub fn inline_calls(proc: &mut Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) {
     let mut size = count_stmts(proc);
     let mut order = Vec::new();

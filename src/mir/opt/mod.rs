@@ -3,7 +3,8 @@
 //! In: a proc that passes the [verifier](super::verify()), and the bodies of procs that may be copied into it. Out: a proc
 //! that does the same, in no more steps. Each pass stands alone:
 //!
-//! * `inline`: copies small leaf procs into their callers;
+//! * `inline`: copies small procs into their callers;
+//! * `slots`: what lies in a stack slot that only this proc sees, in registers;
 //! * `local`: constants, copies and repeated computations along chains of blocks, checks whose condition was checked
 //!   before, branches whose side is known;
 //! * `flow`: empty blocks, blocks that only follow one another, blocks that are never reached;
@@ -16,6 +17,8 @@ mod dead;
 mod flow;
 mod inline;
 mod local;
+mod program;
+mod slots;
 
 use std::sync::Arc;
 
@@ -25,13 +28,22 @@ pub use dead::remove_dead;
 pub use flow::simplify_flow;
 pub use inline::{inline_calls, is_inlinable};
 pub use local::propagate;
+pub use program::Optimizer;
+pub use slots::promote_slots;
 
-/// Runs all passes. `body_of` gives the bodies of procs, unoptimised, where they may be copied.
+/// Blocks times registers from which analyses would cost more than they give.
+const MAX_WORK: usize = 4 << 20;
+
+/// Runs all passes. `body_of` gives the bodies of procs where they may be copied.
 pub fn optimize(proc: &Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) -> Proc {
     let mut proc = proc.clone();
     inline_calls(&mut proc, body_of);
     // Merged blocks show `propagate` more at a time; what it decides leaves blocks to remove.
     simplify_flow(&mut proc);
+    if proc.blocks.len() * proc.regs.len() > MAX_WORK {
+        return proc;
+    }
+    promote_slots(&mut proc);
     propagate(&mut proc);
     simplify_flow(&mut proc);
     remove_dead(&mut proc);

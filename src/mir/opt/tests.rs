@@ -216,7 +216,10 @@ block0:
 ";
     check(
         |proc, module| {
-            let body = |id| module.procs.iter().find(|proc| proc.id == id).cloned();
+            let body = |id| {
+                let mut all = module.procs.iter();
+                all.find(|proc| proc.id == id && proc.inline).cloned()
+            };
             *proc = optimize(proc, &body);
         },
         &format!("{text}{RAISE}"),
@@ -245,6 +248,90 @@ block0:
          return %1
          block7:
          return",
+    );
+}
+
+#[test]
+fn what_only_this_proc_sees_of_a_slot_lies_in_registers() {
+    let text = "
+proc @p(ptr %0) -> i64 {
+  slot ^pair size 16 align 8
+  slot ^copy size 16 align 8
+  slot ^seen size 8 align 8
+block0:
+  ptr %1 = slot ^pair
+  memcopy %1, %0, 16
+  ptr %2 = add %1, 8
+  f64 %3 = load %2
+  %3 = fadd %3, 1.0
+  store.f64 %3, %1 + 8
+  ptr %4 = slot ^copy
+  memcopy %4, %1, 16
+  ptr %5 = slot ^seen
+  memzero %5, 8
+  i64 %6 = call @q(%5)
+  memcopy %0, %4, 16
+  return %6
+}
+proc @q(ptr %0) -> i64 {
+block0:
+  return 0
+}
+";
+    check(
+        |proc, _| {
+            promote_slots(proc);
+            propagate(proc);
+            remove_dead(proc);
+        },
+        text,
+        "slot ^0 size 8 align 8
+         block0:
+         i64 %4 = load %0
+         f64 %5 = load %0 + 8
+         f64 %1 = fadd %5, 1.0
+         ptr %2 = slot ^0
+         memzero %2, 8
+         i64 %3 = call @q(%2)
+         store.i64 %4, %0
+         store.f64 %1, %0 + 8
+         return %3",
+    );
+}
+
+#[test]
+fn parts_that_overlap_and_addresses_that_change_keep_a_slot() {
+    let text = "
+proc @p(i64 %0) -> i64 {
+  slot ^halves size 8 align 8
+  slot ^walked size 16 align 8
+block0:
+  ptr %1 = slot ^halves
+  store.i64 %0, %1
+  i32 %2 = load %1
+  ptr %3 = slot ^walked
+  memzero %3, 16
+  ptr %4 = slot ^walked
+  %4 = add %4, 8
+  i64 %5 = load %4
+  return %5
+}
+";
+    check(
+        |proc, _| promote_slots(proc),
+        text,
+        "slot ^0 size 8 align 8
+         slot ^1 size 16 align 8
+         block0:
+         ptr %1 = slot ^0
+         store.i64 %0, %1
+         i32 %2 = load %1
+         ptr %3 = slot ^1
+         memzero %3, 16
+         ptr %4 = slot ^1
+         %4 = add %4, 8
+         i64 %5 = load %4
+         return %5",
     );
 }
 
@@ -315,7 +402,8 @@ fn random_programs_do_the_same_in_fewer_steps() {
 #[test]
 fn each_pass_alone_keeps_what_programs_do() {
     type Pass = fn(&mut Proc);
-    let passes: [(&str, Pass); 3] = [
+    let passes: [(&str, Pass); 4] = [
+        ("slots", promote_slots),
         ("flow", simplify_flow),
         ("local", propagate),
         ("dead", remove_dead),
