@@ -17,6 +17,12 @@ pub(super) fn truncated(value: i64, scalar: Scalar) -> i64 {
     }
 }
 
+/// A constant as the type has it.
+fn sign_extended(value: i64, scalar: Scalar) -> i64 {
+    let spare = 64 - 8 * scalar.size();
+    value << spare >> spare
+}
+
 impl Translator<'_, '_> {
     pub(super) fn bin(
         &mut self,
@@ -66,7 +72,28 @@ impl Translator<'_, '_> {
         unwind: Option<BlockId>,
     ) -> Result<(), JitError> {
         let scalar = self.reg_type(dst);
+        let constant = match (op, *b) {
+            (CheckedOp::Add, Operand::Int(b)) => Some(sign_extended(b, scalar) < 0),
+            (CheckedOp::Sub, Operand::Int(b)) => Some(sign_extended(b, scalar) > 0),
+            _ => None,
+        };
         let (a, b) = (self.operand(a, scalar)?, self.operand(b, scalar)?);
+        if let Some(falls) = constant {
+            // A comparison that is fused with its branch; the overflow flag would go through a register.
+            let value = match op {
+                CheckedOp::Sub => self.b.ins().isub(a, b),
+                _ => self.b.ins().iadd(a, b),
+            };
+            let code = match falls {
+                true => IntCC::SignedGreaterThan,
+                false => IntCC::SignedLessThan,
+            };
+            let overflow = self.b.ins().icmp(code, value, a);
+            let cold = self.cold_side(overflow);
+            self.raise_in(cold, raise, &[], unwind)?;
+            self.set(dst, value);
+            return Ok(());
+        }
         let (value, overflow) = match op {
             CheckedOp::Add => self.b.ins().sadd_overflow(a, b),
             CheckedOp::Sub => self.b.ins().ssub_overflow(a, b),
