@@ -42,6 +42,10 @@ pub fn inline_calls(proc: &mut Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc
     let mut order = Vec::new();
     for number in 0..proc.blocks.len() {
         order.push(number);
+        if proc.blocks[number].cold {
+            // Cleanups of a failure: calls are smaller, and need fewer registers.
+            continue;
+        }
         // After a call, the rest of a block goes on in a new one.
         let (mut number, mut at) = (number, 0);
         while let Some(stmt) = proc.blocks[number].stmts.get(at) {
