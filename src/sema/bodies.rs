@@ -52,7 +52,7 @@ struct State {
     checks: Checks,
     pushed: Vec<Pushed>,
     using: FxHashMap<Name, TypeId>,
-    user_pragmas: FxHashSet<Name>,
+    user_pragmas: FxHashMap<Name, Vec<Handle>>,
     private_access: Vec<Arc<str>>,
 }
 

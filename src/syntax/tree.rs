@@ -289,6 +289,13 @@ pub struct Handle {
     pub id: NodeId,
 }
 
+/// The same node of the same tree, which a piece of text keeps as long as it is unchanged.
+impl PartialEq for Handle {
+    fn eq(&self, other: &Handle) -> bool {
+        self.id == other.id && Arc::ptr_eq(&self.tree, &other.tree)
+    }
+}
+
 impl Handle {
     /// The node, to read.
     pub fn cursor(&self) -> Cursor<'_> {
