@@ -8,107 +8,93 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::mir::interp::{Code, CompileTime, FaultKind, Limits, Machine, Outcome, memory::Pointee};
+use crate::mir::interp::{
+    Code, Fault, FaultKind, Host, Limits, Machine, Outcome, State, memory::Pointee,
+};
 use crate::mir::lower::Lowering;
 use crate::mir::lower::layout::{self, Kind};
 use crate::mir::{DescId, GlobalId, Ids, Proc, ProcId, Scalar};
-use crate::sema::program::{Evaluator, Sema};
+use crate::sema::program::{Evaluator, NoValue, Sema};
 use crate::sema::typed::{
     Checks, Expr, ExprKind, Local, LocalId, LocalKind, Routine, RoutineId, RoutineKind,
 };
 use crate::sema::types::{CallConv, Type, TypeId, Types};
 use crate::source::{Name, Place};
 
-/// Evaluates in the interpreter of MIR.
+/// Evaluates in the interpreter of MIR. Memory stays from one evaluation to the next, for the sake of variables of
+/// compile time.
 pub(super) struct Interpreter {
     ids: Arc<Ids>,
     executed: FxHashSet<RoutineId>,
+    state: Option<State>,
 }
-
-/// The number of the routine that the expression becomes; sema never gets that far.
-const ROUTINE: RoutineId = RoutineId(u32::MAX);
 
 impl Interpreter {
     pub(super) fn new(ids: Arc<Ids>) -> Interpreter {
         Interpreter {
             ids,
             executed: FxHashSet::default(),
+            state: None,
         }
     }
 }
 
+/// The surroundings of compile time: what is printed goes to standard error, which is where a compiler speaks.
+struct CompileTime;
+
+impl Host for CompileTime {
+    fn refusal(&self, what: &str) -> String {
+        format!("cannot evaluate at compile time: {what}")
+    }
+
+    fn write(&mut self, _stream: i32, text: &[u8]) -> Result<(), String> {
+        use std::io::Write;
+        // Where it cannot be written to, nobody reads it.
+        let _ = std::io::stderr().write_all(text);
+        Ok(())
+    }
+
+    fn perform_reload(&mut self) -> Result<bool, String> {
+        Err(self.refusal("reload"))
+    }
+}
+
 impl Evaluator for Interpreter {
-    fn eval(&mut self, sema: &Sema, expr: &Expr, locals: &[Local]) -> Result<Expr, String> {
-        let body = Arc::new(routine_of(expr, locals));
+    fn eval(
+        &mut self,
+        sema: &Sema,
+        expr: &Expr,
+        parent: RoutineId,
+        locals: &[Local],
+    ) -> Result<Expr, NoValue> {
+        let body = Arc::new(routine_of(expr, parent, locals));
         let routine = |id| {
-            if id == ROUTINE {
+            if id == parent {
                 Some(body.clone())
             } else {
                 sema.routine(id)
             }
         };
         let global = |id| sema.global(id);
-        let lowering = Lowering::new(&sema.types, &self.ids, &sema.hooks, &routine, &global);
+        let lowering =
+            Lowering::new(&sema.types, &self.ids, &sema.hooks, &routine, &global).at_compile_time();
         let code = OnDemand {
+            sema,
             lowering: &lowering,
+            ids: &self.ids,
             routine: &routine,
             procs: RefCell::default(),
             executed: RefCell::new(&mut self.executed),
         };
         let mut host = CompileTime;
-        let mut machine = Machine::new(&self.ids, &code, &mut host, Limits::COMPILE_TIME);
-        let entry = lowering.proc_id(ROUTINE);
-        let kind = layout::kind(&sema.types, expr.ty);
-        let result = match kind {
-            Kind::Memory => {
-                let size = lowering.layouts().size(&sema.types, expr.ty);
-                machine
-                    .host_block(size.max(1))
-                    .ok_or("not enough memory at compile time")?
-            }
-            _ => 0,
+        let limits = Limits::COMPILE_TIME;
+        let mut machine = match self.state.take() {
+            Some(state) => Machine::resume(&self.ids, &code, &mut host, limits, state),
+            None => Machine::new(&self.ids, &code, &mut host, limits),
         };
-        let args = if kind == Kind::Memory {
-            vec![result]
-        } else {
-            Vec::new()
-        };
-        let bits = match machine.call(entry, &args) {
-            Ok(Outcome::Returned(bits)) => bits,
-            Ok(Outcome::Raised) => {
-                let exception = machine.exception(machine.pending());
-                let (message, name) = (exception.message, exception.type_name);
-                return Err(format!(
-                    "unhandled exception at compile time: {message} [{name}]"
-                ));
-            }
-            Err(fault) => {
-                return Err(match fault.kind {
-                    FaultKind::Limit => format!(
-                        "the computation at compile time does not end: {}",
-                        fault.message
-                    ),
-                    _ => fault.message,
-                });
-            }
-        };
-        let reader = Reader {
-            types: &sema.types,
-            lowering: &lowering,
-            machine: &machine,
-        };
-        match kind {
-            Kind::Unit => Ok(value(expr.ty, ExprKind::Nop)),
-            Kind::Scalar(scalar, signed) => reader.scalar(expr.ty, bits, scalar, signed),
-            Kind::Pair => Err("an openArray cannot be kept beyond compile time".into()),
-            Kind::Memory => {
-                let tree = reader.read(expr.ty, result)?;
-                Ok(match tree.kind {
-                    ExprKind::Str(_) | ExprKind::Nil => tree,
-                    _ => value(expr.ty, ExprKind::Const(Arc::new(tree))),
-                })
-            }
-        }
+        let value = run(&mut machine, &lowering, &sema.types, expr, parent);
+        self.state = Some(machine.into_state());
+        value
     }
 
     fn executed(&mut self) -> FxHashSet<RoutineId> {
@@ -125,8 +111,81 @@ impl Evaluator for Interpreter {
     }
 }
 
+/// Runs the routine that the expression became, and reads its value.
+fn run(
+    machine: &mut Machine<'_>,
+    lowering: &Lowering<'_>,
+    types: &Types,
+    expr: &Expr,
+    entry: RoutineId,
+) -> Result<Expr, NoValue> {
+    let entry = lowering.proc_id(entry);
+    let kind = layout::kind(types, expr.ty);
+    let mut args = Vec::new();
+    if kind == Kind::Memory {
+        let size = lowering.layouts().size(types, expr.ty);
+        let block = machine.host_block(size.max(1));
+        args.push(block.ok_or_else(|| untraced("not enough memory at compile time"))?);
+    }
+    let bits = match machine.call(entry, &args) {
+        Ok(Outcome::Returned(bits)) => bits,
+        Ok(Outcome::Raised) => return Err(unhandled(machine)),
+        Err(fault) => return Err(stopped(fault)),
+    };
+    let reader = Reader {
+        types,
+        lowering,
+        machine,
+    };
+    let read = match (kind, args.first()) {
+        (Kind::Unit, _) => Ok(value(expr.ty, ExprKind::Nop)),
+        (Kind::Scalar(scalar, signed), _) => reader.scalar(expr.ty, bits, scalar, signed),
+        (Kind::Memory, Some(&result)) => reader.read(expr.ty, result).map(|tree| match tree.kind {
+            ExprKind::Str(_) | ExprKind::Nil => tree,
+            _ => value(expr.ty, ExprKind::Const(Arc::new(tree))),
+        }),
+        _ => Err("an openArray cannot be kept beyond compile time".into()),
+    };
+    read.map_err(|message| untraced(&message))
+}
+
+fn untraced(message: &str) -> NoValue {
+    NoValue {
+        message: message.into(),
+        trace: Vec::new(),
+    }
+}
+
+fn unhandled(machine: &mut Machine<'_>) -> NoValue {
+    let pending = machine.take_pending();
+    let exception = machine.exception(pending);
+    let message = exception.message;
+    let name = exception.type_name.rsplit('.').next().unwrap_or_default();
+    NoValue {
+        message: format!("unhandled exception: {message} [{name}]"),
+        trace: machine.raised_at().to_vec(),
+    }
+}
+
+fn stopped(fault: Fault) -> NoValue {
+    NoValue {
+        message: match fault.kind {
+            FaultKind::Limit => format!(
+                "interpretation requires too many iterations; the computation at compile time was given up: {}",
+                fault.message
+            ),
+            FaultKind::Quit(_) => "cannot evaluate at compile time: quit".into(),
+            _ => fault.message,
+        },
+        trace: fault.trace.iter().rev().map(|&(_, place)| place).collect(),
+    }
+}
+
+/// The identity of the routine that an expression becomes.
+const EXPRESSION: &str = "static";
+
 /// A proc that gives the value of `expr`.
-fn routine_of(expr: &Expr, locals: &[Local]) -> Routine {
+fn routine_of(expr: &Expr, id: RoutineId, locals: &[Local]) -> Routine {
     let has_value = expr.ty != TypeId::VOID;
     let number = LocalId(locals.len() as u32);
     let mut locals = locals.to_vec();
@@ -158,8 +217,8 @@ fn routine_of(expr: &Expr, locals: &[Local]) -> Routine {
         }
     };
     Routine {
-        id: ROUTINE,
-        identity: "static".into(),
+        id,
+        identity: EXPRESSION.into(),
         name: Name::new("static"),
         kind: RoutineKind::Proc,
         conv: CallConv::Nimcall,
@@ -180,7 +239,9 @@ fn routine_of(expr: &Expr, locals: &[Local]) -> Routine {
 
 /// Lowers what the interpreter asks for.
 struct OnDemand<'a> {
+    sema: &'a Sema,
     lowering: &'a Lowering<'a>,
+    ids: &'a Ids,
     routine: &'a dyn Fn(RoutineId) -> Option<Arc<Routine>>,
     procs: RefCell<FxHashMap<ProcId, Arc<Proc>>>,
     executed: RefCell<&'a mut FxHashSet<RoutineId>>,
@@ -192,7 +253,9 @@ impl Code for OnDemand<'_> {
             return Some(known.clone());
         }
         let routine = (self.routine)(self.lowering.routine_of(id)?)?;
-        self.executed.borrow_mut().insert(routine.id);
+        if &*routine.identity != EXPRESSION {
+            self.executed.borrow_mut().insert(routine.id);
+        }
         // What cannot be lowered is refused where it is declared; here it is as if it were not there.
         let made = self.lowering.lower_routine(&routine).ok()?;
         let mut procs = self.procs.borrow_mut();
@@ -200,8 +263,11 @@ impl Code for OnDemand<'_> {
         procs.get(&id).cloned()
     }
 
-    fn global(&self, _: GlobalId) -> Option<DescId> {
-        None
+    /// Variables of compile time, and those in which `system` keeps what runs.
+    fn global(&self, id: GlobalId) -> Option<DescId> {
+        let global = self.sema.global_by_identity(&self.ids.global_key(id))?;
+        let system = || self.sema.hooks.system_globals.values().any(|&g| g == global.id);
+        (global.compile_time || system()).then(|| self.lowering.desc_id(global.ty))
     }
 }
 

@@ -133,7 +133,22 @@ impl<'a, 'r> Checker<'a, 'r> {
         if head.pragmas.noreturn {
             self.s.noreturn.insert(id);
         }
+        if head.pragmas.compile_time {
+            return self.compile_time_call(call);
+        }
         call
+    }
+
+    /// A call of a `{.compileTime.}` routine from code that runs later is its value, where that can be told.
+    fn compile_time_call(&mut self, call: Expr) -> Expr {
+        let constant = match &call.kind {
+            ExprKind::Call(_, values) => values.iter().all(|value| self.is_const(value)),
+            _ => false,
+        };
+        if self.static_depth > 0 || self.speculating > 0 || call.ty == TypeId::VOID || !constant {
+            return call;
+        }
+        self.constant_of(call)
     }
 
     /// A call's result: an address is looked through at once.

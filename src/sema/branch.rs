@@ -1,6 +1,7 @@
 //! `if`, `when` and `case`, as statements and as expressions.
 
 use super::checker::Checker;
+use super::magic::Magic;
 use super::typed::{CaseLabel, Expr, ExprKind};
 use super::typeexpr::is_range;
 use super::types::{Type, TypeId};
@@ -129,6 +130,9 @@ impl Checker<'_, '_> {
 
     /// `when`: the first branch whose condition holds; its declarations belong to the scope around.
     pub(super) fn when(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        if n.len() <= 2 && self.magic_named(n.kid(0).kid(0)) == Some(Magic::NimVm) {
+            return self.when_nimvm(n, want);
+        }
         match self.taken_branch(n) {
             Some(body) if matches!(body.kind(), Kind::StmtList | Kind::StmtListExpr) => {
                 let kids: Vec<Cursor<'_>> = body.kids().collect();
@@ -143,11 +147,30 @@ impl Checker<'_, '_> {
     pub(super) fn taken_branch<'t>(&mut self, n: Cursor<'t>) -> Option<Cursor<'t>> {
         n.kids()
             .find(|kid| match kid.kind() {
-                // `when nimvm` is decided where the code runs.
                 Kind::ElifBranch | Kind::ElifExpr => self.const_bool(kid.kid(0)),
                 _ => true,
             })
             .map(|kid| kid.last())
+    }
+
+    /// `when nimvm: … else: …` is decided where the code runs, so both branches must make sense.
+    fn when_nimvm(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let place = self.place(n);
+        let cond = self.make(
+            ExprKind::Magic(Magic::NimVm, Vec::new()),
+            TypeId::BOOL,
+            place,
+        );
+        let mut bodies = vec![self.block_value(n.kid(0).kid(1), want)];
+        let (ty, els) = match n.get(1) {
+            Some(els) => {
+                bodies.push(self.block_value(els.kid(0), want));
+                (self.join(&mut bodies, want), bodies.pop().map(Box::new))
+            }
+            None => (self.all_void(&mut bodies), None),
+        };
+        let branches = std::iter::once(cond).zip(bodies).collect();
+        self.make(ExprKind::If(branches, els), ty, place)
     }
 
     /// The labels of an `of` branch as ordinals.

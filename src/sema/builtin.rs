@@ -530,7 +530,6 @@ impl Checker<'_, '_> {
                 self.default_value(ty, place)
             }
             Magic::Likely => values.into_iter().next().unwrap_or_else(|| self.bad(place)),
-            Magic::NimVm => self.make(ExprKind::Int(0), TypeId::BOOL, place),
             Magic::CompileOption => {
                 let on = self.compile_option(&values);
                 self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)

@@ -132,6 +132,10 @@ pub(super) struct Checker<'a, 'r> {
     pub part: Option<crate::source::FileId>,
     /// Included files that are being read, to find cycles.
     pub including: Vec<crate::source::FileId>,
+    /// Within how many `const`, `static` and their like the code stands.
+    pub static_depth: u32,
+    /// How many pieces of compile-time code have names of their own, for the identities of what they declare.
+    pub statics: u32,
     /// In a concept's body: what its type parameters are bound to so far.
     pub concept: Option<super::relation::Bindings>,
     /// Concepts and types that are being matched.
@@ -225,6 +229,8 @@ impl<'a, 'r> Checker<'a, 'r> {
             static_inits: Vec::new(),
             part: None,
             including: Vec::new(),
+            static_depth: 0,
+            statics: 0,
             concept: None,
             matching: Vec::new(),
             user_pragmas: FxHashMap::default(),

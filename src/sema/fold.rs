@@ -8,20 +8,32 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::expr::wrap;
 use super::magic::Magic;
+use super::program::NoValue;
 use super::relation::fits;
-use super::typed::{Expr, ExprKind, LocalId};
+use super::typed::{Expr, ExprKind, LocalId, RoutineId};
 use super::types::{IntTy, Type, TypeId};
+use crate::source::Place;
 use crate::syntax::tree::Cursor;
 
 impl Checker<'_, '_> {
     /// An expression whose value must be known at compile time, as a constant tree.
     pub(super) fn const_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        // Variables in it are no globals, also at the top level.
-        if self.at_top() {
-            self.in_scratch_frame(|c| c.const_here(n, want))
-        } else {
-            self.const_here(n, want)
-        }
+        self.statically(|c| {
+            // Variables in it are no globals, also at the top level.
+            if c.at_top() {
+                c.in_scratch_frame(|c| c.const_here(n, want))
+            } else {
+                c.const_here(n, want)
+            }
+        })
+    }
+
+    /// Checks what runs at compile time.
+    pub(super) fn statically<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
+        self.static_depth += 1;
+        let result = f(self);
+        self.static_depth -= 1;
+        result
     }
 
     fn const_here(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
@@ -43,22 +55,40 @@ impl Checker<'_, '_> {
         match self.evaluate(&expr) {
             Ok(value) => Expr { ty, place, ..value },
             Err(why) => {
-                self.error(place, why);
+                self.no_value(why, place);
                 self.bad(place)
             }
         }
     }
 
     /// Runs an expression of the current routine at compile time.
-    pub(super) fn evaluate(&mut self, expr: &Expr) -> Result<Expr, String> {
-        let locals = self.frames.last().map_or(&[][..], |frame| &frame.locals);
-        if let Some(id) = free_local(expr) {
+    pub(super) fn evaluate(&mut self, expr: &Expr) -> Result<Expr, NoValue> {
+        let (parent, locals) = match self.frames.last() {
+            Some(frame) => (frame.id, &frame.locals[..]),
+            None => (RoutineId(u32::MAX), &[][..]),
+        };
+        if let Some((id, place)) = free_local(expr) {
             let name = locals
                 .get(id.0 as usize)
                 .map_or("", |local| local.name.as_str());
-            return Err(format!("cannot evaluate at compile time: {name}"));
+            return Err(NoValue {
+                message: format!("cannot evaluate at compile time: {name}"),
+                trace: vec![place],
+            });
         }
-        self.evaluator.eval(self.s, expr, locals)
+        self.evaluator.eval(self.s, expr, parent, locals)
+    }
+
+    /// Reports what happened at compile time: in the innermost call that stands in the same file as the expression.
+    pub(super) fn no_value(&mut self, why: NoValue, place: Place) {
+        let (file, ..) = self.loader.line(place);
+        let here = why
+            .trace
+            .iter()
+            .rev()
+            .copied()
+            .find(|&at| self.loader.line(at).0 == file);
+        self.error(here.unwrap_or(place), why.message);
     }
 
     /// A constant condition; an error counts as false.
@@ -361,10 +391,10 @@ fn fold_float(magic: Magic, a: f64, b: f64, single: bool) -> Option<ExprKind> {
 }
 
 /// A variable that an expression uses and does not declare.
-fn free_local(expr: &Expr) -> Option<LocalId> {
-    fn visit(expr: &Expr, declared: &mut Vec<LocalId>, used: &mut Vec<LocalId>) {
+fn free_local(expr: &Expr) -> Option<(LocalId, Place)> {
+    fn visit(expr: &Expr, declared: &mut Vec<LocalId>, used: &mut Vec<(LocalId, Place)>) {
         match &expr.kind {
-            ExprKind::Local(id) => used.push(*id),
+            ExprKind::Local(id) => used.push((*id, expr.place)),
             ExprKind::Let(id, _) => declared.push(*id),
             ExprKind::For { vars, .. } => declared.extend(vars),
             ExprKind::Try { excepts, .. } => {
@@ -376,5 +406,5 @@ fn free_local(expr: &Expr) -> Option<LocalId> {
     }
     let (mut declared, mut used) = (Vec::new(), Vec::new());
     visit(expr, &mut declared, &mut used);
-    used.into_iter().find(|id| !declared.contains(id))
+    used.into_iter().find(|(id, _)| !declared.contains(id))
 }

@@ -14,6 +14,9 @@ use super::types::{CallConv, ProcType, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
+/// Identity of a frame that is thrown away, as long as nothing is declared in it.
+const SCRATCH: &str = "?";
+
 impl Checker<'_, '_> {
     /// The type of a routine as a value.
     pub(super) fn routine_type(&mut self, head: &RoutineSym, ret: TypeId, closure: bool) -> TypeId {
@@ -202,10 +205,10 @@ impl Checker<'_, '_> {
 
     /// Runs `f` in a frame that is thrown away.
     pub(super) fn in_scratch_frame<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
-        let id = self.s.routine_id("?");
+        let id = self.s.routine_id(SCRATCH);
         self.frames.push(Frame {
             id,
-            identity: "?".into(),
+            identity: SCRATCH.into(),
             locals: Vec::new(),
             labels: 0,
             ret: TypeId::VOID,
@@ -223,6 +226,19 @@ impl Checker<'_, '_> {
         let result = f(self);
         self.frames.pop();
         result
+    }
+
+    /// Gives a throw-away frame an identity of its own: something is declared in it.
+    pub(super) fn name_scratch(&mut self) {
+        if self.frames.last().is_none_or(|frame| *frame.identity != *SCRATCH) {
+            return;
+        }
+        self.statics += 1;
+        let module = &self.s.modules[self.module.0 as usize].name;
+        let identity: Arc<str> = format!("{module}.static {}", self.statics).into();
+        let id = self.s.routine_id(&identity);
+        let frame = self.frame();
+        (frame.id, frame.identity) = (id, identity);
     }
 
     /// Tries `f`, within a throw-away frame when there is no other.

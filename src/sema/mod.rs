@@ -62,4 +62,4 @@ mod unify;
 mod vars;
 
 pub use bodies::Again;
-pub use program::{Config, Evaluator, Loader, NoEvaluator, Outcome, Sema};
+pub use program::{Config, Evaluator, Loader, NoEvaluator, NoValue, Outcome, Sema};

@@ -41,9 +41,20 @@ pub trait Loader {
     fn line(&self, place: crate::source::Place) -> (String, u32, u32);
 }
 
-/// Computes compile-time values that sema does not fold by itself.
+/// Why an expression has no value at compile time.
+#[derive(Clone, Debug)]
+pub struct NoValue {
+    /// What happened.
+    pub message: String,
+    /// Where: a place for each call that was running, outermost first. Empty when it never ran.
+    pub trace: Vec<crate::source::Place>,
+}
+
+/// Computes compile-time values that sema does not fold by itself. What one evaluation does to `{.compileTime.}`
+/// variables, later ones see.
 pub trait Evaluator {
-    /// The value of `expr`, as a constant tree (see [`super::typed::ExprKind::Const`]). It may declare and use `locals`.
+    /// The value of `expr`, as a constant tree (see [`super::typed::ExprKind::Const`]). It may declare and use `locals`;
+    /// `parent` is the routine whose locals they are, as closures within it know it.
     ///
     /// # Errors
     /// Why it has no value at compile time.
@@ -51,8 +62,9 @@ pub trait Evaluator {
         &mut self,
         sema: &Sema,
         expr: &super::typed::Expr,
+        parent: RoutineId,
         locals: &[super::typed::Local],
-    ) -> Result<super::typed::Expr, String>;
+    ) -> Result<super::typed::Expr, NoValue>;
     /// The routines that ran since this was asked last.
     fn executed(&mut self) -> FxHashSet<RoutineId>;
     /// Where field number `field` (an object's own, or a tuple's) starts, in bytes.
@@ -69,9 +81,13 @@ impl Evaluator for NoEvaluator {
         &mut self,
         _: &Sema,
         _: &super::typed::Expr,
+        _: RoutineId,
         _: &[super::typed::Local],
-    ) -> Result<super::typed::Expr, String> {
-        Err("cannot evaluate at compile time".into())
+    ) -> Result<super::typed::Expr, NoValue> {
+        Err(NoValue {
+            message: "cannot evaluate at compile time".into(),
+            trace: Vec::new(),
+        })
     }
     fn executed(&mut self) -> FxHashSet<RoutineId> {
         FxHashSet::default()
@@ -98,8 +114,8 @@ impl Default for Config {
         let defines = [
             "hotcodereloading",
             "midair",
+            "c",
             "gcOrc",
-            "gcArc",
             "gcDestructors",
             "nimHasStyleChecks",
         ];
@@ -454,11 +470,14 @@ impl Sema {
         renew
     }
 
-    /// Did a file change that it includes or reads?
+    /// Did a file change that it includes or reads? A module with variables of compile time begins them anew in each check
+    /// that sees it.
     fn part_is_stale(&self, ix: ModuleIx, run: &Run<'_>) -> bool {
-        self.parts
-            .get(&ix)
-            .is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
+        self.modules[ix.0 as usize].compile_time_state
+            || self
+                .parts
+                .get(&ix)
+                .is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
     }
 
     fn check_module(
@@ -565,6 +584,11 @@ impl Sema {
         self.globals.get(id.0 as usize)?.clone()
     }
 
+    /// The global with this identity.
+    pub fn global_by_identity(&self, identity: &str) -> Option<Arc<GlobalVar>> {
+        self.global(*self.global_numbers.get(identity)?)
+    }
+
     pub(super) fn define(&mut self, id: NominalId, nominal: Nominal) {
         let old = self.types.define(id, Arc::new(nominal));
         self.undo.nominals.push((id, old));
@@ -618,6 +642,7 @@ impl ModuleData {
             exports: Table::default(),
             imports: Vec::new(),
             converters: Vec::new(),
+            compile_time_state: false,
         }
     }
 }

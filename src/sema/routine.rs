@@ -230,6 +230,7 @@ impl Checker<'_, '_> {
 
     pub(super) fn routine_identity(&mut self, head: &RoutineSym) -> String {
         let params: Vec<TypeId> = head.params.iter().map(|p| p.ty).collect();
+        self.name_scratch();
         let mut base = self.scoped_identity(head.name);
         if let Some(frame) = self.frames.last_mut()
             && (!frame.top || head.name == ":anonymous")

@@ -321,15 +321,18 @@ impl Checker<'_, '_> {
     /// `static:` runs its body when the program is compiled.
     pub(super) fn static_stmt(&mut self, n: Cursor<'_>) -> Expr {
         let place = self.place(n);
-        let outcome = self.in_scratch_frame(|c| {
-            let body = c.block_value(n.kid(0), None);
-            let body = c.require_void(body);
-            let nothing =
-                body.ty == TypeId::ERROR || matches!(body.kind, ExprKind::Nop) || c.speculating > 0;
-            if nothing { Ok(body) } else { c.evaluate(&body) }
+        let outcome = self.statically(|c| {
+            c.in_scratch_frame(|c| {
+                let body = c.block_value(n.kid(0), None);
+                let body = c.require_void(body);
+                let nothing = body.ty == TypeId::ERROR
+                    || matches!(body.kind, ExprKind::Nop)
+                    || c.speculating > 0;
+                if nothing { Ok(body) } else { c.evaluate(&body) }
+            })
         });
         if let Err(why) = outcome {
-            self.error(place, why);
+            self.no_value(why, place);
         }
         self.nop(place)
     }

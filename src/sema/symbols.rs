@@ -194,6 +194,7 @@ pub struct RoutinePragmas {
     pub inline: bool,
     pub discardable: bool,
     pub noreturn: bool,
+    pub compile_time: bool,
     pub compilerproc: bool,
     pub dirty: bool,
     pub closure: bool,
@@ -216,6 +217,7 @@ impl RoutinePragmas {
             inline: false,
             discardable: false,
             noreturn: false,
+            compile_time: false,
             compilerproc: false,
             dirty: false,
             closure: false,
@@ -314,4 +316,6 @@ pub struct ModuleData {
     pub imports: Vec<ImportOf>,
     /// Converters that it declares or re-exports.
     pub converters: Vec<SymId>,
+    /// It declares `{.compileTime.}` variables.
+    pub compile_time_state: bool,
 }

@@ -347,6 +347,8 @@ pub struct GlobalVar {
     pub import: Option<Import>,
     /// `{.threadvar.}`
     pub threadvar: bool,
+    /// `{.compileTime.}`: code that runs at compile time sees it too.
+    pub compile_time: bool,
     /// Where.
     pub place: Place,
 }

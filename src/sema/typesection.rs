@@ -97,6 +97,7 @@ impl Checker<'_, '_> {
         }
         if let Some((pointer, _)) = nominal_part(def.kid(2)) {
             // A forward declaration or an earlier version keeps its number.
+            self.name_scratch();
             let identity = self.scoped_identity(head.name);
             let ty = self.nominal_type(
                 &identity,

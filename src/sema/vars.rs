@@ -21,6 +21,15 @@ struct VarHead<'t> {
     place: Place,
 }
 
+/// Whose a global is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Storage {
+    Program,
+    Thread,
+    /// Also of the code that runs at compile time.
+    CompileTime,
+}
+
 impl Checker<'_, '_> {
     fn var_head<'t>(&mut self, n: Cursor<'t>) -> Option<VarHead<'t>> {
         let (head, pragma) = if n.is(Kind::PragmaExpr) {
@@ -90,10 +99,11 @@ impl Checker<'_, '_> {
                 self.imported_var(&head, declared, kind);
                 continue;
             }
-            if let Some(pragma) = head.pragma
-                && pragma::has(pragma, "compileTime")
-            {
-                self.unsupported(head.place, "{.compileTime.} variables");
+            let compile_time = head
+                .pragma
+                .is_some_and(|p| pragma::has(p, "compileTime"));
+            if compile_time {
+                self.compile_time_var(&head, declared, init_node, kind, stmts);
                 continue;
             }
             // Each name gets a value of its own.
@@ -117,6 +127,48 @@ impl Checker<'_, '_> {
                 self.error(head.place, "'let' symbol requires an initialization");
             }
             self.declare_var(&head, ty, kind, init, stmts);
+        }
+    }
+
+    /// A variable that compile-time code uses: it gets its first value at once. Code that runs later sees that value.
+    fn compile_time_var(
+        &mut self,
+        head: &VarHead<'_>,
+        declared: Option<TypeId>,
+        init_node: Cursor<'_>,
+        kind: LocalKind,
+        stmts: &mut Vec<Expr>,
+    ) {
+        let place = head.place;
+        let init = self.statically(|c| c.initial_value(declared, init_node, place));
+        let Some(ty) = declared.or(init.as_ref().map(|init| init.ty)) else {
+            return self.error(
+                place,
+                format!("'{}' needs a type or a value", head.name),
+            );
+        };
+        if self.speculating > 0 || ty == TypeId::ERROR {
+            return self.declare_var(head, ty, kind, init, stmts);
+        }
+        self.s.modules[self.module.0 as usize].compile_time_state = true;
+        let Some(id) = self.declare_global(head.name, head.exported, place, ty, kind, None, Storage::CompileTime)
+        else {
+            return;
+        };
+        let global = self.make(ExprKind::Global(id), ty, place);
+        if let Some(init) = init.filter(|init| init.ty != TypeId::ERROR) {
+            let set = ExprKind::Assign(Box::new(global.clone()), Box::new(init));
+            let set = self.make(set, TypeId::VOID, place);
+            if let Err(why) = self.evaluate(&set) {
+                return self.no_value(why, place);
+            }
+        }
+        let first = self.evaluate(&global).ok();
+        let first = first.map(|value| Expr { ty, place, ..value });
+        if self.at_top() {
+            self.init_global(id, ty, first, place, stmts);
+        } else {
+            self.init_static_local(id, first, place);
         }
     }
 
@@ -217,7 +269,7 @@ impl Checker<'_, '_> {
             ty,
             kind,
             Some(import),
-            false,
+            Storage::Program,
         );
     }
 
@@ -249,8 +301,12 @@ impl Checker<'_, '_> {
             let once = head.pragma.is_some_and(|p| pragma::has(p, "global"))
                 && !self.env.scopes.is_empty();
             let top = self.at_top() && !once;
-            let id =
-                self.declare_global(head.name, head.exported, place, ty, kind, None, threadvar);
+            let storage = if threadvar {
+                Storage::Thread
+            } else {
+                Storage::Program
+            };
+            let id = self.declare_global(head.name, head.exported, place, ty, kind, None, storage);
             if let (Some(id), Some(pragma)) = (id, head.pragma)
                 && pragma::has(pragma, "compilerproc")
             {
@@ -304,7 +360,7 @@ impl Checker<'_, '_> {
         ty: TypeId,
         kind: LocalKind,
         import: Option<Import>,
-        threadvar: bool,
+        storage: Storage,
     ) -> Option<GlobalVarId> {
         let module = self.s.modules[self.module.0 as usize].name.clone();
         let identity: Arc<str> = if !self.at_top() {
@@ -346,7 +402,8 @@ impl Checker<'_, '_> {
             ty,
             is_let,
             import,
-            threadvar,
+            threadvar: storage == Storage::Thread,
+            compile_time: storage == Storage::CompileTime,
             place,
         });
         Some(id)

@@ -559,9 +559,8 @@ impl Machine<'_> {
         }
         let Some(desc) = self.code.global(id) else {
             let name = self.ids.global_key(id);
-            let message = self
-                .host
-                .refusal(&format!("the variable '{name}' is not known here"));
+            let name = name.rsplit('.').next().unwrap_or(&name);
+            let message = self.host.refusal(name);
             return stop(FaultKind::Refused, message);
         };
         let size = self.ids.desc_of(desc).size;

@@ -85,21 +85,3 @@ impl Host for Captured {
         &self.args
     }
 }
-
-/// The host of compile-time evaluation: it has no surroundings.
-#[derive(Default, Debug)]
-pub struct CompileTime;
-
-impl Host for CompileTime {
-    fn refusal(&self, what: &str) -> String {
-        format!("cannot evaluate at compile time: {what}")
-    }
-
-    fn write(&mut self, _stream: i32, _text: &[u8]) -> Result<(), String> {
-        Err(self.refusal("output"))
-    }
-
-    fn perform_reload(&mut self) -> Result<bool, String> {
-        Err(self.refusal("reload"))
-    }
-}

@@ -181,6 +181,11 @@ impl Memory {
         }
     }
 
+    /// Allows `more` bytes beyond what is in use.
+    pub fn allow(&mut self, more: u64) {
+        self.limit = self.used + more;
+    }
+
     /// Blocks of the guest heap that are in use.
     pub fn live_blocks(&self) -> u64 {
         self.live

@@ -25,7 +25,7 @@ use super::ir::*;
 use crate::source::Place;
 use memory::{Bad, Kind, Memory};
 
-pub use host::{Captured, CompileTime, Host};
+pub use host::{Captured, Host};
 pub use image::Image;
 
 /// Where the code of procs and the types of globals are found.
@@ -188,6 +188,14 @@ struct Frame {
     then: Then,
 }
 
+/// What a machine leaves to the next one: its memory, and what lies where.
+pub struct State {
+    memory: Memory,
+    globals: Vec<u64>,
+    data: Vec<u64>,
+    type_names: Vec<u64>,
+}
+
 /// A machine: memory, globals, a stack, and at most one pending exception.
 pub struct Machine<'a> {
     ids: &'a Ids,
@@ -206,6 +214,8 @@ pub struct Machine<'a> {
     globals: Vec<u64>,
     data: Vec<u64>,
     type_names: Vec<u64>,
+    /// Where the last exception was raised, outermost call first.
+    raised_at: Vec<Place>,
 }
 
 /// The entry of a table that grows as needed.
@@ -225,22 +235,56 @@ impl<'a> Machine<'a> {
         host: &'a mut dyn Host,
         limits: Limits,
     ) -> Machine<'a> {
+        let state = State {
+            memory: Memory::new(limits.memory),
+            globals: Vec::new(),
+            data: Vec::new(),
+            type_names: Vec::new(),
+        };
+        Machine::resume(ids, code, host, limits, state)
+    }
+
+    /// A machine that goes on with the memory and the globals of an earlier one. It may use as much again.
+    pub fn resume(
+        ids: &'a Ids,
+        code: &'a dyn Code,
+        host: &'a mut dyn Host,
+        limits: Limits,
+        mut state: State,
+    ) -> Machine<'a> {
+        state.memory.allow(limits.memory);
         Machine {
             ids,
             code,
             host,
             limits,
             fuel: limits.fuel,
-            memory: Memory::new(limits.memory),
+            memory: state.memory,
             regs: Vec::new(),
             slots: Vec::new(),
             frames: Vec::new(),
             pending: 0,
             procs: Vec::new(),
-            globals: Vec::new(),
-            data: Vec::new(),
-            type_names: Vec::new(),
+            globals: state.globals,
+            data: state.data,
+            type_names: state.type_names,
+            raised_at: Vec::new(),
         }
+    }
+
+    /// What the next machine can go on with.
+    pub fn into_state(self) -> State {
+        State {
+            memory: self.memory,
+            globals: self.globals,
+            data: self.data,
+            type_names: self.type_names,
+        }
+    }
+
+    /// Where the last exception was raised: a place for each frame, outermost first.
+    pub fn raised_at(&self) -> &[Place] {
+        &self.raised_at
     }
 
     /// Calls a proc. Scalars travel as their bits, low end first, zeros above.

@@ -205,6 +205,7 @@ impl Machine<'_> {
     /// Appends the trace to the string at `out`, outermost call first.
     fn stack_trace(&mut self, out: u64) -> Exec<u64> {
         let mut text = "Traceback (most recent call last)\n".to_owned();
+        self.raised_at = self.frames.iter().map(place_of).collect();
         for frame in &self.frames {
             if let Some((path, line)) = self.host.locate(place_of(frame)) {
                 let place = format!("{}({line})", path.display());

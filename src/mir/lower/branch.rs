@@ -10,7 +10,8 @@ use super::frame::{Dest, Value};
 use super::layout::Kind;
 use super::routine::Fun;
 use crate::mir::{BlockId, Callee, CmpOp, Operand, RtFn, Scalar, Term};
-use crate::sema::typed::{CaseLabel, Expr};
+use crate::sema::magic::Magic;
+use crate::sema::typed::{CaseLabel, Expr, ExprKind};
 
 /// Ranges of labels up to this width become entries of a switch.
 const SWITCH_WIDTH: i64 = 64;
@@ -28,6 +29,13 @@ impl<'r> Fun<'_, 'r> {
         for (cond, body) in branches {
             if !self.b.alive() {
                 break;
+            }
+            if matches!(cond.kind, ExprKind::Magic(Magic::NimVm, _)) {
+                if self.cx.compile_time {
+                    self.arm(body, dest, end);
+                    return self.finish_arms(end);
+                }
+                continue;
             }
             let depth = self.stack.len();
             let go = self.scalar(cond);

@@ -57,14 +57,26 @@ impl<'r> Fun<'_, 'r> {
         if exit != Exit::Unwind {
             return self.scoped(body, Dest::Nothing);
         }
-        // The exception that is under way waits; one that `finally` raises takes its place.
+        // The exception that is under way waits, and is current meanwhile; one that `finally` raises takes its place.
         let exc = self.exc();
-        let held = self.b.reg(Scalar::Ptr);
-        self.b.copy(held, exc);
-        let entry = self.push(Cleanup::Reg(held), false);
+        let previous = self.make_current(exc);
+        let entry = self.push(Cleanup::Handled(previous), false);
         self.scoped(body, Dest::Nothing);
         self.forget(entry);
-        self.b.copy(exc, held);
+        if self.b.alive() {
+            let current = self.current_addr();
+            self.b.load_to(exc, current);
+            self.b.store(Scalar::Ptr, current, previous.into());
+        }
+    }
+
+    /// Gives an exception to the global that holds the current one. The one before is in the register.
+    fn make_current(&mut self, exc: Reg) -> Reg {
+        let current = self.current_addr();
+        let previous = self.b.reg(Scalar::Ptr);
+        self.b.load_to(previous, current);
+        self.b.store(Scalar::Ptr, current, exc.into());
+        previous
     }
 
     fn handlers(&mut self, excepts: &'r [Except], dest: Dest, end: usize) {
@@ -117,10 +129,7 @@ impl<'r> Fun<'_, 'r> {
 
     fn handler(&mut self, except: &'r Except, exc: Reg, dest: Dest) {
         let depth = self.stack.len();
-        let current = self.current_addr();
-        let previous = self.b.reg(Scalar::Ptr);
-        self.b.load_to(previous, current);
-        self.b.store(Scalar::Ptr, current, exc.into());
+        let previous = self.make_current(exc);
         self.push(Cleanup::Handled(previous), false);
         if let Some(binding) = except.binding {
             self.bind_exception(binding, exc);

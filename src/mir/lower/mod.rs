@@ -87,6 +87,8 @@ pub struct Lowering<'a> {
     hooks: &'a Hooks,
     routine: &'a dyn Fn(RoutineId) -> Option<Arc<Routine>>,
     global: &'a dyn Fn(GlobalVarId) -> Option<Arc<GlobalVar>>,
+    /// For evaluation at compile time: what `nimvm` is.
+    compile_time: bool,
     cache: Cache,
 }
 
@@ -129,8 +131,15 @@ impl<'a> Lowering<'a> {
             hooks,
             routine,
             global,
+            compile_time: false,
             cache: Cache::default(),
         }
+    }
+
+    /// The same for what runs when the program is compiled: there `nimvm` is true.
+    pub fn at_compile_time(mut self) -> Self {
+        self.compile_time = true;
+        self
     }
 
     /// Lowers a module: its routines, and the synthesised procs that they need.

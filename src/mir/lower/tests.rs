@@ -184,6 +184,7 @@ impl World {
             is_let: false,
             import: None,
             threadvar: false,
+            compile_time: false,
             place: Place::default(),
         }));
         id
