@@ -184,7 +184,7 @@ impl fmt::Display for Error {
                 trace,
             } => {
                 if !trace.is_empty() {
-                    writeln!(f, "Traceback (most recent call last)\n{}", trace.join("\n"))?;
+                    writeln!(f, "{}", trace.join("\n"))?;
                 }
                 write!(f, "Error: unhandled exception: {message} [{exception}]")
             }

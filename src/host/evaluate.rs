@@ -266,7 +266,13 @@ impl Code for OnDemand<'_> {
     /// Variables of compile time, and those in which `system` keeps what runs.
     fn global(&self, id: GlobalId) -> Option<DescId> {
         let global = self.sema.global_by_identity(&self.ids.global_key(id))?;
-        let system = || self.sema.hooks.system_globals.values().any(|&g| g == global.id);
+        let system = || {
+            self.sema
+                .hooks
+                .system_globals
+                .values()
+                .any(|&g| g == global.id)
+        };
         (global.compile_time || system()).then(|| self.lowering.desc_id(global.ty))
     }
 }

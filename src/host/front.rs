@@ -448,7 +448,18 @@ impl Front {
             self.sema
                 .check((main.name, main.file), stale, &mut files, &mut evaluator);
         let mut diagnostics = files.diagnostics;
-        diagnostics.extend(std::mem::take(&mut outcome.diagnostics));
+        let broken: FxHashSet<_> = diagnostics
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .map(|found| found.place.origin)
+            .collect();
+        // What a statement with a syntax error means, nobody knows; a missing body may be in it.
+        let follows = |found: &Diagnostic| {
+            broken.contains(&found.place.origin)
+                || !broken.is_empty() && found.message.starts_with("implementation of ")
+        };
+        let found = std::mem::take(&mut outcome.diagnostics).into_iter();
+        diagnostics.extend(found.filter(|found| !follows(found)));
         fail_on_errors(&diagnostics)?;
         version
             .parsed

@@ -179,13 +179,30 @@ impl Checker<'_, '_> {
         if self.has_field(inner, name).is_some() {
             self.error(place, format!("the field '{name}' is not accessible."));
         } else {
-            let shown = self.s.types.show(object.ty);
-            self.error(
-                place,
-                format!("undeclared field: '{name}' for type {shown}"),
-            );
+            let of = self.of_type(object.ty);
+            self.error(place, format!("undeclared field: '{name}'{of}"));
         }
         self.bad(place)
+    }
+
+    /// ` for type m.T [type declared in …]`, for messages about fields.
+    pub(super) fn of_type(&self, ty: TypeId) -> String {
+        let ty = self.object_of(ty).unwrap_or(self.s.types.bare(ty));
+        let (Type::Object(id) | Type::Enum(id) | Type::Distinct(id)) = *self.get(ty) else {
+            return match self.get(ty) {
+                Type::Tuple(_) => String::new(),
+                Type::Int(_) | Type::Float(_) | Type::Bool | Type::Char | Type::String => {
+                    format!(" for type system.{}", self.s.types.show(ty))
+                }
+                _ => format!(" for type {}", self.s.types.show(ty)),
+            };
+        };
+        let nominal = self.s.types.def(id).clone();
+        let (file, line, col) = self.loader.line(nominal.place);
+        format!(
+            " for type {}.{} [type declared in {file}({line}, {col})]",
+            nominal.module, nominal.name
+        )
     }
 
     /// The field that the node `field` names. One that a template's body names may be private to the template's module.
@@ -363,6 +380,19 @@ impl Checker<'_, '_> {
         self.expr(n, want)
     }
 
+    /// An integer of whatever type as `int`, for a check of bounds to follow.
+    fn as_int(&mut self, value: Expr) -> Expr {
+        let place = value.place;
+        let kind = match value.kind {
+            ExprKind::Int(value) => ExprKind::Int(value),
+            _ => ExprKind::Convert {
+                value: Box::new(value),
+                checked: false,
+            },
+        };
+        self.make(kind, TypeId::INT, place)
+    }
+
     /// The built-in element access, if the types are such.
     pub(super) fn element(&mut self, base: &Expr, index: &Expr, place: Place) -> Option<Expr> {
         let bare = self.s.types.bare(base.ty);
@@ -375,6 +405,15 @@ impl Checker<'_, '_> {
                 index: wanted,
                 elem,
             } => {
+                // Any integer may index what is indexed by integers.
+                let integers = matches!(self.get(self.s.types.repr(wanted)), Type::Int(_))
+                    && matches!(self.get(self.s.types.repr(index.ty)), Type::Int(_));
+                let widened = if integers && !self.fits_type(wanted, index) {
+                    self.as_int(index.clone())
+                } else {
+                    index.clone()
+                };
+                let index = &widened;
                 if !self.fits_type(wanted, index) {
                     self.s.types.ordinal_range(index.ty)?;
                     if let Some(value) = match index.kind {
@@ -412,10 +451,7 @@ impl Checker<'_, '_> {
                     return Some(self.bad(place));
                 };
                 let Some(&(_, ty)) = usize::try_from(at).ok().and_then(|i| fields.get(i)) else {
-                    self.error(
-                        index.place,
-                        format!("index {at} not in 0 .. {}", fields.len() as i64 - 1),
-                    );
+                    self.error(index.place, "invalid index value for tuple subscript");
                     return Some(self.bad(place));
                 };
                 return Some(self.make(

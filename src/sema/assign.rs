@@ -107,7 +107,7 @@ impl Checker<'_, '_> {
             ExprKind::Deref(inner) => self.shown_place(inner),
             ExprKind::Convert { value, .. } => self.shown_place(value),
             ExprKind::Int(value) => self.s.types.show_ordinal(expr.ty, *value),
-            _ => "expression".into(),
+            _ => self.loader.text(expr.place),
         }
     }
 
@@ -148,7 +148,7 @@ impl Checker<'_, '_> {
             .collect();
         let at = self.place(right);
         let args = vec![Given::checked(object), Given::node(right, at)];
-        Some(self.call_symbols(setter, &routines, args, None, place))
+        Some(self.call_symbols(name, &routines, args, None, place))
     }
 
     /// `a[i] = v`: an element, or a call of `[]=`.

@@ -49,6 +49,7 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn all_void(&mut self, bodies: &mut [Expr]) -> TypeId {
+        let mut ty = TypeId::VOID;
         for body in bodies {
             let taken = std::mem::replace(
                 body,
@@ -58,9 +59,13 @@ impl Checker<'_, '_> {
                     place: body.place,
                 },
             );
+            let wrong = taken.ty != TypeId::ERROR;
             *body = self.require_void(taken);
+            if wrong && body.ty == TypeId::ERROR {
+                ty = TypeId::ERROR;
+            }
         }
-        TypeId::VOID
+        ty
     }
 
     /// Gives the branches of an expression one type.
@@ -130,7 +135,11 @@ impl Checker<'_, '_> {
 
     /// `when`: the first branch whose condition holds; its declarations belong to the scope around.
     pub(super) fn when(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        if n.len() <= 2 && self.magic_named(n.kid(0).kid(0)) == Some(Magic::NimVm) {
+        if n.len() <= 2
+            && self
+                .bound_name(n.kid(0).kid(0))
+                .is_some_and(|name| name == "nimvm")
+        {
             return self.when_nimvm(n, want);
         }
         match self.taken_branch(n) {

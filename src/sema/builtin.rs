@@ -203,6 +203,7 @@ impl Checker<'_, '_> {
         }
         .map_or(place, |&(_, place)| place);
         let (file, line, col) = self.loader.line(at);
+        let col = col + argument_offset(&self.loader.text(at));
         let full = n
             .kids()
             .any(|k| k.is(Kind::ExprEqExpr) && k.kid(1).name().is_some_and(|v| v == "true"));
@@ -579,17 +580,7 @@ impl Checker<'_, '_> {
             | Magic::IMod
             | Magic::Pos
             | Magic::Neg
-            | Magic::Abs => {
-                // Division by a constant zero is reported where it stands.
-                if matches!(magic, Magic::IDiv | Magic::IMod)
-                    && matches!(self.constant(&values[1]), Some(ExprKind::Int(0)))
-                    && self.speculating == 0
-                {
-                    self.error(place, "division by zero");
-                    return self.bad(place);
-                }
-                self.operation(magic, values, ret, place)
-            }
+            | Magic::Abs => self.operation(magic, values, ret, place),
             _ => self.operation(magic, values, ret, place),
         }
     }
@@ -807,5 +798,18 @@ impl Checker<'_, '_> {
             return None;
         }
         self.evaluator.layout(&self.s.types, ty)
+    }
+}
+
+/// Where Nim says that a call stands: at its parenthesis, or at the first argument of a command.
+fn argument_offset(call: &str) -> u32 {
+    let name = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '.' | '`');
+    let callee = call.chars().take_while(name).count();
+    let rest = call.chars().skip(callee);
+    let spaces = rest.clone().take_while(|&c| c == ' ').count();
+    match rest.clone().next() {
+        Some('(') => callee as u32,
+        Some(' ') if callee > 0 => (callee + spaces) as u32,
+        _ => 0,
     }
 }

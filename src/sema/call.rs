@@ -216,22 +216,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         {
             return;
         }
-        if name
-            .as_str()
-            .starts_with(|c: char| c.is_alphabetic() || c == '_')
-        {
-            self.error(place, format!("undeclared identifier: '{name}'"));
-        } else {
-            let types: Vec<String> = args
-                .iter()
-                .filter_map(|a| a.typed.as_ref())
-                .map(|e| self.show_arg(e))
-                .collect();
-            self.error(
-                place,
-                format!("undeclared operator: '{name}' for <{}>", types.join(", ")),
-            );
-        }
+        self.undeclared(place, name);
     }
 
     /// `a.name(args)`
@@ -274,6 +259,13 @@ impl<'a, 'r> Checker<'a, 'r> {
             && let Some(call) = self.dot_operator(".()", &object, field, args.clone(), place)
         {
             return call;
+        }
+        if syms.is_empty() {
+            self.error(
+                self.place(field),
+                format!("attempting to call undeclared routine: '{name}'"),
+            );
+            return self.bad(place);
         }
         let mut all = vec![Given::checked(object)];
         all.extend(args);
@@ -389,6 +381,26 @@ impl<'a, 'r> Checker<'a, 'r> {
         self.resolve(name, syms, &[], args, want, place)
     }
 
+    /// Reports that a proc value does not take the arguments.
+    fn value_misfit(&mut self, callee: &Expr, args: Vec<Given<'_>>, place: Place) -> Expr {
+        let mut types = Vec::new();
+        for mut arg in args {
+            self.type_of_given(&mut arg);
+            if let Some(expr) = &arg.typed {
+                types.push(self.show_arg(expr));
+            }
+        }
+        let shown = self.s.types.show(callee.ty);
+        self.error(
+            place,
+            format!(
+                "type mismatch: got <{}>\nbut expected one of:\n{shown}",
+                types.join(", ")
+            ),
+        );
+        self.bad(place)
+    }
+
     /// A call of a proc value.
     pub(super) fn call_value(&mut self, callee: Expr, args: Vec<Given<'_>>, place: Place) -> Expr {
         if callee.ty == TypeId::ERROR {
@@ -419,12 +431,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         let count = args.len();
         if count != proc_type.params.len() && !(proc_type.varargs && count > proc_type.params.len())
         {
-            let (want, ty) = (proc_type.params.len(), self.s.types.show(callee.ty));
-            self.error(
-                place,
-                format!("type mismatch: got {count} argument(s), but expected {want} for {ty}"),
-            );
-            return self.bad(place);
+            return self.value_misfit(&callee, args, place);
         }
         for (i, arg) in args.into_iter().enumerate() {
             let want = proc_type.params.get(i).copied();

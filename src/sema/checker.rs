@@ -773,7 +773,9 @@ impl<'a, 'r> Checker<'a, 'r> {
     // What goes out.
 
     pub(super) fn add_routine(&mut self, routine: Routine) {
-        if self.speculating > 0 {
+        // A closure over compile-time code runs only there.
+        let only_static = routine.parent.is_some() && routine.identity.contains(".static ");
+        if self.speculating > 0 || only_static {
             // Kept for lookups during the trial; the module does not get its code.
             let routine = Arc::new(routine);
             self.s.set_routine(routine);

@@ -27,12 +27,22 @@ impl Checker<'_, '_> {
 
     /// Reports that `expr` is not of type `target`.
     pub(super) fn mismatch(&mut self, expr: &Expr, target: TypeId) {
-        let (got, want) = (self.show_arg(expr), self.s.types.show(target));
-        let text = self.loader.text(expr.place);
-        self.error(
-            expr.place,
-            format!("type mismatch: got '{got}' for '{text}' but expected '{want}'"),
+        let (got, want) = (self.show_arg(expr), self.s.types.show_expected(target));
+        let range = matches!(
+            self.get(target),
+            Type::Range { .. } | Type::FloatRange { .. }
         );
+        let base = self.s.types.repr(target);
+        let message = if range && self.fits_type(base, expr) {
+            format!(
+                "conversion from {got} to {} is invalid",
+                self.s.types.show(target)
+            )
+        } else {
+            let text = self.loader.text(expr.place);
+            format!("type mismatch: got '{got}' for '{text}' but expected '{want}'")
+        };
+        self.error(expr.place, message);
     }
 
     /// An expression's type as messages show it.

@@ -173,11 +173,25 @@ impl Checker<'_, '_> {
                 best = ty;
             }
         }
+        // Where there is none, all are to be like the first.
+        let misfit = values
+            .iter()
+            .find(|value| !self.fits_or_converts(best, value));
+        if misfit.is_some() && !self.generic(first) {
+            return first;
+        }
         // Subranges widen to their base.
         match *self.get(best) {
             Type::Range { base, .. } if values.iter().any(|v| v.ty != best) => base,
             _ => best,
         }
+    }
+
+    fn fits_or_converts(&mut self, ty: TypeId, value: &Expr) -> bool {
+        value.ty == TypeId::ERROR
+            || self.never_returns(value)
+            || self.fits_type(ty, value)
+            || self.find_converter(ty, value).is_some()
     }
 
     /// The object type, directly or behind a `ref` or `ptr`.

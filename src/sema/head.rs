@@ -118,6 +118,9 @@ impl Checker<'_, '_> {
                 } else {
                     given = Some(self.type_expr(ty_node));
                 }
+                if let (Some(ty), false, false) = (given, template, default_node.is_empty()) {
+                    self.check_default(default_node, ty);
+                }
             } else if !default_node.is_empty() {
                 given = Some(if template {
                     TypeId::UNTYPED
@@ -177,6 +180,26 @@ impl Checker<'_, '_> {
             }
         }
         params
+    }
+
+    /// A default value must be of the parameter's type, as far as that is known here.
+    fn check_default(&mut self, n: Cursor<'_>, ty: TypeId) {
+        let open = matches!(
+            self.get(ty),
+            Type::Error
+                | Type::Varargs(_)
+                | Type::OpenArray(_)
+                | Type::StaticValue(..)
+                | Type::TypeDesc(_)
+                | Type::Class(_)
+        );
+        if open || self.generic(ty) {
+            return;
+        }
+        let (_, ok) = self.speculate_in_frame(|c| c.expr_of(n, ty));
+        if !ok {
+            self.in_scratch_frame(|c| c.expr_of(n, ty));
+        }
     }
 
     pub(super) fn default_type(&mut self, n: Cursor<'_>) -> TypeId {

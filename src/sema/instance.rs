@@ -230,7 +230,11 @@ impl Checker<'_, '_> {
 
     /// Gives a throw-away frame an identity of its own: something is declared in it.
     pub(super) fn name_scratch(&mut self) {
-        if self.frames.last().is_none_or(|frame| *frame.identity != *SCRATCH) {
+        if self
+            .frames
+            .last()
+            .is_none_or(|frame| *frame.identity != *SCRATCH)
+        {
             return;
         }
         self.statics += 1;

@@ -86,7 +86,7 @@ impl Checker<'_, '_> {
             (frame.ret, frame.auto_ret, frame.iterator)
         };
         if iterator {
-            self.error(place, "'return' in an iterator takes no value");
+            self.error(place, "'return' not allowed here");
             return self.bad(place);
         }
         if auto {

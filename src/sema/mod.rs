@@ -50,6 +50,7 @@ mod show;
 mod source_text;
 mod stmt;
 mod substitute;
+mod suggest;
 pub mod symbols;
 mod template;
 pub mod typed;

@@ -379,7 +379,7 @@ impl Checker<'_, '_> {
                 continue;
             };
             if syms.is_empty() {
-                self.undeclared(place, name);
+                self.error(place, format!("cannot export: {name}"));
                 continue;
             }
             self.export_symbols(name, &syms);

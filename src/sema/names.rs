@@ -240,7 +240,7 @@ impl Checker<'_, '_> {
         for level in depth..top {
             let outer = &mut self.frames[level].locals[id.0 as usize];
             outer.captured = true;
-            let (name, ty) = (outer.name, outer.ty);
+            let (name, ty, declared) = (outer.name, outer.ty, outer.place);
             let is_var_param = outer.kind == LocalKind::Param
                 && matches!(self.s.types.get(ty), Type::Var(_) | Type::OpenArray(_));
             let inner = &mut self.frames[level + 1];
@@ -262,7 +262,13 @@ impl Checker<'_, '_> {
             id = number;
             if is_var_param {
                 let shown = self.s.types.show(ty);
-                self.error(place, format!("illegal capture '{name}': a parameter of type '{shown}' cannot be captured, since it may not live as long"));
+                let (file, line, col) = self.loader.line(declared);
+                self.error(
+                    place,
+                    format!(
+                        "'{name}' is of type <{shown}> which cannot be captured as it would violate memory safety, declared here: {file}({line}, {col})"
+                    ),
+                );
             }
         }
         id

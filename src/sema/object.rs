@@ -94,9 +94,9 @@ impl Checker<'_, '_> {
                 None => self.error(
                     self.place(kid),
                     format!(
-                        "undeclared field: '{}' for type {}",
+                        "undeclared field: '{}'{}",
                         name.map_or("", |n| n.as_str()),
-                        self.s.types.show(ty)
+                        self.of_type(ty)
                     ),
                 ),
             }

@@ -6,10 +6,20 @@ use super::checker::Checker;
 use super::pragma;
 use super::typeexpr::simple_name;
 use super::types::{Field, NominalId, ObjectBody, Type, TypeId};
-use crate::source::Name;
+use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Handle, Kind};
 
 impl Checker<'_, '_> {
+    fn final_base(&mut self, ty: TypeId, place: Place) {
+        let shown = self.s.types.show(ty);
+        self.error(
+            place,
+            format!(
+                "inheritance only works with non-final objects; for {shown} to be inheritable it must be 'object of RootObj' instead of 'object'"
+            ),
+        );
+    }
+
     pub(super) fn object_body(
         &mut self,
         id: NominalId,
@@ -37,13 +47,13 @@ impl Checker<'_, '_> {
                     body.rtti = true;
                     body.inheritable = true;
                 }
-                Some(_) => self.error(place, "inheritance only works with non-final objects; for Nim, `object of RootObj` opens a type"),
+                Some(_) => self.final_base(ty, place),
                 None if ty == TypeId::ERROR => {}
                 None if matches!(self.get(ty), Type::Object(_)) => {
                     // The base stands later in the same section.
                     self.unsupported(place, "a base object that is declared after its heir");
                 }
-                None => self.error(place, "object type expected"),
+                None => self.final_base(ty, place),
             }
         }
         // RootObj is where dynamic types start.

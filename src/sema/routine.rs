@@ -85,8 +85,18 @@ impl Checker<'_, '_> {
     ) -> Option<SymId> {
         let name = head.name;
         let template = matches!(head.kind, Kind::TemplateDef | Kind::MacroDef);
+        if head.kind == Kind::MethodDef
+            && !head.is_generic()
+            && !head
+                .params
+                .iter()
+                .any(|p| p.ty == TypeId::ERROR || self.object_of(self.s.types.bare(p.ty)).is_some())
+        {
+            self.error(place, "'method' needs a parameter that has an object type");
+            return None;
+        }
         if !head.is_generic() && !template {
-            let identity = self.routine_identity(&head);
+            let identity = self.overload_identity(&head);
             head.id = Some(self.s.routine_id(&identity));
         }
         if let Some(previous) = self.same_head(&head) {
@@ -138,6 +148,24 @@ impl Checker<'_, '_> {
         Some(sym)
     }
 
+    /// Overloads may differ in nothing but the names of their parameters.
+    fn overload_identity(&mut self, head: &RoutineSym) -> String {
+        let mut identity = self.routine_identity(head);
+        let id = self.s.routine_id(&identity);
+        let scope = match self.env.scopes.last() {
+            Some(scope) => scope.get(&head.name),
+            None => self.s.modules[self.module.0 as usize].scope.get(&head.name),
+        };
+        let taken = scope.into_iter().flatten().any(
+            |&sym| matches!(&self.s.sym(sym).kind, SymKind::Routine(old) if old.id == Some(id)),
+        );
+        if taken && self.same_head(head).is_none() {
+            let names: Vec<&str> = head.params.iter().map(|p| p.name.as_str()).collect();
+            identity.push_str(&format!(" {}", names.join(",")));
+        }
+        identity
+    }
+
     /// A declaration with the same name and parameters in the same scope.
     pub(super) fn same_head(&self, head: &RoutineSym) -> Option<SymId> {
         let table = match self.env.scopes.last() {
@@ -154,11 +182,9 @@ impl Checker<'_, '_> {
                         && old.generics.len() == head.generics.len()
                         && (old.kind == Kind::IteratorDef) == (head.kind == Kind::IteratorDef)
                         && (old.kind == Kind::TemplateDef) == (head.kind == Kind::TemplateDef)
-                        && old
-                            .params
-                            .iter()
-                            .zip(&head.params)
-                            .all(|(a, b)| self.same_param(a.ty, b.ty, old, head))
+                        && old.params.iter().zip(&head.params).all(|(a, b)| {
+                            a.name == b.name && self.same_param(a.ty, b.ty, old, head)
+                        })
                         && (head.is_generic() || old.ret == head.ret || old.forward)
                 }
                 _ => false,

@@ -1,7 +1,7 @@
 //! Types and signatures as Nim's messages print them.
 
 use super::symbols::RoutineSym;
-use super::types::{CallConv, Class, IntTy, StaticKey, Type, TypeId, Types};
+use super::types::{CallConv, Class, IntTy, NominalBody, StaticKey, Type, TypeId, Types};
 use crate::source::Name;
 use crate::syntax::tree::Kind;
 
@@ -22,6 +22,11 @@ impl Types {
             Type::Nil => "typeof(nil)".into(),
             Type::Empty => "empty".into(),
             Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.show_nominal(*n),
+            Type::Range {
+                base: TypeId::INT,
+                lo: lo @ (0 | 1),
+                hi: i64::MAX,
+            } => if *lo == 0 { "Natural" } else { "Positive" }.into(),
             Type::Range { base, lo, hi } => {
                 format!(
                     "range {}..{}({})",
@@ -70,9 +75,9 @@ impl Types {
                     format!(": {}", self.show(proc_type.ret))
                 };
                 let conv = match proc_type.conv {
-                    CallConv::Nimcall => " {.nimcall.}",
-                    CallConv::Closure => " {.closure.}",
-                    CallConv::C => " {.cdecl.}",
+                    CallConv::Nimcall => "{.nimcall.}",
+                    CallConv::Closure => "{.closure.}",
+                    CallConv::C => "{.cdecl.}",
                 };
                 format!("{word} ({}){ret}{conv}", params.join(", "))
             }
@@ -98,6 +103,32 @@ impl Types {
                     self.show_list(args)
                 )
             }
+        }
+    }
+
+    /// The type where it was expected: with what it stands for, if it has a name of its own.
+    pub fn show_expected(&self, id: TypeId) -> String {
+        let name = self.show(id);
+        match self.get(id) {
+            Type::Ref(inner) | Type::Ptr(inner) => match self.get(*inner) {
+                Type::Object(n) if self.def(*n).pointer != 0 => {
+                    let word = if matches!(self.get(id), Type::Ref(_)) {
+                        "ref"
+                    } else {
+                        "ptr"
+                    };
+                    format!("{name} = {word} {name}:ObjectType")
+                }
+                _ => name,
+            },
+            Type::Distinct(n) => match self.def(*n).body {
+                NominalBody::Distinct(base) => format!("{name} = distinct {}", self.show(base)),
+                _ => name,
+            },
+            Type::Range { base, lo, hi } if !name.starts_with("range") => {
+                format!("{name} = range {lo}..{hi}({})", self.show(*base))
+            }
+            _ => name,
         }
     }
 

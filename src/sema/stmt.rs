@@ -98,17 +98,29 @@ impl Checker<'_, '_> {
                 self.bad(place)
             }
             _ => {
-                let shown = self.s.types.show(expr.ty);
-                let text = self.loader.text(place);
-                self.error(
-                    place,
-                    format!(
-                        "expression '{text}' is of type '{shown}' and has to be used (or discarded)"
-                    ),
-                );
+                self.unused(&expr);
                 self.bad(place)
             }
         }
+    }
+
+    /// A value that nobody takes. What stands at the end of a statement that has several ends is reported at the last.
+    fn unused(&mut self, expr: &Expr) {
+        let value = last_value(expr);
+        let shown = self.show_arg(value);
+        let text = self.loader.text(value.place);
+        let call = match self.get(value.ty) {
+            Type::Proc(_) if matches!(value.kind, ExprKind::Routine(_)) => {
+                "; for a function call use ()"
+            }
+            _ => "",
+        };
+        self.error(
+            value.place,
+            format!(
+                "expression '{text}' is of type '{shown}' and has to be used (or discarded){call}"
+            ),
+        );
     }
 
     pub(super) fn is_discardable(&self, expr: &Expr) -> bool {
@@ -357,5 +369,27 @@ fn flattened(n: Cursor<'_>) -> Vec<Cursor<'_>> {
         n.kids().flat_map(flattened).collect()
     } else {
         vec![n]
+    }
+}
+
+/// The value of an expression, within statements and branches the last one.
+fn last_value(expr: &Expr) -> &Expr {
+    let inner = match &expr.kind {
+        ExprKind::Seq(stmts) => stmts.last(),
+        ExprKind::Block(_, body) => Some(&**body),
+        ExprKind::If(branches, els) => els
+            .as_deref()
+            .or_else(|| branches.last().map(|(_, body)| body)),
+        ExprKind::Case { branches, els, .. } => els
+            .as_deref()
+            .or_else(|| branches.last().map(|(_, body)| body)),
+        ExprKind::Try { body, excepts, .. } => {
+            Some(excepts.last().map_or(&**body, |except| &except.body))
+        }
+        _ => None,
+    };
+    match inner {
+        Some(inner) if inner.ty != TypeId::VOID => last_value(inner),
+        _ => expr,
     }
 }

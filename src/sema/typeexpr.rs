@@ -401,7 +401,16 @@ impl Checker<'_, '_> {
         if name.as_str().is_empty() {
             return;
         }
-        self.error(place, format!("undeclared identifier: '{name}'"));
+        // A trial is not read by anybody.
+        let candidates = if self.speculating == 0 {
+            self.candidates(name)
+        } else {
+            String::new()
+        };
+        self.error(
+            place,
+            format!("undeclared identifier: '{name}'{candidates}"),
+        );
     }
 }
 

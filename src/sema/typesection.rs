@@ -11,7 +11,7 @@ use super::symbols::{GenericParam, GenericType, SymId, SymKind, TypeMaker};
 use super::typed::ExprKind;
 use super::typeexpr::{Constraint, simple_name};
 use super::types::{
-    EnumBody, EnumConstant, Nominal, NominalBody, NominalId, StaticKey, Type, TypeId,
+    EnumBody, EnumConstant, Nominal, NominalBody, NominalId, ObjectBody, StaticKey, Type, TypeId,
 };
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
@@ -74,9 +74,58 @@ impl Checker<'_, '_> {
         for &(sym, def) in &others {
             self.resolve_pending(sym, self.place(def));
         }
-        for (sym, def) in others {
+        for &(sym, def) in &others {
             self.complete_type(sym, def);
         }
+        for (sym, def) in others {
+            self.check_finite(sym, self.place(def.kid(0)));
+        }
+    }
+
+    /// An object cannot contain itself but by way of a reference.
+    fn check_finite(&mut self, sym: SymId, place: Place) {
+        let SymKind::Type(ty) = self.s.sym(sym).kind else {
+            return;
+        };
+        let Type::Object(id) = *self.get(ty) else {
+            return;
+        };
+        if !self.contains(ty, ty, &mut Vec::new()) {
+            return;
+        }
+        let nominal = (**self.s.types.def(id)).clone();
+        self.error(
+            place,
+            format!("illegal recursion in type '{}'", nominal.name),
+        );
+        let body = NominalBody::Object(ObjectBody::default());
+        self.s.define(id, Nominal { body, ..nominal });
+    }
+
+    /// Does a value of type `outer` contain one of type `inner`?
+    fn contains(&self, outer: TypeId, inner: TypeId, seen: &mut Vec<TypeId>) -> bool {
+        if seen.contains(&outer) {
+            return false;
+        }
+        seen.push(outer);
+        let parts: Vec<TypeId> = match self.get(outer) {
+            Type::Object(_) => {
+                let body = self.s.types.object(outer).map(|(_, body)| body);
+                let fields = body.into_iter().flat_map(|body| &body.fields);
+                let base = body.and_then(|body| body.base);
+                fields.map(|field| field.ty).chain(base).collect()
+            }
+            Type::Tuple(fields) => fields.iter().map(|&(_, ty)| ty).collect(),
+            Type::Array { elem, .. } => vec![*elem],
+            Type::Distinct(id) => match self.s.types.def(*id).body {
+                NominalBody::Distinct(base) => vec![base],
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        parts
+            .into_iter()
+            .any(|part| part == inner || self.contains(part, inner, seen))
     }
 
     /// Declares one type, without looking at what it refers to.
@@ -469,6 +518,10 @@ impl Checker<'_, '_> {
                 && next <= last.value
             {
                 self.error(self.place(field), format!("invalid order in enum '{name}'"));
+            }
+            if constants.iter().any(|constant| constant.name == name) {
+                self.error(self.place(name_node), format!("redefinition of '{name}'"));
+                continue;
             }
             constants.push(EnumConstant {
                 name,

@@ -99,9 +99,7 @@ impl Checker<'_, '_> {
                 self.imported_var(&head, declared, kind);
                 continue;
             }
-            let compile_time = head
-                .pragma
-                .is_some_and(|p| pragma::has(p, "compileTime"));
+            let compile_time = head.pragma.is_some_and(|p| pragma::has(p, "compileTime"));
             if compile_time {
                 self.compile_time_var(&head, declared, init_node, kind, stmts);
                 continue;
@@ -142,17 +140,21 @@ impl Checker<'_, '_> {
         let place = head.place;
         let init = self.statically(|c| c.initial_value(declared, init_node, place));
         let Some(ty) = declared.or(init.as_ref().map(|init| init.ty)) else {
-            return self.error(
-                place,
-                format!("'{}' needs a type or a value", head.name),
-            );
+            return self.error(place, format!("'{}' needs a type or a value", head.name));
         };
         if self.speculating > 0 || ty == TypeId::ERROR {
             return self.declare_var(head, ty, kind, init, stmts);
         }
         self.s.modules[self.module.0 as usize].compile_time_state = true;
-        let Some(id) = self.declare_global(head.name, head.exported, place, ty, kind, None, Storage::CompileTime)
-        else {
+        let Some(id) = self.declare_global(
+            head.name,
+            head.exported,
+            place,
+            ty,
+            kind,
+            None,
+            Storage::CompileTime,
+        ) else {
             return;
         };
         let global = self.make(ExprKind::Global(id), ty, place);
@@ -207,7 +209,10 @@ impl Checker<'_, '_> {
         let place = value.place;
         match self.get(value.ty).clone() {
             Type::Nil => {
-                self.error(place, "a typed 'nil' is needed to infer a variable's type");
+                self.error(
+                    place,
+                    "invalid type: 'typeof(nil)' for a variable; a typed 'nil' is needed",
+                );
                 Some(self.bad(place))
             }
             Type::Empty => self.no_element_type(place),
@@ -510,7 +515,10 @@ impl Checker<'_, '_> {
         let Type::Tuple(fields) = self.get(self.s.types.repr(source.ty)).clone() else {
             self.error(
                 place,
-                format!("tuple expected, but got '{}'", self.s.types.show(source.ty)),
+                format!(
+                    "'tuple' expected, but got '{}'",
+                    self.s.types.show(source.ty)
+                ),
             );
             self.declare_bad(n, kind);
             return;
@@ -522,14 +530,7 @@ impl Checker<'_, '_> {
         };
         let names = &names[..count.min(names.len())];
         if fields.len() != names.len() {
-            self.error(
-                place,
-                format!(
-                    "tuple expected with {} elements, but got {}",
-                    names.len(),
-                    fields.len()
-                ),
-            );
+            self.error(place, "wrong number of variables");
             self.declare_bad(n, kind);
             return;
         }
@@ -655,7 +656,10 @@ impl Checker<'_, '_> {
             if value.ty != TypeId::ERROR {
                 self.error(
                     value.place,
-                    format!("tuple expected, but got '{}'", self.s.types.show(value.ty)),
+                    format!(
+                        "'tuple' expected, but got '{}'",
+                        self.s.types.show(value.ty)
+                    ),
                 );
             }
             return;

@@ -1,0 +1,5 @@
+discard """
+  errormsg: "cannot export: foo"
+  line: 5
+"""
+export foo

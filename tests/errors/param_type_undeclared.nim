@@ -1,0 +1,5 @@
+discard """
+  errormsg: "undeclared identifier: 'Foo'"
+  line: 5
+"""
+proc f(x: Foo) = discard

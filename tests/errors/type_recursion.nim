@@ -1,0 +1,6 @@
+discard """
+  errormsg: "illegal recursion in type 'A'"
+  line: 5
+"""
+type A = object
+  b: A
