@@ -16,8 +16,11 @@ const
 var programResult* {.compilerproc.}: int
   ## The status that the program ends with when nothing else is said.
 
+var exitHook*: proc () {.nimcall.} # what `std/exitprocs` runs when the program ends by `quit`
+
 proc quit*(errorcode: int = QuitSuccess) {.noreturn.} =
   ## Ends the program.
+  if not exitHook.isNil: exitHook()
   rtFlush()
   rtQuit(cast[int32](errorcode))
 

@@ -43,10 +43,11 @@ impl Options {
         self.search.paths.push(path.into());
     }
 
-    /// `-d:name` or, with a value, `-d:name:value`. `danger` turns all checks off, as in Nim.
+    /// `-d:name` or, with a value, `-d:name:value`. `danger` turns all checks off and implies `release`, as in Nim.
     pub fn define(&mut self, name: &str, value: Option<&str>) {
         if name.eq_ignore_ascii_case("danger") {
             self.checks = Checks::OFF;
+            self.defines.push(("release".into(), "true".into()));
         }
         let value = value.unwrap_or("true").to_owned();
         self.defines.push((name.to_owned(), value));

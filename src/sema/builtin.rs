@@ -7,7 +7,7 @@ use super::checker::Checker;
 use super::magic::Magic;
 use super::relation::Bindings;
 use super::symbols::SymKind;
-use super::typed::{Checks, Expr, ExprKind};
+use super::typed::{Expr, ExprKind};
 use super::types::{NominalBody, Type, TypeId};
 use crate::mir::RtFn;
 use crate::source::{Name, Place};
@@ -604,13 +604,8 @@ impl Checker<'_, '_> {
             ["nilchecks"] => checks.nil,
             ["fieldchecks"] => checks.field,
             ["objchecks"] => checks.conversion,
-            ["checks"] => {
-                Checks {
-                    assertions: true,
-                    ..checks
-                } == Checks::ON
-            }
-            ["stacktrace" | "linetrace" | "excessivestacktrace" | "hotcodereloading"] => true,
+            ["stacktrace" | "linetrace"] => self.s.config.defined("release").is_none(),
+            ["hotcodereloading"] => true,
             ["mm" | "gc", "orc"] | ["app", "console"] => true,
             _ => false,
         }

@@ -70,7 +70,12 @@ impl Checker<'_, '_> {
             Kind::CaseStmt => self.case(n, want),
             Kind::TryStmt => self.try_stmt(n, want),
             Kind::BlockExpr | Kind::BlockStmt => self.block(n, want),
-            Kind::StmtListExpr | Kind::StmtList => self.block_value(n, want),
+            Kind::StmtList => self.block_value(n, want),
+            // `(let x = f(); x > 0)`: what it declares is seen behind it.
+            Kind::StmtListExpr => {
+                let kids: Vec<Cursor<'_>> = n.kids().collect();
+                self.statements(&kids, want, place)
+            }
             Kind::Lambda => self.lambda(n, want),
             Kind::Do => self.lambda(n, want),
             Kind::StaticExpr | Kind::StaticStmt => self.static_expr(n, want),
