@@ -47,7 +47,7 @@ proc endsWith(s, ending: string, last: int): bool =
 proc ofRaising(trace: string, last: int): bool =
   # Is the line that ends before `last` one of a proc that only raises?
   const helpers = ["prepareRaise", "getStackTrace", "raiseOverflow", "raiseDivByZero", "raiseIndexError2", "raiseIndexError3",
-    "raiseRange", "raiseRangeErrorI", "raiseRangeErrorU", "raiseRangeErrorF", "raiseNilAccess", "raiseFieldError2",
+    "raiseRange", "raiseRangeErrorI", "raiseRangeErrorU", "raiseRangeErrorF", "raiseFloatRange", "raiseNilAccess", "raiseFieldError2",
     "raiseObjectConversionError", "raiseReraise", "raiseAssert", "failedAssertImpl", "failedAssert", "expectedRaise",
     "raiseOutOfMem", "raiseStackOverflow", "outOfMemory", "newBlock"]
   var i = 0
@@ -92,6 +92,7 @@ proc raiseRange(value, lowest, highest: string) {.noreturn.} =
 
 proc raiseRangeErrorI(i, a, b: int) {.compilerproc, noreturn.} = raiseRange($i, $a, $b)
 proc raiseRangeErrorU(i, a, b: uint64) {.compilerproc, noreturn.} = raiseRange($i, $a, $b)
+proc raiseFloatRange(x, a, b: float) {.compilerproc, noreturn.} = raiseRange($x, $a, $b)
 proc raiseRangeErrorF(x: float) {.compilerproc, noreturn.} =
   raise (ref RangeDefect)(msg: "value out of range: " & $x)
 

@@ -266,6 +266,10 @@ impl Checker<'_, '_> {
                     let mut own = Vec::new();
                     for label in kid.kids().take(kid.len() - 1) {
                         self.case_label(label, ty, repr, ordinal, &mut seen, &mut own);
+                        let text = own.last().filter(|l| matches!(l, CaseLabel::Str(_)));
+                        if text.is_some_and(|text| labels.iter().any(|all| all.contains(text))) {
+                            self.error(self.place(label), "duplicate case label");
+                        }
                     }
                     let body = self.block_value(kid.last(), want);
                     if els_conds.is_empty() {
@@ -307,9 +311,13 @@ impl Checker<'_, '_> {
         let mut els = if has_else {
             bodies.pop().map(Box::new)
         } else {
-            None
+            // Nothing happens where no branch of strings or floats is meant.
+            (!ordinal).then(|| Box::new(self.nop(place)))
         };
         if !conds.is_empty() {
+            if !has_else {
+                els = None;
+            }
             let rest = bodies.split_off(bodies.len() - conds.len());
             let branches = conds.into_iter().zip(rest).collect();
             els = Some(Box::new(self.make(

@@ -105,7 +105,10 @@ impl Checker<'_, '_> {
                 self.error(place, "a named argument or field is not possible here");
                 self.bad(place)
             }
-            _ => self.stmt(n),
+            _ => self.plain_stmt(n).unwrap_or_else(|| {
+                self.error(place, "an expression or a statement was expected");
+                self.bad(place)
+            }),
         }
     }
 

@@ -219,7 +219,11 @@ impl Checker<'_, '_> {
             match int {
                 Some(int) if signed => checked.filter(|&v| fits(int, v)),
                 Some(int) => Some(wrap(int, wrapped)),
-                None => checked,
+                // The successor of the last constant of an enum is for run time to refuse.
+                None => checked.filter(|&v| {
+                    let range = self.s.types.ordinal_range(ty);
+                    range.is_none_or(|(lo, hi)| (lo..=hi).contains(&i128::from(v)))
+                }),
             }
         };
         let less = |a: i64, b: i64| {

@@ -121,6 +121,8 @@ impl Types {
                 }
                 _ => name,
             },
+            Type::Enum(_) => format!("{name} = enum"),
+            Type::Object(_) => format!("{name} = object"),
             Type::Distinct(n) => match self.def(*n).body {
                 NominalBody::Distinct(base) => format!("{name} = distinct {}", self.show(base)),
                 _ => name,

@@ -13,8 +13,16 @@ use crate::syntax::tree::{Cursor, Kind};
 impl Checker<'_, '_> {
     /// Checks a statement.
     pub(super) fn stmt(&mut self, n: Cursor<'_>) -> Expr {
+        match self.plain_stmt(n) {
+            Some(stmt) => stmt,
+            None => self.expr(n, None),
+        }
+    }
+
+    /// What can only be a statement; `None` for anything else.
+    pub(super) fn plain_stmt(&mut self, n: Cursor<'_>) -> Option<Expr> {
         let place = self.place(n);
-        match n.kind() {
+        Some(match n.kind() {
             Kind::StmtList => self.block_value(n, None),
             Kind::VarSection => self.var_section(n, LocalKind::Var),
             Kind::LetSection => self.var_section(n, LocalKind::Let),
@@ -65,8 +73,8 @@ impl Checker<'_, '_> {
             Kind::AsmStmt => self.unsupported(place, "'asm' statements"),
             Kind::Defer => self.defer_alone(n),
             Kind::Error => self.bad(place),
-            _ => self.expr(n, None),
-        }
+            _ => return None,
+        })
     }
 
     pub(super) fn using_stmt(&mut self, n: Cursor<'_>) {

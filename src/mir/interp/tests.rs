@@ -3,6 +3,19 @@
 use super::*;
 use crate::mir::text::parse_module;
 
+/// A host without surroundings.
+struct CompileTime;
+
+impl Host for CompileTime {
+    fn refusal(&self, what: &str) -> String {
+        format!("cannot evaluate at compile time: {what}")
+    }
+
+    fn write(&mut self, _stream: i32, _text: &[u8]) -> Result<(), String> {
+        Err(self.refusal("output"))
+    }
+}
+
 struct Loaded {
     ids: Ids,
     module: Module,

@@ -10,6 +10,7 @@ use super::cleanup::{Cleanup, EntryId};
 use super::frame::{Storage, Value};
 use super::layout::{Kind, is_closure};
 use super::routine::Fun;
+use crate::diagnostics::Diagnostic;
 use crate::mir::{Callee, CmpOp, Inst, Operand, Scalar, Sig, Term, UnOp};
 use crate::sema::typed::{Expr, ExprKind, Routine, RoutineId, RoutineKind};
 use crate::sema::types::{CallConv, ProcType, Type, TypeId};
@@ -76,13 +77,9 @@ impl<'r> Fun<'_, 'r> {
     ) -> Operand {
         let info = self.cx.proc(id);
         if info.routine.kind == RoutineKind::InlineIterator {
-            self.cx.unsupported(
-                e.place,
-                format_args!(
-                    "a call of the iterator `{}` outside of `for`",
-                    info.routine.name
-                ),
-            );
+            let name = info.routine.name;
+            let text = format!("attempting to call routine: '{name}'");
+            self.cx.report(Diagnostic::error(e.place, text));
             return Operand::Int(0);
         }
         let target = match info.routine.kind {

@@ -179,7 +179,8 @@ impl<'r> Fun<'_, 'r> {
                 Scalar::F32 => self.b.cast(CastOp::FToF, to, Scalar::F64, value),
                 _ => value,
             };
-            self.check(good, "raiseRangeErrorF", &[shown]);
+            let args = [shown, Operand::Float(lo), Operand::Float(hi)];
+            self.check(good, "raiseFloatRange", &args);
         }
         value
     }
