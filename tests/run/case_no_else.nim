@@ -1,5 +1,6 @@
 discard """
   output: '''
+0
 end
 '''
 """
@@ -9,9 +10,9 @@ of "a": echo "a"
 case 5.5
 of 1.0: echo "one"
 of 2.0..3.0: echo "two to three"
-proc f(s: cstring) =
+proc f(s: string): int =
   case s
-  of "x": echo "x"
-  of "y": echo "y"
-f("z")
+  of "x", "y": result = 1
+  of "z": discard
+f("z").echo
 echo "end"
