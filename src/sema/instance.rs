@@ -237,9 +237,19 @@ impl Checker<'_, '_> {
         {
             return;
         }
-        self.statics += 1;
-        let module = &self.s.modules[self.module.0 as usize].name;
-        let identity: Arc<str> = format!("{module}.static {}", self.statics).into();
+        let around = self.frames.len() - 1;
+        let identity: Arc<str> = match self.frames[..around].last_mut() {
+            Some(outer) if !outer.top => {
+                let count = outer.nested.entry(Name::new("static")).or_default();
+                *count += 1;
+                format!("{}.static {count}", outer.identity).into()
+            }
+            _ => {
+                self.statics += 1;
+                let module = &self.s.modules[self.module.0 as usize].name;
+                format!("{module}.static {}", self.statics).into()
+            }
+        };
         let id = self.s.routine_id(&identity);
         let frame = self.frame();
         (frame.id, frame.identity) = (id, identity);
