@@ -259,6 +259,9 @@ const OWN: &[&str] = &[
     "clif",
     "asm",
     "interpret",
+    "reset",
+    "reinit",
+    "against",
 ];
 
 /// Rewrites Nim's form of switches (`-d:x`, `--path:DIR`) into one that `clap` reads. In `run`, what follows the file
@@ -278,11 +281,12 @@ pub fn normalize(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         match Switch::parse(text) {
             Some(switch) => {
                 let separate = switch.value.is_none() && wants_value(&switch.name);
+                let own = OWN.contains(&switch.name.as_str());
                 out.push(rewritten(text, switch));
                 if separate {
                     let value = args.next().unwrap_or_default();
                     let last = out.last_mut().expect("the switch was pushed");
-                    last.push(":");
+                    last.push(if own { "=" } else { ":" });
                     last.push(value);
                 }
             }
@@ -300,9 +304,10 @@ pub fn normalize(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     out
 }
 
-/// Is `-d x` meant where `-d` stands alone?
+/// Is `-d x` meant where `-d` stands alone? Of midair's own, those that name something.
 fn wants_value(name: &str) -> bool {
-    matches!(name, "d" | "define" | "p" | "path" | "lib" | "u" | "undef")
+    let nims = matches!(name, "d" | "define" | "p" | "path" | "lib" | "u" | "undef");
+    nims || matches!(name, "reset" | "reinit" | "against")
 }
 
 fn rewritten(text: &str, switch: Switch) -> OsString {
@@ -332,6 +337,28 @@ mod tests {
             .into_iter()
             .map(|a| a.into_string().unwrap())
             .collect()
+    }
+
+    #[test]
+    fn names_may_follow_our_own_switches() {
+        let given = [
+            "midair",
+            "run",
+            "--reset",
+            "a.b",
+            "--reinit:c.d",
+            "main.nim",
+            "--reset",
+        ];
+        let want = [
+            "midair",
+            "run",
+            "--reset=a.b",
+            "--reinit=c.d",
+            "main.nim",
+            "--reset",
+        ];
+        assert_eq!(normalized(&given), want);
     }
 
     #[test]
