@@ -39,9 +39,9 @@ impl Scene {
     fn load(file: &str) -> Result<Scene, midair::Error> {
         let program = Program::builder().load(file)?;
         Ok(Scene {
-            step: program.proc("scene", "step")?,
-            draw: program.proc("scene", "draw")?,
-            title: program.proc("scene", "title")?,
+            step: program.handle("scene", "step")?,
+            draw: program.handle("scene", "draw")?,
+            title: program.handle("scene", "title")?,
             program,
         })
     }

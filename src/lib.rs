@@ -1,5 +1,8 @@
 //! Hot code reloading for Nim modules, in process.
 
+// What the derive macro writes names the crate.
+extern crate self as midair;
+
 pub mod diagnostics;
 pub mod ffi;
 pub mod globals;
@@ -16,4 +19,9 @@ pub mod syntax;
 #[cfg(feature = "watch")]
 pub mod watch;
 
-pub use host::{Afresh, Builder, Error, Options, Proc, Program, Report, Result};
+pub use host::{
+    Afresh, Builder, Callback, Char, Closure, Error, Event, Global, GlobalInfo, Guest, Handle,
+    HostModule, NoObject, Objects, OnFailure, Opaque, Options, Proc, ProcHandle, Program, Report,
+    Result,
+};
+pub use midair_derive::Guest;

@@ -830,7 +830,7 @@ fn logic(text: &str, afresh: Afresh) -> (Texts, Program, midair::Proc<fn() -> St
     let texts = Texts::new([("logic.nim", text)]);
     let builder = Program::builder().provider(texts.clone()).afresh(afresh);
     let program = builder.load("logic.nim").expect("it runs");
-    let show = program.proc("logic", "show").expect("it has it");
+    let show = program.handle("logic", "show").expect("it has it");
     (texts, program, show)
 }
 

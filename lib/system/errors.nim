@@ -27,6 +27,7 @@ type
   ResourceExhaustedError* = object of CatchableError
   ValueError* = object of CatchableError ## A value that cannot be used.
   KeyError* = object of ValueError ## A key that is not in a table.
+  HostError* = object of CatchableError ## A function of the host failed or panicked.
   ReloadError* = object of CatchableError ## A proc that a reload removed or changed was called by its old address.
   ArithmeticDefect* = object of Defect
   DivByZeroDefect* = object of ArithmeticDefect ## An integer was divided by zero.

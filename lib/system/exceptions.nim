@@ -49,7 +49,7 @@ proc ofRaising(trace: string, last: int): bool =
   const helpers = ["prepareRaise", "getStackTrace", "raiseOverflow", "raiseDivByZero", "raiseIndexError2", "raiseIndexError3",
     "raiseRange", "raiseRangeErrorI", "raiseRangeErrorU", "raiseRangeErrorF", "raiseFloatRange", "raiseNilAccess", "raiseFieldError2",
     "raiseObjectConversionError", "raiseReraise", "raiseAssert", "failedAssertImpl", "failedAssert", "expectedRaise",
-    "raiseOutOfMem", "raiseStackOverflow", "outOfMemory", "newBlock"]
+    "raiseOutOfMem", "raiseStackOverflow", "raiseHostError", "outOfMemory", "newBlock"]
   var i = 0
   while i < helpers.len:
     if endsWith(trace, helpers[i], last) and trace[last - helpers[i].len - 1] == ' ': return true
@@ -128,6 +128,9 @@ proc raiseLibraryError(text: pointer, len: int) {.compilerproc, noreturn.} =
 
 proc raiseReloadError(text: pointer, len: int) {.compilerproc, noreturn.} =
   raise (ref ReloadError)(msg: textOf(text, len))
+
+proc raiseHostError(text: pointer, len: int) {.compilerproc, noreturn.} =
+  raise (ref HostError)(msg: textOf(text, len))
 
 proc outOfMemory() {.noreturn.} = raise (ref OutOfMemDefect)(msg: "out of memory")
 

@@ -60,6 +60,14 @@ pub enum Command {
     /// Print what a stage of the compiler makes of a file
     #[command(after_help = SWITCHES)]
     Dump(Dump),
+    /// Write the interfaces of a host's modules as Nim files
+    ///
+    /// Runs a Rust program that embeds midair just so far that it writes them, for editors and for the real Nim. The program itself
+    /// needs none of the files.
+    #[command(
+        after_help = "Example:\n  midair bindings game -- cargo run --example host_functions"
+    )]
+    Bindings(Bindings),
 }
 
 fn concat_help() -> String {
@@ -145,6 +153,15 @@ pub struct Parse {
     /// Files of Nim source
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct Bindings {
+    /// Where the files go: `DIR/engine.nim` for the module `engine`
+    pub dir: PathBuf,
+    /// The command that runs the host, after `--`
+    #[arg(last = true, required = true)]
+    pub command: Vec<String>,
 }
 
 #[derive(Args, Debug)]

@@ -4,6 +4,7 @@
 //! Everything else is done by the library.
 
 mod args;
+mod bindings;
 mod inspect;
 mod nimcfg;
 mod run;
@@ -41,6 +42,7 @@ fn dispatch(command: Command) -> ExitCode {
         Command::Check(args) => inspect::check(&args),
         Command::Parse(args) => inspect::parse(&args),
         Command::Dump(args) => inspect::dump(&args),
+        Command::Bindings(args) => bindings::bindings(&args),
     }
 }
 
@@ -49,6 +51,20 @@ fn dispatch(command: Command) -> ExitCode {
 pub struct Out {
     format: Format,
     quiet: bool,
+}
+
+impl Default for Out {
+    fn default() -> Out {
+        let pretty = std::io::stderr().is_terminal();
+        Out {
+            format: if pretty {
+                Format::Pretty
+            } else {
+                Format::Plain
+            },
+            quiet: false,
+        }
+    }
 }
 
 impl Out {

@@ -3,12 +3,13 @@
 //! In: [`Extern`]s of the program's [`Ids`]. Out: addresses to call. A function without library is looked up in the process; one with a
 //! library in the first of Nim's candidates that loads (see [`pattern`]). One that is not found gets the address of a stub that raises
 //! `LibraryError` with what was tried when it is called, so optional libraries cost nothing; [`Externs::problem`] tells at once.
-//! Libraries stay loaded for the life of the process. Never calls anything.
+//! Functions of the host itself are found by the names of module and function ([`HostFunctions`]). Libraries stay loaded for the life of the process. Never calls anything.
 
 #![allow(unsafe_code)] // loads libraries
 
 pub mod pattern;
 
+use std::any::Any;
 use std::io;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -23,7 +24,40 @@ use crate::runtime::Window;
 pub struct Externs {
     window: Arc<Window>,
     ids: Arc<Ids>,
+    hosts: HostFunctions,
     state: Mutex<State>,
+}
+
+/// The functions of the host's modules: what a program finds by the name of a module and a symbol.
+#[derive(Default)]
+pub struct HostFunctions(FxHashMap<(String, String), HostFunction>);
+
+/// A function of the host, to be called with the C convention: the context, the address of `data`, then as
+/// [`Extern::host_module`] says.
+pub struct HostFunction {
+    /// Its address.
+    pub code: usize,
+    /// What it is called with; lives as long as the program.
+    pub data: Box<dyn Any + Send + Sync>,
+}
+
+impl HostFunctions {
+    /// Adds a function; one with the same names is replaced.
+    pub fn add(&mut self, module: &str, symbol: &str, function: HostFunction) {
+        self.0
+            .insert((module.to_owned(), symbol.to_owned()), function);
+    }
+
+    fn get(&self, function: &Extern) -> Option<&HostFunction> {
+        let module = function.host_module()?.to_owned();
+        self.0.get(&(module, function.symbol.to_string()))
+    }
+}
+
+impl std::fmt::Debug for HostFunctions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
 }
 
 #[derive(Default)]
@@ -36,10 +70,11 @@ struct State {
 }
 
 impl Externs {
-    pub(crate) fn new(window: Arc<Window>, ids: Arc<Ids>) -> Externs {
+    pub(crate) fn new(window: Arc<Window>, ids: Arc<Ids>, hosts: HostFunctions) -> Externs {
         Externs {
             window,
             ids,
+            hosts,
             state: Mutex::default(),
         }
     }
@@ -70,6 +105,15 @@ impl Externs {
         } as *const u8)
     }
 
+    /// What a function of a host module is called with after the context; 0 for any other.
+    pub(crate) fn host_data(&self, id: ExternId) -> usize {
+        let found = self
+            .hosts
+            .get(&self.ids.extern_of(id))
+            .map(|host| &*host.data);
+        found.map_or(0, |data| std::ptr::from_ref(data).cast::<()>() as usize)
+    }
+
     /// Why the function cannot be called, if it cannot: names it and what was tried.
     pub fn problem(&self, id: ExternId) -> Option<String> {
         let function = self.ids.extern_of(id);
@@ -89,7 +133,14 @@ impl Externs {
         if let Some(&address) = state.resolved.get(&id) {
             return Some(address);
         }
-        match find(&mut state, function) {
+        let found = match function.host_module() {
+            Some(module) => self.hosts.get(function).map(|host| host.code).ok_or_else(|| {
+                let symbol = &function.symbol;
+                format!("could not import: {symbol} (the host has no such function in its module {module})")
+            }),
+            None => find(&mut state, function),
+        };
+        match found {
             Ok(address) => {
                 state.problems.remove(&id);
                 state.resolved.insert(id, address);
@@ -182,7 +233,7 @@ fn load(pattern: &str) -> Result<Library, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mir::{Scalar, Sig};
+    use crate::mir::{Aggregates, Scalar, Sig};
 
     fn function(symbol: &str, library: Option<&str>, varargs: Option<u32>) -> Extern {
         let sig = Sig {
@@ -195,13 +246,17 @@ mod tests {
             library: library.map(Into::into),
             sig,
             varargs,
+            aggregates: Aggregates::default(),
         }
     }
 
     fn externs() -> (Arc<Ids>, Externs) {
         let ids = Arc::new(Ids::default());
         let window = Arc::new(Window::new(0).expect("address space"));
-        (ids.clone(), Externs::new(window, ids))
+        (
+            ids.clone(),
+            Externs::new(window, ids, HostFunctions::default()),
+        )
     }
 
     #[test]

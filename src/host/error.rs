@@ -36,7 +36,13 @@ pub(super) enum Kind {
     /// The program called `quit`.
     Quit(i32),
     /// A wild access in guest code.
-    Fault(String),
+    Fault { text: String, trace: Vec<String> },
+    /// It keeps its value.
+    Fixed(String),
+    /// A reload was asked for within one.
+    Reentrant(String),
+    /// Guest code cannot run while its memory is borrowed.
+    Lent(String),
     /// Something of the machine: memory, a library, a file watch.
     System(String),
     /// A mistake in midair.
@@ -50,6 +56,10 @@ impl Error {
 
     pub(super) fn diagnostics(list: Vec<Diagnostic>, map: SourceMap) -> Error {
         Error::new(Kind::Diagnostics { list, map })
+    }
+
+    pub(super) fn fixed(text: String) -> Error {
+        Error::new(Kind::Fixed(text))
     }
 
     /// From a call of guest code.
@@ -67,7 +77,10 @@ impl Error {
                     .collect(),
             },
             GuestErrorKind::Quit(status) => Kind::Quit(status),
-            GuestErrorKind::Fault => Kind::Fault([&[text()], &error.trace[..]].concat().join("\n")),
+            GuestErrorKind::Fault => Kind::Fault {
+                text: text(),
+                trace: error.trace.clone(),
+            },
             GuestErrorKind::Runtime => Kind::System(text()),
         })
     }
@@ -84,9 +97,8 @@ impl Error {
             } if had_run.is_empty() && place.ends_with("top-level code") => {
                 return Error::of_guest(error);
             }
-            ReloadError::Guest { .. } | ReloadError::Nested | ReloadError::Busy(_) => {
-                Kind::Reload(text)
-            }
+            ReloadError::Guest { .. } | ReloadError::Busy(_) => Kind::Reload(text),
+            ReloadError::Nested => Kind::Reentrant(text),
             ReloadError::Diagnostics(list) => {
                 return Error::diagnostics(list.clone(), SourceMap::new());
             }
@@ -94,6 +106,15 @@ impl Error {
             ReloadError::Memory(_) => Kind::System(text),
             ReloadError::Jit(_) | ReloadError::Link(_) => Kind::Internal(text),
         })
+    }
+
+    /// From running top-level code again.
+    pub(super) fn of_restart(error: &ReloadError) -> Error {
+        match error {
+            ReloadError::Guest { error, .. } => Error::of_guest(error),
+            ReloadError::Refused(why) => Error::new(Kind::Reload(why.to_string())),
+            error => Error::of_reload(error),
+        }
     }
 
     /// The sources have errors, or cannot be read.
@@ -141,7 +162,27 @@ impl Error {
 
     /// Guest code touched memory that is not there, and the call was abandoned.
     pub fn is_fault(&self) -> bool {
-        matches!(*self.0, Kind::Fault(_))
+        matches!(*self.0, Kind::Fault { .. })
+    }
+
+    /// A reload was asked for by a handler or an initialiser of a reload.
+    pub fn is_reentrant(&self) -> bool {
+        matches!(*self.0, Kind::Reentrant(_))
+    }
+
+    /// The call took longer than the program's time limit, or the host stopped it.
+    pub fn is_interrupted(&self) -> bool {
+        self.exception()
+            .is_some_and(|(name, _)| name == "InterruptDefect")
+    }
+
+    /// The Nim stack trace of the exception or fault that left the call: a line `file(line) proc` each, the innermost last.
+    pub fn trace(&self) -> &[String] {
+        match &*self.0 {
+            Kind::Raised { trace, .. } => trace,
+            Kind::Fault { trace, .. } => trace,
+            _ => &[],
+        }
     }
 
     /// A mistake in midair: please report it with the text.
@@ -177,6 +218,9 @@ impl fmt::Display for Error {
             Kind::Signature(text)
             | Kind::Layout(text)
             | Kind::Reload(text)
+            | Kind::Lent(text)
+            | Kind::Fixed(text)
+            | Kind::Reentrant(text)
             | Kind::System(text) => f.write_str(text),
             Kind::Raised {
                 exception,
@@ -189,7 +233,9 @@ impl fmt::Display for Error {
                 write!(f, "Error: unhandled exception: {message} [{exception}]")
             }
             Kind::Quit(status) => write!(f, "the program ended with status {status}"),
-            Kind::Fault(text) => f.write_str(text),
+            Kind::Fault { text, trace } => {
+                f.write_str(&[std::slice::from_ref(text), &trace[..]].concat().join("\n"))
+            }
             Kind::Internal(text) => write!(f, "internal error, please report it: {text}"),
         }
     }

@@ -13,13 +13,13 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::jit;
 use crate::mir::lower::Lowering;
 use crate::mir::opt::Optimizer;
-use crate::mir::{Ids, Module, Proc, ProcId};
+use crate::mir::{GlobalId, Ids, Module, Proc, ProcId};
 use crate::patch::{self, LiveProgram, ReloadError};
 use crate::runtime::{Raise, Runtime};
 use crate::sema::Again;
 use crate::sema::program::{Outcome, Sema};
 use crate::sema::typed::{LocalId, Routine};
-use crate::sema::types::CallConv;
+use crate::sema::types::{CallConv, TypeId};
 use crate::source::{FileId, Name, Place, Provider, ReadError, SourceMap, Sources};
 
 use super::error::{Error, Kind, Result};
@@ -27,7 +27,7 @@ use super::evaluate::Interpreter;
 use super::loader::{Files, ParsedFile};
 use super::options::Options;
 use super::reach::Reach;
-use super::value::Want;
+use super::want::{Want, rust_of};
 
 /// The texts, trees and modules of the version that runs, and the way to the next one.
 pub(super) struct Front {
@@ -43,15 +43,20 @@ pub(super) struct Front {
     failed: Option<(Sources, Failure)>,
     /// Why the candidate had to wait the last time.
     waits: Option<String>,
+    /// The modules of the version that runs.
+    modules: Vec<Arc<Module>>,
+    /// The version before it, as long as it can be put back.
+    previous: Option<(Version, Vec<Arc<Module>>)>,
 }
 
 /// Procs of `system` that the runtime calls to raise.
-const RAISES: [(Raise, &str); 5] = [
+const RAISES: [(Raise, &str); 6] = [
     (Raise::OutOfMemory, "raiseOutOfMem"),
     (Raise::StackOverflow, "raiseStackOverflow"),
     (Raise::Interrupted, "raiseInterrupted"),
     (Raise::Library, "raiseLibraryError"),
     (Raise::Reload, "raiseReloadError"),
+    (Raise::Host, "raiseHostError"),
 ];
 /// The one that it calls for the text of an exception.
 const DESCRIBE: &str = "describeException";
@@ -119,6 +124,8 @@ impl Front {
             applying: false,
             failed: None,
             waits: None,
+            modules: Vec::new(),
+            previous: None,
         }
     }
 
@@ -161,6 +168,8 @@ impl Front {
             sources,
             ..self.live.clone()
         };
+        // A check forgets how to undo the one before.
+        self.previous = None;
         match on_large_stack(|| self.build(&mut version, &stale)) {
             Ok(compiled) => {
                 version.sources.prune();
@@ -225,7 +234,9 @@ impl Front {
     pub(super) fn accept(&mut self) -> Option<Compiled> {
         self.applying = false;
         let candidate = self.candidate.take()?;
-        self.live = candidate.version;
+        let before = std::mem::replace(&mut self.live, candidate.version);
+        let modules = std::mem::replace(&mut self.modules, candidate.compiled.modules.clone());
+        self.previous = (!modules.is_empty()).then_some((before, modules));
         Some(candidate.compiled)
     }
 
@@ -278,6 +289,39 @@ impl Front {
                 known: false,
             },
         }
+    }
+
+    /// The version before the one that runs, to be put back. None when a later one was compiled meanwhile, which is what comes next.
+    pub(super) fn previous(&self) -> Option<patch::Version> {
+        let (_, modules) = self.previous.as_ref()?;
+        Some(patch::Version {
+            modules: modules.clone(),
+            changed: Vec::new(),
+        })
+    }
+
+    /// The version before runs again. The sources that failed count as tried; gives the lines of what runs.
+    pub(super) fn went_back(&mut self, error: &Error) -> Option<SourceMap> {
+        let (version, modules) = self.previous.take()?;
+        self.sema.rollback();
+        self.modules = modules;
+        let failed = std::mem::replace(&mut self.live, version);
+        let failure = Failure {
+            error: error.clone(),
+            known: true,
+        };
+        self.failed = Some((failed.sources, failure));
+        Some(self.live.sources.map.clone())
+    }
+
+    /// Do the sources differ from what runs and from what failed last?
+    pub(super) fn has_news(&self) -> bool {
+        if let Some((sources, _)) = &self.failed
+            && !sources.has_changed()
+        {
+            return false;
+        }
+        self.live.sources.has_changed()
     }
 
     fn reject(&mut self) {
@@ -358,11 +402,22 @@ impl Front {
         params: &[Want],
         result: Want,
     ) -> Result<ProcId> {
+        let types = &self.sema.types;
+        let (name, named) = match name.split_once('(') {
+            Some((name, rest)) => (name.trim(), Some(rest.strip_suffix(')').unwrap_or(rest))),
+            None => (name, None),
+        };
         let routines = self.sema.routines_named(module, Name::new(name));
         if routines.is_empty() {
             return Err(self.not_found(module, name));
         }
-        let types = &self.sema.types;
+        // `update(float, var int)` names the one with these Nim types.
+        let is_named = |routine: &Routine| {
+            let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+            let shown = |local: &LocalId| types.show(routine.locals[local.0 as usize].ty);
+            let params: Vec<String> = routine.params.iter().map(shown).collect();
+            named.is_none_or(|named| squeezed(named) == squeezed(&params.join(",")))
+        };
         let fits = |routine: &&Arc<Routine>| {
             let given = routine
                 .params
@@ -371,8 +426,11 @@ impl Front {
             routine.params.len() == params.len()
                 && routine.conv == CallConv::Nimcall
                 && routine.parent.is_none()
-                && given.zip(params).all(|(ty, want)| want.fits(types, ty))
-                && result.fits(types, routine.ret)
+                && is_named(routine)
+                && given
+                    .zip(params)
+                    .all(|(ty, want)| want.fits(types, ty).is_ok())
+                && result.fits(types, routine.ret).is_ok()
         };
         match routines.iter().find(fits) {
             Some(routine) => Ok(self.with_lowering(|lowering| lowering.proc_id(routine.id))),
@@ -380,27 +438,63 @@ impl Front {
         }
     }
 
-    fn not_found(&self, module: &str, name: &str) -> Error {
-        let modules = &self.live.lowered;
-        let Some(found) = modules.get(module) else {
-            let mut known: Vec<String> = modules.keys().map(|name| name.to_string()).collect();
-            known.sort();
-            return Error::new(Kind::NotFound {
-                what: format!("module called {module}"),
-                known,
-            });
+    /// The global with this name, if its type fits.
+    pub(super) fn find_global(&self, module: &str, name: &str, want: &Want) -> Result<GlobalId> {
+        let Some(global) = self.sema.global_named(module, Name::new(name)) else {
+            let found = self.module(module)?;
+            let names = found.globals.iter().map(|global| global.name.to_string());
+            return Err(not_found(
+                format!("global called {name} in the module {module}"),
+                names,
+            ));
         };
-        let mut known: Vec<String> = found
-            .procs
-            .iter()
-            .map(|proc| proc.name.to_string())
-            .collect();
-        known.sort();
-        known.dedup();
-        Error::new(Kind::NotFound {
-            what: format!("proc called {name} in the module {module}"),
-            known,
+        if let Err(why) = want.fits(&self.sema.types, global.ty) {
+            let (ty, place) = (self.sema.types.show(global.ty), self.shown(global.place));
+            let in_nim = want.nim();
+            let why = if why.is_empty() {
+                why
+            } else {
+                format!("\n    {why}")
+            };
+            return Err(Error::new(Kind::Signature(format!(
+                "{module}.{name} is no {want}, in Nim {in_nim}\n  {place}: {name}: {ty}, in Rust {}{why}",
+                rust_of(&self.sema.types, global.ty)
+            ))));
+        }
+        if global.threadvar {
+            let text = format!("{module}.{name} is a threadvar: each thread has its own");
+            return Err(Error::new(Kind::Signature(text)));
+        }
+        Ok(self.with_lowering(|lowering| lowering.global_id(global.id)))
+    }
+
+    fn module(&self, name: &str) -> Result<&Arc<Module>> {
+        let modules = &self.live.lowered;
+        modules.get(name).ok_or_else(|| {
+            let known = modules.keys().map(|name| name.to_string());
+            not_found(format!("module called {name}"), known)
         })
+    }
+
+    /// `file(line)` of a place.
+    fn shown(&self, place: Place) -> String {
+        let map = &self.live.sources.map;
+        let path = map.shown(map.path(map.file(place)));
+        format!("{}({})", path.display(), map.line_col(place).line)
+    }
+
+    fn not_found(&self, module: &str, name: &str) -> Error {
+        let found = match self.module(module) {
+            Ok(found) => found,
+            Err(error) => return error,
+        };
+        // Synthesised procs and steps of top-level code have no name that a program can use.
+        let is_name = |name: &String| !name.contains([' ', '=']) || name.starts_with('`');
+        let names = found.procs.iter().map(|proc| proc.name.to_string());
+        not_found(
+            format!("proc called {name} in the module {module}"),
+            names.filter(is_name),
+        )
     }
 
     fn mismatch(
@@ -412,19 +506,48 @@ impl Front {
         result: Want,
     ) -> Error {
         let list = |texts: Vec<String>| texts.join(", ");
-        let wanted = list(params.iter().map(Want::to_string).collect());
-        let mut text = format!("{module}.{name} cannot be called as fn({wanted}) -> {result}");
-        let map = &self.live.sources.map;
+        let types = &self.sema.types;
+        let nim = |params: String, ret: String| match &*ret {
+            "void" => format!("proc {name}({params})"),
+            ret => format!("proc {name}({params}): {ret}"),
+        };
+        let rust = |params: String, ret: String| match &*ret {
+            "()" => format!("fn({params})"),
+            ret => format!("fn({params}) -> {ret}"),
+        };
+        let wanted = rust(
+            list(params.iter().map(Want::to_string).collect()),
+            result.to_string(),
+        );
+        let in_nim = nim(list(params.iter().map(Want::nim).collect()), result.nim());
+        let mut text = format!("{module}.{name} cannot be called as {wanted}, in Nim {in_nim}");
         for routine in routines {
-            let show = |local: &LocalId| self.sema.types.show(routine.locals[local.0 as usize].ty);
-            let given = list(routine.params.iter().map(show).collect());
-            let ret = self.sema.types.show(routine.ret);
-            let path = map.shown(map.path(map.file(routine.place)));
-            let line = map.line_col(routine.place).line;
-            text += &format!(
-                "\n  {}({line}): proc {name}({given}): {ret}",
-                path.display()
+            let given: Vec<TypeId> = routine
+                .params
+                .iter()
+                .map(|local| routine.locals[local.0 as usize].ty)
+                .collect();
+            let shown = nim(
+                list(given.iter().map(|&ty| types.show(ty)).collect()),
+                types.show(routine.ret),
             );
+            let as_rust = rust(
+                list(given.iter().map(|&ty| rust_of(types, ty)).collect()),
+                rust_of(types, routine.ret),
+            );
+            let place = self.shown(routine.place);
+            text += &format!("\n  {place}: {shown}, in Rust {as_rust}");
+            if routine.conv == CallConv::C {
+                text += "\n    it has C's calling convention";
+            }
+            let pairs = params.iter().zip(&given).chain([(&result, &routine.ret)]);
+            for (want, &ty) in pairs {
+                if let Err(why) = want.fits(types, ty)
+                    && !why.is_empty()
+                {
+                    text += &format!("\n    {why}");
+                }
+            }
         }
         Error::new(Kind::Signature(text))
     }
@@ -560,6 +683,14 @@ fn on_large_stack<T: Send>(
         }
         Err(error) => Err(Why::Panicked(format!("no thread to compile in: {error}"))),
     }
+}
+
+/// There is nothing with a name, but these.
+fn not_found(what: String, known: impl Iterator<Item = String>) -> Error {
+    let mut known: Vec<String> = known.collect();
+    known.sort();
+    known.dedup();
+    Error::new(Kind::NotFound { what, known })
 }
 
 /// All findings, if there is an error among them.

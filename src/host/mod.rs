@@ -5,21 +5,41 @@
 //! [`patch`](crate::patch).
 
 mod against;
+mod callback;
+mod containers;
 mod error;
 mod evaluate;
+mod events;
 mod front;
+mod global;
 mod handle;
 mod loader;
+mod module;
+mod objects;
 mod options;
+mod params;
+mod policy;
+mod print;
 mod program;
 mod reach;
+mod signature;
 mod value;
+mod want;
 
 pub use crate::patch::{Afresh, Report};
 pub use crate::runtime::output::Stream;
+pub use callback::{Callback, Closure, ClosureCall, GuestCallback};
 pub use error::{Error, Result};
-pub use handle::{Proc, Signature};
+pub use events::Event;
+pub use global::{Global, GlobalInfo};
+pub use handle::{Proc, ProcHandle};
 pub use loader::{ParsedFile, parse};
+pub use module::{HostCall, HostModule, Outcome};
+pub use objects::{Handle, NoObject, Objects, Opaque};
 pub use options::{Options, is_defined};
+pub use params::{Param, Ref, Slice, SliceMut, Str, Var};
+pub use policy::OnFailure;
 pub use program::{Builder, Findings, Lowered, Program};
-pub use value::{Argument, Returned, Want};
+pub use signature::{Behind, BehindMut, Callable, Signature};
+pub use value::{Char, Guest, Memory, OutOfMemory, Plain, Stored, Words};
+pub use want::{EnumWant, FieldWant, ObjectWant, Want};

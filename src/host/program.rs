@@ -1,24 +1,36 @@
 //! A running program, as its host sees it.
 
+use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Receiver;
 
 use crate::diagnostics::{Diagnostic, Format, render};
+use crate::ffi::HostFunctions;
+use crate::globals::GlobalEntry;
 use crate::mir::{Ids, Module, ProcId};
 use crate::patch::{Afresh, LiveProgram, ReloadError, ReloadService, Report, Version};
+use crate::runtime::heap::HeapStats;
 use crate::runtime::output::Stream;
 use crate::runtime::{self, Context, Positions, Runtime};
 use crate::sema::typed::Checks;
 use crate::source::{Disk, Place, Provider, SourceMap};
 
 use super::error::{Error, Kind, Result};
+use super::events::{self, Event, Feed};
 use super::front::{Compiled, Front};
-use super::handle::{Proc, Signature};
+use super::global::{self, Global, GlobalInfo};
+use super::handle::{Proc, ProcHandle};
+use super::module::HostModule;
 use super::options::Options;
-use super::value::Want;
+use super::policy::{self, OnFailure, Paused};
+use super::signature::{Callable, Signature};
+use super::value::Guest;
+use super::want::Want;
 
 /// A Nim program, compiled in memory, whose code can be replaced while it runs. Clones are the same program.
 ///
@@ -52,6 +64,17 @@ pub(super) struct Shared {
     /// Of the version that runs, until they are taken.
     warnings: Mutex<Findings>,
     observer: Option<Observer>,
+    events: Feed,
+    on_failure: OnFailure,
+    paused: Paused,
+    /// Something that was saved is compiled and waits.
+    waiting: AtomicBool,
+    /// Somebody compiles what is saved.
+    watched: bool,
+    /// When sources that nobody watches were looked at.
+    looked: Mutex<Option<Instant>>,
+    /// For calls from the host.
+    time_limit: Option<Duration>,
 }
 
 /// A program as far as the machine-independent stages take it.
@@ -92,6 +115,37 @@ impl fmt::Debug for Findings {
     }
 }
 
+thread_local! {
+    /// The program whose host function runs on this thread, or null.
+    static HOST: Cell<*const Runtime> = const { Cell::new(std::ptr::null()) };
+}
+
+/// Says that a host function runs; gives what was so before.
+///
+/// # Safety
+/// The context is this thread's.
+#[allow(unsafe_code)] // reads the context
+pub(super) unsafe fn enter_host(context: *const Context) -> *const Runtime {
+    // SAFETY: by the contract.
+    HOST.replace(unsafe { (*context).program() })
+}
+
+/// Whose program a runtime is.
+pub(super) fn weak(runtime: &Runtime) -> Weak<Shared> {
+    let owner = runtime
+        .owner()
+        .and_then(|owner| owner.downcast::<Shared>().ok());
+    owner.map_or(Weak::new(), |owner| Arc::downgrade(&owner))
+}
+
+/// A host function has returned.
+pub(super) fn leave_host(before: *const Runtime) {
+    HOST.set(before);
+}
+
+/// How often sources that nobody watches are looked at.
+const LOOK: Duration = Duration::from_millis(100);
+
 /// How often a thread in the background looks whether a reload is over.
 const TURN: Duration = Duration::from_millis(1);
 
@@ -108,12 +162,24 @@ pub struct Builder {
     sink: Option<Sink>,
     observer: Option<Observer>,
     afresh: Afresh,
+    hosts: Vec<HostModule>,
+    on_failure: OnFailure,
+    time_limit: Option<Duration>,
+    keep_faults: bool,
+    #[cfg(feature = "watch")]
+    watch: bool,
 }
 
 impl Builder {
     /// Takes all of `options`, in place of what was set before.
     pub fn options(mut self, options: Options) -> Builder {
         self.options = options;
+        self
+    }
+
+    /// Gives the program a module of host functions to import.
+    pub fn host_module(mut self, module: HostModule) -> Builder {
+        self.hosts.push(module);
         self
     }
 
@@ -176,6 +242,51 @@ impl Builder {
         self
     }
 
+    /// Sets what becomes of the program when a call fails.
+    pub fn on_failure(mut self, policy: OnFailure) -> Builder {
+        self.on_failure = policy;
+        self
+    }
+
+    /// Stops calls from the host that take longer than `limit`, with an exception at the next turn of a loop, up to a quarter of the limit
+    /// later. Top-level code may take as long as it likes. Loops cost a load and a branch each round.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// # use std::time::Duration;
+    /// let texts = Texts::new([("logic.nim", "
+    /// var rounds*: int
+    /// proc update*() =
+    ///   while true: inc rounds
+    /// ")]);
+    /// let builder = Program::builder().provider(texts).time_limit(Duration::from_millis(50));
+    /// let program = builder.load("logic.nim")?;
+    /// let error = program.proc::<fn()>("logic", "update")?.call().unwrap_err();
+    /// assert!(error.is_interrupted());
+    /// assert!(program.global::<i64>("logic", "rounds")?.get()? > 0);
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    pub fn time_limit(mut self, limit: Duration) -> Builder {
+        self.options.interruptible = true;
+        self.time_limit = Some(limit);
+        self
+    }
+
+    /// Wild accesses of guest code (through `cast`, `ptr` or C) end the call with an error, as by default, or go to whoever handled
+    /// such signals before. Accesses outside of guest code always do.
+    pub fn catch_faults(mut self, on: bool) -> Builder {
+        self.keep_faults = !on;
+        self
+    }
+
+    /// Watches the files of the program and compiles what is saved on a thread in the background, from its start on. The host applies it
+    /// when it likes: see [`Program::reload_if_changed`] and [`Program::events`].
+    #[cfg(feature = "watch")]
+    pub fn watch(mut self, on: bool) -> Builder {
+        self.watch = on;
+        self
+    }
+
     /// Compiles the program with the main module `file`, and runs the top-level code of all its modules.
     ///
     /// # Errors
@@ -190,7 +301,8 @@ impl Builder {
     ///
     /// # Errors
     /// When it has errors.
-    pub fn lower(self, file: impl AsRef<Path>) -> Result<Lowered> {
+    pub fn lower(mut self, file: impl AsRef<Path>) -> Result<Lowered> {
+        self.install_hosts();
         let mut front = self.front(file.as_ref());
         let compiled = front.compile().map_err(|failure| failure.error)?;
         let compiled = compiled.expect("nothing was compiled before");
@@ -219,6 +331,60 @@ impl Builder {
         super::against::plan(self.provider, &self.options, old.as_ref(), file.as_ref())
     }
 
+    /// Writes the [interfaces](HostModule::interface) of the host's modules into a directory, `engine.nim` for the module `engine`, for
+    /// editors and the real Nim. Files that say the same already are not touched. Gives all paths.
+    ///
+    /// Without a change to the host, `midair bindings DIR -- COMMAND` does it: it runs the command with the environment variable
+    /// `MIDAIR_BINDINGS`, with which [`Builder::compile`] and [`Builder::load`] write the interfaces to that directory and give an
+    /// error that says so.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write_interfaces(&self, dir: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
+        let write = |module: &HostModule| {
+            let path = dir.as_ref().join(module.name()).with_extension("nim");
+            let text = module.interface();
+            if std::fs::read(&path).is_ok_and(|known| known == text.as_bytes()) {
+                return Ok(path);
+            }
+            let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+            let written = made.and_then(|()| std::fs::write(&path, text));
+            written.map(|()| path.clone()).map_err(|error| {
+                Error::new(Kind::System(format!(
+                    "cannot write {}: {error}",
+                    path.display()
+                )))
+            })
+        };
+        self.hosts.iter().map(write).collect()
+    }
+
+    /// What `midair bindings` asks for, if it does.
+    fn bindings_only(&self) -> Result<()> {
+        let Some(dir) = std::env::var_os("MIDAIR_BINDINGS") else {
+            return Ok(());
+        };
+        let written = self.write_interfaces(dir)?;
+        let paths: Vec<String> = written
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        let text = format!(
+            "wrote {} and run nothing, as MIDAIR_BINDINGS says",
+            paths.join(", ")
+        );
+        Err(Error::new(Kind::System(text)))
+    }
+
+    /// The functions of the host's modules, whose texts the front finds from now on.
+    fn install_hosts(&mut self) -> HostFunctions {
+        let mut functions = HostFunctions::default();
+        for module in self.hosts.drain(..) {
+            module.install(&mut self.options.search.hosts, &mut functions);
+        }
+        functions
+    }
+
     fn front(&self, file: &Path) -> Front {
         let provider = self.provider.clone().unwrap_or_else(|| Arc::new(Disk));
         Front::new(provider, &self.options, file.to_owned())
@@ -228,8 +394,10 @@ impl Builder {
     ///
     /// # Errors
     /// When it has errors.
-    pub fn compile(self, file: impl AsRef<Path>) -> Result<Program> {
+    pub fn compile(mut self, file: impl AsRef<Path>) -> Result<Program> {
         let file = file.as_ref();
+        self.bindings_only()?;
+        let hosts = self.install_hosts();
         let mut front = self.front(file);
         let compiled = front.compile().map_err(|failure| failure.error)?;
         let warnings = compiled.map(|compiled| Findings {
@@ -240,6 +408,8 @@ impl Builder {
         args.extend(self.options.args);
         let options = runtime::Options {
             args,
+            hosts,
+            catch_faults: !self.keep_faults,
             ..runtime::Options::default()
         };
         let runtime = Runtime::new(front.ids().clone(), options);
@@ -257,10 +427,25 @@ impl Builder {
             last: Mutex::new(None),
             warnings: Mutex::new(warnings.unwrap_or_default()),
             observer: self.observer,
+            events: Feed::default(),
+            on_failure: self.on_failure,
+            paused: Paused::default(),
+            waiting: AtomicBool::new(false),
+            watched: {
+                #[cfg(feature = "watch")]
+                let watched = self.watch;
+                #[cfg(not(feature = "watch"))]
+                let watched = false;
+                watched
+            },
+            looked: Mutex::new(None),
+            time_limit: self.time_limit,
         });
         shared
             .live
             .set_service(Arc::new(Service(Arc::downgrade(&shared))));
+        let owner: Weak<Shared> = Arc::downgrade(&shared);
+        shared.runtime().set_owner(owner);
         Ok(Program { shared })
     }
 }
@@ -276,7 +461,16 @@ impl Program {
     /// # Errors
     /// When it raises, quits or is abandoned at a fault.
     pub fn start(&self) -> Result<()> {
-        self.shared.start()
+        self.shared.start()?;
+        if let Some(limit) = self.shared.time_limit {
+            policy::limit(&self.shared, limit)
+                .map_err(|error| Error::new(Kind::System(error.to_string())))?;
+        }
+        #[cfg(feature = "watch")]
+        if self.shared.watched {
+            events::watch(&self.shared)?;
+        }
+        Ok(())
     }
 
     /// Destroys the program's globals, as Nim does when its main module has come to its end. Nothing of it may be called afterwards.
@@ -298,8 +492,56 @@ impl Program {
     ///
     /// # Errors
     /// When there is no such proc, or none with a signature that `F` fits.
-    pub fn proc<F: Signature>(&self, module: &str, name: &str) -> Result<Proc<F>> {
-        Proc::new(self.shared.clone(), module, name)
+    pub fn proc<F>(&self, module: &str, name: &str) -> Result<Proc<F>>
+    where
+        F: Signature,
+        F::Normal: Callable,
+    {
+        Proc::<F>::new(self.shared.clone(), module, name)
+    }
+
+    /// The same where the place for the handle tells the signature, as a field `update: Proc<fn(f64) -> bool>` does.
+    ///
+    /// # Errors
+    /// As [`Program::proc`].
+    pub fn handle<N: Callable>(&self, module: &str, name: &str) -> Result<ProcHandle<N>> {
+        ProcHandle::new(self.shared.clone(), module, name)
+    }
+
+    /// The program whose host function runs on this thread: the innermost, if there are several.
+    ///
+    /// ```
+    /// use midair::{Program, host_module, source::Texts};
+    ///
+    /// let engine = host_module!("engine", {
+    ///     fn reload_now() -> Result<bool, midair::Error> {
+    ///         let program = Program::current().expect("guest code has called this");
+    ///         Ok(program.reload()?.changed)
+    ///     }
+    /// });
+    /// let texts = Texts::new([("main.nim", "
+    /// import engine
+    /// proc answer(): int = 1
+    /// proc twice*(): int =
+    ///   result = answer()
+    ///   if reloadNow(): result += answer()
+    /// ")]);
+    /// let program = Program::builder().provider(texts.clone()).host_module(engine).load("main.nim")?;
+    /// let twice = program.proc::<fn() -> i64>("main", "twice")?;
+    /// assert_eq!(twice.call()?, 1);
+    /// let text = String::from_utf8(midair::source::Provider::read(&texts, "main.nim".as_ref()).unwrap()).unwrap();
+    /// texts.set("main.nim", text.replace("int = 1", "int = 10"));
+    /// assert_eq!(twice.call()?, 11);
+    /// assert!(Program::current().is_none());
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    #[allow(unsafe_code)] // reads what a host function's entry has set
+    pub fn current() -> Option<Program> {
+        let program = HOST.get();
+        // SAFETY: it is set while a host function runs, which guest code of the program called.
+        let owner = unsafe { program.as_ref()?.owner()? };
+        let shared = owner.downcast::<Shared>().ok()?;
+        Some(Program { shared })
     }
 
     /// Replaces what has changed since it was loaded, and says what that was. Nothing happens when nothing has.
@@ -337,11 +579,109 @@ impl Program {
     /// # Errors
     /// As for [`Program::reload`], and when there is no global with such a name.
     pub fn reload_with(&self, afresh: &Afresh) -> Result<Report> {
+        self.shared.may_reload()?;
         if *afresh != Afresh::default() {
             self.shared.front().retry();
         }
         let outcome = self.shared.live.reload_with(afresh);
         self.shared.finished(&outcome)
+    }
+
+    /// For once a frame: reloads when something that was saved waits to be applied, and says what that was. While nothing waits it costs
+    /// a few nanoseconds. With [`Builder::watch`] what is saved is compiled in the background; without it, this looks at the
+    /// sources at most ten times a second.
+    ///
+    /// # Errors
+    /// As [`Program::reload`]; each change is tried once.
+    pub fn reload_if_changed(&self) -> Result<Option<Report>> {
+        if !self.shared.is_waiting() {
+            return Ok(None);
+        }
+        let report = self.reload()?;
+        Ok(report.changed.then_some(report))
+    }
+
+    /// What happens to the program from now on: saves, reloads, failures under a policy. Each receiver gets everything; drop it to
+    /// unsubscribe.
+    ///
+    /// ```
+    /// # use midair::{Event, Program, source::Texts};
+    /// # let texts = Texts::new([("logic.nim", "proc one*(): int = 1")]);
+    /// # let program = Program::builder().provider(texts.clone()).load("logic.nim")?;
+    /// let events = program.events();
+    /// texts.set("logic.nim", "proc one*(): int = 11");
+    /// program.reload()?;
+    /// assert!(matches!(events.try_recv(), Ok(Event::Reloaded(report)) if report.changed));
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    pub fn events(&self) -> Receiver<Event> {
+        self.shared.events.subscribe()
+    }
+
+    /// The error of the call that paused the program, if one did and no reload has succeeded since. See [`OnFailure::Pause`].
+    pub fn paused(&self) -> Option<Error> {
+        self.shared.paused.error()
+    }
+
+    /// Lets a paused program go on without a reload.
+    pub fn resume(&self) {
+        self.shared.paused.set(None);
+    }
+
+    /// Stops all calls that are going on, as at a time limit, each at the next turn of a loop. Without effect unless
+    /// [`Builder::time_limit`] was set or [`Options::interruptible`]. For another thread.
+    pub fn interrupt(&self) {
+        self.shared.runtime().threads().interrupt();
+    }
+
+    /// A handle of the global `name` of a module, which need not be exported.
+    ///
+    /// # Errors
+    /// When there is none, or its type does not fit `T`.
+    pub fn global<T: Guest>(&self, module: &str, name: &str) -> Result<Global<T>> {
+        Global::new(self.shared.clone(), module, name)
+    }
+
+    /// All globals of the program's own modules with their values, for a debug overlay.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// # let texts = Texts::new([("logic.nim", "var speed = 1.5\nlet names = @[\"a\", \"b\"]\n")]);
+    /// # let program = Program::builder().provider(texts).load("logic.nim")?;
+    /// let shown: Vec<String> = program.globals()?.iter().map(|g| format!("{}: {} = {}", g.name, g.ty, g.value)).collect();
+    /// assert_eq!(shown, ["logic.speed: float = 1.5", "logic.names: seq[string] = @[\"a\", \"b\"]"]);
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When another thread stays in the program.
+    pub fn globals(&self) -> Result<Vec<GlobalInfo>> {
+        global::list(&self.shared)
+    }
+
+    /// Gives globals, named `module.name`, their first value again, as if they were new, and reloads what has changed:
+    /// [`Program::reload_with`] in short.
+    ///
+    /// # Errors
+    /// As for [`Program::reload_with`].
+    pub fn reinit(&self, names: &[&str]) -> Result<Report> {
+        let reinit = names.iter().map(|name| (*name).to_owned()).collect();
+        self.reload_with(&Afresh {
+            reinit,
+            ..Afresh::default()
+        })
+    }
+
+    /// Starts the program's state afresh, in the version that is loaded: all globals are destroyed, and all top-level code runs again. Code,
+    /// handles and everything of the host's stay.
+    ///
+    /// # Errors
+    /// When anything of the program is running, and when top-level code raises.
+    pub fn restart(&self) -> Result<()> {
+        let done = self.shared.live.restart();
+        done.map_err(|error| Error::of_restart(&error))?;
+        self.shared.paused.set(None);
+        Ok(())
     }
 
     /// Do the sources differ from what is loaded? True also if they have errors.
@@ -357,6 +697,11 @@ impl Program {
     /// Warnings and hints about the version that was compiled last, unless they were taken before.
     pub fn take_warnings(&self) -> Findings {
         std::mem::take(&mut *lock(&self.shared.warnings))
+    }
+
+    /// How much of its memory the program uses now.
+    pub fn memory(&self) -> HeapStats {
+        self.shared.runtime().heap().stats()
     }
 
     /// Files whose saving could mean a change, for a file watcher.
@@ -418,6 +763,106 @@ impl Shared {
         self.live.runtime()
     }
 
+    pub(super) fn events(&self) -> &Feed {
+        &self.events
+    }
+
+    /// Files whose saving could mean a change.
+    pub(super) fn watched(&self) -> Vec<PathBuf> {
+        self.front().watched()
+    }
+
+    /// Compiles what was saved, in the background, and says how that went.
+    #[cfg(feature = "watch")]
+    pub(super) fn compile_saved(&self) {
+        let outcome = self.idle_front().compile();
+        match outcome {
+            Ok(None) => self.waiting.store(false, Ordering::Relaxed),
+            Ok(Some(_)) => {
+                self.waiting.store(true, Ordering::Relaxed);
+                self.events.tell(|| Event::Ready);
+            }
+            Err(failure) => {
+                // The next frame is told too.
+                self.waiting.store(true, Ordering::Relaxed);
+                if !failure.known {
+                    self.events.tell(|| Event::Broken(failure.error));
+                }
+            }
+        }
+    }
+
+    /// Is there a change to apply?
+    fn is_waiting(&self) -> bool {
+        if self.watched {
+            return self.waiting.load(Ordering::Relaxed)
+                && self.waiting.swap(false, Ordering::Relaxed);
+        }
+        let now = Instant::now();
+        let mut looked = lock(&self.looked);
+        if looked.is_some_and(|before| now - before < LOOK) {
+            return false;
+        }
+        *looked = Some(now);
+        drop(looked);
+        self.front().has_news()
+    }
+
+    /// The globals of the program's own modules, in order of declaration.
+    pub(super) fn own_globals(&self) -> Vec<GlobalEntry> {
+        let own = self.front().own_modules();
+        let modules = self.live.modules();
+        let is_own = |module: &&Arc<Module>| own.iter().any(|name| *name == module.name);
+        let ids = modules
+            .iter()
+            .filter(is_own)
+            .flat_map(|module| &module.globals);
+        let globals = self.runtime().globals();
+        ids.filter_map(|global| globals.get(global.id)).collect()
+    }
+
+    /// Where a global is, if its type fits.
+    pub(super) fn find_global(&self, module: &str, name: &str, want: &Want) -> Result<GlobalEntry> {
+        let id = self.front().find_global(module, name, want)?;
+        let found = self.runtime().globals().get(id);
+        found.ok_or_else(|| {
+            let what = format!("value of {module}.{name} yet");
+            Error::new(Kind::NotFound {
+                what,
+                known: Vec::new(),
+            })
+        })
+    }
+
+    /// Does something with the guest's memory while no guest code runs: neither of this thread, which is refused to call any meanwhile,
+    /// nor, with `others`, of other threads.
+    #[allow(unsafe_code)] // marks the context
+    pub(super) fn alone<R>(&self, others: bool, then: impl FnOnce() -> Result<R>) -> Result<R> {
+        struct Lent(*mut Context);
+        impl Drop for Lent {
+            fn drop(&mut self) {
+                // SAFETY: the context is this thread's, and the entry is open still.
+                unsafe { (*self.0).lent -= 1 };
+            }
+        }
+        let entered = self.runtime().enter();
+        let context = entered.context();
+        // SAFETY: the context is this thread's.
+        unsafe {
+            if (*context).lent != 0 {
+                return Err(lent());
+            }
+        }
+        let stopped = others.then(|| self.live.stop_others(context));
+        let _stopped = stopped
+            .transpose()
+            .map_err(|error| Error::of_reload(&error))?;
+        // SAFETY: as above.
+        unsafe { (*context).lent += 1 };
+        let _lent = Lent(context);
+        then()
+    }
+
     pub(super) fn version(&self) -> u64 {
         self.version.load(Ordering::Acquire)
     }
@@ -469,6 +914,7 @@ impl Shared {
                     *lock(&self.warnings) = findings.clone();
                 }
                 self.version.fetch_add(1, Ordering::AcqRel);
+                self.paused.set(None);
                 (Ok(report.clone()), true)
             }
             Err(error) => {
@@ -476,6 +922,12 @@ impl Shared {
                 (Err(failure.error), !failure.known)
             }
         };
+        if news {
+            self.events.tell(|| match &result {
+                Ok(report) => Event::Reloaded(report.clone()),
+                Err(error) => Event::NotReloaded(error.clone()),
+            });
+        }
         if news && let Some(observer) = &self.observer {
             observer(&result, &findings);
         }
@@ -494,6 +946,30 @@ impl Shared {
         self.front().find(module, name, params, result)
     }
 
+    /// May the thread run handlers now?
+    #[allow(unsafe_code)] // reads the context
+    fn may_reload(&self) -> Result<()> {
+        // SAFETY: the context is this thread's.
+        match unsafe { (*self.runtime().context()).lent } {
+            0 => Ok(()),
+            _ => Err(lent()),
+        }
+    }
+
+    /// May the thread run guest code now?
+    #[allow(unsafe_code)] // reads the context
+    #[inline]
+    pub(super) fn may_call(&self, context: *const Context) -> Result<()> {
+        // SAFETY: the context is this thread's.
+        if unsafe { (*context).lent } != 0 {
+            return Err(lent());
+        }
+        match self.paused.is() {
+            true => self.paused.error().map_or(Ok(()), Err),
+            false => Ok(()),
+        }
+    }
+
     /// How a call that is over went.
     ///
     /// # Safety
@@ -501,8 +977,62 @@ impl Shared {
     #[allow(unsafe_code)] // passes the contract on
     pub(super) unsafe fn ended(&self, context: *mut Context) -> Result<()> {
         // SAFETY: by the contract.
-        unsafe { self.live.outcome(context) }.map_err(|error| Error::of_guest(&error))
+        match unsafe { self.live.outcome(context) } {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let error = Error::of_guest(&error);
+                // SAFETY: by the contract.
+                if unsafe { (*context).is_outermost() } && error.quit_status().is_none() {
+                    self.has_failed(&error);
+                }
+                Err(error)
+            }
+        }
     }
+
+    /// A call from outside has failed: does what the policy says.
+    #[cold]
+    fn has_failed(&self, error: &Error) {
+        match self.on_failure {
+            OnFailure::Report => {}
+            OnFailure::Pause => {
+                self.paused.set(Some(error.clone()));
+                self.events.tell(|| Event::Paused(error.clone()));
+            }
+            OnFailure::GoBack => self.go_back(error),
+        }
+    }
+
+    /// Puts the version before the last reload back.
+    fn go_back(&self, error: &Error) {
+        let Some(version) = self.idle_front().previous() else {
+            return;
+        };
+        let outcome = self.live.apply(&version);
+        match outcome {
+            Ok(report) => {
+                if let Some(map) = self.front().went_back(error) {
+                    self.lines.set(map);
+                }
+                self.version.fetch_add(1, Ordering::AcqRel);
+                self.events.tell(|| Event::WentBack {
+                    error: error.clone(),
+                    report: report.clone(),
+                });
+            }
+            Err(why) => {
+                let why = Error::of_reload(&why);
+                self.events.tell(|| Event::NotReloaded(why));
+            }
+        }
+    }
+}
+
+#[cold]
+fn lent() -> Error {
+    let text = "a host function that has borrowed memory of the program (`&str`, `&[T]`, `&T`) cannot run its code: \
+                take `String`, `Vec<T>` or `T` instead";
+    Error::new(Kind::Lent(text.into()))
 }
 
 /// The host's side of a reload that the program asks for.

@@ -1,301 +1,525 @@
-//! Rust types at the edge: which Nim types they stand for, and how they travel.
+//! Rust types at the edge: which Nim types they stand for, and how their values travel.
 //!
 //! | Rust | Nim |
 //! |---|---|
-//! | `i8` … `i64`, `u8` … `u64` | the integer type of that size and sign (`int` is `i64`), C's names for it, ranges of it, enums and `char` of that size |
+//! | `i8` … `i64`, `u8` … `u64` | the integer type of that size and sign (`int` is `i64`), C's names for it, ranges of it, enums of that size; `u8` also `char` |
 //! | `f32`, `f64` | `float32`, `float` |
-//! | `bool` | `bool` |
+//! | `bool`, [`Char`] | `bool`, `char` |
+//! | `String`, `&str` | `string` |
+//! | `Vec<T>`, `[T; N]`, tuples, `Option<T>` | `seq[T]`, `array[N, T]`, tuples, `Option[T]` |
+//! | `&[T]`, `&mut [T]` | `openArray[T]`, `var openArray[T]`, without a copy |
+//! | a struct or enum with `#[derive(midair::Guest)]`, `&` of it | the object or enum of the same layout |
+//! | `&mut T` | `var T` |
+//! | [`Callback`](super::Callback) | a closure |
 //! | `*mut T`, `*const T` | `pointer`, `ptr T`, `cstring` |
-//! | `String`; a call takes a `&str` for it | `string` |
+//! | [`Handle`](super::Handle) | an object of the host |
 //! | `()` as a result | no result |
+//!
+//! A value in a register travels as it is. One in memory is built in the guest's heap for the time of the call, or, where the Rust
+//! value has the guest's layout, lent where it lies.
 
-use std::fmt;
+#![allow(unsafe_code)] // reads and writes the guest's memory
 
-use crate::mir::LITERAL;
+use std::marker::PhantomData;
+
+use smallvec::SmallVec;
+
+use super::objects::{Handle, Opaque};
+use super::want::Want;
 use crate::runtime::Runtime;
-use crate::sema::types::{Type, TypeId, Types};
 
-/// The kind of a Nim type that a Rust type stands for.
+/// The guest's memory, as values at the edge use it.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Memory(*const Runtime);
+
+/// The guest's memory is full.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Want {
-    /// An integer of so many bytes.
-    Int {
-        /// Its size in bytes.
-        size: u8,
-        /// Has it a sign?
-        signed: bool,
-    },
-    /// A float of so many bytes.
-    Float(u8),
-    /// `bool`.
-    Bool,
-    /// Any address that owns nothing.
-    Pointer,
-    /// `string`.
-    Text,
-    /// No value.
-    Nothing,
-}
+pub struct OutOfMemory;
 
-impl fmt::Display for Want {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Want::Int { size, signed } => {
-                write!(
-                    f,
-                    "{}{}",
-                    if signed { "i" } else { "u" },
-                    u32::from(size) * 8
-                )
-            }
-            Want::Float(size) => write!(f, "f{}", u32::from(size) * 8),
-            Want::Bool => f.write_str("bool"),
-            Want::Pointer => f.write_str("a raw pointer"),
-            Want::Text => f.write_str("a string"),
-            Want::Nothing => f.write_str("()"),
+impl Memory {
+    pub(super) fn of(runtime: &Runtime) -> Memory {
+        Memory(runtime)
+    }
+
+    /// # Safety
+    /// The program lives.
+    pub(super) unsafe fn runtime<'r>(self) -> &'r Runtime {
+        // SAFETY: by the contract.
+        unsafe { &*self.0 }
+    }
+
+    /// Zeroed memory.
+    pub(super) fn allocate(self, size: usize) -> Result<usize, OutOfMemory> {
+        // SAFETY: a `Memory` is only used during calls, while the program lives.
+        match unsafe { self.runtime() }.heap().allocate(size) {
+            0 => Err(OutOfMemory),
+            address => Ok(address),
         }
     }
-}
 
-impl Want {
-    /// Does a value of the Nim type `ty` travel as this?
-    pub(super) fn fits(self, types: &Types, ty: TypeId) -> bool {
-        if matches!(types.get(ty), Type::Var(_) | Type::Lent(_) | Type::Sink(_)) {
-            return false;
-        }
-        let have = match types.get(types.repr(ty)) {
-            Type::Int(int) => Want::Int {
-                size: int.size() as u8,
-                signed: int.signed(),
-            },
-            Type::Char => Want::Int {
-                size: 1,
-                signed: false,
-            },
-            Type::Enum(_) => {
-                let have = types.enumeration(types.repr(ty)).map(|body| body.size);
-                return matches!(self, Want::Int { size, .. } if Some(u32::from(size)) == have);
-            }
-            Type::Float(size) => Want::Float(*size),
-            Type::Bool => Want::Bool,
-            Type::Pointer | Type::Ptr(_) | Type::CString => Want::Pointer,
-            Type::String => Want::Text,
-            Type::Void => Want::Nothing,
-            _ => return false,
-        };
-        have == self
-    }
-
-    /// Is it passed in a register for floats?
-    pub(super) const fn is_float(self) -> bool {
-        matches!(self, Want::Float(_))
+    /// # Safety
+    /// `block` is of this memory and not used any more.
+    pub(super) unsafe fn free(self, block: usize) {
+        // SAFETY: as above, and by the contract.
+        unsafe { self.runtime().heap().free(block) };
     }
 }
 
-mod sealed {
-    pub trait Sealed {}
-}
-use sealed::Sealed;
-
-/// A Rust type that can be passed to a Nim proc.
-pub trait Argument: Sealed {
+/// A Rust type whose values a Nim program can have: as parts of others, as arguments and as results. Derive it for structs and enums:
+///
+/// ```
+/// use midair::{Guest, Program, source::Texts};
+///
+/// #[derive(Guest, Clone, Copy, PartialEq, Debug)]
+/// #[repr(C)]
+/// struct Player {
+///     x: f64,
+///     lives: i32,
+/// }
+///
+/// let texts = Texts::new([("logic.nim", "
+/// type Player* = object
+///   x: float
+///   lives: int32
+/// proc hit*(p: var Player) = dec p.lives
+/// ")]);
+/// let program = Program::builder().provider(texts).load("logic.nim")?;
+/// let hit = program.proc::<fn(&mut Player)>("logic", "hit")?;
+/// let mut player = Player { x: 1.0, lives: 3 };
+/// hit.call(&mut player)?;
+/// assert_eq!(player, Player { x: 1.0, lives: 2 });
+/// # Ok::<(), midair::Error>(())
+/// ```
+///
+/// # Safety
+/// What the methods write and read at an address is a value of the Nim types that [`Guest::WANT`] fits.
+pub unsafe trait Guest: Sized + 'static {
     /// The kind of Nim type that it stands for.
     const WANT: Want;
-    /// What a call takes for it: the type itself, but `&str` for `String`.
-    type Given<'a>;
-    /// What travels.
+    /// Are its bytes in Rust those in the guest?
     #[doc(hidden)]
-    type Raw: Copy;
-    /// What has to live during the call.
+    const PLAIN: bool = false;
+    /// What a call takes for it: the type itself, but `&str` for `String` and `&[T]` for `Vec<T>`.
+    type Given<'a>;
+    /// What travels: the value, or the address of one in memory.
+    #[doc(hidden)]
+    type Raw: Copy + Default;
+    /// The same as a parameter of a function that the guest calls.
+    #[doc(hidden)]
+    type Wide: Copy;
+    /// What lives during a call.
     #[doc(hidden)]
     type Held;
+
+    /// Builds a value.
+    ///
+    /// # Errors
+    /// When the guest's memory is full; nothing is built then.
+    ///
+    /// # Safety
+    /// `at` is storage of the guest's size and alignment, with nothing in it.
     #[doc(hidden)]
-    fn hold(given: Self::Given<'_>) -> Self::Held;
+    unsafe fn store(&self, at: *mut u8, memory: Memory) -> Result<(), OutOfMemory>;
+
+    /// Copies a value out.
+    ///
+    /// # Safety
+    /// At `at` is one.
+    #[doc(hidden)]
+    unsafe fn fetch(at: *const u8) -> Self;
+
+    /// Gives back what a value owns.
+    ///
+    /// # Safety
+    /// At `at` is one that nobody uses any more.
+    #[doc(hidden)]
+    unsafe fn discard(_at: *mut u8, _memory: Memory) {}
+
+    /// Makes an argument ready.
+    ///
+    /// # Errors
+    /// When the guest's memory is full.
+    #[doc(hidden)]
+    fn hold(given: Self::Given<'_>, memory: Memory) -> Result<Self::Held, OutOfMemory>;
     #[doc(hidden)]
     fn raw(held: &mut Self::Held) -> Self::Raw;
+    #[doc(hidden)]
+    fn push(raw: Self::Raw, words: &mut Words);
+
+    /// An argument that the guest passes.
+    ///
+    /// # Safety
+    /// It was passed as [`Guest::WANT`] says.
+    #[doc(hidden)]
+    unsafe fn from_wide(wide: Self::Wide) -> Self;
+
+    /// The result of a guest proc.
+    ///
+    /// # Safety
+    /// One in memory is in `room`, and the caller's.
+    #[doc(hidden)]
+    unsafe fn finish(raw: Self::Raw, room: *mut u8, memory: Memory) -> Self;
+
+    /// The result of a host function.
+    ///
+    /// # Errors
+    /// When the guest's memory is full.
+    ///
+    /// # Safety
+    /// One in memory goes to `out`, which is empty storage.
+    #[doc(hidden)]
+    unsafe fn give(self, out: *mut u8, memory: Memory) -> Result<Self::Raw, OutOfMemory>;
 }
 
-/// A Rust type that a Nim proc can give back.
-pub trait Returned: Sealed + Sized {
-    /// The kind of Nim type that it stands for.
-    const WANT: Want;
-    /// What travels in a register.
-    #[doc(hidden)]
-    type Raw: Default;
-    /// From the register, or for [`Want::Text`] from the storage that the callee filled.
-    #[doc(hidden)]
-    fn from_raw(raw: Self::Raw, text: &mut TextResult<'_>) -> Self;
+/// A [`Guest`] type whose bytes in Rust are those in the guest, so that the two share values in memory: scalars, arrays of them, and
+/// derived structs and enums.
+///
+/// # Safety
+/// It has the size, alignment and fields that [`Guest::WANT`] tells, and any value that checked Nim code can leave there is one of it.
+pub unsafe trait Plain: Guest + Copy {}
+
+/// Arguments word by word, for calls that pass some as pairs.
+#[doc(hidden)]
+#[derive(Default)]
+pub struct Words {
+    pub ints: SmallVec<[u64; 18]>,
+    pub floats: SmallVec<[f64; 8]>,
 }
 
 macro_rules! scalars {
-    ($($rust:ty => $want:expr;)*) => {$(
-        impl Sealed for $rust {}
-        impl Argument for $rust {
+    ($($rust:ty, $want:expr, $raw:ty, $wide:ty, $to:expr, $from:expr, $widen:expr, $push:ident $word:expr, [$($plain:tt)*];)*) => {$(
+        // SAFETY: the guest keeps such a value as Rust keeps its raw form.
+        unsafe impl Guest for $rust {
             const WANT: Want = $want;
+            const PLAIN: bool = true;
             type Given<'a> = $rust;
-            type Raw = $rust;
-            type Held = $rust;
-            fn hold(given: $rust) -> $rust { given }
-            fn raw(held: &mut $rust) -> $rust { *held }
+            type Raw = $raw;
+            type Wide = $wide;
+            type Held = $raw;
+            unsafe fn store(&self, at: *mut u8, _: Memory) -> Result<(), OutOfMemory> {
+                // SAFETY: by the contract.
+                unsafe { at.cast::<$raw>().write(($to)(*self)) };
+                Ok(())
+            }
+            unsafe fn fetch(at: *const u8) -> $rust {
+                // SAFETY: by the contract.
+                ($from)(unsafe { at.cast::<$raw>().read() })
+            }
+            fn hold(given: $rust, _: Memory) -> Result<$raw, OutOfMemory> { Ok(($to)(given)) }
+            fn raw(held: &mut $raw) -> $raw { *held }
+            fn push(raw: $raw, words: &mut Words) { words.$push.push(($word)(raw)) }
+            unsafe fn from_wide(wide: $wide) -> $rust { ($from)(($widen)(wide)) }
+            unsafe fn finish(raw: $raw, _: *mut u8, _: Memory) -> $rust { ($from)(raw) }
+            unsafe fn give(self, _: *mut u8, _: Memory) -> Result<$raw, OutOfMemory> { Ok(($to)(self)) }
         }
-        impl Returned for $rust {
-            const WANT: Want = $want;
-            type Raw = $rust;
-            fn from_raw(raw: $rust, _: &mut TextResult<'_>) -> $rust { raw }
-        }
+        $($plain)*
     )*};
 }
 
+macro_rules! plain_scalars {
+    ($($rust:ty, $want:expr, $wide:ty, $widen:expr, $push:ident $word:expr;)*) => { scalars! {
+        $($rust, $want, $rust, $wide, |value: $rust| value, |raw: $rust| raw, $widen, $push $word, [
+            // SAFETY: it is what the guest has.
+            unsafe impl Plain for $rust {}
+        ];)*
+    } };
+}
+
+plain_scalars! {
+    i8, Want::Int { size: 1, signed: true }, u64, |wide| wide as i8, ints |raw| raw as u64;
+    i16, Want::Int { size: 2, signed: true }, u64, |wide| wide as i16, ints |raw| raw as u64;
+    i32, Want::Int { size: 4, signed: true }, u64, |wide| wide as i32, ints |raw| raw as u64;
+    i64, Want::Int { size: 8, signed: true }, u64, |wide| wide as i64, ints |raw| raw as u64;
+    u8, Want::Int { size: 1, signed: false }, u64, |wide| wide as u8, ints u64::from;
+    u16, Want::Int { size: 2, signed: false }, u64, |wide| wide as u16, ints u64::from;
+    u32, Want::Int { size: 4, signed: false }, u64, |wide| wide as u32, ints u64::from;
+    u64, Want::Int { size: 8, signed: false }, u64, |wide| wide, ints |raw| raw;
+    f32, Want::Float(4), f32, |wide| wide, floats |raw: f32| f64::from_bits(u64::from(raw.to_bits()));
+    f64, Want::Float(8), f64, |wide| wide, floats |raw| raw;
+}
+
+/// A `char` of Nim: one byte. (`u8` stands for `char` too, and for `uint8`.)
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+#[repr(transparent)]
+pub struct Char(pub u8);
+
 scalars! {
-    i8 => Want::Int { size: 1, signed: true };
-    i16 => Want::Int { size: 2, signed: true };
-    i32 => Want::Int { size: 4, signed: true };
-    i64 => Want::Int { size: 8, signed: true };
-    u8 => Want::Int { size: 1, signed: false };
-    u16 => Want::Int { size: 2, signed: false };
-    u32 => Want::Int { size: 4, signed: false };
-    u64 => Want::Int { size: 8, signed: false };
-    f32 => Want::Float(4);
-    f64 => Want::Float(8);
+    Char, Want::Char, u8, u64, |value: Char| value.0, Char, |wide| wide as u8, ints u64::from, [];
+    bool, Want::Bool, u8, u64, u8::from, |raw: u8| raw != 0, |wide| wide as u8, ints u64::from, [
+    ];
 }
 
-impl Sealed for bool {}
-impl Argument for bool {
-    const WANT: Want = Want::Bool;
-    type Given<'a> = bool;
-    type Raw = u8;
-    type Held = u8;
-    fn hold(given: bool) -> u8 {
-        u8::from(given)
-    }
-    fn raw(held: &mut u8) -> u8 {
-        *held
-    }
-}
-impl Returned for bool {
-    const WANT: Want = Want::Bool;
-    type Raw = u8;
-    fn from_raw(raw: u8, _: &mut TextResult<'_>) -> bool {
-        raw != 0
-    }
-}
+// SAFETY: a byte is what the guest has.
+unsafe impl Plain for Char {}
 
-impl Sealed for () {}
-impl Returned for () {
-    const WANT: Want = Want::Nothing;
-    type Raw = ();
-    fn from_raw((): (), _: &mut TextResult<'_>) {}
-}
+// SAFETY: a byte that is 0 or 1 is what checked code of the guest has.
+unsafe impl Plain for bool {}
 
 macro_rules! pointers {
     ($($rust:ty),*) => {$(
-        impl<T> Sealed for $rust {}
-        impl<T> Argument for $rust {
+        // SAFETY: an address is an address.
+        unsafe impl<T: 'static> Guest for $rust {
             const WANT: Want = Want::Pointer;
+            const PLAIN: bool = true;
             type Given<'a> = $rust;
             type Raw = usize;
+            type Wide = u64;
             type Held = usize;
-            fn hold(given: $rust) -> usize {
-                given as usize
+            unsafe fn store(&self, at: *mut u8, _: Memory) -> Result<(), OutOfMemory> {
+                // SAFETY: by the contract.
+                unsafe { at.cast::<usize>().write(*self as usize) };
+                Ok(())
             }
+            unsafe fn fetch(at: *const u8) -> $rust {
+                // SAFETY: by the contract.
+                unsafe { at.cast::<usize>().read() as $rust }
+            }
+            fn hold(given: $rust, _: Memory) -> Result<usize, OutOfMemory> { Ok(given as usize) }
             fn raw(held: &mut usize) -> usize { *held }
+            fn push(raw: usize, words: &mut Words) { words.ints.push(raw as u64) }
+            unsafe fn from_wide(wide: u64) -> $rust { wide as $rust }
+            unsafe fn finish(raw: usize, _: *mut u8, _: Memory) -> $rust { raw as $rust }
+            unsafe fn give(self, _: *mut u8, _: Memory) -> Result<usize, OutOfMemory> { Ok(self as usize) }
         }
-        impl<T> Returned for $rust {
-            const WANT: Want = Want::Pointer;
-            type Raw = usize;
-            fn from_raw(raw: usize, _: &mut TextResult<'_>) -> $rust { raw as $rust }
-        }
+        // SAFETY: an address is an address.
+        unsafe impl<T: 'static> Plain for $rust {}
     )*};
 }
 
 pointers!(*mut T, *const T);
 
-/// A Nim string: see the [memory of Nim's values](crate::mir).
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct RawText {
-    len: i64,
-    payload: *const i64,
-}
-
-impl Default for RawText {
-    fn default() -> RawText {
-        RawText {
-            len: 0,
-            payload: std::ptr::null(),
-        }
+// SAFETY: the guest has the number.
+unsafe impl<T: Opaque> Guest for Handle<T> {
+    const WANT: Want = Want::Handle(T::NAME);
+    const PLAIN: bool = true;
+    type Given<'a> = Handle<T>;
+    type Raw = u64;
+    type Wide = u64;
+    type Held = u64;
+    unsafe fn store(&self, at: *mut u8, _: Memory) -> Result<(), OutOfMemory> {
+        // SAFETY: by the contract.
+        unsafe { at.cast::<u64>().write(self.id()) };
+        Ok(())
+    }
+    unsafe fn fetch(at: *const u8) -> Handle<T> {
+        // SAFETY: by the contract.
+        Handle::from_id(unsafe { at.cast::<u64>().read() })
+    }
+    fn hold(given: Handle<T>, _: Memory) -> Result<u64, OutOfMemory> {
+        Ok(given.id())
+    }
+    fn raw(held: &mut u64) -> u64 {
+        *held
+    }
+    fn push(raw: u64, words: &mut Words) {
+        words.ints.push(raw);
+    }
+    unsafe fn from_wide(wide: u64) -> Handle<T> {
+        Handle::from_id(wide)
+    }
+    unsafe fn finish(raw: u64, _: *mut u8, _: Memory) -> Handle<T> {
+        Handle::from_id(raw)
+    }
+    unsafe fn give(self, _: *mut u8, _: Memory) -> Result<u64, OutOfMemory> {
+        Ok(self.id())
     }
 }
 
-/// A `string` argument: storage that the callee only reads. Its payload is not marked as constant, so a callee that keeps
-/// the value copies it.
-pub struct HeldText {
-    text: RawText,
-    payload: Vec<i64>,
-}
+// SAFETY: a number is a number.
+unsafe impl<T: Opaque> Plain for Handle<T> {}
 
-impl Sealed for String {}
-impl Argument for String {
-    const WANT: Want = Want::Text;
-    type Given<'a> = &'a str;
-    type Raw = *const RawText;
-    type Held = HeldText;
-
-    fn hold(given: &str) -> HeldText {
-        // The capacity, the bytes and a zero behind them, in words.
-        let mut payload = vec![given.len() as i64];
-        let mut padded = given.as_bytes().to_vec();
-        padded.resize((given.len() + 1).next_multiple_of(8), 0);
-        let words = padded.chunks_exact(8);
-        payload.extend(words.map(|word| i64::from_ne_bytes(word.try_into().expect("8 bytes"))));
-        HeldText {
-            text: RawText {
-                len: given.len() as i64,
-                payload: std::ptr::null(),
-            },
-            payload,
-        }
-    }
-
-    fn raw(held: &mut HeldText) -> *const RawText {
-        if held.text.len > 0 {
-            held.text.payload = held.payload.as_ptr();
-        }
-        &raw const held.text
-    }
-}
-
-impl Returned for String {
-    const WANT: Want = Want::Text;
+// SAFETY: there is nothing.
+unsafe impl Guest for () {
+    const WANT: Want = Want::Nothing;
+    type Given<'a> = ();
     type Raw = ();
-    /// What is not UTF-8 is replaced, as [`String::from_utf8_lossy`] does.
-    fn from_raw((): (), text: &mut TextResult<'_>) -> String {
-        text.take()
+    type Wide = u64;
+    type Held = ();
+    unsafe fn store(&self, _: *mut u8, _: Memory) -> Result<(), OutOfMemory> {
+        Ok(())
+    }
+    unsafe fn fetch(_: *const u8) {}
+    fn hold((): (), _: Memory) -> Result<(), OutOfMemory> {
+        Ok(())
+    }
+    fn raw((): &mut ()) {}
+    fn push((): (), _: &mut Words) {}
+    unsafe fn from_wide(_: u64) {}
+    unsafe fn finish((): (), _: *mut u8, _: Memory) {}
+    unsafe fn give(self, _: *mut u8, _: Memory) -> Result<(), OutOfMemory> {
+        Ok(())
     }
 }
 
-/// Storage for a `string` result, and whose heap its payload is from.
-pub struct TextResult<'r> {
-    pub(super) raw: RawText,
-    pub(super) runtime: &'r Runtime,
+/// A value in the guest's form, as long as a call takes.
+#[doc(hidden)]
+pub struct Stored<T: Guest> {
+    words: SmallVec<[u64; 4]>,
+    memory: Memory,
+    of: PhantomData<T>,
 }
 
-impl TextResult<'_> {
-    #[allow(unsafe_code)] // reads and frees what compiled code has left
-    fn take(&mut self) -> String {
-        let RawText { len, payload } = std::mem::take(&mut self.raw);
-        if payload.is_null() {
-            return String::new();
-        }
-        // SAFETY: the callee wrote a Nim string and gave it up: `len` bytes stand behind the word of the capacity.
-        let (capacity, bytes) = unsafe {
-            let bytes = std::slice::from_raw_parts(payload.add(1).cast::<u8>(), len as usize);
-            (*payload, String::from_utf8_lossy(bytes).into_owned())
-        };
-        if capacity & LITERAL == 0 {
-            // SAFETY: a payload that is not constant is a block of the guest heap, and nobody else has it.
-            unsafe { self.runtime.heap().free(payload as usize) };
-        }
-        bytes
+/// Words of storage for a value.
+pub(super) fn room_for(want: &Want) -> SmallVec<[u64; 4]> {
+    SmallVec::from_elem(0, want.size_align().0.div_ceil(8))
+}
+
+impl<T: Guest> Stored<T> {
+    #[doc(hidden)]
+    pub fn new(value: &T, memory: Memory) -> Result<Stored<T>, OutOfMemory> {
+        Stored::build(memory, |at| {
+            // SAFETY: it is fresh storage of the size; no alignment is beyond that of a word.
+            unsafe { value.store(at, memory) }
+        })
     }
+
+    pub(super) fn build(
+        memory: Memory,
+        store: impl FnOnce(*mut u8) -> Result<(), OutOfMemory>,
+    ) -> Result<Stored<T>, OutOfMemory> {
+        const { assert!(T::WANT.size_align().1 <= 8, "an alignment beyond 8 bytes") };
+        let mut words = room_for(&T::WANT);
+        store(words.as_mut_ptr().cast())?;
+        Ok(Stored {
+            words,
+            memory,
+            of: PhantomData,
+        })
+    }
+
+    #[doc(hidden)]
+    pub fn address(&mut self) -> usize {
+        self.words.as_mut_ptr() as usize
+    }
+
+    pub(super) fn fetch(&self) -> T {
+        // SAFETY: a value is in it.
+        unsafe { T::fetch(self.words.as_ptr().cast()) }
+    }
+}
+
+impl<T: Guest> Drop for Stored<T> {
+    fn drop(&mut self) {
+        // SAFETY: a value is in it, which nobody else has: callees only read arguments, and copy what they keep.
+        unsafe { T::discard(self.words.as_mut_ptr().cast(), self.memory) };
+    }
+}
+
+/// The members of [`Guest`] that are the same for all types whose values travel by address.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __in_memory {
+    () => {
+        type Raw = usize;
+        type Wide = u64;
+        type Held = $crate::host::Stored<Self>;
+        fn raw(held: &mut Self::Held) -> usize {
+            held.address()
+        }
+        fn push(raw: usize, words: &mut $crate::host::Words) {
+            words.ints.push(raw as u64)
+        }
+        unsafe fn from_wide(wide: u64) -> Self {
+            // SAFETY: by the contract the word is the address of a value.
+            unsafe { <Self as $crate::Guest>::fetch(wide as *const u8) }
+        }
+        unsafe fn finish(_: usize, room: *mut u8, memory: $crate::host::Memory) -> Self {
+            // SAFETY: by the contract.
+            unsafe {
+                let value = <Self as $crate::Guest>::fetch(room);
+                <Self as $crate::Guest>::discard(room, memory);
+                value
+            }
+        }
+        unsafe fn give(
+            self,
+            out: *mut u8,
+            memory: $crate::host::Memory,
+        ) -> ::std::result::Result<usize, $crate::host::OutOfMemory> {
+            // SAFETY: by the contract.
+            unsafe { <Self as $crate::Guest>::store(&self, out, memory) }.map(|()| 0)
+        }
+    };
+}
+
+/// The members of [`Guest`] of a derived struct, but for its kind.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plain_struct {
+    () => {
+        const PLAIN: bool = true;
+        type Given<'a> = Self;
+        $crate::__in_memory!();
+        unsafe fn store(
+            &self,
+            at: *mut u8,
+            _: $crate::host::Memory,
+        ) -> ::std::result::Result<(), $crate::host::OutOfMemory> {
+            // SAFETY: by the contract.
+            unsafe { at.cast::<Self>().write(*self) };
+            ::std::result::Result::Ok(())
+        }
+        unsafe fn fetch(at: *const u8) -> Self {
+            // SAFETY: by the contract.
+            unsafe { at.cast::<Self>().read() }
+        }
+        fn hold(
+            given: Self,
+            memory: $crate::host::Memory,
+        ) -> ::std::result::Result<Self::Held, $crate::host::OutOfMemory> {
+            $crate::host::Stored::new(&given, memory)
+        }
+    };
+}
+
+/// The members of [`Guest`] of a derived enum, but for its kind and its values.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plain_enum {
+    ($repr:ty) => {
+        const PLAIN: bool = true;
+        type Given<'a> = Self;
+        type Raw = $repr;
+        type Wide = u64;
+        type Held = $repr;
+        unsafe fn store(
+            &self,
+            at: *mut u8,
+            _: $crate::host::Memory,
+        ) -> ::std::result::Result<(), $crate::host::OutOfMemory> {
+            // SAFETY: by the contract.
+            unsafe { at.cast::<$repr>().write(*self as $repr) };
+            ::std::result::Result::Ok(())
+        }
+        unsafe fn fetch(at: *const u8) -> Self {
+            // SAFETY: by the contract.
+            Self::__of_value(unsafe { at.cast::<$repr>().read() })
+        }
+        fn hold(
+            given: Self,
+            _: $crate::host::Memory,
+        ) -> ::std::result::Result<$repr, $crate::host::OutOfMemory> {
+            ::std::result::Result::Ok(given as $repr)
+        }
+        fn raw(held: &mut $repr) -> $repr {
+            *held
+        }
+        fn push(raw: $repr, words: &mut $crate::host::Words) {
+            words.ints.push(raw as u64)
+        }
+        unsafe fn from_wide(wide: u64) -> Self {
+            Self::__of_value(wide as $repr)
+        }
+        unsafe fn finish(raw: $repr, _: *mut u8, _: $crate::host::Memory) -> Self {
+            Self::__of_value(raw)
+        }
+        unsafe fn give(
+            self,
+            _: *mut u8,
+            _: $crate::host::Memory,
+        ) -> ::std::result::Result<$repr, $crate::host::OutOfMemory> {
+            ::std::result::Result::Ok(self as $repr)
+        }
+    };
 }

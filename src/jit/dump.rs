@@ -78,6 +78,7 @@ fn names(func: &Function, ids: &Ids, prefix: &str) -> String {
             Symbol::Global(global) => format!("global {}", ids.global_key(global)),
             Symbol::Data(data) => format!("data {}", data.0),
             Symbol::Desc(desc) => format!("type {}", ids.desc_key(desc).0),
+            Symbol::HostData(function) => format!("data of {}", ids.extern_of(function).symbol),
             Symbol::Extern(function) => format!("C function {}", ids.extern_of(function).symbol),
             Symbol::Runtime(function) => format!("runtime {function:?}"),
             Symbol::Lib(function) => format!("library {function:?}"),

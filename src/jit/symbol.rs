@@ -23,6 +23,8 @@ pub enum Symbol {
     Desc(DescId),
     /// A C function.
     Extern(ExternId),
+    /// No function: the word that a function of a host module takes after the context.
+    HostData(ExternId),
     /// A function of the runtime.
     Runtime(RtFn),
     /// A function that the JIT itself needs.
@@ -101,6 +103,7 @@ impl Symbol {
             Symbol::Runtime(function) => (7, function as u32),
             Symbol::Lib(function) => (8, function as u32),
             Symbol::Trampoline(proc) => (9, proc.0),
+            Symbol::HostData(function) => (10, function.0),
         };
         UserExternalName { namespace, index }
     }
@@ -126,6 +129,7 @@ impl Symbol {
                     .find(|&function| function as u32 == index)?,
             ),
             9 => Symbol::Trampoline(ProcId(index)),
+            10 => Symbol::HostData(ExternId(index)),
             _ => return None,
         })
     }
@@ -146,6 +150,7 @@ mod tests {
             Symbol::Data(DataId(7)),
             Symbol::Desc(DescId(7)),
             Symbol::Extern(ExternId(7)),
+            Symbol::HostData(ExternId(7)),
         ];
         symbols.extend(RtFn::ALL.map(Symbol::Runtime));
         symbols.extend(LibFn::ALL.map(Symbol::Lib));

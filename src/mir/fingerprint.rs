@@ -122,12 +122,36 @@ impl<'a> Hasher<'a> {
             library,
             sig,
             varargs,
+            aggregates,
         } = &*function;
         self.bytes(symbol.as_bytes());
         self.flag(library.is_some());
         self.bytes(library.as_deref().unwrap_or_default().as_bytes());
         self.sig(sig);
         self.word(varargs.map_or(0, |count| u64::from(count) + 1));
+        self.word(aggregates.params.len() as u64);
+        for (index, by_value) in &aggregates.params {
+            self.word(u64::from(*index));
+            self.by_value(by_value);
+        }
+        self.flag(aggregates.result.is_some());
+        aggregates
+            .result
+            .iter()
+            .for_each(|result| self.by_value(result));
+    }
+
+    fn by_value(&mut self, by_value: &ByValue) {
+        match by_value {
+            ByValue::Registers(classes) => {
+                self.word(classes.len() as u64);
+                classes.iter().for_each(|&class| self.scalar(class));
+            }
+            ByValue::Memory(bytes) => {
+                self.word(3); // more than there are registers for one
+                self.word(u64::from(*bytes));
+            }
+        }
     }
 
     fn scalar(&mut self, ty: Scalar) {

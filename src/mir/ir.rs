@@ -605,6 +605,38 @@ pub struct Extern {
     pub sig: Sig,
     /// Number of parameters before `...`, if it has that.
     pub varargs: Option<u32>,
+    /// Objects that it takes or gives by value.
+    pub aggregates: Aggregates,
+}
+
+/// What of a C signature is no scalar. For each of these `Sig` has the address of storage padded to whole words, that of the result
+/// first.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Aggregates {
+    /// Parameters, by their index in the `Sig`.
+    pub params: Vec<(u32, ByValue)>,
+    /// The result.
+    pub result: Option<ByValue>,
+}
+
+/// How C passes an object by value.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum ByValue {
+    /// In registers, eight bytes each: `I64` or `F64`.
+    Registers(SmallVec<[Scalar; 2]>),
+    /// So many bytes on the stack; a result where the caller says.
+    Memory(u32),
+}
+
+/// What the library of a host module's functions begins with; the module's name follows.
+pub const HOST_LIBRARY: &str = "midair:";
+
+impl Extern {
+    /// The host module whose function it is. Those take the context and a word of the host's own first, then what a guest proc
+    /// takes, but the address of a pair for an `openArray`.
+    pub fn host_module(&self) -> Option<&str> {
+        self.library.as_deref()?.strip_prefix(HOST_LIBRARY)
+    }
 }
 
 /// What compiled code asks of the runtime. Signatures are in [`RtFn::sig`].

@@ -55,6 +55,7 @@ impl Addresses<'_> {
             Symbol::Data(data) => Place::Near(runtime.data().address(data)? as usize),
             Symbol::Desc(desc) => Place::Near(runtime.descs().address(desc)? as usize),
             Symbol::Extern(function) => Place::Far(runtime.externs().address(function)? as usize),
+            Symbol::HostData(function) => Place::Far(runtime.externs().host_data(function)),
             Symbol::Runtime(function) => Place::Far(runtime_function(function)),
             Symbol::Lib(function) => Place::Far(self.lib(function)),
             Symbol::Code(proc) => {

@@ -30,6 +30,7 @@ mod plan;
 mod preview;
 mod reload;
 mod report;
+mod restart;
 mod retire;
 mod scan;
 mod undo;

@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Code of the procs of one reload, by what becomes of it.
 #[derive(Default)]
-struct NewCode {
+pub(super) struct NewCode {
     /// For the slots.
     procs: Vec<Arc<Placed>>,
     /// Steps of top-level code, which only the reloader calls.
@@ -224,7 +224,7 @@ impl LiveProgram {
     }
 
     /// Machine code for what the plan wants compiled, with the entries that C needs.
-    fn compile(
+    pub(super) fn compile(
         &self,
         plan: &Plan,
         image: &Image,
@@ -279,7 +279,7 @@ impl LiveProgram {
     }
 
     /// Gives code its place. Top-level code and entries for C have pages of their own: the one goes soon, the others never.
-    fn place(&self, items: Vec<Item>, state: &State) -> Result<NewCode, ReloadError> {
+    pub(super) fn place(&self, items: Vec<Item>, state: &State) -> Result<NewCode, ReloadError> {
         let addresses = Addresses {
             runtime: &self.runtime,
             c_abi: &state.c_abi,
@@ -418,7 +418,7 @@ impl LiveProgram {
         Ok(())
     }
 
-    fn run_init_steps(
+    pub(super) fn run_init_steps(
         &self,
         steps: &[PlannedStep],
         new: &NewCode,
@@ -497,7 +497,11 @@ impl LiveProgram {
         drop(change);
     }
 
-    fn stop_others(&self, context: *mut Context) -> Result<Stopped<'_>, ReloadError> {
+    /// Keeps every other thread out of the program until the guard is dropped.
+    ///
+    /// # Errors
+    /// The threads that stayed inside.
+    pub fn stop_others(&self, context: *mut Context) -> Result<Stopped<'_>, ReloadError> {
         self.keep_others_out(context, PATIENCE).map_err(|busy| {
             let names: Vec<String> = busy.into_iter().map(|busy| busy.thread).collect();
             ReloadError::Busy(names.join(", "))

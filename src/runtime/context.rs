@@ -4,7 +4,7 @@
 //! code and by the entry trampoline; its layout is fixed here, with the offsets beside it, and nowhere else.
 
 use std::mem::offset_of;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::Runtime;
 use super::entry::EntryRecord;
@@ -68,6 +68,10 @@ pub struct Context {
     pub(super) deferred: Vec<usize>,
     /// An exception that was raised while `deferred` is worked through, or 0.
     pub(super) held: usize,
+    /// Host functions on the stack that have borrowed memory of the guest.
+    pub lent: u32,
+    /// Counts outermost entries.
+    pub(super) visits: AtomicU64,
     /// Entries that are open.
     pub(super) depth: u32,
     /// The exit status of `quit`.
@@ -141,6 +145,8 @@ impl Context {
             drop_depth: 0,
             deferred: Vec::new(),
             held: 0,
+            lent: 0,
+            visits: AtomicU64::new(0),
             depth: 0,
             status: 0,
             error: String::new(),
@@ -168,6 +174,16 @@ impl Context {
     /// The operating system's stack of the thread, lowest address first.
     pub fn stack(&self) -> std::ops::Range<usize> {
         self.stack.clone()
+    }
+
+    /// Is what is going on the call that entered the program, and none within it?
+    pub fn is_outermost(&self) -> bool {
+        self.depth == 1
+    }
+
+    /// The program that it is of.
+    pub fn program(&self) -> *const Runtime {
+        self.runtime
     }
 
     /// Is the thread in guest code, also if that has called out?

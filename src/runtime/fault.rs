@@ -73,7 +73,8 @@ fn claim(fault: &Fault) -> Option<Claim> {
     let context = threads::in_handler(program)?;
     // SAFETY: it is the context of this thread, which is in guest code: nothing else uses it now.
     let context = unsafe { &mut *context };
-    if context.entry.is_null() {
+    // SAFETY: a context lives as long as its program.
+    if context.entry.is_null() || !unsafe { &*context.runtime }.catch_faults {
         return None;
     }
     let record = &mut context.fault;

@@ -48,8 +48,9 @@ mod tests;
 pub mod threads;
 pub mod window;
 
+use std::any::Any;
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 pub use code::{CodeArea, CodeRange};
 pub use context::Context;
@@ -65,12 +66,16 @@ use crate::globals::Globals;
 use crate::mir::Ids;
 
 /// How a program is to be made.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Options {
     /// Address space for the guest heap, in bytes; less is taken if the system does not give that much. The default is 64 GiB.
     pub heap: usize,
     /// The command line that the program sees, its own name first.
     pub args: Vec<String>,
+    /// Wild accesses of guest code end its call with an error; else they go to whoever had the signal before.
+    pub catch_faults: bool,
+    /// Functions of the host's modules.
+    pub hosts: crate::ffi::HostFunctions,
 }
 
 impl Default for Options {
@@ -78,6 +83,8 @@ impl Default for Options {
         Options {
             heap: 64 << 30,
             args: vec![String::new()],
+            catch_faults: true,
+            hosts: crate::ffi::HostFunctions::default(),
         }
     }
 }
@@ -99,6 +106,9 @@ pub struct Runtime {
     code_map: OnceLock<Arc<dyn CodeMap>>,
     reloader: OnceLock<Arc<dyn Reloader>>,
     positions: OnceLock<Arc<dyn Positions>>,
+    owner: OnceLock<Weak<dyn Any + Send + Sync>>,
+    catch_faults: bool,
+    host_closure: OnceLock<Box<tables::HostDesc>>,
 }
 
 impl Runtime {
@@ -108,7 +118,9 @@ impl Runtime {
     /// When address space or memory is short or the handlers for faults cannot be installed.
     pub fn new(ids: Arc<Ids>, options: Options) -> io::Result<Arc<Runtime>> {
         crate::os::barrier::prepare();
-        fault::install()?;
+        if options.catch_faults {
+            fault::install()?;
+        }
         let window = Arc::new(Window::new(options.heap)?);
         let heap = heap::Heap::new(&window)?;
         let args = options.args.into_iter().map(|arg| {
@@ -126,7 +138,7 @@ impl Runtime {
             descs,
             data,
             globals: Globals::new(window.clone()),
-            externs: Externs::new(window.clone(), ids.clone()),
+            externs: Externs::new(window.clone(), ids.clone(), options.hosts),
             threads: threads::Threads::new(weak.clone()),
             output: output::Output::default(),
             raises: raise::RaiseTable::default(),
@@ -134,6 +146,9 @@ impl Runtime {
             code_map: OnceLock::new(),
             reloader: OnceLock::new(),
             positions: OnceLock::new(),
+            owner: OnceLock::new(),
+            catch_faults: options.catch_faults,
+            host_closure: OnceLock::new(),
             window,
             ids,
         });
@@ -212,6 +227,23 @@ impl Runtime {
     /// Sets who knows lines of places. Once; a second call does nothing.
     pub fn set_positions(&self, positions: Arc<dyn Positions>) {
         let _ = self.positions.set(positions);
+    }
+
+    /// Sets whose program it is, for functions of the host. Once; a second call does nothing.
+    pub fn set_owner(&self, owner: Weak<dyn Any + Send + Sync>) {
+        let _ = self.owner.set(owner);
+    }
+
+    /// The descriptor of environments of the host's closures, which have so many bytes and are destroyed by this function.
+    pub(crate) fn host_closure(&self, size: usize, destroy: usize) -> *const RtDesc {
+        let desc = self
+            .host_closure
+            .get_or_init(|| Box::new(tables::HostDesc::new(&self.ids, size, destroy)));
+        desc.address()
+    }
+
+    pub(crate) fn owner(&self) -> Option<Arc<dyn Any + Send + Sync>> {
+        self.owner.get()?.upgrade()
     }
 
     pub(crate) fn code_map(&self) -> Option<&Arc<dyn CodeMap>> {

@@ -21,16 +21,18 @@ pub enum Raise {
     Library,
     /// `ReloadError`
     Reload,
+    /// `HostError`: a function of the host failed or panicked.
+    Host,
 }
 
 /// The proc for each [`Raise`].
-pub struct RaiseTable([AtomicU32; 5]);
+pub struct RaiseTable([AtomicU32; 6]);
 
 const UNSET: u32 = u32::MAX;
 
 impl Default for RaiseTable {
     fn default() -> RaiseTable {
-        RaiseTable([const { AtomicU32::new(UNSET) }; 5])
+        RaiseTable([const { AtomicU32::new(UNSET) }; 6])
     }
 }
 

@@ -7,13 +7,14 @@
 
 use std::arch::naked_asm;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
 
 use crate::mir::{ExternId, ProcId, REF_HEADER, RtFn};
 
 use super::context::{Context, LEAVING, offset, outcome};
 use super::output::Stream;
 use super::tables::RtDesc;
-use super::{Caller, Raise, Runtime, drops, entry, fault, frames};
+use super::{Caller, Raise, Runtime, drops, entry, fault, frames, threads};
 
 /// A function of the runtime that the JIT calls by itself. All have the platform's C convention.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -106,6 +107,39 @@ macro_rules! exit_stub {
         }
     )* };
 }
+
+/// The body of a naked function that guest code calls: notes in the context where guest code is left and goes on in a function, generic
+/// or not, with the same parameters.
+#[cfg(target_arch = "x86_64")]
+macro_rules! exit_to {
+    ($($to:tt)*) => {
+        std::arch::naked_asm!(
+            "mov [rdi + {fp}], rbp",
+            "lea rax, [rsp + 8]",
+            "mov [rdi + {sp}], rax",
+            "jmp {to}",
+            fp = const $crate::runtime::context::offset::EXIT_FP,
+            sp = const $crate::runtime::context::offset::EXIT_SP,
+            to = sym $($to)*,
+        )
+    };
+}
+/// The body of a naked function that guest code calls: notes in the context where guest code is left and goes on in a function, generic
+/// or not, with the same parameters.
+#[cfg(target_arch = "aarch64")]
+macro_rules! exit_to {
+    ($($to:tt)*) => {
+        std::arch::naked_asm!(
+            "str x29, [x0, #{fp}]",
+            "str x30, [x0, #{sp}]",
+            "b {to}",
+            fp = const $crate::runtime::context::offset::EXIT_FP,
+            sp = const $crate::runtime::context::offset::EXIT_SP,
+            to = sym $($to)*,
+        )
+    };
+}
+pub(crate) use exit_to;
 
 exit_stub! {
     new_ref_exit => new_ref;
@@ -208,6 +242,19 @@ pub unsafe fn raise(ctx: *mut Context, what: Raise, text: &str) {
         if (*ctx).pending == 0 {
             give_up(ctx, text);
         }
+    }
+}
+
+/// The same with a text that is made for it.
+///
+/// # Safety
+/// As for [`raise`].
+pub unsafe fn raise_text(ctx: *mut Context, what: Raise, text: String) {
+    // SAFETY: by the contract. The text is kept in the context, so that it is not lost when the entry is left.
+    unsafe {
+        (*ctx).text = text;
+        let text = &raw const (*ctx).text;
+        raise(ctx, what, &*text);
     }
 }
 
@@ -551,6 +598,15 @@ fn report_from_c(runtime: &Runtime, context: &mut Context) {
 
 unsafe extern "C" fn after_c(ctx: *mut Context) {
     // SAFETY: called from guest code; this frame has nothing to drop.
+    unsafe { keep_on_leaving(ctx) };
+}
+
+/// Leaves the innermost entry if [`keep_leaving`] said so.
+///
+/// # Safety
+/// As [`entry::leave`], if so.
+pub unsafe fn keep_on_leaving(ctx: *mut Context) {
+    // SAFETY: by the contract.
     unsafe {
         if (*ctx).pending == LEAVING {
             (*ctx).pending = 0;
@@ -565,12 +621,17 @@ unsafe extern "C" fn stack_overflow(ctx: *mut Context) {
 }
 
 unsafe extern "C" fn interrupted(ctx: *mut Context) {
-    // SAFETY: called from guest code; this frame has nothing to drop.
+    // SAFETY: called from guest code; this frame has nothing to drop once the text is moved.
     unsafe {
-        (*ctx)
-            .interrupt
-            .store(0, std::sync::atomic::Ordering::Relaxed);
-        raise(ctx, Raise::Interrupted, "interrupted");
+        let asked = (*ctx).interrupt.swap(0, Ordering::Relaxed);
+        if asked != threads::mark((*ctx).visits.load(Ordering::Relaxed)) {
+            return; // an earlier call was meant
+        }
+        let text = match program(ctx).threads.limit() {
+            Some(limit) => format!("stopped after its time limit of {limit:?}"),
+            None => "interrupted".to_owned(),
+        };
+        raise_text(ctx, Raise::Interrupted, text);
     }
 }
 
@@ -589,9 +650,7 @@ pub(super) unsafe extern "C" fn raise_unresolved(id: u32, runtime: *const Runtim
         if (*ctx).entry.is_null() {
             return;
         }
-        // Kept in the context, so that it is not lost when the entry is left.
-        (*ctx).text = runtime.externs.why_unresolved(ExternId(id));
-        let text = &raw const (*ctx).text;
-        raise(ctx, Raise::Library, &*text);
+        let text = runtime.externs.why_unresolved(ExternId(id));
+        raise_text(ctx, Raise::Library, text);
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::mir::{DataId, DescId, Ids, ProcId, Shape, Target};
+use crate::mir::{DataId, Desc, DescId, Ids, ProcId, Shape, Target};
 
 use super::window::Window;
 
@@ -32,6 +32,48 @@ pub struct RtDesc {
     pub name_len: u64,
     /// Does the descriptor's address stand at offset 0 of a value?
     pub rtti: bool,
+}
+
+/// The descriptor of objects that belong to the host.
+pub(super) struct HostDesc(RtDesc);
+
+// SAFETY: nothing that it points at changes.
+unsafe impl Send for HostDesc {}
+// SAFETY: as above.
+unsafe impl Sync for HostDesc {}
+
+impl HostDesc {
+    /// For objects of so many bytes that the guest knows nothing of, destroyed by a function of the runtime's convention.
+    pub(super) fn new(ids: &Ids, size: usize, destroy: usize) -> HostDesc {
+        const NAME: &[u8] = b"closure of the host\0";
+        let name = "closure of the host";
+        let (id, is_new) = ids.desc(name, size as u64);
+        if is_new {
+            let desc = Desc {
+                name: name.into(),
+                size: size as u32,
+                align: 8,
+                shape: Shape::Tuple(Vec::new()),
+                destroy: None,
+                hooked: false,
+            };
+            ids.define_desc(id, desc);
+        }
+        HostDesc(RtDesc {
+            size: size as u64,
+            align: 8,
+            id,
+            destroy,
+            base: std::ptr::null(),
+            name: NAME.as_ptr(),
+            name_len: NAME.len() as u64 - 1,
+            rtti: false,
+        })
+    }
+
+    pub(super) fn address(&self) -> *const RtDesc {
+        &self.0
+    }
 }
 
 /// Bump allocation in the window's data area.

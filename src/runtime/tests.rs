@@ -18,6 +18,7 @@ fn program() -> Arc<Runtime> {
         Options {
             heap: 256 << 20,
             args,
+            ..Options::default()
         },
     )
     .expect("a program")
@@ -360,6 +361,7 @@ mod machine {
             library: None,
             sig,
             varargs: None,
+            aggregates: Default::default(),
         };
         let id = program.ids().extern_fn(missing);
         let caller = caller_of(

@@ -31,6 +31,7 @@ pub struct Threads {
     /// Wakes who waits for `stop` to be false. Who waits for others to leave polls, so leaving need not wake anybody.
     resume: Condvar,
     resume_lock: Mutex<()>,
+    limit: Mutex<Option<Duration>>,
 }
 
 /// Owns the contexts. Raw, since compiled code and their threads use them at the same time.
@@ -78,6 +79,19 @@ pub(super) fn in_handler(program: u64) -> Option<*mut Context> {
     .ok()?
 }
 
+/// A call from outside that is going on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Call {
+    /// Address of the context.
+    context: usize,
+    visit: u64,
+}
+
+/// What an interrupted call finds in its context: never 0.
+pub(super) fn mark(visit: u64) -> u32 {
+    visit as u32 | 1 << 31
+}
+
 /// A thread that keeps a change waiting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Busy {
@@ -94,6 +108,7 @@ impl Threads {
             stopping: Mutex::new(()),
             resume: Condvar::new(),
             resume_lock: Mutex::new(()),
+            limit: Mutex::new(None),
         }
     }
 
@@ -137,14 +152,52 @@ impl Threads {
 
     /// Asks every thread that is inside to stop: the next loop of code that was compiled interruptible raises.
     pub fn interrupt(&self) {
-        for &context in &self.list().0 {
-            // SAFETY: contexts in the list live; only atomics are used.
-            unsafe {
-                if (*context).presence.load(Ordering::Acquire) != presence::OUTSIDE {
-                    (*context).interrupt.store(1, Ordering::Relaxed);
-                }
-            }
+        for call in self.calls() {
+            self.interrupt_call(call);
         }
+    }
+
+    /// The outermost calls that are going on.
+    pub fn calls(&self) -> Vec<Call> {
+        let list = self.list();
+        let calls = list.0.iter().filter_map(|&context| {
+            // SAFETY: contexts in the list live; only atomics are used.
+            let (presence, visits) = unsafe { (&(*context).presence, &(*context).visits) };
+            let visit = visits.load(Ordering::Relaxed);
+            let inside = presence.load(Ordering::Acquire) != presence::OUTSIDE;
+            let context = context as usize;
+            inside.then_some(Call { context, visit })
+        });
+        calls.collect()
+    }
+
+    /// Asks a call to stop, if it is still going on.
+    pub fn interrupt_call(&self, call: Call) {
+        let list = self.list();
+        if let Some(&context) = list
+            .0
+            .iter()
+            .find(|&&context| context as usize == call.context)
+        {
+            // SAFETY: contexts in the list live; only an atomic is used. The mark is that of the call, so that one that begins
+            // meanwhile does not heed it.
+            unsafe { &(*context).interrupt }.store(mark(call.visit), Ordering::Relaxed);
+        }
+    }
+
+    /// What calls are told that are stopped: how long they may take, if that is limited.
+    pub fn set_limit(&self, limit: Option<Duration>) {
+        *self
+            .limit
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner()) = limit;
+    }
+
+    pub(super) fn limit(&self) -> Option<Duration> {
+        *self
+            .limit
+            .lock()
+            .unwrap_or_else(|poison| poison.into_inner())
     }
 
     /// The other threads that are inside and not parked.
@@ -278,6 +331,8 @@ impl Threads {
         unsafe {
             (*context).depth += 1;
             if (*context).depth == 1 {
+                let visits = &(*context).visits;
+                visits.store(visits.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
                 self.come_in(context);
             }
         }

@@ -604,6 +604,22 @@ impl Sema {
         files
     }
 
+    /// A global of a module by name, for typed handles.
+    pub fn global_named(
+        &self,
+        module: &str,
+        name: crate::source::Name,
+    ) -> Option<Arc<super::typed::GlobalVar>> {
+        let ix = self.module_names.get(module)?;
+        let syms = self.modules[ix.0 as usize].scope.get(&name);
+        syms.into_iter()
+            .flatten()
+            .find_map(|&sym| match self.sym(sym).kind {
+                super::symbols::SymKind::Global { id, .. } => self.global(id),
+                _ => None,
+            })
+    }
+
     /// The exported and private routines of a module by name, for typed handles.
     pub fn routines_named(&self, module: &str, name: crate::source::Name) -> Vec<Arc<Routine>> {
         let Some(ix) = self.module_names.get(module) else {

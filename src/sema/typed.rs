@@ -291,6 +291,14 @@ pub struct Import {
     pub varargs: bool,
 }
 
+impl Import {
+    /// Is it a function of a host module?
+    pub fn is_host(&self) -> bool {
+        let library = self.library.as_deref();
+        library.is_some_and(|library| library.starts_with(crate::mir::HOST_LIBRARY))
+    }
+}
+
 /// A routine, checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Routine {

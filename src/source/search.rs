@@ -1,7 +1,7 @@
 //! Where a module's file may be: the rules of `import`, as a list of candidates in order.
 //!
 //! ```text
-//! import x        beside the importing file, search paths, packages, library (`lib/x`, `lib/std/x`)
+//! import x        the host's modules, beside the importing file, search paths, packages, library (`lib/x`, `lib/std/x`)
 //! import std/x    library, search paths
 //! import pkg/x    search paths, packages, library
 //! import ./x, ../x, /x    that file
@@ -9,10 +9,15 @@
 //! A module of the embedded library sees the library first, so that a program's `strutils.nim` does not replace what
 //! `std/os` imports.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::library;
 use super::provider::{Provider, normalize};
+
+/// What paths of the host's modules begin with, in messages too.
+pub(super) const HOSTS: &str = "<host>";
 
 /// The directories that modules are looked up in.
 #[derive(Clone, Default, Debug)]
@@ -23,6 +28,8 @@ pub struct SearchPaths {
     pub packages: Vec<PathBuf>,
     /// Reads the standard modules from here in place of the embedded ones (`--lib`).
     pub lib: Option<PathBuf>,
+    /// Texts of the host's modules by their names, which are found before everything else.
+    pub hosts: BTreeMap<String, Arc<str>>,
 }
 
 impl SearchPaths {
@@ -56,6 +63,9 @@ impl SearchPaths {
         } else if spec.starts_with("./") || spec.starts_with("../") || spec.starts_with('/') {
             found.add(beside);
         } else {
+            if self.hosts.contains_key(spec) {
+                found.add(Path::new(HOSTS).join(with_ext(spec)));
+            }
             found.add(beside);
             if self.in_library(from) {
                 self.library(&mut found, spec);
@@ -65,6 +75,16 @@ impl SearchPaths {
             self.library(&mut found, spec);
         }
         found.0
+    }
+
+    /// The text of a file that is no file: of the library or of a host's module. The outer `None` is for other paths.
+    pub(super) fn embedded(&self, path: &Path) -> Option<Option<&[u8]>> {
+        if let Ok(inside) = path.strip_prefix(HOSTS) {
+            let name = inside.with_extension("");
+            let text = self.hosts.get(name.to_str().unwrap_or_default());
+            return Some(text.map(|text| text.as_bytes()));
+        }
+        library::contains(path).then(|| library::read(path))
     }
 
     /// Is `path` a file of the standard modules?

@@ -11,10 +11,9 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::library;
 use super::map::{FileId, SourceMap};
 use super::provider::{Disk, Provider, Stamp, normalize};
-use super::search::SearchPaths;
+use super::search::{HOSTS, SearchPaths};
 
 /// A module's file and name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -107,6 +106,7 @@ impl Sources {
             paths: search.paths.into_iter().map(absolute).collect(),
             packages: search.packages.into_iter().map(absolute).collect(),
             lib: search.lib.map(absolute),
+            hosts: search.hosts,
         };
         Sources {
             provider,
@@ -251,7 +251,8 @@ impl Sources {
 
     /// Is `file` one of the standard modules that come with midair?
     pub fn is_library(&self, file: FileId) -> bool {
-        self.search.in_library(self.map.path(file))
+        let path = self.map.path(file);
+        self.search.in_library(path) || self.search.embedded(path).is_some()
     }
 
     /// The files that differ now from what this version was read from: edited, deleted, or new where an import would
@@ -293,7 +294,7 @@ impl Sources {
 
     /// Everything that this version depends on, in order of the paths; what is embedded is left out.
     pub fn files(&self) -> Vec<PathBuf> {
-        let on_disk = |path: &&PathBuf| !library::contains(path);
+        let on_disk = |path: &&PathBuf| self.search.embedded(path).is_none();
         let mut files: Vec<PathBuf> = self.contents.keys().filter(on_disk).cloned().collect();
         files.sort();
         files
@@ -350,7 +351,7 @@ impl Sources {
     }
 
     fn is_current(&self, path: &Path, known: &Content) -> bool {
-        if library::contains(path) {
+        if self.search.embedded(path).is_some() {
             return true;
         }
         let now = self.provider.stamp(path);
@@ -365,9 +366,9 @@ impl Sources {
     }
 
     fn exists(&self, path: &Path) -> bool {
-        match library::contains(path) {
-            true => library::read(path).is_some(),
-            false => self.provider.is_file(path),
+        match self.search.embedded(path) {
+            Some(text) => text.is_some(),
+            None => self.provider.is_file(path),
         }
     }
 
@@ -379,9 +380,10 @@ impl Sources {
     ) -> Result<PathBuf, ResolveError> {
         let found = tried.iter().position(|path| self.exists(path));
         let missing = &tried[..found.unwrap_or(tried.len())];
-        let outside = missing.iter().filter(|path| !library::contains(path));
+        let outside = |path: &&PathBuf| self.search.embedded(path).is_none();
+        let outside: Vec<PathBuf> = missing.iter().filter(outside).cloned().collect();
         let uses = self.uses.entry(from).or_default();
-        uses.absent.extend(outside.cloned());
+        uses.absent.extend(outside);
         uses.found.extend(found.map(|at| tried[at].clone()));
         match found {
             Some(at) => Ok(tried[at].clone()),
@@ -423,15 +425,15 @@ impl Sources {
         if let Some(known) = self.contents.get(path) {
             return Ok(known.bytes.clone());
         }
-        let (bytes, stamp) = if library::contains(path) {
-            let missing = || io::Error::from(io::ErrorKind::NotFound);
-            (
-                library::read(path).map(<[u8]>::to_vec).ok_or_else(missing),
-                None,
-            )
-        } else {
-            let stamp = self.provider.stamp(path);
-            (self.provider.read(path), stamp)
+        let (bytes, stamp) = match self.search.embedded(path) {
+            Some(text) => {
+                let missing = || io::Error::from(io::ErrorKind::NotFound);
+                (text.map(<[u8]>::to_vec).ok_or_else(missing), None)
+            }
+            None => {
+                let stamp = self.provider.stamp(path);
+                (self.provider.read(path), stamp)
+            }
         };
         let bytes: Arc<[u8]> = match bytes {
             Ok(bytes) => bytes.into(),
@@ -471,8 +473,10 @@ impl Sources {
     }
 
     fn relative(&self, path: &Path) -> PathBuf {
-        if let Ok(inside) = path.strip_prefix(self.search.library_root()) {
-            return inside.to_owned();
+        for root in [self.search.library_root(), Path::new(HOSTS)] {
+            if let Ok(inside) = path.strip_prefix(root) {
+                return inside.to_owned();
+            }
         }
         let project = self.main.map(|main| parent(self.map.path(main)));
         let roots = project

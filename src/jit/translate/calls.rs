@@ -1,18 +1,20 @@
 //! Calls, checks and polls, and the entry that C calls.
 
 use cranelift_codegen::ir::{
-    self, AbiParam, ExtFuncData, ExternalName, FuncRef, GlobalValue, GlobalValueData, InstBuilder,
-    Signature, UserFuncName, Value, types,
+    self, AbiParam, ArgumentPurpose, ExtFuncData, ExternalName, FuncRef, GlobalValue,
+    GlobalValueData, InstBuilder, Signature, UserFuncName, Value, types,
 };
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
 use super::{
-    IrBlock, Surroundings, Translator, c_signature, context, guest_signature, ir_type, isa,
+    IrBlock, Surroundings, Translator, c_signature, context, guest_signature, ir_type, isa, memory,
 };
 use crate::jit::layout;
 use crate::jit::{JitError, LibFn, Symbol};
-use crate::mir::{BlockId, Callee, ExternId, Operand, ProcId, Reg, RtFn, Scalar, Sig};
+use crate::mir::{
+    Aggregates, BlockId, ByValue, Callee, ExternId, Operand, ProcId, Reg, RtFn, Scalar, Sig,
+};
 
 impl Translator<'_, '_> {
     pub(super) fn call(
@@ -90,11 +92,82 @@ impl Translator<'_, '_> {
             }
         }
         let values = self.args(&sig, args, false)?;
+        let mut call = self.spread(&external.aggregates, &sig, values);
+        if external.host_module().is_some() {
+            let data = self.symbol_value(Symbol::HostData(function));
+            call.values.splice(0..0, [self.ctx, data]);
+            let words = [AbiParam::new(types::I64); 2];
+            call.signature.params.splice(0..0, words);
+        }
         self.note_exit();
-        let signature = c_signature(&sig, self.call_conv);
-        let result = self.call_symbol(symbol, signature, &values);
+        let callee = declare(&mut self.b, symbol, call.signature);
+        let inst = self.b.ins().call(callee, &call.values);
+        let result = match call.out {
+            None => self.result(inst),
+            Some(out) => {
+                let pieces = self.b.inst_results(inst).to_vec();
+                for (i, piece) in pieces.into_iter().enumerate() {
+                    self.b.ins().store(memory(), piece, out, i as i32 * 8);
+                }
+                None
+            }
+        };
         self.after_c(unwind);
         Ok(result)
+    }
+
+    /// The C signature and the arguments of a call that passes objects by value: in place of their addresses what goes into registers,
+    /// or onto the stack.
+    fn spread(&mut self, aggregates: &Aggregates, sig: &Sig, values: Vec<Value>) -> Spread {
+        let plain = c_signature(sig, self.call_conv);
+        if *aggregates == Aggregates::default() {
+            return Spread {
+                signature: plain,
+                values,
+                out: None,
+            };
+        }
+        let mut spread = Spread {
+            signature: Signature::new(self.call_conv),
+            values: Vec::new(),
+            out: None,
+        };
+        spread.signature.returns = plain.returns;
+        let class = |scalar: &Scalar| AbiParam::new(ir_type(*scalar));
+        for (i, (value, param)) in values.into_iter().zip(plain.params).enumerate() {
+            if let (0, Some(ByValue::Registers(classes))) = (i, &aggregates.result) {
+                spread.out = Some(value);
+                spread.signature.returns = classes.iter().map(class).collect();
+                continue;
+            }
+            let by_value = aggregates
+                .params
+                .iter()
+                .find(|(index, _)| *index as usize == i);
+            match by_value {
+                None => {
+                    spread.signature.params.push(param);
+                    spread.values.push(value);
+                }
+                Some((_, ByValue::Registers(classes))) => {
+                    for (piece, scalar) in classes.iter().enumerate() {
+                        let at = piece as i32 * 8;
+                        let loaded = self.b.ins().load(ir_type(*scalar), memory(), value, at);
+                        spread.signature.params.push(class(scalar));
+                        spread.values.push(loaded);
+                    }
+                }
+                Some((_, ByValue::Memory(bytes))) => {
+                    let purpose = ArgumentPurpose::StructArgument(bytes.next_multiple_of(8));
+                    spread
+                        .signature
+                        .params
+                        .push(AbiParam::special(types::I64, purpose));
+                    spread.values.push(value);
+                }
+            }
+        }
+        spread
     }
 
     /// C may have called back, or may not be there at all: whatever the signature says, something may be pending.
@@ -297,6 +370,14 @@ impl Translator<'_, '_> {
         self.b.seal_block(next);
         self.b.switch_to_block(next);
     }
+}
+
+/// A call of C as Cranelift takes it.
+struct Spread {
+    signature: Signature,
+    values: Vec<Value>,
+    /// Where a result in registers goes that is an object.
+    out: Option<Value>,
 }
 
 fn declare(b: &mut FunctionBuilder<'_>, symbol: Symbol, signature: Signature) -> FuncRef {

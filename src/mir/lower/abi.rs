@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::Lowering;
 use super::layout::{Kind, is_closure};
 use super::pinned::is_pinned;
-use crate::mir::{Extern, ExternId, ProcId, Scalar, Sig};
-use crate::sema::typed::{Local, Routine, RoutineId, RoutineKind};
+use crate::mir::{Aggregates, Extern, ExternId, ProcId, Scalar, Sig};
+use crate::sema::typed::{Import, Local, Routine, RoutineId, RoutineKind};
 use crate::sema::types::{CallConv, ProcType, Type, TypeId};
 
 /// What calls of a routine need to know.
@@ -127,8 +127,11 @@ impl Lowering<'_> {
     /// The C function that an imported routine stands for, or which type C cannot take yet.
     pub(super) fn extern_of(&self, info: &ProcInfo) -> Result<(ExternId, Sig), TypeId> {
         let routine = &info.routine;
-        let mut sig = self.c_signature(&info.params, routine.ret)?;
         let import = routine.import.as_ref();
+        let (mut sig, aggregates) = match import.is_some_and(Import::is_host) {
+            true => (self.host_signature(info), Aggregates::default()),
+            false => self.extern_signature(&info.params, routine.ret)?,
+        };
         let library = import.and_then(|import| import.library.clone());
         // A function of the C library calls back only what it was just given; another library may have kept something.
         sig.raises = library.is_some() || info.params.iter().any(|&param| self.holds_code(param));
@@ -138,8 +141,30 @@ impl Lowering<'_> {
             library,
             sig: sig.clone(),
             varargs: import.is_some_and(|import| import.varargs).then_some(count),
+            aggregates,
         });
         Ok((id, sig))
+    }
+
+    /// What a function of a host module takes after the context and its own word: as a guest proc, but small integers in whole
+    /// registers, and the address of a pair for an `openArray`.
+    fn host_signature(&self, info: &ProcInfo) -> Sig {
+        let mut sig = Sig {
+            params: Default::default(),
+            ret: info.sig.ret,
+            raises: true,
+        };
+        if self.kind(info.routine.ret) == Kind::Memory {
+            sig.params.push(Scalar::Ptr);
+        }
+        for &param in &info.params {
+            match self.kind(param) {
+                Kind::Unit => {}
+                Kind::Scalar(scalar, _) => sig.params.push(widened(scalar)),
+                Kind::Pair | Kind::Memory => sig.params.push(Scalar::Ptr),
+            }
+        }
+        sig
     }
 
     fn holds_code(&self, ty: TypeId) -> bool {

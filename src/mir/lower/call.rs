@@ -12,7 +12,7 @@ use super::layout::{Kind, is_closure};
 use super::routine::Fun;
 use crate::diagnostics::Diagnostic;
 use crate::mir::{Callee, CmpOp, Inst, Operand, Scalar, Sig, Term, UnOp};
-use crate::sema::typed::{Expr, ExprKind, Routine, RoutineId, RoutineKind};
+use crate::sema::typed::{Expr, ExprKind, Import, Routine, RoutineId, RoutineKind};
 use crate::sema::types::{CallConv, ProcType, Type, TypeId};
 
 type Args = SmallVec<[Operand; 4]>;
@@ -82,13 +82,16 @@ impl<'r> Fun<'_, 'r> {
             self.cx.report(Diagnostic::error(e.place, text));
             return Operand::Int(0);
         }
+        let import = info.routine.import.as_ref();
         let target = match info.routine.kind {
             RoutineKind::Method if !statically => self.cx.dispatcher_id(&info),
+            // To its callers a function of a host module is a guest proc.
+            _ if import.is_some_and(Import::is_host) => self.cx.code_of(id),
+            _ if import.is_some() && info.routine.body.is_none() => {
+                return self.call_extern(&info, args, dst, e);
+            }
             _ => info.id,
         };
-        if info.routine.import.is_some() && info.routine.body.is_none() {
-            return self.call_extern(&info, args, e);
-        }
         let mut ops = self.result_argument(info.routine.ret, dst);
         let keep = self.cx.releases(id);
         let given = self.arguments(&info.params, args, keep, &mut ops);
@@ -219,7 +222,13 @@ impl<'r> Fun<'_, 'r> {
     }
 
     /// A call of a C function.
-    fn call_extern(&mut self, info: &Arc<ProcInfo>, args: &'r [Expr], e: &'r Expr) -> Operand {
+    fn call_extern(
+        &mut self,
+        info: &Arc<ProcInfo>,
+        args: &'r [Expr],
+        dst: Option<Addr>,
+        e: &'r Expr,
+    ) -> Operand {
         let (callee, sig) = match self.cx.extern_of(info) {
             Ok(found) => found,
             Err(ty) => {
@@ -227,7 +236,10 @@ impl<'r> Fun<'_, 'r> {
                 return Operand::Int(0);
             }
         };
-        let ops = self.c_arguments(&info.params, args);
+        let ret = info.routine.ret;
+        let out = (self.cx.kind(ret) == Kind::Memory).then(|| self.padded(ret));
+        let mut ops: Args = out.into_iter().map(|out| self.b.address(out)).collect();
+        ops.extend(self.c_arguments(&info.params, args));
         self.at(e);
         if let Some((op, scalar)) = instruction(info, &sig) {
             let dst = self.b.reg(scalar);
@@ -236,10 +248,20 @@ impl<'r> Fun<'_, 'r> {
         }
         let unwind = if sig.raises { self.unwind() } else { None };
         let value = self.b.call(sig.ret, Callee::Extern(callee), ops, unwind);
+        if let (Some(out), Some(dst)) = (out, dst) {
+            let size = self.cx.layouts().size(self.cx.types, ret);
+            self.b.mem_copy(dst, out, size);
+        }
         if info.routine.noreturn {
             self.b.end(Term::Unreachable);
         }
         value
+    }
+
+    /// Storage for an object in whole words.
+    fn padded(&mut self, ty: TypeId) -> Addr {
+        let (size, align) = self.cx.layouts().size_align(self.cx.types, ty);
+        Addr::slot(self.b.slot(size.next_multiple_of(8), align.max(8)))
     }
 
     fn c_arguments(&mut self, params: &[TypeId], args: &'r [Expr]) -> Args {
@@ -250,9 +272,19 @@ impl<'r> Fun<'_, 'r> {
             let param = params.get(i).copied().unwrap_or(arg.ty);
             let mut here = Args::new();
             self.argument(param, arg, &args[i + 1..], &mut here, &mut given);
-            if let (Kind::Scalar(scalar, signed), [value]) = (self.cx.kind(param), &here[..]) {
-                let value = self.c_value(scalar, signed, *value, extra);
-                here = SmallVec::from_slice(&[value]);
+            match (self.cx.kind(param), &here[..]) {
+                (Kind::Scalar(scalar, signed), [value]) => {
+                    let value = self.c_value(scalar, signed, *value, extra);
+                    here = SmallVec::from_slice(&[value]);
+                }
+                // C takes whole words of it.
+                (Kind::Memory, [address]) => {
+                    let copy = self.padded(param);
+                    let size = self.cx.layouts().size(self.cx.types, param);
+                    self.b.mem_copy(copy, Addr::op(*address), size);
+                    here = SmallVec::from_slice(&[self.b.address(copy)]);
+                }
+                _ => {}
             }
             ops.extend(here);
         }

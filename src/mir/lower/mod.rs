@@ -34,6 +34,7 @@ mod arith;
 mod borrow;
 mod branch;
 mod builder;
+mod byvalue;
 mod call;
 mod cleanup;
 mod closure;

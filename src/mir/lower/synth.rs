@@ -3,16 +3,17 @@
 //! Each is identified by what it does and the identity and fingerprint of its type, so every module that needs one
 //! gets the same number and the same body.
 
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 
 use super::Lowering;
 use super::abi::widened;
 use super::builder::{Addr, Base, Builder};
 use super::layout::{Kind, branches_of, distinct_base, seq_header};
 use crate::mir::{
-    BinOp, Callee, CmpOp, Inst, LITERAL, Operand, Proc, ProcId, Reg, RtFn, Scalar, Sig, Term,
+    Aggregates, BinOp, Callee, CmpOp, Inst, LITERAL, Operand, Proc, ProcId, Reg, RtFn, Scalar, Sig,
+    Term,
 };
-use crate::sema::typed::{RoutineId, TypeBound};
+use crate::sema::typed::{Import, RoutineId, TypeBound};
 use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
 
 /// A synthesised proc.
@@ -423,6 +424,20 @@ impl Lowering<'_> {
         let mut b = Builder::new(&info.sig.params, info.routine.place);
         match self.extern_of(&info) {
             Err(ty) => self.no_c_type(&info.routine, ty),
+            Ok((callee, sig)) if info.routine.import.as_ref().is_some_and(Import::is_host) => {
+                let args = self.host_arguments(&info, &sig, &mut b);
+                let value = b.call(sig.ret, Callee::Extern(callee), args, None);
+                b.end(Term::Return(sig.ret.map(|_| value)));
+            }
+            Ok((callee, _)) if self.ids.extern_of(callee).aggregates != Aggregates::default() => {
+                self.unsupported(
+                    info.routine.place,
+                    format_args!(
+                        "`{}`, which passes objects by value to or from C, as a value",
+                        info.routine.name
+                    ),
+                );
+            }
             Ok((callee, sig)) => {
                 let mut args = smallvec![];
                 for (i, (&have, &want)) in info.sig.params.iter().zip(&sig.params).enumerate() {
@@ -436,6 +451,46 @@ impl Lowering<'_> {
         }
         b.end(Term::Return(None));
         self.package(id, (*info.sig).clone(), b, c_abi)
+    }
+
+    /// The parameters of a guest proc as a function of a host module takes them.
+    fn host_arguments(
+        &self,
+        info: &super::abi::ProcInfo,
+        sig: &Sig,
+        b: &mut Builder,
+    ) -> SmallVec<[Operand; 4]> {
+        let mut given = (0..info.sig.params.len()).map(|i| Operand::from(Reg(i as u32)));
+        let mut args = SmallVec::new();
+        if self.kind(info.routine.ret) == Kind::Memory {
+            args.extend(given.next());
+        }
+        for &param in &info.params {
+            let value = match self.kind(param) {
+                Kind::Unit => continue,
+                Kind::Pair => {
+                    let slot = Addr::slot(b.slot(16, 8));
+                    for offset in [0, 8] {
+                        let half = given.next().unwrap_or(Operand::Int(0));
+                        let scalar = if offset == 0 {
+                            Scalar::Ptr
+                        } else {
+                            Scalar::I64
+                        };
+                        b.store(scalar, slot.plus(offset), half);
+                    }
+                    b.address(slot)
+                }
+                Kind::Scalar(scalar, signed) => {
+                    let value = given.next().unwrap_or(Operand::Int(0));
+                    b.resize(scalar, signed, widened(scalar), value)
+                }
+                Kind::Memory => given.next().unwrap_or(Operand::Int(0)),
+            };
+            args.push(value);
+        }
+        debug_assert_eq!(args.len(), sig.params.len());
+        args
     }
 
     fn signed_param(&self, info: &super::abi::ProcInfo, index: usize) -> bool {

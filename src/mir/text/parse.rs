@@ -436,15 +436,41 @@ impl<'a> Parser<'a> {
             true => Some(self.name()?),
             false => None,
         };
+        let mut aggregates = Aggregates::default();
+        while self.take_word("passes") {
+            let index = self.small()?;
+            aggregates.params.push((index, self.by_value()?));
+        }
+        if self.take_word("gives") {
+            aggregates.result = Some(self.by_value()?);
+        }
         let id = self.ids.extern_fn(Extern {
             symbol,
             library,
             sig,
             varargs,
+            aggregates,
         });
         match self.externs.insert(label, id) {
             Some(before) if before != id => Err("the C function is defined already".to_owned()),
             _ => Ok(()),
+        }
+    }
+
+    /// `stack 24`, or a word for each register.
+    fn by_value(&mut self) -> Res<ByValue> {
+        if self.take_word("stack") {
+            return Ok(ByValue::Memory(self.small()?));
+        }
+        let mut classes = smallvec::SmallVec::new();
+        loop {
+            if self.take_word("int") {
+                classes.push(Scalar::I64);
+            } else if self.take_word("float") {
+                classes.push(Scalar::F64);
+            } else {
+                return Ok(ByValue::Registers(classes));
+            }
         }
     }
 

@@ -490,7 +490,26 @@ impl<'a> Printer<'a> {
         if let Some(library) = &function.library {
             put!(self, " library {}", Quoted(library));
         }
+        for (index, by_value) in &function.aggregates.params {
+            put!(self, " passes {index}");
+            self.by_value(by_value);
+        }
+        if let Some(by_value) = &function.aggregates.result {
+            put!(self, " gives");
+            self.by_value(by_value);
+        }
         self.out.push('\n');
+    }
+
+    fn by_value(&mut self, by_value: &ByValue) {
+        match by_value {
+            ByValue::Registers(classes) => {
+                for class in classes {
+                    put!(self, " {}", if class.is_float() { "float" } else { "int" });
+                }
+            }
+            ByValue::Memory(bytes) => put!(self, " stack {bytes}"),
+        }
     }
 
     fn module_lists(&mut self, module: &Module) {
