@@ -527,7 +527,11 @@ impl Checker<'_, '_> {
     /// `name[T]` as a value.
     pub(super) fn explicit_instance(&mut self, n: Cursor<'_>) -> Option<Expr> {
         let head = n.kid(0);
-        if !matches!(head.kind(), Kind::Ident | Kind::AccQuoted | Kind::Sym) {
+        // `cmp[int]` or, of a module, `system.cmp[int]`.
+        if !matches!(
+            head.kind(),
+            Kind::Ident | Kind::AccQuoted | Kind::Sym | Kind::DotExpr
+        ) {
             return None;
         }
         let (_, syms) = self.syms_of(head)?;

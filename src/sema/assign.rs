@@ -53,6 +53,15 @@ impl Checker<'_, '_> {
                 return self.assign_result(value, place);
             }
         }
+        // `result = x` where the result is an address: of `x`, as with `return x`.
+        if let ExprKind::Deref(inner) = &target.kind
+            && let ExprKind::Local(id) = inner.kind
+            && self.frame().result == Some(id)
+            && matches!(self.get(inner.ty), Type::Var(_) | Type::Lent(_))
+        {
+            let value = self.expr(right, Some(target.ty));
+            return self.assign_result(value, place);
+        }
         if !self.is_mutable_place(&target) {
             let shown = self.shown_place(&target);
             self.error(target.place, format!("'{shown}' cannot be assigned to"));

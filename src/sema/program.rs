@@ -118,6 +118,7 @@ impl Default for Config {
             "gcOrc",
             "gcDestructors",
             "nimHasStyleChecks",
+            "c",
         ];
         let mut config = Config {
             defines: FxHashMap::default(),

@@ -25,7 +25,7 @@ ok 1
 .err too big: 4
 .
 0000101000000000000000FF010255102206
-3.333333333333333 1000.0 3 3.0 2 4.0 1000 -2.0 3
+2.5 1000.0 3 3.0 2 4.0 1000 -2.0 3
 xxx2aXcaXc2x
 true-1abc97acellell
 @[2, 3, 4]true3@[1, 2, 3]@[1, 2, 3]@[3, 2, 1]
@@ -129,7 +129,7 @@ for i in 1..4:
 echo ""
 # bits, numbers
 echo toBin(10, 8), toHex(255), toOct(8, 3), fromHex[int]("ff"), parseBinInt("1010"), 0b1010.popcount, 5 shl 2, 5 xor 3
-echo 10.0 / 3, " ", 1e3, " ", 7 div 2, " ", round(2.5), " ", 2.5.int, " ", sqrt(16.0), " ", 10 ^ 3, " ", floor(-1.5), " ", 5.clamp(1, 3)
+echo 10.0 / 4, " ", 1e3, " ", 7 div 2, " ", round(2.5), " ", 2.5.int, " ", sqrt(16.0), " ", 10 ^ 3, " ", floor(-1.5), " ", 5.clamp(1, 3)
 echo "x".repeat(3), "abc".find('c'), "abcabc".replace("b", "X"), "abcabc".count("bc"), "  x".strip
 echo "abc" < "abd", cmp("a", "b"), "ABC".toLowerAscii, 'a'.ord, 97.chr, "abc"[^1], "hello"[1..3], "hello"[1..^2]
 echo @[1, 2, 3, 4, 5][1..3], @[1, 2, 3].contains(2), [1, 2, 3].len, @[1, 2] & @[3], @[3, 1, 2].sorted, @[1, 2, 3].reversed
