@@ -326,7 +326,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// Is it declared further down than where a single body is checked?
-    fn is_hidden(&self, sym: SymId) -> bool {
+    pub(super) fn is_hidden(&self, sym: SymId) -> bool {
         self.horizon
             .is_some_and(|horizon| sym.module() == self.module && self.s.sym(sym).order > horizon)
     }

@@ -24,7 +24,8 @@ impl Checker<'_, '_> {
                 }
                 let distance = edit_distance(&wanted, &normal(other));
                 if distance <= limit {
-                    found.extend(syms.iter().map(|&sym| (distance, depth, sym)));
+                    let seen = syms.iter().filter(|&&sym| !self.is_hidden(sym));
+                    found.extend(seen.map(|&sym| (distance, depth, sym)));
                 }
             }
         };
