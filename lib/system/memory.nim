@@ -24,6 +24,9 @@ proc outOfMemory() {.noreturn.} # with the others that raise
 proc new*[T](x: var ref T) {.magic: "New".}
   ## Makes a new object and lets `x` refer to it.
 
+proc new*[T](x: var ref T, finalizer: proc (x: ref T) {.nimcall.}) {.magic: "NewFinalize".}
+  ## The same; `finalizer` is called before an object of the type is destroyed.
+
 proc new*[T: ref](t: typedesc[T]): T =
   ## A new object for a reference type.
   new(result)
@@ -144,14 +147,27 @@ proc unsafeNew*[T](x: var ref T, size: Natural) =
   cast[ptr pointer](cast[int](start) +% 8)[] = typeInfo(T)
   cast[ptr pointer](addr x)[] = cast[pointer](cast[int](start) +% 16)
 
-# Memory is counted, not collected at some time: these have nothing to do.
+# What counts do not free: cycles
 
-proc GC_fullCollect*() = discard
-proc GC_collect*() = discard
+proc rtCollectCycles() {.magic: "RtCollectCycles".}
+proc rtHeapBytes(what: int32): int {.magic: "RtHeapBytes".}
+
+proc GC_fullCollect*() {.inline.} = rtCollectCycles()
+  ## Destroys the objects that only refer to each other.
+proc GC_runOrc*() {.inline.} = rtCollectCycles()
+proc GC_enableOrc*() = discard
+proc GC_disableOrc*() = discard
 proc GC_enable*() = discard
 proc GC_disable*() = discard
 proc GC_enableMarkAndSweep*() = discard
 proc GC_disableMarkAndSweep*() = discard
+
+proc getOccupiedMem*(): int {.inline.} = rtHeapBytes(0)
+  ## How many bytes the program uses.
+proc getTotalMem*(): int {.inline.} = rtHeapBytes(1)
+  ## How many bytes the program has from the system.
+proc getFreeMem*(): int {.inline.} = rtHeapBytes(1) -% rtHeapBytes(0)
+  ## How many of them it could use.
 
 template shallowCopy*[T](x: var T, y: T) = x = y
 proc shallow*(s: var string) {.inline.} = discard

@@ -162,6 +162,7 @@ fn finish(machine: &mut Machine<'_>, program: &Lowered) -> Result<End, Fault> {
         .iter()
         .rev()
         .flat_map(|module| module.globals.iter().rev())
+        .filter(|global| !global.scoped)
     {
         let Some(destroy) = program.ids.desc_of(global.desc).destroy else {
             continue;

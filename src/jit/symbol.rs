@@ -36,6 +36,8 @@ pub enum Symbol {
 pub enum LibFn {
     /// `(ctx, object)`: its last reference is gone: destroys and frees it.
     DropRef,
+    /// `(ctx, object)`: it lost a reference, lives, and may be part of a cycle.
+    Candidate,
     /// `(ctx)`: raises because the stack is used up.
     StackOverflow,
     /// `(ctx)`: raises because somebody asked the program to stop.
@@ -70,8 +72,9 @@ pub enum LibFn {
 
 impl LibFn {
     /// All of them.
-    pub const ALL: [LibFn; 16] = [
+    pub const ALL: [LibFn; 17] = [
         LibFn::DropRef,
+        LibFn::Candidate,
         LibFn::StackOverflow,
         LibFn::Interrupted,
         LibFn::AfterC,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use smallvec::{SmallVec, smallvec};
 
 use super::*;
+use crate::mir::cycles::RC_ACYCLIC;
 use crate::mir::*;
 
 /// Slots, cells and code of a few procs in one piece of memory.
@@ -74,7 +75,7 @@ impl Memory {
         let resolve = |symbol| {
             Some(match symbol {
                 Symbol::Slot(proc) => Address::Cell(slot(proc.0 as usize)),
-                Symbol::Lib(LibFn::DropRef) => Address::Cell(slot(MAX_PROCS)),
+                Symbol::Lib(LibFn::DropRef | LibFn::Candidate) => Address::Cell(slot(MAX_PROCS)),
                 Symbol::Lib(LibFn::MemMove) => Address::Cell(slot(MAX_PROCS + 1)),
                 Symbol::Lib(LibFn::MemSet) => Address::Cell(slot(MAX_PROCS + 2)),
                 Symbol::Lib(LibFn::StackOverflow | LibFn::Interrupted) => {
@@ -271,10 +272,10 @@ fn counting_references() {
     );
     let memory = Memory::load(&[count], Options::default());
     let mut ctx = Context::default();
-    let mut object = [RC_ONE, 0, 0];
+    let mut object = [RC_ONE | RC_ACYCLIC, 0, 0];
     let address = &raw mut object[2] as i64;
     memory.call2(ProcId(0), &mut ctx, address, 0);
-    assert_eq!((object[0], ctx.words[8]), (0, 0));
+    assert_eq!((object[0], ctx.words[8]), (RC_ACYCLIC, 0));
     memory.call2(ProcId(0), &mut ctx, address, 0);
     assert_eq!((object[0], ctx.words[8]), (-1, 1));
     assert_eq!(memory.call2(ProcId(0), &mut ctx, 0, 0), 1);

@@ -144,6 +144,15 @@ impl Ids {
             .expect("every descriptor that code names is defined")
     }
 
+    /// Content of a descriptor, if it has been defined.
+    pub fn known_desc(&self, id: DescId) -> Option<Arc<Desc>> {
+        self.read()
+            .desc_bodies
+            .get(id.0 as usize)
+            .cloned()
+            .flatten()
+    }
+
     /// All procs that destroy values of some type.
     pub fn destructors(&self) -> FxHashSet<ProcId> {
         let tables = self.read();

@@ -410,6 +410,8 @@ pub struct Global {
     pub desc: DescId,
     /// Declared with `let`.
     pub is_let: bool,
+    /// A variable of a block of the top level, which destroys the value where it ends.
+    pub scoped: bool,
     /// Where it is declared.
     pub place: Place,
 }
@@ -528,6 +530,8 @@ pub struct Desc {
     pub destroy: Option<ProcId>,
     /// The program says itself how values are destroyed or copied, so they stand for more than their bytes.
     pub hooked: bool,
+    /// The collector of cycles does not look through it: no cycle goes through such objects, or it cannot see them.
+    pub acyclic: bool,
 }
 
 /// What a type is made of.
@@ -687,11 +691,15 @@ pub enum RtFn {
     Arg,
     /// `() -> i64`: blocks of the guest heap that are in use, for leak tests.
     LiveBlocks,
+    /// `(what: i32) -> i64`: bytes of the guest heap: in use (0), given by the system (1).
+    HeapBytes,
+    /// `()`: destroys the cycles of references that nothing refers to.
+    CollectCycles,
 }
 
 impl RtFn {
     /// Every function.
-    pub const ALL: [RtFn; 22] = [
+    pub const ALL: [RtFn; 24] = [
         RtFn::Alloc,
         RtFn::Realloc,
         RtFn::Dealloc,
@@ -714,6 +722,8 @@ impl RtFn {
         RtFn::ArgCount,
         RtFn::Arg,
         RtFn::LiveBlocks,
+        RtFn::HeapBytes,
+        RtFn::CollectCycles,
     ];
 
     /// Its parameters and result. The context comes first, as for every guest proc, and is not listed.
@@ -732,7 +742,8 @@ impl RtFn {
             RtFn::FormatFloat32 => (&[F32, Ptr], Some(I64)),
             RtFn::ParseFloat => (&[Ptr, I64, Ptr], Some(I64)),
             RtFn::Write => (&[I32, Ptr, I64], None),
-            RtFn::Flush | RtFn::PerformReload => (&[], None),
+            RtFn::Flush | RtFn::PerformReload | RtFn::CollectCycles => (&[], None),
+            RtFn::HeapBytes => (&[I32], Some(I64)),
             RtFn::StackTrace => (&[Ptr], None),
             RtFn::Quit => (&[I32], None),
             RtFn::AnyModuleChanged => (&[], Some(I8)),

@@ -30,6 +30,7 @@
 #[doc(hidden)]
 pub mod arbitrary;
 pub mod arith;
+pub mod cycles;
 mod fingerprint;
 mod ids;
 pub mod interp;

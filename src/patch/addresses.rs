@@ -70,6 +70,7 @@ impl Addresses<'_> {
     fn lib(&self, function: LibFn) -> usize {
         let helper = match function {
             LibFn::DropRef => Helper::DropRef,
+            LibFn::Candidate => Helper::Candidate,
             LibFn::StackOverflow => Helper::StackOverflow,
             LibFn::Interrupted => Helper::Interrupted,
             LibFn::AfterC => Helper::AfterC,

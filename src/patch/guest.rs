@@ -222,7 +222,7 @@ impl LiveProgram {
     /// What came out of a destructor.
     pub fn finish(&self) -> Result<(), GuestError> {
         for module in self.modules().iter().rev() {
-            for global in module.globals.iter().rev() {
+            for global in module.globals.iter().rev().filter(|global| !global.scoped) {
                 if let Some(entry) = self.runtime.globals().get(global.id) {
                     self.destroy_global(&entry)?;
                 }

@@ -72,6 +72,10 @@ pub struct Context {
     pub lent: u32,
     /// Counts outermost entries.
     pub(super) visits: AtomicU64,
+    /// There are many objects that may be part of cycles.
+    pub(super) cycles_due: bool,
+    /// Cycles are being destroyed.
+    pub(super) collecting: bool,
     /// Entries that are open.
     pub(super) depth: u32,
     /// The exit status of `quit`.
@@ -147,6 +151,8 @@ impl Context {
             held: 0,
             lent: 0,
             visits: AtomicU64::new(0),
+            cycles_due: false,
+            collecting: false,
             depth: 0,
             status: 0,
             error: String::new(),

@@ -12,11 +12,12 @@
 use std::arch::naked_asm;
 use std::mem::offset_of;
 
+use crate::mir::cycles::RC_CANDIDATE;
 use crate::mir::{RC_ONE, REF_HEADER};
 
 use super::context::{Context, offset};
-use super::rtfn;
 use super::tables::RtDesc;
+use super::{cycles, rtfn};
 
 /// Destructions that may be nested in one another.
 pub const MAX_NESTED: usize = 200;
@@ -50,6 +51,12 @@ pub(super) unsafe extern "C" fn drop_ref(_ctx: *mut Context, _object: usize) {
         "call rax",
         "dec qword ptr [rbx + {depth}]",
         "3:",
+        "test byte ptr [r12 - {header}], {candidate}",
+        "jz 6f",
+        "mov rdi, rbx",
+        "mov rsi, r12",
+        "call {forget}",
+        "6:",
         "mov rdi, rbx",
         "lea rsi, [r12 - {header}]",
         "call {free}",
@@ -74,6 +81,8 @@ pub(super) unsafe extern "C" fn drop_ref(_ctx: *mut Context, _object: usize) {
         depth = const offset::DROP_DEPTH,
         max = const MAX_NESTED,
         header = const HEADER,
+        candidate = const RC_CANDIDATE,
+        forget = sym cycles::forget,
         free = sym rtfn::dealloc,
         next = sym next_deferred,
         defer = sym defer,
@@ -109,6 +118,12 @@ pub(super) unsafe extern "C" fn drop_ref(_ctx: *mut Context, _object: usize) {
         "sub x10, x10, #1",
         "str x10, [x19, #{depth}]",
         "3:",
+        "ldurb w9, [x20, #-{header}]",
+        "tbz w9, #{candidate_bit}, 6f",
+        "mov x0, x19",
+        "mov x1, x20",
+        "bl {forget}",
+        "6:",
         "mov x0, x19",
         "sub x1, x20, #{header}",
         "bl {free}",
@@ -131,6 +146,8 @@ pub(super) unsafe extern "C" fn drop_ref(_ctx: *mut Context, _object: usize) {
         depth = const offset::DROP_DEPTH,
         max = const MAX_NESTED,
         header = const HEADER,
+        candidate_bit = const RC_CANDIDATE.trailing_zeros(),
+        forget = sym cycles::forget,
         free = sym rtfn::dealloc,
         next = sym next_deferred,
         defer = sym defer,

@@ -136,6 +136,8 @@ unsafe impl Sync for Heap {}
 pub struct HeapStats {
     /// Blocks in use.
     pub live_blocks: usize,
+    /// Bytes of the blocks in use, as they are rounded up.
+    pub live_bytes: usize,
     /// Bytes of chunks that hold blocks or may soon.
     pub used_bytes: usize,
     /// Bytes of chunks that are committed.
@@ -304,8 +306,20 @@ impl Heap {
                 run = locked.meta(run).next;
             }
         }
+        let mut live_bytes = 0;
+        let mut chunk = 0;
+        while chunk < state.top {
+            let meta = locked.meta(chunk);
+            live_bytes += match meta.kind {
+                Kind::Small => meta.used as usize * SIZES[meta.class as usize] as usize,
+                Kind::Large => meta.len as usize * CHUNK,
+                Kind::Inner | Kind::Free => 0,
+            };
+            chunk += meta.len.max(1);
+        }
         HeapStats {
             live_blocks: state.live,
+            live_bytes,
             used_bytes: (state.top - free) as usize * CHUNK,
             committed_bytes: state.committed as usize * CHUNK,
         }

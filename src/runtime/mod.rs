@@ -30,6 +30,7 @@
 pub mod arm;
 mod code;
 pub mod context;
+mod cycles;
 pub mod drops;
 pub mod entry;
 pub mod fault;
@@ -94,6 +95,7 @@ pub struct Runtime {
     window: Arc<Window>,
     code: Arc<CodeArea>,
     heap: heap::Heap,
+    collector: cycles::Collector,
     ids: Arc<Ids>,
     descs: DescTable,
     data: DataTable,
@@ -135,6 +137,7 @@ impl Runtime {
         let runtime = Arc::new_cyclic(|weak| Runtime {
             code: Arc::new(CodeArea::new(window.clone())),
             heap,
+            collector: cycles::Collector::default(),
             descs,
             data,
             globals: Globals::new(window.clone()),

@@ -14,7 +14,7 @@ use crate::mir::{ExternId, ProcId, REF_HEADER, RtFn};
 use super::context::{Context, LEAVING, offset, outcome};
 use super::output::Stream;
 use super::tables::RtDesc;
-use super::{Caller, Raise, Runtime, drops, entry, fault, frames, threads};
+use super::{Caller, Raise, Runtime, cycles, drops, entry, fault, frames, threads};
 
 /// A function of the runtime that the JIT calls by itself. All have the platform's C convention.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -30,6 +30,8 @@ pub enum Helper {
     AfterC,
     /// `(ctx, object: ptr)`: destroys and frees an object that has lost its last reference. May raise.
     DropRef,
+    /// `(ctx, object: ptr)`: an object that is no candidate and may be part of a cycle gave up a reference, and lives.
+    Candidate,
     /// `(ctx)`: raises `StackOverflowDefect`.
     StackOverflow,
     /// `(ctx)`: raises because the host asked the program to stop.
@@ -61,6 +63,8 @@ pub fn address(function: RtFn) -> *const u8 {
         RtFn::ArgCount => arg_count as *const u8,
         RtFn::Arg => arg as *const u8,
         RtFn::LiveBlocks => live_blocks as *const u8,
+        RtFn::HeapBytes => heap_bytes as *const u8,
+        RtFn::CollectCycles => collect_cycles_exit as *const u8,
     }
 }
 
@@ -72,6 +76,7 @@ pub fn helper(function: Helper) -> *const u8 {
         Helper::CLeave => c_leave as *const u8,
         Helper::AfterC => after_c as *const u8,
         Helper::DropRef => drops::drop_ref as *const u8,
+        Helper::Candidate => cycles::candidate as *const u8,
         Helper::StackOverflow => stack_overflow_exit as *const u8,
         Helper::Interrupted => interrupted_exit as *const u8,
     }
@@ -143,6 +148,7 @@ pub(crate) use exit_to;
 
 exit_stub! {
     new_ref_exit => new_ref;
+    collect_cycles_exit => collect_cycles;
     stack_trace_exit => stack_trace;
     quit_exit => quit;
     perform_reload_exit => perform_reload;
@@ -326,8 +332,11 @@ pub(super) unsafe extern "C" fn dealloc(ctx: *mut Context, p: usize) {
 }
 
 unsafe extern "C" fn new_ref(ctx: *mut Context, desc: *const RtDesc) -> usize {
-    // SAFETY: see above; the block is as large as what is written to it.
+    // SAFETY: see above; the block is as large as what is written to it. Values are whole when an object is made.
     unsafe {
+        if (*ctx).cycles_due {
+            cycles::collect(ctx);
+        }
         let block = program(ctx)
             .heap
             .allocate(REF_HEADER as usize + (*desc).size as usize);
@@ -336,6 +345,7 @@ unsafe extern "C" fn new_ref(ctx: *mut Context, desc: *const RtDesc) -> usize {
             return 0;
         }
         let object = block + REF_HEADER as usize;
+        *(block as *mut i64) = (*desc).first_count;
         *((object - 8) as *mut *const RtDesc) = desc;
         if (*desc).rtti {
             *(object as *mut *const RtDesc) = desc;
@@ -539,6 +549,20 @@ unsafe extern "C" fn arg(ctx: *mut Context, index: i64, out_len: *mut i64) -> *c
         let text = found.map_or(c"", |text| text.as_c_str());
         out_len.write(text.count_bytes() as i64);
         text.as_ptr().cast()
+    }
+}
+
+unsafe extern "C" fn collect_cycles(ctx: *mut Context) {
+    // SAFETY: the program asks for it between two instructions.
+    unsafe { cycles::collect(ctx) };
+}
+
+unsafe extern "C" fn heap_bytes(ctx: *mut Context, what: i32) -> i64 {
+    // SAFETY: see above.
+    let stats = unsafe { program(ctx) }.heap.stats();
+    match what {
+        0 => stats.live_bytes as i64,
+        _ => stats.committed_bytes as i64,
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::mir::cycles::{RC_ACYCLIC, Tracer};
 use crate::mir::{DataId, Desc, DescId, Ids, ProcId, Shape, Target};
 
 use super::window::Window;
@@ -32,6 +33,8 @@ pub struct RtDesc {
     pub name_len: u64,
     /// Does the descriptor's address stand at offset 0 of a value?
     pub rtti: bool,
+    /// The reference count of a new object: no bits but perhaps [`RC_ACYCLIC`].
+    pub first_count: i64,
 }
 
 /// The descriptor of objects that belong to the host.
@@ -56,6 +59,8 @@ impl HostDesc {
                 shape: Shape::Tuple(Vec::new()),
                 destroy: None,
                 hooked: false,
+                // What the host holds is not seen.
+                acyclic: true,
             };
             ids.define_desc(id, desc);
         }
@@ -68,6 +73,7 @@ impl HostDesc {
             name: NAME.as_ptr(),
             name_len: NAME.len() as u64 - 1,
             rtti: false,
+            first_count: RC_ACYCLIC,
         })
     }
 
@@ -125,6 +131,7 @@ struct Tables {
     arena: Arena,
     ids: Arc<Ids>,
     descs: FxHashMap<DescId, usize>,
+    tracer: Tracer,
     data: FxHashMap<DataId, usize>,
     /// Procs whose address is that of their C entry.
     c_abi: FxHashSet<ProcId>,
@@ -169,6 +176,10 @@ impl Tables {
             name: name as *const u8,
             name_len: desc.name.len() as u64,
             rtti,
+            first_count: match self.tracer.may_cycle(&self.ids, id) {
+                true => 0,
+                false => RC_ACYCLIC,
+            },
         };
         // SAFETY: just allocated with the size and alignment of the type.
         unsafe { (address as *mut RtDesc).write(value) };
@@ -229,6 +240,7 @@ pub(super) fn new(window: Arc<Window>, ids: Arc<Ids>) -> (DescTable, DataTable) 
         arena,
         ids,
         descs: FxHashMap::default(),
+        tracer: Tracer::default(),
         data: FxHashMap::default(),
         c_abi: FxHashSet::default(),
     };
@@ -298,6 +310,7 @@ mod tests {
             shape,
             destroy,
             hooked: false,
+            acyclic: false,
         }
     }
 

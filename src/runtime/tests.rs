@@ -444,6 +444,7 @@ fn node_desc(
             shape,
             destroy: Some(proc),
             hooked: false,
+            acyclic: false,
         },
     );
     program.descs().address(id).expect("memory")
@@ -533,6 +534,7 @@ impl StaticDesc {
             name: c"Plain".as_ptr().cast(),
             name_len: 5,
             rtti: false,
+            first_count: 0,
         })
     }
 }
@@ -678,6 +680,7 @@ fn objects_know_their_type_and_its_bases() {
                 shape,
                 destroy: None,
                 hooked: false,
+                acyclic: false,
             },
         );
         (id, program.descs().address(id).expect("memory"))

@@ -225,7 +225,11 @@ impl Checker<'_, '_> {
             Type::Ref(inner) | Type::Ptr(inner) => {
                 if matches!(
                     self.get(inner),
-                    Type::Object(_) | Type::Tuple(_) | Type::Ref(_) | Type::Ptr(_)
+                    Type::Object(_)
+                        | Type::Tuple(_)
+                        | Type::Ref(_)
+                        | Type::Ptr(_)
+                        | Type::Distinct(_)
                 ) {
                     self.has_field(inner, name)?;
                     let at = object.place;
@@ -240,7 +244,16 @@ impl Checker<'_, '_> {
                 Some(self.make(ExprKind::TupleField(Box::new(object), at), ty, place))
             }
             Type::Object(_) => self.object_field(object, ty, name, place),
-            Type::Distinct(_) => None,
+            Type::Distinct(nominal) if self.s.types.def(nominal).borrows_fields => {
+                let base = self.undistinct(ty);
+                let at = object.place;
+                let value = ExprKind::Convert {
+                    value: Box::new(object),
+                    checked: false,
+                };
+                let base = self.make(value, base, at);
+                self.field_access(base, name, place)
+            }
             _ => None,
         }
     }
@@ -249,6 +262,9 @@ impl Checker<'_, '_> {
         match self.get(ty) {
             Type::Tuple(fields) => fields.iter().any(|(n, _)| *n == Some(name)).then_some(()),
             Type::Ref(inner) | Type::Ptr(inner) => self.has_field(*inner, name),
+            Type::Distinct(nominal) if self.s.types.def(*nominal).borrows_fields => {
+                self.has_field(self.undistinct(ty), name)
+            }
             _ => {
                 let mut ty = Some(ty);
                 while let Some(current) = ty {

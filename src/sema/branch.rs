@@ -271,7 +271,12 @@ impl Checker<'_, '_> {
                             self.error(self.place(label), "duplicate case label");
                         }
                     }
-                    let body = self.block_value(kid.last(), want);
+                    let values = own.iter().filter_map(|label| match *label {
+                        CaseLabel::Range(lo, hi) => Some((lo, hi)),
+                        _ => None,
+                    });
+                    let values = values.collect();
+                    let body = self.narrowed(&on, values, |c| c.block_value(kid.last(), want));
                     if els_conds.is_empty() {
                         labels.push(own);
                         bodies.push(body);
@@ -284,7 +289,9 @@ impl Checker<'_, '_> {
                 }
                 _ => {
                     has_else = true;
-                    bodies.push(self.block_value(kid.kid(0), want));
+                    let rest = self.complement(ty, &seen);
+                    let body = self.narrowed(&on, rest, |c| c.block_value(kid.kid(0), want));
+                    bodies.push(body);
                 }
             }
         }

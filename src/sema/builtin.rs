@@ -490,6 +490,25 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// `new(x, finalizer)`: as in Nim with counted references, the finalizer belongs to the type from now on.
+    fn new_finalized(&mut self, mut values: Vec<Expr>, place: Place) -> Expr {
+        let finalizer = values.pop();
+        let object =
+            values
+                .first()
+                .and_then(|value| match *self.get(self.s.types.bare(value.ty)) {
+                    Type::Ref(inner) => Some(inner),
+                    _ => None,
+                });
+        match (finalizer.map(|f| f.kind), object) {
+            (Some(ExprKind::Routine(id)), Some(object)) => {
+                self.s.hooks.finalizers.insert(object, id);
+                self.make(ExprKind::Magic(Magic::New, values), TypeId::VOID, place)
+            }
+            _ => self.unsupported(place, "a finalizer that is not a proc by its name"),
+        }
+    }
+
     pub(super) fn plain_magic(
         &mut self,
         magic: Magic,
@@ -499,6 +518,15 @@ impl Checker<'_, '_> {
     ) -> Expr {
         let int = |c: &Self, value: i64| c.make(ExprKind::Int(value), TypeId::INT, place);
         match magic {
+            Magic::NewFinalize => self.new_finalized(values, place),
+            Magic::New
+                if values
+                    .first()
+                    .and_then(|value| self.object_of(value.ty))
+                    .is_some_and(|object| self.has_field_defaults(object)) =>
+            {
+                self.new_of_defaults(values.into_iter().next().expect("there is one"), place)
+            }
             Magic::SizeOf | Magic::AlignOf => {
                 let ty = self.type_argument(&values[0]);
                 match self.layout_of(ty) {
@@ -734,9 +762,7 @@ impl Checker<'_, '_> {
             Type::Ref(_) | Type::Ptr(_) | Type::Pointer | Type::CString | Type::Proc(_) => {
                 ExprKind::Nil
             }
-            Type::Object(_) if self.has_field_defaults(repr) => {
-                return self.object_of_defaults(repr, repr, Vec::new(), place);
-            }
+            _ if self.has_field_defaults(repr) => return self.value_of_defaults(repr, place),
             Type::Error => return self.bad(place),
             _ => ExprKind::Magic(Magic::Default, Vec::new()),
         };

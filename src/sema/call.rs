@@ -402,9 +402,18 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// A call of a proc value.
-    pub(super) fn call_value(&mut self, callee: Expr, args: Vec<Given<'_>>, place: Place) -> Expr {
+    pub(super) fn call_value(
+        &mut self,
+        callee: Expr,
+        mut args: Vec<Given<'_>>,
+        place: Place,
+    ) -> Expr {
         if callee.ty == TypeId::ERROR {
             return callee;
+        }
+        // A type in parentheses.
+        if let Type::TypeDesc(inner) = *self.get(callee.ty) {
+            return self.convert_call(inner, &mut args, place);
         }
         let Some(proc_type) = self.proc_type_of(callee.ty) else {
             // A type may define `()`.

@@ -114,6 +114,8 @@ pub(super) struct Checker<'a, 'r> {
     pub using: FxHashMap<Name, TypeId>,
     /// Inside `compiles` and overload trials: diagnostics are thrown away.
     pub speculating: u32,
+    /// What the branches of `case` statements around say of their selectors.
+    pub narrowed: Vec<super::variant::Narrowed>,
     /// Types whose bodies have not been looked at.
     pub pending: FxHashMap<SymId, super::typesection::PendingType>,
     /// Path and number of variables in unnamed scopes, by the place of the name.
@@ -220,6 +222,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             expansions: Vec::new(),
             using: FxHashMap::default(),
             speculating: 0,
+            narrowed: Vec::new(),
             pending: FxHashMap::default(),
             scoped: FxHashMap::default(),
             objects: Vec::new(),

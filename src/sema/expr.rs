@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::checker::{Checker, Foreign};
+use super::magic::Magic;
 use super::typed::{Expr, ExprKind, LocalId, LocalKind};
 use super::types::{CallConv, IntTy, ProcType, Type, TypeId};
 use crate::source::{Name, Place};
@@ -205,6 +206,11 @@ impl Checker<'_, '_> {
 
     pub(super) fn addr_of(&mut self, n: Cursor<'_>, place: Place) -> Expr {
         let value = self.expr(n, None);
+        self.address_of(value, place)
+    }
+
+    /// `addr value`
+    pub(super) fn address_of(&mut self, value: Expr, place: Place) -> Expr {
         if value.ty == TypeId::ERROR {
             return value;
         }
@@ -318,6 +324,16 @@ impl Checker<'_, '_> {
             },
             ExprKind::Convert { value, .. } => self.is_place(expr) && self.is_mutable_place(value),
             ExprKind::Seq(stmts) => stmts.last().is_some_and(|last| self.is_mutable_place(last)),
+            // A view of what can be changed.
+            ExprKind::Magic(Magic::ToOpenArray, args) => {
+                let viewed = match args.first().map(|arg| &arg.kind) {
+                    Some(ExprKind::Convert { value, .. }) => Some(&**value),
+                    _ => args.first(),
+                };
+                viewed.is_some_and(|value| {
+                    matches!(self.get(value.ty), Type::Ptr(_)) || self.is_mutable_place(value)
+                })
+            }
             _ => false,
         }
     }

@@ -160,11 +160,16 @@ impl Checker<'_, '_> {
                     name,
                     false,
                     place,
-                    SymKind::Alias(Arc::new(Expr {
-                        kind: ExprKind::Nop,
-                        ty,
-                        place,
-                    })),
+                    if self.is_static_param(ty) {
+                        // As if it stood among the generic parameters.
+                        SymKind::Type(ty)
+                    } else {
+                        SymKind::Alias(Arc::new(Expr {
+                            kind: ExprKind::Nop,
+                            ty,
+                            place,
+                        }))
+                    },
                 ));
                 if let Some(scope) = self.env.scopes.last_mut() {
                     scope.insert(name, smallvec::smallvec![sym]);
@@ -200,6 +205,14 @@ impl Checker<'_, '_> {
         if !ok {
             self.in_scratch_frame(|c| c.expr_of(n, ty));
         }
+    }
+
+    fn is_static_param(&self, ty: TypeId) -> bool {
+        let Type::Param(number) = *self.get(ty) else {
+            return false;
+        };
+        self.constraint(number)
+            .is_some_and(|constraint| constraint.static_of.is_some())
     }
 
     pub(super) fn default_type(&mut self, n: Cursor<'_>) -> TypeId {

@@ -541,7 +541,7 @@ impl Checker<'_, '_> {
             return lap;
         };
         let ty = body.fields[discriminator].ty;
-        let inherited = self.field_names(source.ty).map_or(0, |all| all.len()) - body.fields.len();
+        let first = at - field;
         let on = self.make(
             ExprKind::Field {
                 object,
@@ -563,7 +563,7 @@ impl Checker<'_, '_> {
         };
         let guarded = self.make(kind, TypeId::VOID, place);
         // The discriminator may itself be part of an outer variant.
-        self.while_present(source, inherited + discriminator, guarded)
+        self.while_present(source, first + discriminator, guarded)
     }
 
     fn bind_alias(&mut self, node: Cursor<'_>, value: Expr) {
@@ -591,11 +591,10 @@ impl Checker<'_, '_> {
             ),
             Type::Object(_) => {
                 let mut names = Vec::new();
-                let mut chain = vec![ty];
-                while let Some(base) = self.s.types.object(*chain.last()?)?.1.base {
-                    chain.push(base);
-                }
-                for &ty in chain.iter().rev() {
+                // As in Nim, an object's own fields come before those of its base.
+                let mut next = Some(ty);
+                while let Some(ty) = next {
+                    next = self.s.types.object(ty)?.1.base;
                     names.extend(
                         self.s
                             .types
@@ -622,10 +621,10 @@ impl Checker<'_, '_> {
                 Some(self.make(ExprKind::TupleField(Box::new(source), at), ty, place))
             }
             Type::Object(_) => {
-                let base = self.s.types.object(ty)?.1.base;
-                let inherited = base.map_or(0, |b| self.field_names(b).map_or(0, |n| n.len()));
-                if at < inherited {
-                    let base = base?;
+                let (_, body) = self.s.types.object(ty)?;
+                let own = body.fields.len();
+                if at >= own {
+                    let base = body.base?;
                     let value = self.make(
                         ExprKind::Convert {
                             value: Box::new(source),
@@ -634,19 +633,15 @@ impl Checker<'_, '_> {
                         base,
                         place,
                     );
-                    return self.nth_field(value, at);
+                    return self.nth_field(value, at - own);
                 }
-                let own = at - inherited;
-                let (field_ty, variant) = {
-                    let (_, body) = self.s.types.object(ty)?;
-                    let field = body.fields.get(own)?;
-                    (field.ty, field.when.is_some())
-                };
+                let field = &body.fields[at];
+                let (field_ty, variant) = (field.ty, field.when.is_some());
                 let checked = variant && self.checks.field;
                 Some(self.make(
                     ExprKind::Field {
                         object: Box::new(source),
-                        field: own,
+                        field: at,
                         checked,
                     },
                     field_ty,

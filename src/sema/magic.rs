@@ -135,6 +135,8 @@ magics! {
     Default
     /// `new(x)`: the argument is an `AddrOf` of a `ref`; a new zeroed object.
     New
+    /// `new(x, finalizer)`: also binds the finalizer to the type; `New` for the lowering.
+    NewFinalize
     /// `wasMoved(x)`: the argument is an `AddrOf`; the place becomes zero without being destroyed.
     WasMoved
     /// `move(x)`: the argument is an `AddrOf`; gives the value and leaves zero.

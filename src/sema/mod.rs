@@ -60,6 +60,7 @@ mod typemake;
 pub mod types;
 mod typesection;
 mod unify;
+mod variant;
 mod vars;
 
 pub use bodies::Again;

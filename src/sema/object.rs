@@ -76,6 +76,7 @@ impl Checker<'_, '_> {
             let value = self.expr_of(kid.kid(1), field_ty);
             given.push((owner, at, value));
         }
+        self.check_variant_fields(&given, place);
         self.object_of_defaults(ty, object, given, place)
     }
 
@@ -142,15 +143,85 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Has the object, or one inside it, a field with a declared default?
+    /// Is there an object in a value of the type that has a field with a declared default?
     pub(super) fn has_field_defaults(&self, ty: TypeId) -> bool {
-        let Some((_, body)) = self.s.types.object(ty) else {
+        match self.get(ty) {
+            Type::Array { elem, .. } => {
+                self.s.types.array_len(ty) != Some(0) && self.has_field_defaults(*elem)
+            }
+            Type::Tuple(fields) => fields.iter().any(|&(_, f)| self.has_field_defaults(f)),
+            Type::Distinct(_) => self.has_field_defaults(self.undistinct(ty)),
+            Type::Object(_) => self.s.types.object(ty).is_some_and(|(_, body)| {
+                body.base.is_some_and(|base| self.has_field_defaults(base))
+                    || body
+                        .fields
+                        .iter()
+                        .any(|f| f.default.is_some() || self.has_field_defaults(f.ty))
+            }),
+            _ => false,
+        }
+    }
+
+    /// The default value of a type with `has_field_defaults`.
+    pub(super) fn value_of_defaults(&mut self, ty: TypeId, place: Place) -> Expr {
+        /// Larger arrays would make code of more than reasonable size.
+        const MAX_LEN: u64 = 1024;
+        let kind = match self.get(ty).clone() {
+            Type::Array { elem, .. } => {
+                let len = self.s.types.array_len(ty).unwrap_or(0);
+                if len > MAX_LEN {
+                    let what = format!("default values of fields in an array of {len} objects");
+                    return self.unsupported(place, what);
+                }
+                let value = self.default_value(elem, place);
+                ExprKind::Array(vec![value; len as usize])
+            }
+            Type::Tuple(fields) => {
+                let values = fields.iter().map(|&(_, f)| self.default_value(f, place));
+                ExprKind::Tuple(values.collect())
+            }
+            Type::Distinct(_) => ExprKind::Convert {
+                value: Box::new(self.default_value(self.undistinct(ty), place)),
+                checked: false,
+            },
+            _ => return self.object_of_defaults(ty, ty, Vec::new(), place),
+        };
+        self.make(kind, ty, place)
+    }
+
+    /// `new(x)` where the object's fields have declared defaults.
+    pub(super) fn new_of_defaults(&mut self, target: Expr, place: Place) -> Expr {
+        let target = match target.kind {
+            ExprKind::AddrOf(target) => *target,
+            _ => {
+                let ty = self.s.types.bare(target.ty);
+                self.make(ExprKind::Deref(Box::new(target)), ty, place)
+            }
+        };
+        let object = self.object_of(target.ty).unwrap_or(target.ty);
+        let value = self.object_of_defaults(target.ty, object, Vec::new(), place);
+        let assign = ExprKind::Assign(Box::new(target), Box::new(value));
+        self.make(assign, TypeId::VOID, place)
+    }
+
+    /// Which fields of an object are there, as far as constants among `given` and the zeros of the rest tell.
+    fn is_present(&self, owner: TypeId, field: usize, given: &[(TypeId, usize, Expr)]) -> bool {
+        let Some((_, body)) = self.s.types.object(owner) else {
             return false;
         };
-        body.fields.iter().any(|f| {
-            f.default.is_some()
-                || (matches!(self.get(f.ty), Type::Object(_)) && self.has_field_defaults(f.ty))
-        }) || body.base.is_some_and(|b| self.has_field_defaults(b))
+        let Some((discriminator, ranges)) = &body.fields[field].when else {
+            return true;
+        };
+        let selector = given
+            .iter()
+            .find(|(o, f, _)| *o == owner && f == discriminator);
+        let value = match selector.map(|(_, _, value)| self.constant(value)) {
+            None => 0,
+            Some(Some(&ExprKind::Int(value))) => value,
+            Some(_) => return false,
+        };
+        ranges.iter().any(|&(lo, hi)| (lo..=hi).contains(&value))
+            && self.is_present(owner, *discriminator, given)
     }
 
     /// An object constructor with what is given and the declared defaults of the rest.
@@ -168,15 +239,17 @@ impl Checker<'_, '_> {
                 break;
             };
             let module = self.s.types.def(nominal).module.clone();
-            let fields: Vec<(usize, TypeId, Option<crate::syntax::tree::Handle>, bool)> = body
+            let fields: Vec<(usize, TypeId, Option<crate::syntax::tree::Handle>)> = body
                 .fields
                 .iter()
                 .enumerate()
-                .map(|(i, f)| (i, f.ty, f.default.clone(), f.when.is_some()))
+                .map(|(i, f)| (i, f.ty, f.default.clone()))
                 .collect();
             current = body.base;
-            for (at, field_ty, default, variant) in fields {
-                if variant || all.iter().any(|&(o, i, _)| o == owner && i == at) {
+            for (at, field_ty, default) in fields {
+                if all.iter().any(|&(o, i, _)| o == owner && i == at)
+                    || !self.is_present(owner, at, &all)
+                {
                     continue;
                 }
                 if let Some(default) = default {
@@ -189,9 +262,7 @@ impl Checker<'_, '_> {
                     let env = self.env_of(ix, 0);
                     let value = self.with_env(env, |c| c.expr_of(default.cursor(), field_ty));
                     all.push((owner, at, value));
-                } else if matches!(self.get(field_ty), Type::Object(_))
-                    && self.has_field_defaults(field_ty)
-                {
+                } else if self.has_field_defaults(field_ty) {
                     let value = self.default_value(field_ty, place);
                     all.push((owner, at, value));
                 }

@@ -524,6 +524,9 @@ impl Sema {
         self.hooks
             .type_bound
             .retain(|_, id| !own(&identities[id.0 as usize]));
+        self.hooks
+            .finalizers
+            .retain(|_, id| !own(&identities[id.0 as usize]));
         self.generic_hooks.retain(|&(_, sym)| sym.module() != ix);
     }
 

@@ -27,13 +27,17 @@ impl Checker<'_, '_> {
         pragma: Option<Cursor<'_>>,
     ) -> ObjectBody {
         let mut body = ObjectBody::default();
+        let mut pure = false;
         let own_pragma = n.get(0).filter(|p| p.is(Kind::Pragma));
         for p in [pragma, own_pragma].into_iter().flatten() {
             body.union |= pragma::has(p, "union");
             body.packed |= pragma::has(p, "packed");
             body.inheritable |= pragma::has(p, "inheritable");
+            body.acyclic |= pragma::has(p, "acyclic");
+            pure |= pragma::has(p, "pure");
         }
-        body.rtti = body.inheritable;
+        // A pure object has no place for its dynamic type.
+        body.rtti = body.inheritable && !pure;
         if let Some(base) = n.get(1).filter(|base| base.is(Kind::OfInherit)) {
             let place = self.place(base);
             let ty = self.type_expr(base.kid(0));
@@ -42,9 +46,9 @@ impl Checker<'_, '_> {
                 _ => ty,
             };
             match self.s.types.object(ty) {
-                Some((_, base)) if base.rtti => {
+                Some((_, base)) if base.inheritable => {
                     body.base = Some(ty);
-                    body.rtti = true;
+                    body.rtti = base.rtti;
                     body.inheritable = true;
                 }
                 Some(_) => self.final_base(ty, place),
@@ -164,6 +168,7 @@ impl Checker<'_, '_> {
                 align: pragma
                     .and_then(|p| self.pragma_int(p, "align"))
                     .map(|v| v as u32),
+                cursor: pragma.is_some_and(|p| pragma::has(p, "cursor")),
             });
         }
     }
@@ -181,6 +186,11 @@ impl Checker<'_, '_> {
         }
         fields[discriminator].discriminator = true;
         let ty = fields[discriminator].ty;
+        let (name, place) = (fields[discriminator].name, fields[discriminator].place);
+        if !self.check_discriminator(ty, name.as_str(), place) {
+            return;
+        }
+        let mut has_else = false;
         let mut seen: Vec<(i64, i64)> = Vec::new();
         for branch in n.kids().skip(1) {
             if branch.is(Kind::OfBranch) {
@@ -191,9 +201,13 @@ impl Checker<'_, '_> {
                 seen.extend(&ranges);
                 self.record(branch.last(), fields, Some((discriminator, ranges)));
             } else {
+                has_else = true;
                 let ranges = self.complement(ty, &seen);
                 self.record(branch.last(), fields, Some((discriminator, ranges)));
             }
+        }
+        if !has_else {
+            self.check_covered(ty, &seen, self.place(n));
         }
     }
 

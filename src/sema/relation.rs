@@ -253,7 +253,14 @@ impl Checker<'_, '_> {
             if let Some(class) = constraint.class
                 && !self.satisfies(class, actual, binds)
             {
-                return None;
+                // A subrange may do as what it is a part of.
+                let Type::Range { base, .. } = *self.get(actual) else {
+                    return None;
+                };
+                if !self.satisfies(class, base, binds) {
+                    return None;
+                }
+                actual = base;
             }
         }
         binds.insert(number, actual);

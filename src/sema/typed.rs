@@ -155,7 +155,7 @@ pub enum ExprKind {
     /// Brings a local into being, with its first value or zeroed. It is destroyed where the enclosing scope ends: the body of a
     /// `Block`, `If` branch, `Case` branch, loop, `Try` part or routine.
     Let(LocalId, Option<Box<Expr>>),
-    /// Gives a global its first value (no old value to destroy), or leaves it zeroed.
+    /// Gives a global its first value, or its type's default. In a loop of the top level this happens each time round.
     InitGlobal(GlobalVarId, Option<Box<Expr>>),
     /// `place = value`, destroying what was there.
     Assign(Box<Expr>, Box<Expr>),
@@ -357,6 +357,8 @@ pub struct GlobalVar {
     pub threadvar: bool,
     /// `{.compileTime.}`: code that runs at compile time sees it too.
     pub compile_time: bool,
+    /// Declared in a block or loop of the top level: its value ends with that, unless a routine may use it later.
+    pub nested: bool,
     /// Where.
     pub place: Place,
 }
@@ -398,6 +400,8 @@ pub struct CheckedModule {
 pub struct Hooks {
     /// `=destroy`, `=copy`, `=sink`, `=dup`, `=wasMoved`, `=trace` that programs declare, by the object or distinct type.
     pub type_bound: rustc_hash::FxHashMap<(TypeId, TypeBound), RoutineId>,
+    /// What `new(x, finalizer)` bound to types of objects: called before an object is destroyed.
+    pub finalizers: rustc_hash::FxHashMap<TypeId, RoutineId>,
     /// `{.compilerproc.}` routines and globals of `system`, by name (`raiseIndexError`, `raiseOverflow`, …).
     pub system: rustc_hash::FxHashMap<Name, RoutineId>,
     /// `{.compilerproc.}` globals of `system`, by name.

@@ -237,6 +237,8 @@ pub struct Nominal {
     pub pointer: u8,
     /// Exported.
     pub exported: bool,
+    /// ``{.borrow: `.`.}``: a distinct type with the fields of its base.
+    pub borrows_fields: bool,
     /// Where.
     pub place: Place,
     /// Its content.
@@ -293,6 +295,8 @@ pub struct ObjectBody {
     pub packed: bool,
     /// `{.inheritable.}` or not `{.final.}`
     pub inheritable: bool,
+    /// `{.acyclic.}`: references in it are no part of cycles.
+    pub acyclic: bool,
 }
 
 /// A field.
@@ -316,6 +320,8 @@ pub struct Field {
     pub bitsize: Option<u32>,
     /// `{.align: n.}`
     pub align: Option<u32>,
+    /// `{.cursor.}`: refers without counting.
+    pub cursor: bool,
 }
 
 impl PartialEq for Field {
@@ -327,7 +333,7 @@ impl PartialEq for Field {
             &self.when,
             self.discriminator,
             self.bitsize,
-            self.align,
+            (self.align, self.cursor),
         ) == (
             other.name,
             other.ty,
@@ -335,7 +341,7 @@ impl PartialEq for Field {
             &other.when,
             other.discriminator,
             other.bitsize,
-            other.align,
+            (other.align, other.cursor),
         )
     }
 }

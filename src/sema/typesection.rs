@@ -209,6 +209,7 @@ impl Checker<'_, '_> {
             generic,
             pointer,
             exported,
+            borrows_fields: false,
             place,
             body: NominalBody::Pending,
         };
@@ -454,6 +455,13 @@ impl Checker<'_, '_> {
             Kind::EnumTy => self.enum_body(id, inner, part, pragma),
             Kind::DistinctTy => {
                 let base = self.type_expr(part.kid(0));
+                if pragma.is_some_and(|p| pragma::has(p, "borrow")) {
+                    let nominal = Nominal {
+                        borrows_fields: true,
+                        ..(**self.s.types.def(id)).clone()
+                    };
+                    self.s.define(id, nominal);
+                }
                 self.set_body(id, NominalBody::Distinct(base));
             }
             _ => {

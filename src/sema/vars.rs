@@ -168,7 +168,7 @@ impl Checker<'_, '_> {
         let first = self.evaluate(&global).ok();
         let first = first.map(|value| Expr { ty, place, ..value });
         if self.at_top() {
-            self.init_global(id, ty, first, place, stmts);
+            self.init_global(id, first, place, stmts);
         } else {
             self.init_static_local(id, first, place);
         }
@@ -190,11 +190,7 @@ impl Checker<'_, '_> {
         if n.is_empty() {
             return match declared {
                 // Fields may have declared defaults.
-                Some(ty)
-                    if matches!(self.get(ty), Type::Object(_)) && self.has_field_defaults(ty) =>
-                {
-                    Some(self.default_value(ty, place))
-                }
+                Some(ty) if self.has_field_defaults(ty) => Some(self.default_value(ty, place)),
                 _ => None,
             };
         }
@@ -319,7 +315,7 @@ impl Checker<'_, '_> {
             }
             if let Some(id) = id {
                 if top {
-                    self.init_global(id, ty, init, place, stmts);
+                    self.init_global(id, init, place, stmts);
                 } else {
                     self.init_static_local(id, init, place);
                 }
@@ -409,6 +405,7 @@ impl Checker<'_, '_> {
             import,
             threadvar: storage == Storage::Thread,
             compile_time: storage == Storage::CompileTime,
+            nested: self.at_top() && !self.env.scopes.is_empty(),
             place,
         });
         Some(id)
@@ -417,27 +414,12 @@ impl Checker<'_, '_> {
     fn init_global(
         &mut self,
         id: GlobalVarId,
-        ty: TypeId,
         init: Option<Expr>,
         place: Place,
         stmts: &mut Vec<Expr>,
     ) {
         self.globals_set.push(id);
         if init.as_ref().is_some_and(|i| i.ty == TypeId::ERROR) {
-            return;
-        }
-        if self.frames.last().is_some_and(|f| !f.loops.is_empty()) {
-            // In a loop the variable starts anew each time round.
-            let target = self.make(ExprKind::Global(id), ty, place);
-            let value = match init {
-                Some(init) => init,
-                None => self.default_value(ty, place),
-            };
-            stmts.push(self.make(
-                ExprKind::Assign(Box::new(target), Box::new(value)),
-                TypeId::VOID,
-                place,
-            ));
             return;
         }
         stmts.push(self.make(

@@ -177,7 +177,13 @@ impl Parser<'_> {
         self.eat(Tok::Colon);
         let desc = self.type_desc();
         self.push(desc);
-        self.push_empty();
+        if self.at(Tok::Equals) {
+            self.next();
+            let default = self.expr();
+            self.push(default);
+        } else {
+            self.push_empty();
+        }
         let discriminator = self.finish(defs, Kind::IdentDefs);
         self.push(discriminator);
         if self.at(Tok::Colon) {

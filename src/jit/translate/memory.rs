@@ -6,6 +6,7 @@ use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, Type, Value, types
 use super::calls::declare_symbol;
 use super::{Translator, ir_type, memory};
 use crate::jit::{JitError, LibFn, Symbol};
+use crate::mir::cycles::{RC_ACYCLIC, RC_CANDIDATE};
 use crate::mir::{BlockId, Operand, RC_ONE, REF_HEADER, Reg, Scalar, SlotId};
 
 /// Areas up to this size are copied and cleared by moves; each takes 16 bytes at most.
@@ -143,6 +144,15 @@ impl Translator<'_, '_> {
         self.b.switch_to_block(more);
         let rc = self.b.ins().iadd_imm_s(rc, -RC_ONE);
         self.b.ins().store(memory(), rc, ptr, RC_OFFSET);
+        // One that may be part of a cycle is noted, once.
+        let noted = self.b.create_block();
+        let known = self.b.ins().band_imm_s(rc, RC_CANDIDATE | RC_ACYCLIC);
+        self.b.ins().brif(known, next, &[], noted, &[]);
+        self.b.seal_block(noted);
+        self.b.switch_to_block(noted);
+        self.b.set_cold_block(noted);
+        let signature = self.lib_signature(&[types::I64; 2], None);
+        self.call_symbol(Symbol::Lib(LibFn::Candidate), signature, &[self.ctx, ptr]);
         self.b.ins().jump(next, &[]);
 
         self.b.switch_to_block(last);

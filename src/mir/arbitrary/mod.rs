@@ -174,6 +174,7 @@ fn global(ids: &Ids, id: GlobalId, desc: &str, layout: u64) -> Global {
         name: ids.global_key(id),
         desc: ids.desc(desc, layout).0,
         is_let: false,
+        scoped: false,
         place: Place::default(),
     }
 }
@@ -203,6 +204,7 @@ fn define(ids: &Ids, name: &str, size: u32, shape: Shape, destroy: Option<ProcId
             shape,
             destroy,
             hooked: false,
+            acyclic: false,
         };
         ids.define_desc(id, desc);
     }

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::memory::{Kind, Pointee, desc_address, proc_address};
 use super::{Exec, FaultKind, Frame, Machine, Outcome, Then, entry, stop};
 use crate::mir::arith;
+use crate::mir::cycles::{RC_ACYCLIC, RC_CANDIDATE};
 use crate::mir::ir::*;
 
 /// Where control goes after an instruction.
@@ -218,7 +219,7 @@ impl Machine<'_> {
                     unwind
                 }
                 Then::Free { object, unwind } => {
-                    self.memory.free(object, Kind::Heap)?;
+                    self.free_object(object)?;
                     if !raised {
                         return Ok(None);
                     }
@@ -434,8 +435,12 @@ impl Machine<'_> {
         let header = object.wrapping_sub(REF_HEADER.into());
         let count = self.memory.load(header, Scalar::I64)? as i64;
         if count >= RC_ONE {
-            let count = (count - RC_ONE) as u64;
-            self.memory.store(header, Scalar::I64, count)?;
+            let mut count = count - RC_ONE;
+            if count & (RC_CANDIDATE | RC_ACYCLIC) == 0 {
+                count |= RC_CANDIDATE;
+                self.candidates.add(object);
+            }
+            self.memory.store(header, Scalar::I64, count as u64)?;
             return Ok(Flow::Next);
         }
         if count < 0 {
@@ -443,7 +448,7 @@ impl Machine<'_> {
         }
         let desc = self.dynamic_type(object)?;
         let Some(destroy) = self.ids.desc_of(desc).destroy else {
-            self.memory.free(header, Kind::Heap)?;
+            self.free_object(header)?;
             return Ok(Flow::Next);
         };
         let proc = self.lookup(destroy)?;
@@ -453,6 +458,14 @@ impl Machine<'_> {
         };
         self.enter(proc, &[object], then)?;
         Ok(Flow::Entered)
+    }
+
+    /// Frees an object, whose header it is given, after it was destroyed.
+    pub(super) fn free_object(&mut self, header: u64) -> Exec<()> {
+        if self.memory.load(header, Scalar::I64)? as i64 & RC_CANDIDATE != 0 {
+            self.candidates.remove(header + u64::from(REF_HEADER));
+        }
+        Ok(self.memory.free(header, Kind::Heap)?)
     }
 
     fn args(&self, base: usize, args: &[Operand], sig: &Sig) -> Args {

@@ -169,6 +169,12 @@ pub fn desc_address(id: DescId) -> u64 {
     u64::from(DESC) << 56 | u64::from(id.0) << 4
 }
 
+/// The descriptor with this address.
+pub(super) fn desc_of_address(address: u64) -> Option<DescId> {
+    let number = u32::try_from((address << 8 >> 8) >> 4).ok()?;
+    (desc_address(DescId(number)) == address).then_some(DescId(number))
+}
+
 impl Memory {
     /// Memory that may hold `limit` bytes at a time.
     pub fn new(limit: u64) -> Memory {

@@ -11,6 +11,7 @@
 //! at their word.
 
 mod c;
+mod cycles;
 mod exec;
 mod host;
 mod image;
@@ -21,6 +22,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Ids;
+use super::cycles::{Candidates, Tracer};
 use super::ir::*;
 use crate::source::Place;
 use memory::{Bad, Kind, Memory};
@@ -216,6 +218,9 @@ pub struct Machine<'a> {
     type_names: Vec<u64>,
     /// Where the last exception was raised, outermost call first.
     raised_at: Vec<Place>,
+    candidates: Candidates,
+    tracer: Tracer,
+    collecting: bool,
 }
 
 /// The entry of a table that grows as needed.
@@ -269,6 +274,9 @@ impl<'a> Machine<'a> {
             data: state.data,
             type_names: state.type_names,
             raised_at: Vec::new(),
+            candidates: Candidates::default(),
+            tracer: Tracer::default(),
+            collecting: false,
         }
     }
 

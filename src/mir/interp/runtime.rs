@@ -2,6 +2,7 @@
 
 use super::memory::{Kind, Pointee, desc_address};
 use super::{Exec, FaultKind, Machine, entry, place_of, stop};
+use crate::mir::cycles::RC_ACYCLIC;
 use crate::mir::ir::*;
 use crate::runtime::number;
 
@@ -80,6 +81,8 @@ impl Machine<'_> {
             RtFn::ArgCount => self.host.args().len().saturating_sub(1) as u64,
             RtFn::Arg => self.program_arg(arg(0), arg(1))?,
             RtFn::LiveBlocks => self.live_blocks(),
+            RtFn::HeapBytes => self.memory.used(),
+            RtFn::CollectCycles => self.collect_cycles()?,
         })
     }
 
@@ -141,9 +144,15 @@ impl Machine<'_> {
 
     fn new_ref(&mut self, desc: u64) -> Exec<u64> {
         let id = self.desc_at(desc)?;
+        if self.candidates.due() {
+            self.collect_cycles()?;
+        }
         let body = self.ids.desc_of(id);
         let header = self.block(Kind::Heap, u64::from(body.size) + u64::from(REF_HEADER))?;
         self.memory.store(header + 8, Scalar::Ptr, desc)?;
+        if !self.tracer.may_cycle(self.ids, id) {
+            self.memory.store(header, Scalar::I64, RC_ACYCLIC as u64)?;
+        }
         let object = header + u64::from(REF_HEADER);
         if let Shape::Object { rtti: true, .. } = body.shape {
             self.memory.store(object, Scalar::Ptr, desc)?;

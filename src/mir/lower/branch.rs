@@ -65,11 +65,13 @@ impl<'r> Fun<'_, 'r> {
 
     fn arm(&mut self, body: &'r Expr, dest: Dest, end: usize) {
         let depth = self.stack.len();
+        self.scopes += 1;
         if let Dest::Nothing = dest {
             self.effect(body);
         } else {
             self.build(body, dest);
         }
+        self.scopes -= 1;
         self.close(depth);
         self.leave(Exit::To(end));
     }

@@ -111,6 +111,7 @@ impl Lowering<'_> {
                 },
                 destroy,
                 hooked: false,
+                acyclic: false,
             };
             self.ids.define_desc(id, desc);
         }
@@ -138,6 +139,7 @@ impl Lowering<'_> {
                 shape: Shape::Ref(self.environment_desc(routine)),
                 destroy: None,
                 hooked: false,
+                acyclic: false,
             };
             self.ids.define_desc(id, desc);
         }

@@ -7,7 +7,7 @@ use smallvec::smallvec;
 
 use super::builder::Addr;
 use super::cleanup::{Cleanup, EntryId};
-use super::frame::Dest;
+use super::frame::{Dest, Storage};
 use super::layout::seq_header;
 use super::routine::Fun;
 use crate::mir::{Callee, Inst, Operand, RtFn, Scalar};
@@ -46,11 +46,23 @@ impl<'r> Fun<'_, 'r> {
             let owner = self.cx.types.repr(*owner);
             let layout = self.cx.cache.layouts.fields(self.cx.types, owner);
             let at = addr.plus(layout.offsets.get(*field).copied().unwrap_or(0));
+            if self.is_cursor(owner, *field) {
+                self.borrow_into(value, Storage::Mem(at));
+                continue;
+            }
             self.build_at(value, at);
             if let Some(parts) = parts.as_deref_mut() {
                 self.part(value.ty, at, parts);
             }
         }
+    }
+
+    /// Is the field `{.cursor.}`, so that it owns nothing?
+    pub(super) fn is_cursor(&self, object: TypeId, field: usize) -> bool {
+        self.cx
+            .types
+            .object(object)
+            .is_some_and(|(_, body)| body.fields[field].cursor)
     }
 
     fn part(&mut self, ty: TypeId, at: Addr, parts: &mut Vec<EntryId>) {

@@ -24,7 +24,10 @@ impl Lowering<'_> {
         self.cache.descs.borrow_mut().insert(ty, id);
         let (size, align) = self.size_align(ty);
         let shape = self.shape(ty);
-        let destroy = self.managed(ty).then(|| self.request(Synth::Destroy(ty)));
+        let destroy = match self.hooks.finalizers.contains_key(&ty) {
+            true => Some(self.request(Synth::Finalize(ty))),
+            false => self.managed(ty).then(|| self.request(Synth::Destroy(ty))),
+        };
         let (_, missing) = self.ids.desc(&self.identity(ty), self.fingerprint(ty));
         if missing {
             self.ids.define_desc(
@@ -36,6 +39,7 @@ impl Lowering<'_> {
                     shape,
                     destroy,
                     hooked: self.is_hooked(ty),
+                    acyclic: self.declared_acyclic(ty),
                 },
             );
         }
@@ -140,7 +144,11 @@ impl Lowering<'_> {
             .map(|(field, &offset)| DescField {
                 name: field.name.as_str().into(),
                 offset: offset as u32,
-                desc: self.desc(field.ty),
+                // A cursor owns nothing, as an address.
+                desc: self.desc(match field.cursor {
+                    true => TypeId::POINTER,
+                    false => field.ty,
+                }),
                 when: field.when.as_ref().map(|(discriminator, ranges)| {
                     let values = ranges.iter().flat_map(|&(lo, hi)| lo..=hi).collect();
                     (*discriminator as u32, values)

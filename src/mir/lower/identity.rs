@@ -219,6 +219,8 @@ impl Walk<'_, '_> {
     }
 
     fn hooks(&mut self, ty: TypeId) {
+        let finalizers = &self.lowering.hooks.finalizers;
+        finalizers.contains_key(&ty).hash(&mut self.hash);
         for bound in [TypeBound::Destroy, TypeBound::Copy] {
             let hook = self.lowering.hooks.type_bound.contains_key(&(ty, bound));
             hook.hash(&mut self.hash);
@@ -251,11 +253,13 @@ impl Walk<'_, '_> {
         };
         let layout = self.layouts.fields(types, ty);
         (layout.size, layout.align, body.rtti, body.union).hash(&mut self.hash);
+        body.acyclic.hash(&mut self.hash);
         if let Some(base) = body.base {
             self.ty(base);
         }
         for (field, offset) in body.fields.iter().zip(&layout.offsets) {
             (field.name.as_str(), offset, &field.when).hash(&mut self.hash);
+            (field.cursor, field.bitsize).hash(&mut self.hash);
             self.ty(field.ty);
         }
     }

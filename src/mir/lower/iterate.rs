@@ -156,7 +156,9 @@ impl<'r> Fun<'_, 'r> {
         }
         self.frame = served.frame;
         let checks = std::mem::replace(&mut self.checks, served.checks);
+        self.scopes += 1;
         self.effect(served.body);
+        self.scopes -= 1;
         self.frame = iterator;
         self.checks = checks;
         self.close(depth);

@@ -242,7 +242,7 @@ pub fn branches_of(body: &ObjectBody, index: usize) -> Vec<Vec<usize>> {
 }
 
 /// `fields` and everything in the branches that hang on them.
-fn nested(body: &ObjectBody, fields: &[usize]) -> Vec<usize> {
+pub fn nested(body: &ObjectBody, fields: &[usize]) -> Vec<usize> {
     let mut all = fields.to_vec();
     for &index in fields {
         if body.fields[index].discriminator {

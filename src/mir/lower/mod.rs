@@ -72,7 +72,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostics::Diagnostic;
 use crate::mir::{DescId, GlobalId, Handler, Ids, InitStep, Migration, Module, Proc, ProcId};
 use crate::sema::typed::{
-    CheckedModule, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, RoutineKind,
+    CheckedModule, Expr, ExprKind, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, RoutineKind,
 };
 use crate::sema::types::{TypeId, Types};
 use crate::source::{Name, Place};
@@ -109,6 +109,9 @@ struct Cache {
     releases: RefCell<FxHashMap<RoutineId, bool>>,
     /// The routines of the module that is being lowered.
     own: RefCell<FxHashSet<RoutineId>>,
+    /// Variables of blocks of the top level: those that other routines use too, and those whose value ends with the block.
+    shared: RefCell<FxHashSet<GlobalVarId>>,
+    scoped: RefCell<FxHashSet<GlobalVarId>>,
     /// Synthesised procs that the current output has or still needs.
     requested: RefCell<FxHashSet<Synth>>,
     pending: RefCell<Vec<Synth>>,
@@ -239,6 +242,26 @@ impl<'a> Lowering<'a> {
     fn own(&self, module: &CheckedModule) {
         let own = module.routines.iter().map(|routine| routine.id).collect();
         self.cache.own.replace(own);
+        self.cache.shared.replace(self.shared_globals(module));
+        self.cache.scoped.borrow_mut().clear();
+    }
+
+    /// The variables of blocks of the top level that other routines than the top level use: closures, handlers, procs.
+    fn shared_globals(&self, module: &CheckedModule) -> FxHashSet<GlobalVarId> {
+        let nested = |global: &&Arc<GlobalVar>| global.nested && self.runs_hook(global.ty);
+        let nested: FxHashSet<GlobalVarId> =
+            module.globals.iter().filter(nested).map(|g| g.id).collect();
+        let mut shared = FxHashSet::default();
+        if nested.is_empty() {
+            return shared;
+        }
+        let top: FxHashSet<RoutineId> = module.init.iter().map(|top| top.routine).collect();
+        for routine in &module.routines {
+            if let Some(body) = routine.body.as_ref().filter(|_| !top.contains(&routine.id)) {
+                mentioned(body, &nested, &mut shared);
+            }
+        }
+        shared
     }
 
     /// Lowers one routine and the synthesised procs that it needs; what it calls is lowered when it is called.
@@ -345,6 +368,7 @@ impl<'a> Lowering<'a> {
             name: global.shown.clone(),
             desc: self.desc(global.ty),
             is_let: global.is_let,
+            scoped: self.cache.scoped.borrow().contains(&global.id),
             place: global.place,
         }
     }
@@ -393,4 +417,14 @@ impl<'a> Lowering<'a> {
             format!("internal error: lowering: {what}"),
         ));
     }
+}
+
+/// Adds the globals of `among` that an expression mentions.
+fn mentioned(e: &Expr, among: &FxHashSet<GlobalVarId>, found: &mut FxHashSet<GlobalVarId>) {
+    if let ExprKind::Global(id) = &e.kind
+        && among.contains(id)
+    {
+        found.insert(*id);
+    }
+    last_use::children(e, &mut |child| mentioned(child, among, found));
 }

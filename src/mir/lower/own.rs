@@ -2,6 +2,7 @@
 //!
 //! These emit code into any [`Builder`]: small cases inline, the rest as a call of the type's synthesised proc.
 
+use rustc_hash::FxHashSet;
 use smallvec::smallvec;
 
 use super::Lowering;
@@ -11,7 +12,7 @@ use super::synth::Synth;
 use crate::mir::{BlockId, Callee, DataId, Inst, Operand, Scalar};
 use crate::mir::{Data, LITERAL, Target};
 use crate::sema::typed::{RoutineId, TypeBound};
-use crate::sema::types::{Type, TypeId};
+use crate::sema::types::{Field, Type, TypeId};
 
 impl Lowering<'_> {
     /// The hook of a type, if the program declares one.
@@ -46,10 +47,20 @@ impl Lowering<'_> {
             Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
                 !body.union
                     && (body.base.is_some_and(|base| self.managed(base))
-                        || body.fields.iter().any(|field| self.managed(field.ty)))
+                        || body.fields.iter().any(|field| self.owned_field(field)))
             }),
             _ => false,
         }
+    }
+
+    /// Does the field own what it holds?
+    pub(super) fn owned_field(&self, field: &Field) -> bool {
+        !field.cursor && self.managed(field.ty)
+    }
+
+    /// Was the type declared `{.acyclic.}`?
+    pub(super) fn declared_acyclic(&self, ty: TypeId) -> bool {
+        self.types.object(ty).is_some_and(|(_, body)| body.acyclic)
     }
 
     /// Can the program see when a value of `ty` is destroyed?
@@ -69,12 +80,40 @@ impl Lowering<'_> {
                 Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
                     body.rtti
                         || body.base.is_some_and(|base| self.observable(base))
-                        || body.fields.iter().any(|field| self.observable(field.ty))
+                        || body
+                            .fields
+                            .iter()
+                            .any(|field| !field.cursor && self.observable(field.ty))
                 }),
                 _ => false,
             };
         self.cache.observable.borrow_mut().insert(ty, found);
         found
+    }
+
+    /// Does destroying a value of `ty` run a destructor that the program declares, as far as its type tells?
+    pub(super) fn runs_hook(&self, ty: TypeId) -> bool {
+        fn look(cx: &Lowering<'_>, ty: TypeId, seen: &mut FxHashSet<TypeId>) -> bool {
+            if !seen.insert(ty) {
+                return false;
+            }
+            if cx.hook(ty, TypeBound::Destroy).is_some() {
+                return true;
+            }
+            let mut inside = |inner| look(cx, inner, seen);
+            match cx.types.get(ty) {
+                Type::Seq(inner) | Type::Ref(inner) | Type::Sink(inner) => inside(*inner),
+                Type::Distinct(_) => inside(super::layout::distinct_base(cx.types, ty)),
+                Type::Array { elem, .. } => inside(*elem),
+                Type::Tuple(parts) => parts.iter().any(|&(_, part)| inside(part)),
+                Type::Object(_) => cx.types.object(ty).is_some_and(|(_, body)| {
+                    body.base.is_some_and(&mut inside)
+                        || body.fields.iter().any(|f| !f.cursor && inside(f.ty))
+                }),
+                _ => false,
+            }
+        }
+        look(self, ty, &mut FxHashSet::default())
     }
 
     /// Is there a `seq` in a value of `ty`?
@@ -135,7 +174,10 @@ impl Lowering<'_> {
             Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.copy_raises(part)),
             Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
                 body.base.is_some_and(|base| self.copy_raises(base))
-                    || body.fields.iter().any(|field| self.copy_raises(field.ty))
+                    || body
+                        .fields
+                        .iter()
+                        .any(|field| !field.cursor && self.copy_raises(field.ty))
             }),
             _ => false,
         }

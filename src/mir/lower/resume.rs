@@ -499,6 +499,8 @@ impl Lowering<'_> {
                 },
                 destroy: Some(destroy),
                 hooked: false,
+                // Its fields also stand for locals whose values are gone already.
+                acyclic: true,
             };
             self.ids.define_desc(id, desc);
         }

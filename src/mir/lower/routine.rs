@@ -27,6 +27,8 @@ pub(super) struct Fun<'c, 'r> {
     pub(super) frame: usize,
     pub(super) checks: Checks,
     pub(super) stack: Vec<Entry<'r>>,
+    /// How many scopes of the body are open.
+    pub(super) scopes: u32,
     pub(super) next_entry: u32,
     pub(super) targets: Vec<Target>,
     pub(super) chains: FxHashMap<(u32, u32), u32>,
@@ -56,6 +58,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         frame: 0,
         checks: routine.checks,
         stack: Vec::new(),
+        scopes: 0,
         next_entry: 0,
         targets: Vec::new(),
         chains: FxHashMap::default(),

@@ -23,7 +23,9 @@ impl<'r> Fun<'_, 'r> {
     /// A body of its own: what it declares ends with it.
     pub(super) fn scoped(&mut self, e: &'r Expr, dest: Dest) {
         let depth = self.stack.len();
+        self.scopes += 1;
         self.build(e, dest);
+        self.scopes -= 1;
         self.close(depth);
     }
 
@@ -96,7 +98,7 @@ impl<'r> Fun<'_, 'r> {
     }
 
     /// Copies the bits of what `value` reads, without owning anything.
-    fn borrow_into(&mut self, value: &'r Expr, storage: Storage) {
+    pub(super) fn borrow_into(&mut self, value: &'r Expr, storage: Storage) {
         let read = self.eval(value);
         match (read, storage) {
             (Value::Scalar(op), Storage::Reg(reg)) => self.b.copy(reg, op),
@@ -120,13 +122,43 @@ impl<'r> Fun<'_, 'r> {
     /// Gives a global its first value.
     pub(super) fn init_global(&mut self, id: GlobalVarId, value: Option<&'r Expr>) {
         let addr = self.global_addr(id);
+        let ty = (self.cx.global)(id).map_or(TypeId::VOID, |global| global.ty);
+        if (self.cx.global)(id).is_some_and(|global| global.nested) && self.scopes > 0 {
+            return self.init_nested(id, ty, addr, value);
+        }
         match value {
             Some(value) => self.build_at(value, addr),
+            None if self.cx.has_rtti(ty) => self.cx.set_rtti(&mut self.b, ty, addr),
+            None => {}
+        }
+    }
+
+    /// A variable of a block or loop of the top level starts anew each time. A value whose destructor the program
+    /// declares ends with the block, and the storage holds nothing then, unless other routines may look at it.
+    fn init_nested(&mut self, id: GlobalVarId, ty: TypeId, addr: Addr, value: Option<&'r Expr>) {
+        if !self.cx.runs_hook(ty) || self.cx.cache.shared.borrow().contains(&id) {
+            return self.reinit(ty, addr, value);
+        }
+        let depth = self.stack.len();
+        match value {
+            Some(value) => {
+                self.build_at(value, addr);
+                self.close_temporaries(depth);
+            }
+            None => self.cx.default_value(&mut self.b, ty, addr),
+        }
+        self.cx.cache.scoped.borrow_mut().insert(id);
+        self.insert(depth, Cleanup::Partial(addr, ty), false);
+    }
+
+    /// Gives a variable its first value, which may not be the first one that it has.
+    fn reinit(&mut self, ty: TypeId, addr: Addr, value: Option<&'r Expr>) {
+        match value {
+            Some(value) if self.cx.managed(ty) => self.replace(ty, value, |_| addr),
+            Some(value) => self.build_at(value, addr),
             None => {
-                let ty = (self.cx.global)(id).map_or(TypeId::VOID, |global| global.ty);
-                if self.cx.has_rtti(ty) {
-                    self.cx.set_rtti(&mut self.b, ty, addr);
-                }
+                self.cx.destroy_value(&mut self.b, ty, addr);
+                self.cx.default_value(&mut self.b, ty, addr);
             }
         }
     }
@@ -179,6 +211,13 @@ impl<'r> Fun<'_, 'r> {
         }
         if !self.cx.managed(ty) {
             return self.assign_plain(place, value);
+        }
+        if let ExprKind::Field { object, field, .. } = &place.kind
+            && self.is_cursor(object.ty, *field)
+        {
+            let addr = self.place_for_write(place);
+            let addr = self.b.settle(addr);
+            return self.borrow_into(value, Storage::Mem(addr));
         }
         let early = (self.has_effects(place) && self.has_effects(value))
             .then(|| self.place_for_write(place))
@@ -426,9 +465,9 @@ impl<'r> Fun<'_, 'r> {
             (addr, addr),
             &mut |b, ty, at, _| cx.destroy_value(b, ty, at),
         );
-        for (index, inner) in body.fields.iter().enumerate() {
-            if inner.when.as_ref().is_some_and(|(of, _)| *of == field) {
-                let size = cx.size(inner.ty);
+        for branch in super::layout::branches_of(body, field) {
+            for index in super::layout::nested(body, &branch) {
+                let size = cx.size(body.fields[index].ty);
                 self.b.mem_zero(addr.plus(layout.offsets[index]), size);
             }
         }
@@ -480,7 +519,9 @@ impl<'r> Fun<'_, 'r> {
             self.set_all_dead(&dead);
             self.b.enter(inside);
         }
+        self.scopes += 1;
         self.effect(body);
+        self.scopes -= 1;
         self.close(depth);
         if self.b.alive() {
             let unwind = self.unwind();

@@ -21,6 +21,8 @@ use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
 pub(super) enum Synth {
     /// `(p)`: destroys the value at `p`.
     Destroy(TypeId),
+    /// `(p)`: calls the finalizer of the object at `p`, and destroys it.
+    Finalize(TypeId),
     /// `(dst, src)`: builds a copy.
     Copy(TypeId),
     /// `(result, value)`: the text of an enum's value.
@@ -49,6 +51,7 @@ impl Lowering<'_> {
         };
         match synth {
             Synth::Destroy(ty) => typed("=destroy", ty),
+            Synth::Finalize(ty) => typed("finalize", ty),
             Synth::Copy(ty) => typed("=copy", ty),
             Synth::EnumText(ty) => typed("$", ty),
             Synth::Env(routine) => {
@@ -70,7 +73,9 @@ impl Lowering<'_> {
     pub(super) fn synthesise(&self, synth: Synth) -> Proc {
         let id = self.synth_id(synth);
         let (params, ret, raises): (&[Scalar], _, _) = match synth {
-            Synth::Destroy(_) | Synth::Env(_) | Synth::Unshare => (&[Scalar::Ptr], None, false),
+            Synth::Destroy(_) | Synth::Finalize(_) | Synth::Env(_) | Synth::Unshare => {
+                (&[Scalar::Ptr], None, false)
+            }
             Synth::Copy(ty) => (&[Scalar::Ptr, Scalar::Ptr], None, self.copy_raises(ty)),
             Synth::EnumText(ty) => match self.kind(ty) {
                 Kind::Scalar(Scalar::I8, _) => (&[Scalar::Ptr, Scalar::I8], None, false),
@@ -84,6 +89,12 @@ impl Lowering<'_> {
         let first = Addr::op(Reg(0));
         match synth {
             Synth::Destroy(ty) => self.destroy_body(&mut b, ty, first),
+            Synth::Finalize(ty) => {
+                if let Some(&finalizer) = self.hooks.finalizers.get(&ty) {
+                    self.call_destroy_hook(&mut b, finalizer, first);
+                }
+                self.destroy_value(&mut b, ty, first);
+            }
             Synth::Copy(ty) => self.copy_body(&mut b, ty, first, Addr::op(Reg(1))),
             Synth::EnumText(ty) => self.enum_body(&mut b, ty, first),
             Synth::Env(routine) => {
@@ -178,7 +189,10 @@ impl Lowering<'_> {
     fn call_destroy_hook(&self, b: &mut Builder, hook: RoutineId, addr: Addr) {
         let info = self.proc(hook);
         let arg = match info.params.first().map(|&p| self.kind(p)) {
-            Some(Kind::Scalar(scalar, _)) if !self.is_address(info.params[0]) => {
+            // A finalizer's parameter is a reference, which is an address too.
+            Some(Kind::Scalar(scalar, _))
+                if !self.is_address(info.params[0]) && !self.plain_ref(info.params[0]) =>
+            {
                 b.load(scalar, addr)
             }
             _ => b.address(addr),
@@ -299,7 +313,7 @@ impl Lowering<'_> {
             let offset = layout.offsets[index];
             if field.discriminator {
                 self.branches(b, ty, body, index, (addr, other), visit);
-            } else if self.managed(field.ty) {
+            } else if self.owned_field(field) {
                 visit(b, field.ty, addr.plus(offset), other.plus(offset));
             }
         }
@@ -350,7 +364,7 @@ impl Lowering<'_> {
 
     fn any_managed(&self, body: &ObjectBody, fields: &[usize]) -> bool {
         fields.iter().any(|&i| {
-            self.managed(body.fields[i].ty)
+            self.owned_field(&body.fields[i])
                 || body.fields[i].discriminator
                     && branches_of(body, i)
                         .iter()

@@ -120,6 +120,7 @@ impl World {
             default: None,
             bitsize: None,
             align: None,
+            cursor: false,
         };
         let body = ObjectBody {
             rtti: true,
@@ -182,6 +183,7 @@ impl World {
             shown: name.into(),
             ty,
             is_let: false,
+            nested: false,
             import: None,
             threadvar: false,
             compile_time: false,
@@ -334,6 +336,7 @@ fn object(types: &mut Types, name: &str, body: ObjectBody) -> TypeId {
         generic: None,
         pointer: 0,
         exported: true,
+        borrows_fields: false,
         place: Place::default(),
         body: NominalBody::Pending,
     });

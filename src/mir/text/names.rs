@@ -103,6 +103,8 @@ pub(super) const RUNTIME: &[(&str, RtFn)] = &[
     ("rt.arg_count", RtFn::ArgCount),
     ("rt.arg", RtFn::Arg),
     ("rt.live_blocks", RtFn::LiveBlocks),
+    ("rt.heap_bytes", RtFn::HeapBytes),
+    ("rt.collect_cycles", RtFn::CollectCycles),
 ];
 
 /// The value with this name.

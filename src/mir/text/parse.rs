@@ -409,6 +409,7 @@ impl<'a> Parser<'a> {
         let name = self.quoted()?.unwrap_or_else(|| identity.as_str().into());
         let desc = self.desc_id()?;
         let is_let = self.take_word("let");
+        let scoped = self.take_word("scoped");
         let place = match self.take_word("at") {
             true => self.place()?,
             false => Place::default(),
@@ -419,6 +420,7 @@ impl<'a> Parser<'a> {
             name,
             desc,
             is_let,
+            scoped,
             place,
         });
         Ok(())
@@ -597,6 +599,7 @@ impl<'a> Parser<'a> {
             false => None,
         };
         let hooked = self.take_word("hooked");
+        let acyclic = self.take_word("acyclic");
         self.punct('=')?;
         let shape = self.shape()?;
         let desc = Desc {
@@ -606,6 +609,7 @@ impl<'a> Parser<'a> {
             shape,
             destroy,
             hooked,
+            acyclic,
         };
         let (_, is_new) = self.ids.desc(&identity, layout);
         if is_new {

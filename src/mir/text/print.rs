@@ -357,6 +357,9 @@ impl<'a> Printer<'a> {
             put!(self, " destroy {}", self.proc_name(destroy));
         }
         put!(self, "{}", if desc.hooked { " hooked" } else { "" });
+        if desc.acyclic {
+            put!(self, " acyclic");
+        }
         self.out.push_str(" = ");
         self.shape(&desc.shape);
         self.out.push('\n');
@@ -522,6 +525,7 @@ impl<'a> Printer<'a> {
                 self.desc_name(global.desc)
             );
             put!(self, "{}", if global.is_let { " let" } else { "" });
+            put!(self, "{}", if global.scoped { " scoped" } else { "" });
             if global.place != Place::default() {
                 put!(self, " at {}", place(global.place));
             }
