@@ -2,7 +2,7 @@
 //!
 //! In: the trees of a module, and the declarations of the version before. Out: a number for each declaration, which with its
 //! name and the names of the blocks around it makes its identity. Declarations of one name are aligned by the longest common
-//! subsequence of their texts (Myers calls the rest the gaps); what stands in a gap is matched in order, and where that is
+//! subsequence of their texts; what stands in a gap between those is matched in order, and where that is
 //! no more than a guess, a warning says so. A name that a module declares once in such scopes is matched wherever it
 //! stands. Never looks at types: a variable whose type has changed is still the same variable.
 

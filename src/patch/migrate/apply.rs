@@ -227,8 +227,7 @@ impl LiveProgram {
         let ids = self.ids();
         let desc = ids.desc_of(id);
         let fields = flatten(ids, id);
-        for place in 0..fields.len() {
-            let field = &fields[place];
+        for (place, field) in fields.iter().enumerate() {
             if memory::is_active(ids, &fields, place, at)
                 && let Some(destroy) = ids.desc_of(field.desc).destroy
             {

@@ -538,10 +538,10 @@ impl<'a> Converter<'a> {
                     memory::set_word(to, memory::word(from));
                 }
                 let fields = super::rules::flatten(self.program.ids(), id);
-                for at in 0..fields.len() {
+                for (at, field) in fields.iter().enumerate() {
                     if self.is_active(&fields, at, from) {
-                        let offset = fields[at].offset as usize;
-                        self.copy(fields[at].desc, from + offset, to + offset)?;
+                        let offset = field.offset as usize;
+                        self.copy(field.desc, from + offset, to + offset)?;
                     }
                 }
             }

@@ -138,9 +138,9 @@ pub(super) fn each_part(ids: &Ids, id: DescId, at: usize, f: &mut dyn FnMut(Desc
         }
         Shape::Tuple(_) | Shape::Object { .. } => {
             let fields = super::rules::flatten(ids, id);
-            for place in 0..fields.len() {
+            for (place, field) in fields.iter().enumerate() {
                 if is_active(ids, &fields, place, at) {
-                    f(fields[place].desc, at + fields[place].offset as usize);
+                    f(field.desc, at + field.offset as usize);
                 }
             }
         }
