@@ -196,7 +196,7 @@ fn an_interrupt_reaches_threads_that_are_inside_once() {
     program.threads().interrupt();
     // SAFETY: the context is this thread's.
     let flag = || unsafe { (*entered.context()).interrupt.load(Ordering::Relaxed) };
-    assert_eq!(flag(), 1);
+    assert_ne!(flag(), 0);
     let (_, how, _) = run(&program, helper(Helper::Interrupted) as usize, &[]);
     assert_eq!((how, flag()), (Outcome::Error("interrupted".to_owned()), 0));
 }
@@ -463,7 +463,8 @@ fn a_list_of_a_million_is_destroyed_without_deep_recursion() {
         let node = new_ref(ctx, desc);
         // SAFETY: a fresh object of 8 bytes behind its header.
         unsafe {
-            assert_eq!(*((node - 16) as *const usize), 0);
+            // One reference; the bits below are the collector's.
+            assert_eq!(*((node - 16) as *const usize) >> 3, 0);
             *(node as *mut usize) = first;
         }
         first = node;

@@ -291,6 +291,7 @@ fn is_same_code(a: &Proc, b: &Proc) -> bool {
         && a.inline == b.inline
         && a.pinned == b.pinned
         && a.holds == b.holds
+        && a.uses == b.uses
         && a.sites.len() == b.sites.len()
         && a.blocks == b.blocks
 }
