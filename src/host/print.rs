@@ -155,9 +155,9 @@ impl<'a> Printer<'a> {
 
     unsafe fn string(&mut self, len: usize, payload: usize, part: bool) {
         let len = if payload == 0 { 0 } else { len };
-        // SAFETY: a payload is its capacity and the bytes.
         let bytes = match len {
             0 => &[],
+            // SAFETY: a payload is its capacity and the bytes.
             len => unsafe {
                 std::slice::from_raw_parts((payload + 8) as *const u8, len.min(SHOWN))
             },

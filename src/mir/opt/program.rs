@@ -25,12 +25,15 @@ use crate::mir::ir::*;
 /// A body that is larger before it is optimised is not even looked at.
 const MAX_CANDIDATE: usize = 80;
 
+/// A module as it was lowered, and what became of it.
+type Pair = (Arc<Module>, Arc<Module>);
+
 /// What was made of the version before. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Optimizer {
     made: Arc<FxHashMap<ProcId, Arc<Made>>>,
     /// By name: as it was lowered, and what became of it.
-    modules: Arc<FxHashMap<Arc<str>, (Arc<Module>, Arc<Module>)>>,
+    modules: Arc<FxHashMap<Arc<str>, Pair>>,
 }
 
 /// An optimised proc and what it was made of.

@@ -8,6 +8,9 @@ use rustc_hash::FxHashMap;
 
 use crate::mir::ir::*;
 
+/// A copy: where to and where from, if it is in a slot, and how many bytes.
+type Copied = (Option<(SlotId, i64)>, Option<(SlotId, i64)>, i64);
+
 /// Larger copies stay what they are.
 const MAX_COPY: i64 = 64;
 /// More parts than this would be more registers than a processor has.
@@ -120,7 +123,7 @@ struct Slots {
     /// Areas that are cleared.
     zeroed: Vec<(SlotId, i64, i64)>,
     /// Areas that are copied: each side, if it is in a slot, and the size.
-    copied: Vec<(Option<(SlotId, i64)>, Option<(SlotId, i64)>, i64)>,
+    copied: Vec<Copied>,
 }
 
 impl Slots {
@@ -248,10 +251,7 @@ impl Slots {
     }
 
     /// Gives the first gap that is found a part. False when there is none.
-    fn fill_gaps(
-        &mut self,
-        copied: &[(Option<(SlotId, i64)>, Option<(SlotId, i64)>, i64)],
-    ) -> bool {
+    fn fill_gaps(&mut self, copied: &[Copied]) -> bool {
         for &(dst, src, size) in copied {
             for (slot, start) in [dst, src].into_iter().flatten() {
                 let Some(parts) = &self.parts[slot.0 as usize] else {
@@ -337,7 +337,7 @@ fn rewrite(
     inst: Inst,
     addresses: &Addresses,
     registers: &[Option<Parts>],
-    regs: &mut Vec<Scalar>,
+    regs: &mut [Scalar],
     emit: &mut dyn FnMut(Inst),
 ) {
     let promoted = |operand: &Operand| {

@@ -80,7 +80,7 @@ impl Checker<'_, '_> {
         values.extend(targets);
         let fields: Vec<(Option<Name>, TypeId)> =
             values.iter().map(|value| (None, value.ty)).collect();
-        let ty = self.intern(Type::Tuple(fields.into()));
+        let ty = self.intern(Type::Tuple(fields));
         stmts.push(self.make(ExprKind::Tuple(values), ty, place));
         self.sequence(stmts, ty, place)
     }
