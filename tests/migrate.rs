@@ -826,7 +826,10 @@ fn migrated_values_are_what_a_model_says() {
 }
 
 /// A program of one module, and a handle that gives what its `show()` gives.
-fn logic(text: &str, afresh: Afresh) -> (Texts, Program, midair::Proc<fn() -> String>) {
+/// A program, its texts, and the proc that is asked.
+type Logic = (Texts, Program, midair::Proc<fn() -> String>);
+
+fn logic(text: &str, afresh: Afresh) -> Logic {
     let texts = Texts::new([("logic.nim", text)]);
     let builder = Program::builder().provider(texts.clone()).afresh(afresh);
     let program = builder.load("logic.nim").expect("it runs");
