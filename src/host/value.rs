@@ -12,7 +12,7 @@
 //! | `&mut T` | `var T` |
 //! | [`Callback`](super::Callback) | a closure |
 //! | `*mut T`, `*const T` | `pointer`, `ptr T`, `cstring` |
-//! | [`Handle`](super::Handle) | an object of the host |
+//! | [`Handle`] | an object of the host |
 //! | `()` as a result | no result |
 //!
 //! A value in a register travels as it is. One in memory is built in the guest's heap for the time of the call, or, where the Rust
