@@ -3,7 +3,9 @@
 // What the derive macro writes names the crate.
 extern crate self as midair;
 
+pub mod control;
 pub mod diagnostics;
+mod fail;
 pub mod ffi;
 pub mod globals;
 pub mod handlers;

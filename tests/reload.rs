@@ -2,12 +2,14 @@
 //!
 //! `NAME/0/` holds the files of the first version, `NAME/1/`, `NAME/2/`, … those that the next ones add or replace; an empty
 //! file `x.nim.gone` takes `x.nim` away. The driver puts a version into place and calls `step()` of `main.nim`, which reloads
-//! when it likes; without a `step` it reloads itself. `ACCEPT=1` writes what happened into `expected.txt`.
+//! when it likes; without a `step` it reloads itself. A program that does not come to an end by itself prints `next`, and the
+//! next version is put into place then; what its reloads do stands where they happen. `ACCEPT=1` writes what happened into `expected.txt`.
 
 mod common;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use common::difference;
@@ -57,7 +59,12 @@ fn check(folder: &Path) -> Result<(), String> {
 fn play(folder: &Path) -> String {
     let texts = Texts::default();
     let printed = Arc::new(Mutex::new(Vec::new()));
-    let sink = printed.clone();
+    let (sink, told) = (printed.clone(), printed.clone());
+    let goes_on = Arc::new(AtomicBool::new(false));
+    let (asks, tells) = (goes_on.clone(), goes_on.clone());
+    let case = folder.to_owned();
+    let mut versions = (1..).map(move |version| case.join(version.to_string()));
+    let next = texts.clone();
     let take = || {
         let mut printed = printed.lock().expect("no holder panics");
         String::from_utf8(std::mem::take(&mut *printed)).expect("cases print text")
@@ -67,9 +74,18 @@ fn play(folder: &Path) -> String {
     let program = Program::builder()
         .provider(texts.clone())
         .output(move |_, text| {
-            sink.lock()
-                .expect("no holder panics")
-                .extend_from_slice(text)
+            let mut seen = sink.lock().expect("no holder panics");
+            seen.extend_from_slice(text);
+            if seen.ends_with(b"next\n") && !text.is_empty() {
+                asks.store(true, Ordering::Relaxed);
+                put(&next, &versions.next().expect("there are numbers"));
+            }
+        })
+        .on_reload(move |outcome, _| {
+            if tells.load(Ordering::Relaxed) {
+                let mut told = told.lock().expect("no holder panics");
+                told.extend(show(outcome).bytes().chain(*b"---\n"));
+            }
         })
         .load("main.nim");
     log += &take();
@@ -78,6 +94,9 @@ fn play(folder: &Path) -> String {
         Err(error) => return log + &format!("refused: {error}\n"),
     };
     program.take_warnings();
+    if goes_on.load(Ordering::Relaxed) {
+        return log;
+    }
     let step = program.proc::<fn()>("main", "step");
     for version in 1.. {
         let folder = folder.join(version.to_string());
@@ -100,10 +119,7 @@ fn play(folder: &Path) -> String {
             let _ = write!(log, "{}", found.render(Format::Plain));
         }
         match program.take_last_reload() {
-            Some(Ok(report)) => log += &describe(&report),
-            Some(Err(error)) => {
-                let _ = writeln!(log, "refused: {error}");
-            }
+            Some(outcome) => log += &show(&outcome),
             None => log += "not reloaded\n",
         }
     }
@@ -112,10 +128,8 @@ fn play(folder: &Path) -> String {
 
 /// Adds the files of a version.
 fn put(texts: &Texts, folder: &Path) {
-    for entry in std::fs::read_dir(folder)
-        .expect("a version is a folder")
-        .flatten()
-    {
+    // Where there are no more versions, nothing changes any more.
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().into_string().expect("names are text");
         match name.strip_suffix(".gone") {
             Some(gone) => texts.remove(gone),
@@ -124,6 +138,13 @@ fn put(texts: &Texts, folder: &Path) {
                 std::fs::read(entry.path()).expect("files can be read"),
             ),
         }
+    }
+}
+
+fn show(outcome: &midair::Result<Report>) -> String {
+    match outcome {
+        Ok(report) => describe(report),
+        Err(error) => format!("refused: {error}\n"),
     }
 }
 
@@ -143,6 +164,8 @@ fn describe(report: &Report) -> String {
     list("left", &report.modules_left);
     list("compiled", &report.recompiled);
     list("removed", &report.removed);
+    list("nothing calls", &report.unreached);
+    list("top level not run again", &report.top_level_changed);
     list("new globals", &report.globals_new);
     list("gone globals", &report.globals_gone);
     list("migrated globals", &report.globals_migrated);
@@ -153,12 +176,16 @@ fn describe(report: &Report) -> String {
         .map(|frame| frame.proc.clone())
         .collect();
     list("old frames", &old);
+    list("old closures", &report.old_closures);
     let handlers: Vec<Arc<str>> = report
         .handlers
         .iter()
         .map(|name| name.as_str().into())
         .collect();
     list("handlers", &handlers);
+    if !report.is_effective() {
+        out += "nothing that runs has changed\n";
+    }
     for warning in &report.warnings {
         let _ = writeln!(out, "warning: {warning}");
     }

@@ -26,6 +26,7 @@ Examples:
   midair run -d:debug game.nim level1  with a define, and an argument for the program
   midair check src/*.nim               errors and warnings only
   midair dump --mir game.nim update    what becomes of one proc
+  midair run --control game.sock game.nim; midair reload game.sock
 
 `midair COMMAND --help` tells more of a command.";
 
@@ -50,6 +51,12 @@ pub enum Command {
     /// at the next such call, or at the next call that the main module makes into the program's own modules.
     #[command(after_help = concat_help())]
     Run(Run),
+    /// Have a program that runs with --control reload what has changed
+    ///
+    /// Prints the report. The exit status is 1 when nothing could be reloaded.
+    Reload(Reload),
+    /// Tell about a program that runs with --control
+    Status(Status),
     /// Report errors and warnings of programs without running them
     #[command(after_help = SWITCHES)]
     Check(Check),
@@ -98,6 +105,15 @@ pub enum Messages {
     Json,
 }
 
+/// Forms of reports.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReportFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
 impl From<Messages> for Format {
     fn from(messages: Messages) -> Format {
         match messages {
@@ -113,15 +129,18 @@ pub struct Run {
     /// Compile on save, in the background
     #[arg(long)]
     pub watch: bool,
-    /// Print one line to standard error for each reload
-    #[arg(long)]
-    pub report: bool,
     /// Where the type of this global changes, give its value up instead of migrating it (may be repeated)
     #[arg(long, value_name = "MODULE.GLOBAL")]
     pub reset: Vec<String>,
     /// Where the initialiser of this global changes, run it again (may be repeated)
     #[arg(long, value_name = "MODULE.GLOBAL")]
     pub reinit: Vec<String>,
+    /// Print all of what each reload did to standard error: as text, or as one JSON object a line
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    pub report: Option<ReportFormat>,
+    /// Listen on a socket at PATH for `midair reload PATH` and `midair status PATH`; for the owner's processes only
+    #[arg(long, value_name = "PATH")]
+    pub control: Option<PathBuf>,
     /// Run in the interpreter of the compiler's middle representation: slow, for comparison; no reloading
     #[arg(long)]
     pub interpret: bool,
@@ -132,6 +151,30 @@ pub struct Run {
     /// What the program gets as its command line
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub args: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Reload {
+    /// Compute the first value of this global again (may be repeated)
+    #[arg(long, value_name = "MODULE.GLOBAL")]
+    pub reinit: Vec<String>,
+    /// Where the type of this global has changed, give its value up instead of migrating it (may be repeated)
+    #[arg(long, value_name = "MODULE.GLOBAL")]
+    pub reset: Vec<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// The socket that the program was given with --control
+    pub path: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct Status {
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// The socket that the program was given with --control
+    pub path: PathBuf,
 }
 
 #[derive(Args, Debug)]

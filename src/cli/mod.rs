@@ -5,6 +5,7 @@
 
 mod args;
 mod bindings;
+mod control;
 mod inspect;
 mod nimcfg;
 mod run;
@@ -39,6 +40,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command) -> ExitCode {
     match command {
         Command::Run(args) => run::run(args),
+        Command::Reload(args) => control::reload(&args),
+        Command::Status(args) => control::status(&args),
         Command::Check(args) => inspect::check(&args),
         Command::Parse(args) => inspect::parse(&args),
         Command::Dump(args) => inspect::dump(&args),

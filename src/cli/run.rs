@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use midair::Program;
+use midair::control::Control;
 use midair::host::{Afresh, Error, Lowered, Report};
 use midair::mir::interp::{End, Fault, FaultKind, Host, Image, Limits, Machine, Outcome};
 use midair::watch::Watcher;
 
-use super::args::Run;
+use super::args::{ReportFormat, Run};
 use super::{Out, options};
 
 /// Compiles and runs a program. The exit status is the program's.
@@ -24,7 +25,7 @@ pub fn run(args: Run) -> ExitCode {
             Err(error) => out.failure(&error),
         };
     }
-    let details = args.report;
+    let format = args.report;
     let teller = out.clone();
     let builder = builder.afresh(Afresh {
         reset: args.reset.clone(),
@@ -32,7 +33,7 @@ pub fn run(args: Run) -> ExitCode {
     });
     let builder = builder.on_reload(move |outcome, warnings| {
         teller.findings(warnings);
-        tell(outcome, details, &teller);
+        tell(outcome, format, &teller);
     });
     let program = match builder.compile(&args.file) {
         Ok(program) => program,
@@ -45,8 +46,20 @@ pub fn run(args: Run) -> ExitCode {
         out.error(format!("cannot watch the sources: {error}"));
         return ExitCode::FAILURE;
     }
+    let control = args
+        .control
+        .as_ref()
+        .map(|path| Control::serve(&program, path));
+    let control = match control.transpose() {
+        Ok(control) => control,
+        Err(error) => {
+            out.error(error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
     let outcome = program.start().and_then(|()| program.finish());
     let status = program.exit_status();
+    drop(control);
     // C libraries may have threads of their own that are still inside callbacks: the process ends with the program in place.
     std::mem::forget(program);
     match outcome {
@@ -61,9 +74,14 @@ pub fn run(args: Run) -> ExitCode {
 }
 
 /// Says on standard error how a reload went.
-fn tell(outcome: &Result<Report, Error>, details: bool, out: &Out) {
+fn tell(outcome: &Result<Report, Error>, format: Option<ReportFormat>, out: &Out) {
+    let json = format == Some(ReportFormat::Json);
     match outcome {
-        Ok(report) if details => out.text(&format!("midair: {report}\n{}\n", report.details())),
+        Ok(report) if json => out.text(&format!("{}\n", report.to_json())),
+        Err(error) if json => out.text(&format!("{}\n", error.to_report_json())),
+        Ok(report) if format.is_some() => {
+            out.text(&format!("midair: {report}\n{}\n", report.details()))
+        }
         Ok(report) => out.text(&format!("midair: {report}\n")),
         Err(error) => {
             out.text(&error.render(out.format));

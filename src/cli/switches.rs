@@ -250,6 +250,11 @@ fn on_off(switch: &Switch, options: &mut Options) -> Effect {
 /// Options of midair itself, which `clap` reads.
 const OWN: &[&str] = &[
     "watch",
+    "control",
+    "json",
+    "reinit",
+    "reset",
+    "against",
     "report",
     "messages",
     "help",
@@ -268,7 +273,7 @@ const OWN: &[&str] = &[
 /// belongs to the program and stays as it is.
 pub fn normalize(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut out: Vec<OsString> = Vec::new();
-    let mut args = args.into_iter();
+    let mut args = args.into_iter().peekable();
     out.extend(args.next());
     let mut positional = 0;
     let mut run = false;
@@ -280,13 +285,19 @@ pub fn normalize(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         };
         match Switch::parse(text) {
             Some(switch) => {
-                let separate = switch.value.is_none() && wants_value(&switch.name);
+                let bare = switch.value.is_none();
                 let own = OWN.contains(&switch.name.as_str());
+                let joint = match &*switch.name {
+                    name if bare && wants_value(name) => Some(if own { "=" } else { ":" }),
+                    // The format may be left out.
+                    "report" if bare && args.peek().is_some_and(is_report_format) => Some("="),
+                    _ => None,
+                };
                 out.push(rewritten(text, switch));
-                if separate {
+                if let Some(joint) = joint {
                     let value = args.next().unwrap_or_default();
                     let last = out.last_mut().expect("the switch was pushed");
-                    last.push(if own { "=" } else { ":" });
+                    last.push(joint);
                     last.push(value);
                 }
             }
@@ -304,10 +315,14 @@ pub fn normalize(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     out
 }
 
+fn is_report_format(arg: &OsString) -> bool {
+    arg == "json" || arg == "text"
+}
+
 /// Is `-d x` meant where `-d` stands alone? Of midair's own, those that name something.
 fn wants_value(name: &str) -> bool {
     let nims = matches!(name, "d" | "define" | "p" | "path" | "lib" | "u" | "undef");
-    nims || matches!(name, "reset" | "reinit" | "against")
+    nims || matches!(name, "reset" | "reinit" | "against" | "control")
 }
 
 fn rewritten(text: &str, switch: Switch) -> OsString {

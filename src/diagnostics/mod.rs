@@ -6,6 +6,7 @@ mod render;
 
 use std::fmt;
 
+pub(crate) use render::json_string;
 pub use render::{Format, render};
 
 use crate::source::Place;

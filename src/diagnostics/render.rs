@@ -219,7 +219,7 @@ fn json_place(out: &mut String, place: Place, map: &SourceMap) {
 }
 
 /// `text` as a JSON string.
-fn json_string(out: &mut String, text: &str) {
+pub(crate) fn json_string(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

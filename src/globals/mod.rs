@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use rustc_hash::FxHashMap;
 
+use crate::fail;
 use crate::mir::{DescId, GlobalId};
 use crate::runtime::Window;
 
@@ -63,6 +64,7 @@ impl State {
     /// Zeroed storage. Sizes are rounded to 16 so that what is freed fits again.
     fn storage(&mut self, size: usize, align: usize) -> io::Result<usize> {
         const STEP: usize = 64 << 10;
+        fail::point("global")?;
         let size = rounded(size);
         if align <= 16
             && let Some(address) = self.free.get_mut(&size).and_then(Vec::pop)

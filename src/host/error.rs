@@ -97,7 +97,9 @@ impl Error {
             } if had_run.is_empty() && place.ends_with("top-level code") => {
                 return Error::of_guest(error);
             }
-            ReloadError::Guest { .. } | ReloadError::Busy(_) => Kind::Reload(text),
+            ReloadError::Guest { .. } | ReloadError::Vetoed(_) | ReloadError::Busy(_) => {
+                Kind::Reload(text)
+            }
             ReloadError::Nested => Kind::Reentrant(text),
             ReloadError::Diagnostics(list) => {
                 return Error::diagnostics(list.clone(), SourceMap::new());
@@ -188,6 +190,11 @@ impl Error {
     /// A mistake in midair: please report it with the text.
     pub fn is_internal(&self) -> bool {
         matches!(*self.0, Kind::Internal(_))
+    }
+
+    /// As one JSON object on one line, in the place of a report: `{"ok":false,"error":"…"}`.
+    pub fn to_report_json(&self) -> String {
+        crate::patch::failure_json(&self.to_string())
     }
 
     /// As text in one of the forms that the command prints: where the error is one of diagnostics, all of them.

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
@@ -13,7 +13,9 @@ use crate::diagnostics::{Diagnostic, Format, render};
 use crate::ffi::HostFunctions;
 use crate::globals::GlobalEntry;
 use crate::mir::{Ids, Module, ProcId};
-use crate::patch::{Afresh, LiveProgram, ReloadError, ReloadService, Report, Version};
+use crate::patch::{
+    Afresh, LiveProgram, ReloadError, ReloadService, Report, Version, failure_records,
+};
 use crate::runtime::heap::HeapStats;
 use crate::runtime::output::Stream;
 use crate::runtime::{self, Context, Positions, Runtime};
@@ -61,6 +63,15 @@ pub(super) struct Shared {
     /// Lines of the version that runs.
     lines: Arc<Lines>,
     last: Mutex<Option<Result<Report>>>,
+    /// How many reloads there were that had something to do, and how the last one went.
+    outcomes: Mutex<(u64, Option<Result<Report>>)>,
+    /// Wakes who waits for a reload.
+    reloaded: Condvar,
+    /// Globals that the next reload which the program makes gives their first value again.
+    afresh: Mutex<Afresh>,
+    file: PathBuf,
+    before: Option<Veto>,
+    after: Option<After>,
     /// Of the version that runs, until they are taken.
     warnings: Mutex<Findings>,
     observer: Option<Observer>,
@@ -151,6 +162,10 @@ const TURN: Duration = Duration::from_millis(1);
 
 /// Is told of each reload.
 type Observer = Box<dyn Fn(&Result<Report>, &Findings) + Send + Sync>;
+/// Is told what a reload is going to do, and may refuse it.
+type Veto = Box<dyn Fn(&Report) -> std::result::Result<(), String> + Send + Sync>;
+/// Is told what a reload has done, before the program goes on.
+type After = Box<dyn Fn(&Report) + Send + Sync>;
 /// Takes what the program prints.
 type Sink = Box<dyn FnMut(Stream, &[u8]) + Send>;
 
@@ -168,6 +183,8 @@ pub struct Builder {
     keep_faults: bool,
     #[cfg(feature = "watch")]
     watch: bool,
+    before: Option<Veto>,
+    after: Option<After>,
 }
 
 impl Builder {
@@ -284,6 +301,40 @@ impl Builder {
     #[cfg(feature = "watch")]
     pub fn watch(mut self, on: bool) -> Builder {
         self.watch = on;
+        self
+    }
+
+    /// Asks `handler` before each reload, when other threads are out of the program and nothing has been done yet: before the
+    /// program's own *before* handlers. It gets what the reload is going to do (modules, procs, globals; what only turns
+    /// out on the way is empty) and may call the program, in its old code. On the thread that reloads. Its error is a veto:
+    /// the program goes on as it was, until its sources change again.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// let texts = Texts::new([("main.nim", "var score = 1")]);
+    /// let program = Program::builder()
+    ///     .provider(texts.clone())
+    ///     .before_reload(|report| match report.globals_gone.is_empty() {
+    ///         true => Ok(()),
+    ///         false => Err("a global would be lost".into()),
+    ///     })
+    ///     .load("main.nim")?;
+    /// texts.set("main.nim", "echo 1");
+    /// assert!(program.reload().is_err());
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    pub fn before_reload(
+        mut self,
+        handler: impl Fn(&Report) -> std::result::Result<(), String> + Send + Sync + 'static,
+    ) -> Builder {
+        self.before = Some(Box::new(handler));
+        self
+    }
+
+    /// Tells `handler` of each reload that was made, after the program's own *after* handlers, while other threads are still
+    /// kept out. It may call the program, in its new code. On the thread that reloads.
+    pub fn after_reload(mut self, handler: impl Fn(&Report) + Send + Sync + 'static) -> Builder {
+        self.after = Some(Box::new(handler));
         self
     }
 
@@ -425,6 +476,12 @@ impl Builder {
             version: AtomicU64::new(0),
             lines,
             last: Mutex::new(None),
+            outcomes: Mutex::new((0, None)),
+            reloaded: Condvar::new(),
+            afresh: Mutex::default(),
+            file: file.to_owned(),
+            before: self.before,
+            after: self.after,
             warnings: Mutex::new(warnings.unwrap_or_default()),
             observer: self.observer,
             events: Feed::default(),
@@ -471,6 +528,12 @@ impl Program {
             events::watch(&self.shared)?;
         }
         Ok(())
+    }
+
+    /// What it runs as.
+    #[cfg(test)]
+    pub(crate) fn live(&self) -> &Arc<LiveProgram> {
+        &self.shared.live
     }
 
     /// Destroys the program's globals, as Nim does when its main module has come to its end. Nothing of it may be called afterwards.
@@ -684,6 +747,52 @@ impl Program {
         Ok(())
     }
 
+    /// How many reloads there were that had something to do, also those that failed.
+    pub fn reloads(&self) -> u64 {
+        lock(&self.shared.outcomes).0
+    }
+
+    /// How the last reload went that had something to do.
+    pub fn last_reload(&self) -> Option<Result<Report>> {
+        lock(&self.shared.outcomes).1.clone()
+    }
+
+    /// Waits until there were more than `after` [reloads](Program::reloads), and gives how the last went; `None` when there is
+    /// none in time.
+    pub fn wait_for_reload(&self, after: u64, patience: Duration) -> Option<Result<Report>> {
+        let end = Instant::now() + patience;
+        let mut outcomes = lock(&self.shared.outcomes);
+        while outcomes.0 <= after {
+            let left = end.checked_duration_since(Instant::now())?;
+            let waited = self.shared.reloaded.wait_timeout(outcomes, left);
+            outcomes = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        outcomes.1.clone()
+    }
+
+    /// The main module's file, as it was given.
+    pub fn file(&self) -> &Path {
+        &self.shared.file
+    }
+
+    /// Names of the program's own modules, sorted.
+    pub fn modules(&self) -> Vec<Arc<str>> {
+        let mut names = self.shared.front().own_modules();
+        names.sort();
+        names
+    }
+
+    /// What a reload that finds nothing to do gives: the error of the sources as they are, or an empty report.
+    ///
+    /// # Errors
+    /// When the sources have errors.
+    pub fn unchanged(&self) -> Result<Report> {
+        let compiled = self.shared.idle_front().compile();
+        compiled
+            .map(|_| Report::default())
+            .map_err(|failure| failure.error)
+    }
+
     /// Do the sources differ from what is loaded? True also if they have errors.
     pub fn changed(&self) -> bool {
         self.shared.front().sources().has_changed()
@@ -727,12 +836,27 @@ impl Program {
     /// # Errors
     /// When the new sources have errors that no call has given yet. What was waiting before is forgotten.
     pub fn arm(&self) -> Result<bool> {
+        self.arm_with(&Afresh::default())
+    }
+
+    /// The same, and gives some globals their first value again, also when nothing has changed: see [`Program::reload_with`].
+    ///
+    /// # Errors
+    /// As for [`Program::arm`].
+    pub fn arm_with(&self, afresh: &Afresh) -> Result<bool> {
+        let asked = *afresh != Afresh::default();
+        if asked {
+            *lock(&self.shared.afresh) = afresh.clone();
+            self.shared.idle_front().retry();
+        }
         loop {
             let modules = {
                 let mut front = self.shared.idle_front();
                 match front.compile() {
                     Ok(Some(_)) => front.own_modules(),
+                    Ok(None) if asked => front.own_modules(),
                     outcome => {
+                        std::mem::take(&mut *lock(&self.shared.afresh));
                         let news = outcome.err().and_then(|_| front.take_news());
                         drop(front);
                         self.shared.live.disarm();
@@ -918,10 +1042,19 @@ impl Shared {
                 (Ok(report.clone()), true)
             }
             Err(error) => {
-                let failure = self.front().failed(error);
+                let mut front = self.front();
+                let failure = front.failed(error);
+                if !matches!(error, ReloadError::Nested) {
+                    self.lines.set(front.sources().map.clone());
+                }
+                drop(front);
                 (Err(failure.error), !failure.known)
             }
         };
+        self.live.set_last_reload(match &result {
+            Ok(report) => report.to_records(),
+            Err(error) => failure_records(&error.to_string()),
+        });
         if news {
             self.events.tell(|| match &result {
                 Ok(report) => Event::Reloaded(report.clone()),
@@ -932,6 +1065,10 @@ impl Shared {
             observer(&result, &findings);
         }
         *lock(&self.last) = Some(result.clone());
+        let mut outcomes = lock(&self.outcomes);
+        *outcomes = (outcomes.0 + 1, Some(result.clone()));
+        drop(outcomes);
+        self.reloaded.notify_all();
         result
     }
 
@@ -943,7 +1080,9 @@ impl Shared {
         params: &[Want],
         result: Want,
     ) -> Result<ProcId> {
-        self.front().find(module, name, params, result)
+        let proc = self.front().find(module, name, params, result)?;
+        self.live.add_entry(proc);
+        Ok(proc)
     }
 
     /// May the thread run handlers now?
@@ -1066,6 +1205,29 @@ impl ReloadService for Service {
                  modules, changed, ..
              }| Version { modules, changed },
         ))
+    }
+
+    fn afresh(&self) -> Afresh {
+        let shared = self.0.upgrade();
+        shared.map_or_else(Afresh::default, |shared| {
+            std::mem::take(&mut *lock(&shared.afresh))
+        })
+    }
+
+    fn before(&self, report: &Report) -> std::result::Result<(), String> {
+        let shared = self.0.upgrade();
+        match shared.as_ref().and_then(|shared| shared.before.as_ref()) {
+            Some(handler) => handler(report),
+            None => Ok(()),
+        }
+    }
+
+    fn after(&self, report: &Report) {
+        if let Some(shared) = self.0.upgrade()
+            && let Some(handler) = &shared.after
+        {
+            handler(report);
+        }
     }
 
     fn finished(&self, outcome: &std::result::Result<Report, ReloadError>) {

@@ -20,6 +20,13 @@ pub fn fingerprint(proc: &Proc, ids: &Ids) -> Fingerprint {
     hasher.finish()
 }
 
+/// The same without its own identity: what two procs of different names have in common when they do the same.
+pub fn body_fingerprint(proc: &Proc, ids: &Ids) -> Fingerprint {
+    let mut hasher = Hasher::new(ids);
+    hasher.body(proc);
+    hasher.finish()
+}
+
 struct Hasher<'a> {
     ids: &'a Ids,
     a: u64,
@@ -182,8 +189,13 @@ impl<'a> Hasher<'a> {
     }
 
     fn proc(&mut self, proc: &Proc) {
+        self.proc_id(proc.id);
+        self.body(proc);
+    }
+
+    fn body(&mut self, proc: &Proc) {
         let Proc {
-            id,
+            id: _,
             sig,
             regs,
             slots,
@@ -198,7 +210,6 @@ impl<'a> Hasher<'a> {
             uses: _,
             addressed: _,
         } = proc;
-        self.proc_id(*id);
         self.sig(sig);
         self.word(regs.len() as u64);
         regs.iter().for_each(|&ty| self.scalar(ty));

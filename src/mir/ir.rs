@@ -685,6 +685,8 @@ pub enum RtFn {
     /// `(global: ptr) -> i8`: asked by top-level code. Does the global get its first value in the reload that runs the code? Of nil: is
     /// it no reload but the first load of its module, where all of it runs?
     IsNew,
+    /// `(out_len: ptr) -> ptr`: how the last reload went, as names and values that end with NUL. The bytes stay until the next one.
+    LastReload,
     /// `() -> i64`: number of command line arguments, the program's own name not counted.
     ArgCount,
     /// `(index: i64, out_len: ptr) -> ptr`: bytes of an argument; 0 is the program.
@@ -699,7 +701,7 @@ pub enum RtFn {
 
 impl RtFn {
     /// Every function.
-    pub const ALL: [RtFn; 24] = [
+    pub const ALL: [RtFn; 25] = [
         RtFn::Alloc,
         RtFn::Realloc,
         RtFn::Dealloc,
@@ -719,6 +721,7 @@ impl RtFn {
         RtFn::AnyModuleChanged,
         RtFn::ModuleChanged,
         RtFn::IsNew,
+        RtFn::LastReload,
         RtFn::ArgCount,
         RtFn::Arg,
         RtFn::LiveBlocks,
@@ -749,6 +752,7 @@ impl RtFn {
             RtFn::AnyModuleChanged => (&[], Some(I8)),
             RtFn::ModuleChanged => (&[Ptr, I64], Some(I8)),
             RtFn::IsNew => (&[Ptr], Some(I8)),
+            RtFn::LastReload => (&[Ptr], Some(Ptr)),
             RtFn::ArgCount | RtFn::LiveBlocks => (&[], Some(I64)),
             RtFn::Arg => (&[I64, Ptr], Some(Ptr)),
         };

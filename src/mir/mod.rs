@@ -42,7 +42,7 @@ pub mod text;
 mod verify;
 mod visit;
 
-pub use fingerprint::{Fingerprint, fingerprint};
+pub use fingerprint::{Fingerprint, body_fingerprint, fingerprint};
 pub use ids::Ids;
 pub use ir::*;
 pub use refs::References;

@@ -2,6 +2,7 @@
 //!
 //! * [`memory`]: reserving, committing, protecting and giving back address space.
 //! * [`stack`]: the bounds of the current thread's stack.
+//! * [`socket`]: sockets of this user alone.
 //! * [`signals`]: faults (wild accesses, traps) offered to one handler before the one that was there.
 //! * [`barrier`]: making every core see new code, and the slow half of asymmetric fences.
 //!
@@ -10,6 +11,7 @@
 pub mod barrier;
 pub mod memory;
 pub mod signals;
+pub mod socket;
 pub mod stack;
 
 #[cfg(not(all(

@@ -39,7 +39,7 @@ impl LiveProgram {
             .filter(|image| modules.contains(&image.module.name));
         for module in wanted {
             let procs = module.module.procs.iter().filter(|proc| is_armed(proc));
-            for proc in procs.filter(|proc| !module.inits.contains(&proc.id)) {
+            for proc in procs.filter(|proc| !module.inits.contains_key(&proc.id)) {
                 let Some(placed) = live.get(&proc.id) else {
                     continue;
                 };

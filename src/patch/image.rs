@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mir::{
-    DataId, DescId, Fingerprint, GlobalId, Ids, Inst, Module, Proc, ProcId, Target, fingerprint,
+    DataId, DescId, Fingerprint, GlobalId, Ids, Inst, Module, Proc, ProcId, Target,
+    body_fingerprint, fingerprint,
 };
 
 /// A version of a program: its modules in the order in which they are initialised, the main module last.
@@ -20,8 +21,8 @@ pub struct ModuleImage {
     pub(super) procs: FxHashMap<ProcId, (Fingerprint, Arc<Proc>)>,
     /// Which step of `init` gives a global its first value.
     pub(super) steps: FxHashMap<GlobalId, usize>,
-    /// Procs that are steps of `init`.
-    pub(super) inits: FxHashSet<ProcId>,
+    /// Procs that are steps of `init`, with a fingerprint that does not know where in the module they stand.
+    pub(super) inits: FxHashMap<ProcId, Fingerprint>,
     /// Descriptors that it names, once somebody has asked.
     descs: OnceLock<FxHashSet<DescId>>,
 }
@@ -56,7 +57,9 @@ impl Image {
 
     /// Is this proc a step of top-level code? Only the reloader calls those.
     pub(super) fn is_init(&self, proc: ProcId) -> bool {
-        self.modules.iter().any(|image| image.inits.contains(&proc))
+        self.modules
+            .iter()
+            .any(|image| image.inits.contains_key(&proc))
     }
 
     /// Is there such a global in both versions, with another initialiser in this one? The name is as messages show it.
@@ -106,13 +109,27 @@ impl ModuleImage {
             (proc.id, (hash, proc.clone()))
         };
         let steps = module.init.iter().enumerate();
+        let by_id: FxHashMap<ProcId, &Arc<Proc>> =
+            module.procs.iter().map(|proc| (proc.id, proc)).collect();
+        let body = |id: ProcId| {
+            let known = old.and_then(|old| Some((old.procs.get(&id)?, old.inits.get(&id)?)));
+            let proc = by_id.get(&id)?;
+            Some(match known {
+                Some(((_, same), &hash)) if Arc::ptr_eq(same, proc) => hash,
+                _ => body_fingerprint(proc, ids),
+            })
+        };
         ModuleImage {
             module: module.clone(),
             procs: module.procs.iter().map(entry).collect(),
             steps: steps
                 .flat_map(|(index, step)| step.sets.iter().map(move |&global| (global, index)))
                 .collect(),
-            inits: module.init.iter().map(|step| step.proc).collect(),
+            inits: module
+                .init
+                .iter()
+                .filter_map(|step| Some((step.proc, body(step.proc)?)))
+                .collect(),
             descs: OnceLock::new(),
         }
     }
@@ -149,6 +166,6 @@ impl ModuleImage {
     /// Fingerprint of the step that gives a global its first value.
     pub(super) fn initialiser(&self, global: GlobalId) -> Option<Fingerprint> {
         let step = &self.module.init[*self.steps.get(&global)?];
-        self.procs.get(&step.proc).map(|&(hash, _)| hash)
+        self.inits.get(&step.proc).copied()
     }
 }

@@ -23,24 +23,31 @@ mod addresses;
 mod arm;
 mod code;
 mod compact;
+mod facts;
+#[cfg(test)]
+mod faults;
 mod guest;
 mod image;
 mod migrate;
 mod plan;
 mod preview;
+mod reach;
 mod reload;
 mod report;
 mod restart;
 mod retire;
 mod scan;
+mod sweep;
 mod undo;
 
+pub use facts::{failure_json, failure_records};
 pub use image::{Image, ModuleImage};
 pub use migrate::Afresh;
 pub use plan::{Plan, PlannedProc, PlannedStep, Refusal};
 pub use preview::preview;
 pub use report::{GuestError, GuestErrorKind, OldFrame, ReloadError, Report, Times};
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::ThreadId;
 
@@ -81,6 +88,22 @@ pub trait ReloadService: Send + Sync {
     /// # Errors
     /// What is wrong with the new sources.
     fn compile(&self) -> Result<Option<Version>, Vec<Diagnostic>>;
+    /// Globals that a reload which the program makes is to give their first value again. Asked once a reload.
+    fn afresh(&self) -> Afresh {
+        Afresh::default()
+    }
+    /// Other threads are out, nothing has happened yet: this is what is going to. An error is a veto.
+    ///
+    /// # Errors
+    /// Why the reload shall not be.
+    fn before(&self, report: &Report) -> Result<(), String> {
+        let _ = report;
+        Ok(())
+    }
+    /// The reload is made, and the program has not gone on yet.
+    fn after(&self, report: &Report) {
+        let _ = report;
+    }
     /// A reload that the program asked for is over. What it did, or why not.
     fn finished(&self, outcome: &Result<Report, ReloadError>);
 }
@@ -101,6 +124,12 @@ pub struct LiveProgram {
     /// Addresses of the globals that the top-level code of a reload gives their first value. None: all top-level code runs whole.
     fresh: Mutex<Option<FxHashSet<usize>>>,
     service: OnceLock<Arc<dyn ReloadService>>,
+    /// Procs that the host can call by name, as far as it has asked for them.
+    entries: Mutex<FxHashSet<ProcId>>,
+    /// What `lastReload()` gives: see [`Report::to_records`].
+    last: Mutex<Arc<str>>,
+    /// Handlers have asked for a reload during this one.
+    nested: AtomicBool,
     arm_stubs: ArmStubs,
     /// Globals whose values every reload may give up.
     standing: Mutex<Afresh>,
@@ -133,6 +162,8 @@ struct State {
     /// Removed globals that old frames may still use.
     gone: Vec<GlobalEntry>,
     signatures: Signatures,
+    /// With so many bytes of constant data, it is looked for what nothing refers to.
+    sweep_at: usize,
     /// With so many regions of code, sparse ones are joined.
     compact_at: usize,
 }
@@ -160,6 +191,9 @@ impl LiveProgram {
             in_reload: Mutex::new(None),
             fresh: Mutex::new(None),
             service: OnceLock::new(),
+            entries: Mutex::default(),
+            last: Mutex::new("".into()),
+            nested: AtomicBool::new(false),
             arm_stubs: ArmStubs::new(runtime.code().clone()),
             standing: Mutex::default(),
             main_thread: OnceLock::new(),
@@ -214,6 +248,21 @@ impl LiveProgram {
         self.in_reload
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The host can call this proc: an edit of it is seen.
+    pub fn add_entry(&self, proc: ProcId) {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.insert(proc);
+    }
+
+    fn entries(&self) -> MutexGuard<'_, FxHashSet<ProcId>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets what `lastReload()` gives, as [`Report::to_records`] or [`failure_records`] make it.
+    pub fn set_last_reload(&self, records: String) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = records.into();
     }
 
     /// Does any source differ from what is loaded? What `hasAnyModuleChanged()` says.
@@ -299,7 +348,8 @@ impl LiveProgram {
 impl LiveProgram {
     /// A reload that the running program asks for: does not raise.
     fn perform(&self, context: &mut Context) {
-        let outcome = self.reload();
+        let asked = self.service.get().map(|service| service.afresh());
+        let outcome = self.reload_with(&asked.unwrap_or_default());
         LiveProgram::pass_on_quit(context, &outcome);
         if let Some(service) = self.service.get() {
             service.finished(&outcome);
@@ -331,6 +381,15 @@ impl Reloader for Link {
         self.0
             .upgrade()
             .is_some_and(|program| program.module_changed(module))
+    }
+
+    fn last(&self) -> Arc<str> {
+        let program = self.0.upgrade();
+        let last = |program: Arc<LiveProgram>| {
+            let last = program.last.lock().unwrap_or_else(PoisonError::into_inner);
+            last.clone()
+        };
+        program.map_or_else(|| "".into(), last)
     }
 
     fn is_new(&self, global: usize) -> bool {

@@ -61,6 +61,8 @@ pub struct Plan {
     pub kept: Vec<Global>,
     /// How many globals keep their value in all.
     pub kept_globals: usize,
+    /// Modules whose top-level statements that declare nothing changed.
+    pub top_level_changed: Vec<Arc<str>>,
     /// Names of globals whose first value would be another one now.
     pub initialisers_changed: Vec<Arc<str>>,
     /// Top-level code that runs, in order.
@@ -102,6 +104,7 @@ impl Plan {
         plan.globals(&changes)?;
         plan.values((old, new), ids, afresh)?;
         plan.init(&changes);
+        plan.top_level(&changes);
         plan.procs(&changes, new);
         Ok(plan)
     }
@@ -173,7 +176,7 @@ impl Plan {
                         fresh: old.is_some().then_some(new_ones),
                     });
                 }
-                let now = new.procs.get(&step.proc).map(|&(hash, _)| hash);
+                let now = new.inits.get(&step.proc).copied();
                 let is_other =
                     |global: &GlobalId| initialiser(*global).is_some_and(|was| Some(was) != now);
                 let other = kept.into_iter().filter(is_other);
@@ -184,13 +187,30 @@ impl Plan {
         }
     }
 
+    /// Statements of the top level that declare nothing run on first load only.
+    fn top_level(&mut self, changes: &Changes<'_>) {
+        let statements = |image: &ModuleImage| -> Vec<Option<Fingerprint>> {
+            let steps = image.module.init.iter().filter(|step| step.sets.is_empty());
+            steps
+                .map(|step| image.inits.get(&step.proc).copied())
+                .collect()
+        };
+        for &(old, new) in &changes.pairs {
+            if let (Some(old), Some(new)) = (old, new)
+                && statements(old) != statements(new)
+            {
+                self.top_level_changed.push(new.module.name.clone());
+            }
+        }
+    }
+
     fn procs(&mut self, changes: &Changes<'_>, new: &Image) {
         let running: FxHashSet<ProcId> = self.init.iter().map(|step| step.proc).collect();
         let mut compiled = FxHashSet::default();
         for &(old, new) in &changes.pairs {
             let Some(new) = new else { continue };
             for proc in &new.module.procs {
-                if new.inits.contains(&proc.id) && !running.contains(&proc.id) {
+                if new.inits.contains_key(&proc.id) && !running.contains(&proc.id) {
                     continue;
                 }
                 let Some((fingerprint, proc)) = new.procs.get(&proc.id) else {
@@ -314,7 +334,8 @@ impl<'a> Changes<'a> {
             let Some(old) = old else { continue };
             let stays = |id| paired.is_some_and(|image| image.procs.contains_key(id));
             let gone = old.procs.iter().filter(|(id, _)| !stays(id));
-            let gone = gone.filter(|(id, _)| !old.inits.contains(id) && new.proc(**id).is_none());
+            let gone =
+                gone.filter(|(id, _)| !old.inits.contains_key(id) && new.proc(**id).is_none());
             removed.extend(gone.map(|(_, (_, proc))| proc.clone()));
         }
         removed.sort_by_key(|proc| proc.id);

@@ -15,6 +15,7 @@ use super::plan::{Plan, PlannedProc, PlannedStep};
 use super::report::{GuestError, ReloadError, Report};
 use super::undo::UndoLog;
 use super::{LiveProgram, State, Version};
+use crate::fail;
 use crate::globals::{self, GlobalEntry, GlobalSpec, Gone};
 use crate::handlers::Run;
 use crate::jit::{CompiledProc, Symbol};
@@ -67,7 +68,10 @@ impl LiveProgram {
                     *owner = Some(me);
                     return Ok(Reloading(self));
                 }
-                Some(owner) if owner == me => return Err(ReloadError::Nested),
+                Some(owner) if owner == me => {
+                    self.nested.store(true, Ordering::Relaxed);
+                    return Err(ReloadError::Nested);
+                }
                 Some(_) => drop(owner),
             }
             self.parked(|| {
@@ -149,25 +153,27 @@ impl LiveProgram {
         self.disarm();
         let entered = self.runtime.enter();
         let context = entered.context();
-        let outcome = self.replace(version, afresh, context);
+        self.nested.store(false, Ordering::Relaxed);
+        let outcome = self.replace(version, afresh, front, context);
         drop(begun);
-        let mut report = outcome?;
-        report.times.front = front;
-        Ok(report)
+        outcome
     }
 
     fn replace(
         &self,
         version: &Version,
         afresh: &Afresh,
+        front: Duration,
         context: *mut Context,
     ) -> Result<Report, ReloadError> {
         let mut clock = Clock(Instant::now());
         let old = self.state().image.clone();
         let image = Image::new(&version.modules, self.ids(), &old);
+        fail::point("plan")?;
         let afresh = self.with_standing(afresh, &old, &image);
         let plan = Plan::new(&old, &image, self.ids(), &afresh)?;
         let mut report = Report::of(&plan);
+        report.times.front = front;
         report.modules_changed = version.changed.clone();
         report
             .modules_changed
@@ -180,8 +186,12 @@ impl LiveProgram {
         };
         report.times.compile = clock.lap();
 
+        fail::point("wait")?;
         let stopped = self.stop_others(context)?;
         self.check_frames(context, &stopped, &plan)?;
+        if let Some(service) = self.service.get() {
+            service.before(&report).map_err(ReloadError::Vetoed)?;
+        }
         *self.in_reload() = Some([&version.changed[..], &plan.joined[..], &plan.left[..]].concat());
         let mut had_run = Vec::new();
         self.run_handlers(&plan.before, "before", &mut had_run)?;
@@ -191,11 +201,13 @@ impl LiveProgram {
         let mut undo = UndoLog::default();
         let mut migration = Migration::default();
         let applied = self.switch(&plan, image, compiled, &mut change, &mut undo);
-        let mut ran = false;
+        let (mut ran, mut inits) = (false, Vec::new());
         let outcome = applied.and_then(|(new, laid_out)| {
+            fail::point("migration")?;
             self.migrate(&plan.migration, &laid_out, &mut migration)?;
             ran = true;
             self.run_init_steps(&plan.init, &new, &mut had_run)?;
+            inits.extend(new.inits.into_values());
             report.times.apply = clock.lap();
             self.run_handlers(&plan.after, "after", &mut had_run)?;
             report.times.after = clock.lap();
@@ -206,7 +218,8 @@ impl LiveProgram {
                 let gone = change.commit();
                 report.warnings.append(&mut migration.warnings);
                 report.warnings.extend(self.commit_migration(migration));
-                self.commit(undo, gone, context, &stopped, &mut report);
+                self.commit(undo, gone);
+                self.retire(&plan, &inits, context, &stopped, &mut report);
             }
             Err(error) => {
                 self.undo(&plan.new_globals, change, undo, (migration, ran));
@@ -214,12 +227,16 @@ impl LiveProgram {
                 return Err(error);
             }
         }
-        drop(stopped);
-        report.handlers = had_run
-            .into_iter()
-            .filter(|ran| ran.contains("handler"))
-            .collect();
+        let handlers = had_run.into_iter().filter(|ran| ran.contains("handler"));
+        report.handlers = handlers.collect();
+        if self.nested.load(Ordering::Relaxed) {
+            report.warnings.push(ReloadError::Nested.to_string());
+        }
         report.times.retire = clock.lap();
+        if let Some(service) = self.service.get() {
+            service.after(&report);
+        }
+        drop(stopped);
         Ok(report)
     }
 
@@ -243,6 +260,7 @@ impl LiveProgram {
                 }
             }
         }
+        fail::point("compile")?;
         let ids = self.ids();
         let procs: Vec<&Proc> = plan.compile.iter().map(|planned| &*planned.proc).collect();
         let compiled = self.compiler.compile_all(&procs, ids, &state.signatures)?;
@@ -322,17 +340,21 @@ impl LiveProgram {
         }
         for placed in &new.procs {
             window.prepare_procs(placed.id())?;
+            fail::point("slot")?;
             undo.move_slot(self, state, placed);
         }
         for proc in &plan.moved {
             if let Some(placed) = state.live.get(&proc.id).cloned() {
+                fail::point("place in the text")?;
                 undo.set_text(&placed, proc);
             }
         }
         for proc in &plan.removed {
+            fail::point("removed proc")?;
             undo.remove(state, proc.id);
         }
         undo.set_image(state, image);
+        fail::point("version")?;
         Ok(())
     }
 
@@ -425,10 +447,12 @@ impl LiveProgram {
         had_run: &mut Vec<String>,
     ) -> Result<(), ReloadError> {
         for step in steps {
+            fail::point("initialiser")?;
             self.set_fresh(step.fresh.as_deref());
             let result = self.run_init(&new.inits[&step.proc]);
             self.set_fresh(None);
             result.map_err(|error| guest(&step.module, "top-level code", error, had_run))?;
+            fail::point("initialiser")?;
             had_run.push(format!("{}: top-level code", step.module));
         }
         Ok(())
@@ -448,30 +472,52 @@ impl LiveProgram {
         had_run: &mut Vec<String>,
     ) -> Result<(), ReloadError> {
         for run in runs {
+            fail::point("handler")?;
             let what = format!("{kind} handler");
             self.run_handler(run.proc)
                 .map_err(|error| guest(&run.module, &what, error, had_run))?;
             had_run.push(format!("{}: {what}", run.module));
+            fail::point("handler")?;
         }
         Ok(())
     }
 
-    /// Keeps the new version: what it does not need any more goes, at once or when nothing can reach it.
-    fn commit(
+    /// Keeps the new version.
+    fn commit(&self, undo: UndoLog, gone: Vec<Gone>) {
+        let mut state = self.state();
+        state.old.extend(undo.commit());
+        state.gone.extend(gone.into_iter().map(|gone| gone.entry));
+    }
+
+    /// What the new version does not need any more goes, at once or when nothing can reach it.
+    fn retire(
         &self,
-        undo: UndoLog,
-        gone: Vec<Gone>,
+        plan: &Plan,
+        ran: &[Arc<Placed>],
         context: *mut Context,
         stopped: &Stopped<'_>,
         report: &mut Report,
     ) {
-        {
-            let mut state = self.state();
-            state.old.extend(undo.commit());
-            state.gone.extend(gone.into_iter().map(|gone| gone.entry));
-        }
         let collected = self.collect_inside(context, stopped);
+        let (frames, others) = self.live_code(context, stopped);
+        report.unreached = self.unreached(&self.state(), plan, &frames, ran, context, others);
+        for frame in &collected.old_frames {
+            let written = frame
+                .calls_removed
+                .iter()
+                .filter(|name| !name.starts_with('='));
+            let written: Vec<&str> = written.map(|name| &**name).collect();
+            if !written.is_empty() {
+                report.warnings.push(format!(
+                    "`{}` is still running and goes on with {} as it was compiled against: \
+                     the new version does not have it, or has it with another signature",
+                    frame.proc,
+                    written.join(", ")
+                ));
+            }
+        }
         report.old_frames = collected.old_frames;
+        report.old_closures = collected.old_closures;
         report.warnings.extend(collected.warnings);
     }
 

@@ -60,6 +60,10 @@ pub struct Report {
     pub reused: usize,
     /// Procs that are gone, or whose signature is another one.
     pub removed: Vec<Arc<str>>,
+    /// Procs with a new body that nothing which can still run calls.
+    pub unreached: Vec<Arc<str>>,
+    /// Modules whose top-level statements, other than declarations, changed: they are not run again.
+    pub top_level_changed: Vec<Arc<str>>,
     /// Globals that got their first value.
     pub globals_new: Vec<Arc<str>>,
     /// Globals that are gone.
@@ -68,12 +72,16 @@ pub struct Report {
     pub globals_migrated: Vec<Arc<str>>,
     /// Globals that kept their value.
     pub globals_kept: usize,
+    /// Globals whose first value was computed again, as asked for.
+    pub globals_reinitialised: Vec<Arc<str>>,
     /// Globals whose first value would be another one now, and which kept theirs.
     pub initialisers_changed: Vec<Arc<str>>,
     /// Handlers that ran, as `module: before` or `module: after`.
     pub handlers: Vec<String>,
     /// Frames that go on in old code.
     pub old_frames: Vec<OldFrame>,
+    /// Closures and iterators that live and run a body which the new version does not have.
+    pub old_closures: Vec<Arc<str>>,
     /// Anything that could surprise.
     pub warnings: Vec<String>,
     /// How long it took.
@@ -113,9 +121,28 @@ impl Report {
             globals_migrated: plan.migration.migrated().map(|g| g.name.clone()).collect(),
             globals_kept: plan.kept_globals,
             warnings: plan.migration.warnings.clone(),
+            globals_reinitialised: plan
+                .migration
+                .reinitialised()
+                .map(|g| g.name.clone())
+                .collect(),
             initialisers_changed: plan.initialisers_changed.clone(),
+            top_level_changed: plan.top_level_changed.clone(),
             ..Report::default()
         }
+    }
+
+    /// Has anything changed that runs or can run? An edited comment changes nothing.
+    pub fn is_effective(&self) -> bool {
+        let names = [
+            &self.modules_joined,
+            &self.modules_left,
+            &self.removed,
+            &self.globals_new,
+            &self.globals_gone,
+            &self.globals_reinitialised,
+        ];
+        self.recompiled.len() > self.unreached.len() || names.iter().any(|names| !names.is_empty())
     }
 
     /// Everything, a fact a line, without the line that [`Display`](fmt::Display) gives.
@@ -130,14 +157,23 @@ impl Report {
         list("left", &self.modules_left);
         list("compiled", &self.recompiled);
         list("removed", &self.removed);
+        list("nothing calls", &self.unreached);
+        list(
+            "top-level statements changed and were not run again",
+            &self.top_level_changed,
+        );
         list("new globals", &self.globals_new);
         list("gone globals", &self.globals_gone);
         list("migrated globals", &self.globals_migrated);
+        list("initialised again", &self.globals_reinitialised);
         for name in &self.initialisers_changed {
             lines.push(format!(
                 "  the initialiser of {name} changed and was not run again: a global keeps its value; \
-                 make it a const to see such edits"
+                 make it a const, or run it with `midair reload --reinit {name}`"
             ));
+        }
+        for name in &self.old_closures {
+            lines.push(format!("  values of {name} still run its old body"));
         }
         for frame in &self.old_frames {
             let mut line = format!("  {} still runs its old body", frame.proc);
@@ -224,6 +260,18 @@ impl fmt::Display for Report {
             let names = self.initialisers_changed.join(", ");
             parts.push(format!("initialiser changed, not run again: {names}"));
         }
+        if !self.unreached.is_empty() {
+            parts.push(format!("nothing calls {}", self.unreached.join(", ")));
+        }
+        if !self.top_level_changed.is_empty() {
+            let modules = self.top_level_changed.join(", ");
+            parts.push(format!(
+                "top-level statements changed, not run again: {modules}"
+            ));
+        }
+        if !self.is_effective() {
+            parts.push("nothing that runs has changed".into());
+        }
         if !self.warnings.is_empty() {
             parts.push(format!("warning: {}", self.warnings.join("; ")));
         }
@@ -299,6 +347,8 @@ pub enum ReloadError {
     },
     /// A handler or an initialiser wanted to reload.
     Nested,
+    /// The host did not want it.
+    Vetoed(String),
     /// Other threads did not leave guest code in time: where they are.
     Busy(String),
     /// Code could not be made, which is a bug.
@@ -335,8 +385,9 @@ impl fmt::Display for ReloadError {
                 Ok(())
             }
             ReloadError::Nested => {
-                f.write_str("a reload cannot be asked for by a reload's own handlers")
+                f.write_str("performCodeReload() was called by a handler or an initialiser of a reload that is going on; it was refused")
             }
+            ReloadError::Vetoed(why) => write!(f, "the host refused the reload: {why}"),
             ReloadError::Busy(who) => write!(f, "other threads are still inside: {who}"),
             ReloadError::Jit(error) => error.fmt(f),
             ReloadError::Memory(error) => write!(f, "not enough memory: {error}"),

@@ -29,6 +29,7 @@ use crate::runtime::{Context, Raise};
 #[derive(Default)]
 pub(super) struct Collected {
     pub(super) old_frames: Vec<OldFrame>,
+    pub(super) old_closures: Vec<Arc<str>>,
     pub(super) warnings: Vec<String>,
 }
 
@@ -52,6 +53,7 @@ impl LiveProgram {
             let mut state = self.state();
             let kept = self.reachable(&state, &frames, context, others);
             collected.old_frames = old_frames(&state, &frames, &kept);
+            collected.old_closures = self.old_closures(&state, &kept);
             let raising = self.retire_removed(&mut state, &kept, &mut collected.warnings);
             let moved = self.compact(&mut state);
             state.old.extend(moved);
@@ -67,6 +69,7 @@ impl LiveProgram {
                 .drain(..)
                 .partition(|global| named.contains(&global.id));
             state.gone = later;
+            self.sweep_data(&mut state, &frames, context, others);
             (raising, garbage, gone)
         };
         for global in gone {
@@ -83,7 +86,11 @@ impl LiveProgram {
     }
 
     /// The code that frames are in, each once, and how many other threads have frames.
-    fn live_code(&self, context: *mut Context, stopped: &Stopped<'_>) -> (Vec<Arc<Placed>>, usize) {
+    pub(super) fn live_code(
+        &self,
+        context: *mut Context,
+        stopped: &Stopped<'_>,
+    ) -> (Vec<Arc<Placed>>, usize) {
         let mut seen = FxHashSet::default();
         let (frames, others) = self.frames(context, stopped);
         let code = frames
@@ -91,6 +98,21 @@ impl LiveProgram {
             .filter_map(|address| self.table.find(address.wrapping_sub(1)));
         let code = code.filter(|placed| seen.insert(placed.address)).collect();
         (code, others)
+    }
+
+    /// Removed nested and anonymous procs of which there may be values, as messages name them.
+    fn old_closures(&self, state: &State, kept: &FxHashSet<ProcId>) -> Vec<Arc<str>> {
+        let is_pinned = |id: &&ProcId| state.removed[*id].text().pinned;
+        let names: BTreeSet<Arc<str>> = kept
+            .iter()
+            .filter(is_pinned)
+            .map(|&id| {
+                let (identity, _) = self.ids().proc_key(id);
+                // What follows tells bodies apart.
+                identity.split(" '").next().unwrap_or_default().into()
+            })
+            .collect();
+        names.into_iter().collect()
     }
 
     /// The removed procs that something can still call.
@@ -149,7 +171,18 @@ impl LiveProgram {
         if unreached.is_empty() {
             return unreached;
         }
-        match self.place_raising(state, &unreached) {
+        // Nobody has the address of a nested proc without values, nor of what the compiler made to build and destroy them.
+        let is_callable = |placed: &&Arc<Placed>| {
+            let text = placed.text();
+            !text.pinned && !text.name.starts_with('=') && !text.name.contains(' ')
+        };
+        let callable: Vec<Arc<Placed>> = unreached.iter().filter(is_callable).cloned().collect();
+        for placed in unreached.iter().filter(|placed| !is_callable(placed)) {
+            let slot = self.runtime.window().slot(placed.id());
+            slot.store(crate::runtime::entry::no_code(), Ordering::Release);
+            state.removed.remove(&placed.id());
+        }
+        match self.place_raising(state, &callable) {
             Ok(raising) => {
                 for placed in raising {
                     let id = placed.id();

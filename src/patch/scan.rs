@@ -10,6 +10,7 @@
 use rustc_hash::FxHashSet;
 
 use super::LiveProgram;
+use crate::globals::GlobalEntry;
 use crate::mir::ProcId;
 use crate::runtime::Context;
 
@@ -41,18 +42,32 @@ impl LiveProgram {
                 found.insert(proc);
             }
         };
-        self.runtime.heap().words_in(&stubs, &mut add);
-        for global in self.runtime.globals().list() {
-            words(global.address, global.size, &mut add);
+        self.each_word(context, &[], &mut |word| {
+            if stubs.contains(&word) {
+                add(word);
+            }
+        });
+        found
+    }
+
+    /// Gives each word of the guest's heap, its globals and those of `gone`, and the current thread's stack and registers.
+    pub(super) fn each_word(
+        &self,
+        context: *mut Context,
+        gone: &[GlobalEntry],
+        add: &mut dyn FnMut(usize),
+    ) {
+        self.runtime.heap().words_in(&(0..usize::MAX), add);
+        for global in self.runtime.globals().list().iter().chain(gone) {
+            words(global.address, global.size, add);
         }
         let state_of_thread = registers();
         let here = (&raw const state_of_thread) as usize;
         // SAFETY: the context is the current thread's.
         let stack = unsafe { &*context }.stack();
         if stack.contains(&here) {
-            words(here, stack.end - here, &mut add);
+            words(here, stack.end - here, add);
         }
-        found
     }
 }
 

@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crate::fail;
 use crate::os::barrier;
 use crate::os::memory::round_to_pages;
 
@@ -51,6 +52,7 @@ impl CodeArea {
     /// # Errors
     /// When the area or memory is used up.
     pub fn allocate(self: &Arc<CodeArea>, size: usize) -> io::Result<CodeRange> {
+        fail::point("code")?;
         let size = round_to_pages(size.max(1));
         let range = self
             .take(size)
@@ -153,6 +155,7 @@ impl CodeRange {
         if self.published {
             return Ok(());
         }
+        fail::point("publish")?;
         stubs::flush(self.addresses());
         self.area
             .window

@@ -19,6 +19,8 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rustc_hash::FxHashSet;
+
 use crate::os::memory::round_to_pages;
 
 use super::window::Window;
@@ -270,25 +272,39 @@ impl Heap {
         unsafe { (*self.state).live }
     }
 
-    /// Gives every aligned word in chunks that hold blocks whose value lies in `range`. Conservative: it also finds what
-    /// stands in free blocks.
+    /// Gives every aligned word of blocks in use whose value lies in `range`.
     pub fn words_in(&self, range: &std::ops::Range<usize>, found: &mut dyn FnMut(usize)) {
         let locked = self.lock();
         let mut chunk = 0;
-        while chunk < locked.state().top {
-            let meta = locked.meta(chunk);
-            let len = match meta.kind {
-                Kind::Small => meta.bump as usize & !7,
-                Kind::Large => meta.len as usize * CHUNK,
-                Kind::Inner | Kind::Free => 0,
-            };
-            let start = self.chunks + chunk as usize * CHUNK;
+        let mut free = FxHashSet::default();
+        let mut block = |start: usize, len: usize| {
             for address in (start..start + len).step_by(8) {
                 // SAFETY: chunks that hold blocks are committed, and an aligned word of them can be read.
                 let word = unsafe { (address as *const usize).read_volatile() };
                 if range.contains(&word) {
                     found(word);
                 }
+            }
+        };
+        while chunk < locked.state().top {
+            let meta = locked.meta(chunk);
+            let start = self.chunks + chunk as usize * CHUNK;
+            match meta.kind {
+                Kind::Small => {
+                    free.clear();
+                    let mut next = meta.free;
+                    while next != 0 {
+                        free.insert(next);
+                        // SAFETY: a free block begins with the address of the next.
+                        next = unsafe { *(next as *const usize) };
+                    }
+                    let size = SIZES[meta.class as usize] as usize;
+                    let blocks = (start..start + meta.bump as usize).step_by(size);
+                    let used = blocks.filter(|block| !free.contains(block));
+                    used.for_each(|at| block(at, size));
+                }
+                Kind::Large => block(start, meta.len as usize * CHUNK),
+                Kind::Inner | Kind::Free => {}
             }
             chunk += meta.len.max(1);
         }

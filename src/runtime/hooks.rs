@@ -1,5 +1,7 @@
 //! What the runtime asks of the layers above it.
 
+use std::sync::Arc;
+
 use crate::mir::ProcId;
 use crate::source::Place;
 
@@ -24,6 +26,8 @@ pub trait Reloader: Send + Sync {
     fn any_changed(&self) -> bool;
     /// `hasModuleChanged(m)`.
     fn changed(&self, module: &str) -> bool;
+    /// `lastReload()`, as names and values. Whoever implements it keeps the text until the next reload.
+    fn last(&self) -> Arc<str>;
     /// Of top-level code that runs: is the global at this address new? Of 0: does all of the code run, not in a reload?
     fn is_new(&self, global: usize) -> bool;
 }

@@ -60,6 +60,7 @@ pub fn address(function: RtFn) -> *const u8 {
         RtFn::AnyModuleChanged => any_changed_exit as *const u8,
         RtFn::ModuleChanged => module_changed_exit as *const u8,
         RtFn::IsNew => is_new as *const u8,
+        RtFn::LastReload => last_reload as *const u8,
         RtFn::ArgCount => arg_count as *const u8,
         RtFn::Arg => arg as *const u8,
         RtFn::LiveBlocks => live_blocks as *const u8,
@@ -337,9 +338,11 @@ unsafe extern "C" fn new_ref(ctx: *mut Context, desc: *const RtDesc) -> usize {
         if (*ctx).cycles_due {
             cycles::collect(ctx);
         }
-        let block = program(ctx)
-            .heap
-            .allocate(REF_HEADER as usize + (*desc).size as usize);
+        let size = REF_HEADER as usize + (*desc).size as usize;
+        let block = match crate::fail::point("heap") {
+            Ok(()) => program(ctx).heap.allocate(size),
+            Err(_) => 0,
+        };
         if block == 0 {
             raise(ctx, Raise::OutOfMemory, "out of memory");
             return 0;
@@ -533,6 +536,15 @@ unsafe extern "C" fn is_new(ctx: *mut Context, global: usize) -> u8 {
     reloader
         .is_none_or(|reloader| reloader.is_new(global))
         .into()
+}
+
+unsafe extern "C" fn last_reload(ctx: *mut Context, out_len: *mut i64) -> *const u8 {
+    // SAFETY: see above; the program keeps the text until a reload is over, which this thread is not in now.
+    let reloader = unsafe { program(ctx) }.reloader();
+    let text = reloader.map_or_else(|| "".into(), |reloader| reloader.last());
+    // SAFETY: the caller gives the address of an integer.
+    unsafe { *out_len = text.len() as i64 };
+    text.as_ptr()
 }
 
 unsafe extern "C" fn arg_count(ctx: *mut Context) -> i64 {

@@ -1,6 +1,7 @@
 //! Constant data and type descriptors as compiled code sees them: copied into the window on first demand, at an address that
-//! stays. Both are interned program-wide (by content; by type and layout), so they grow with the number of different
-//! texts and types, not with reloads. Never freed for now; [`DataTable::bytes`] reports.
+//! stays as long as something can refer to it. Both are interned program-wide (by content; by type and layout), so they grow
+//! with the number of different texts and types. Data that nothing names or points into any more is given back by
+//! [`DataTable::sweep`], for which somebody else has to look; descriptors stay. [`DataTable::bytes`] reports.
 
 #![allow(unsafe_code)] // writes the data area
 
@@ -9,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::fail;
 use crate::mir::cycles::{RC_ACYCLIC, Tracer};
 use crate::mir::{DataId, Desc, DescId, Ids, ProcId, Shape, Target};
 
@@ -102,6 +104,7 @@ impl Arena {
     /// Zeroed memory.
     fn allocate(&mut self, size: usize, align: usize) -> io::Result<usize> {
         const STEP: usize = 256 << 10;
+        fail::point("data")?;
         let start = self.next.next_multiple_of(align.max(1));
         let end = start + size;
         if end > self.window.data().end {
@@ -126,13 +129,25 @@ impl Arena {
     }
 }
 
+/// Where data is.
+#[derive(Clone, Copy)]
+struct Span {
+    address: usize,
+    /// Bytes that it may use, rounded up.
+    room: usize,
+}
+
 /// Descriptors and data share one lock and one arena; each refers to the other.
 struct Tables {
     arena: Arena,
     ids: Arc<Ids>,
     descs: FxHashMap<DescId, usize>,
     tracer: Tracer,
-    data: FxHashMap<DataId, usize>,
+    data: FxHashMap<DataId, Span>,
+    /// Free storage of data by rounded size.
+    free: FxHashMap<usize, Vec<usize>>,
+    /// Bytes of data in use.
+    data_bytes: usize,
     /// Procs whose address is that of their C entry.
     c_abi: FxHashSet<ProcId>,
 }
@@ -188,8 +203,8 @@ impl Tables {
     }
 
     fn data(&mut self, id: DataId) -> io::Result<usize> {
-        if let Some(&address) = self.data.get(&id) {
-            return Ok(address);
+        if let Some(span) = self.data.get(&id) {
+            return Ok(span.address);
         }
         let data = self.ids.data_of(id);
         let mut bytes = data.bytes.clone();
@@ -215,9 +230,35 @@ impl Tables {
             };
             place.copy_from_slice(&(value as u64).to_ne_bytes());
         }
-        let address = self.arena.copy(&bytes, data.align as usize)?;
-        self.data.insert(id, address);
-        Ok(address)
+        let span = self.room_for(bytes.len(), data.align as usize)?;
+        // SAFETY: committed room of that size, which nobody else has.
+        unsafe { (span.address as *mut u8).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+        self.data_bytes += span.room;
+        self.data.insert(id, span);
+        Ok(span.address)
+    }
+
+    /// Sizes are rounded to 16 so that what is given back fits again.
+    fn room_for(&mut self, size: usize, align: usize) -> io::Result<Span> {
+        let room = size.max(1).next_multiple_of(16);
+        let free = self.free.get_mut(&room).filter(|_| align <= 16);
+        let address = match free.and_then(Vec::pop) {
+            Some(address) => address,
+            None => self.arena.allocate(room, align.max(16))?,
+        };
+        Ok(Span { address, room })
+    }
+
+    /// Adds the data that `id` refers to.
+    fn reach(&self, id: DataId, kept: &mut FxHashSet<DataId>) {
+        if !kept.insert(id) {
+            return;
+        }
+        for &(_, target) in &self.ids.data_of(id).relocs {
+            if let Target::Data(other) = target {
+                self.reach(other, kept);
+            }
+        }
     }
 }
 
@@ -242,6 +283,8 @@ pub(super) fn new(window: Arc<Window>, ids: Arc<Ids>) -> (DescTable, DataTable) 
         descs: FxHashMap::default(),
         tracer: Tracer::default(),
         data: FxHashMap::default(),
+        free: FxHashMap::default(),
+        data_bytes: 0,
         c_abi: FxHashSet::default(),
     };
     let tables = Arc::new(Mutex::new(tables));
@@ -272,7 +315,7 @@ impl DataTable {
         lock(&self.0).c_abi.insert(proc);
     }
 
-    /// The address of the data, the same for the life of the program.
+    /// The address of the data, the same until it is swept.
     ///
     /// # Errors
     /// When memory or the area for data is used up.
@@ -285,10 +328,44 @@ impl DataTable {
         lock(&self.0).data.len()
     }
 
-    /// Bytes in use by data and descriptors.
+    /// Bytes in use by data.
     pub fn bytes(&self) -> usize {
-        let tables = lock(&self.0);
-        tables.arena.next - tables.arena.window.data().start
+        lock(&self.0).data_bytes
+    }
+
+    /// Gives back the data that is not among `named` and that none of the addresses of `words` lies in, nor is referred to by what
+    /// is. Says how many bytes that are. The caller has looked everywhere where an address of data can be.
+    pub fn sweep(&self, named: impl IntoIterator<Item = DataId>, words: &[usize]) -> usize {
+        let mut tables = lock(&self.0);
+        let mut spans: Vec<(usize, usize, DataId)> = tables
+            .data
+            .iter()
+            .map(|(&id, span)| (span.address, span.address + span.room, id))
+            .collect();
+        spans.sort_unstable();
+        let mut kept = FxHashSet::default();
+        for id in named {
+            tables.reach(id, &mut kept);
+        }
+        for &word in words {
+            let after = spans.partition_point(|&(start, ..)| start <= word);
+            // One past the end counts too: an empty view of the rest.
+            if let Some(&(_, end, id)) = after.checked_sub(1).map(|at| &spans[at])
+                && word <= end
+            {
+                tables.reach(id, &mut kept);
+            }
+        }
+        let mut bytes = 0;
+        for (address, end, id) in spans {
+            if !kept.contains(&id) {
+                tables.data.remove(&id);
+                tables.free.entry(end - address).or_default().push(address);
+                bytes += end - address;
+            }
+        }
+        tables.data_bytes -= bytes;
+        bytes
     }
 }
 

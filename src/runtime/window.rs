@@ -131,7 +131,7 @@ impl Window {
         self.part(GLOBALS..DATA)
     }
 
-    pub(super) fn data(&self) -> Range<usize> {
+    pub(crate) fn data(&self) -> Range<usize> {
         self.part(DATA..NEAR_SIZE)
     }
 

@@ -78,6 +78,10 @@ impl Machine<'_> {
             }
             // Programs are loaded here, and not reloaded module by module.
             RtFn::IsNew => 1,
+            RtFn::LastReload => {
+                self.memory.store(arg(0), Scalar::I64, 0)?;
+                0
+            }
             RtFn::ArgCount => self.host.args().len().saturating_sub(1) as u64,
             RtFn::Arg => self.program_arg(arg(0), arg(1))?,
             RtFn::LiveBlocks => self.live_blocks(),

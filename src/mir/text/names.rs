@@ -100,6 +100,7 @@ pub(super) const RUNTIME: &[(&str, RtFn)] = &[
     ("rt.any_module_changed", RtFn::AnyModuleChanged),
     ("rt.module_changed", RtFn::ModuleChanged),
     ("rt.is_new", RtFn::IsNew),
+    ("rt.last_reload", RtFn::LastReload),
     ("rt.arg_count", RtFn::ArgCount),
     ("rt.arg", RtFn::Arg),
     ("rt.live_blocks", RtFn::LiveBlocks),

@@ -139,6 +139,12 @@ impl Planned {
             .map(|value| &value.global)
     }
 
+    /// The globals that get their first value again.
+    pub(super) fn reinitialised(&self) -> impl Iterator<Item = &Global> {
+        let afresh = self.values.iter().filter(|value| value.afresh);
+        afresh.map(|value| &value.global)
+    }
+
     /// What is different about a type and those that it leads to, a line each.
     pub(super) fn changes(&self, ids: &Ids, old: DescId) -> Vec<String> {
         let mut seen = FxHashSet::default();

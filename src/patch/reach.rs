@@ -1,0 +1,97 @@
+//! Does anything that can run reach an edit?
+//!
+//! In: procs that a reload gave a body. Out: those that no live code names, no handler or handle of the host is, and whose
+//! address stands nowhere in the program's memory. An edit of such a proc is not seen, which a report has to say.
+//! Top-level code counts when the reload has run it (`ran`), not when it had run before: it does not run again.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::code::Placed;
+use super::plan::Plan;
+use super::{LiveProgram, State};
+use crate::jit::Symbol;
+use crate::mir::{DataId, Ids, ProcId, Target};
+use crate::runtime::Context;
+
+impl LiveProgram {
+    /// The names of procs with a body of this reload that nothing reaches.
+    #[allow(clippy::too_many_arguments)] // where one has to look
+    pub(super) fn unreached(
+        &self,
+        state: &State,
+        plan: &Plan,
+        frames: &[Arc<Placed>],
+        ran: &[Arc<Placed>],
+        context: *mut Context,
+        others: usize,
+    ) -> Vec<Arc<str>> {
+        let procs = plan.compile.iter().map(|planned| &planned.proc);
+        // Copies of small procs stand in their callers; destructors and the like are called by what the compiler adds.
+        let named = procs.filter(|proc| !proc.inline && !proc.pinned && is_written(&proc.name));
+        let named = named.filter(|proc| !state.image.is_init(proc.id));
+        let mut left: FxHashSet<ProcId> = named.map(|proc| proc.id).collect();
+        let handlers = state
+            .image
+            .modules
+            .iter()
+            .flat_map(|image| &image.module.handlers);
+        for handler in handlers {
+            left.remove(&handler.proc);
+        }
+        for entry in self.entries().iter() {
+            left.remove(entry);
+        }
+        let code = || {
+            let tables = state.live.values().chain(state.removed.values());
+            tables.chain(frames).chain(&state.inits).chain(ran)
+        };
+        for placed in code() {
+            if left.is_empty() {
+                return Vec::new();
+            }
+            let id = placed.id();
+            let others = placed.procs_named().filter(|&named| named != id);
+            for named in others {
+                left.remove(&named);
+            }
+        }
+        let mut seen = FxHashSet::default();
+        for reloc in code().flat_map(|placed| &placed.compiled.relocs) {
+            if let Symbol::Data(data) = reloc.symbol {
+                drop_named(self.ids(), data, &mut seen, &mut left);
+            }
+        }
+        if !left.is_empty() {
+            let held = self.with_values(left.clone(), context, others);
+            left.retain(|proc| !held.contains(proc));
+        }
+        let names = plan
+            .compile
+            .iter()
+            .filter(|planned| left.contains(&planned.proc.id));
+        names.map(|planned| planned.proc.name.clone()).collect()
+    }
+}
+
+/// Takes out the procs whose addresses stand in constant data.
+fn drop_named(ids: &Ids, id: DataId, seen: &mut FxHashSet<DataId>, left: &mut FxHashSet<ProcId>) {
+    if !seen.insert(id) {
+        return;
+    }
+    for &(_, target) in &ids.data_of(id).relocs {
+        match target {
+            Target::Data(other) => drop_named(ids, other, seen, left),
+            Target::Proc(proc) => {
+                left.remove(&proc);
+            }
+            Target::Desc(_) => {}
+        }
+    }
+}
+
+/// Did somebody write a proc of this name? `=destroy T` and `new T` are the compiler's.
+fn is_written(name: &str) -> bool {
+    !name.starts_with('=') && !name.contains(' ')
+}

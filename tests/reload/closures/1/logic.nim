@@ -1,0 +1,8 @@
+proc makeClosure*(x: int): proc (): int =
+  var calls = x
+  result = proc (): int =
+    inc calls, 100
+    calls
+proc makeIterator*(): iterator (): int =
+  result = iterator (): int {.closure.} =
+    for at in 1..3: yield at * 100

@@ -1,0 +1,7 @@
+type Owner = object
+  name: string
+proc `=destroy`(owner: var Owner) =
+  if owner.name.len > 0: echo "destroyed ", owner.name
+  `=destroy`(owner.name)
+var
+  kept = Owner(name: "kept")

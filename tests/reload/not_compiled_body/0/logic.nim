@@ -1,0 +1,2 @@
+proc thing*(x: int): int = x + 1
+proc other*(): int = 3

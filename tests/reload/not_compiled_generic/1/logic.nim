@@ -1,0 +1,2 @@
+proc thing*[T](x: T): T = x + T(2)
+proc other*(): int = 3

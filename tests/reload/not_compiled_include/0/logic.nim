@@ -1,0 +1,2 @@
+include part
+proc other*(): int = 3

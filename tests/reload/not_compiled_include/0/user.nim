@@ -1,0 +1,3 @@
+import logic
+proc used*(): string = $thing(1)
+proc unused*(): int = 5

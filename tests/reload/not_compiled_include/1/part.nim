@@ -1,0 +1,1 @@
+proc thing*(x: int): int = x + 2

@@ -1,0 +1,2 @@
+proc thing*(x: int): int {.inline.} = x + 2
+proc other*(): int = 3

@@ -1,0 +1,1 @@
+proc own*(): int = 7

@@ -1,0 +1,2 @@
+proc thing*(x: int; by = 10): int = x + by
+proc other*(): int = 3

@@ -1,0 +1,6 @@
+# An edit of a template compiles what it concerns and nothing else.
+import user, bystander, std/hotcodereloading
+
+proc step*() =
+  performCodeReload()
+  echo used(), " ", unused(), " ", own()

@@ -1,0 +1,2 @@
+template thing*(x: int): int = x + 2
+proc other*(): int = 3

@@ -1,0 +1,4 @@
+type Pair* = object
+  a, b: int
+proc thing*(x: int): Pair = Pair(a: x, b: 2)
+proc other*(): int = 3

@@ -1,0 +1,8 @@
+import std/hotcodereloading
+type Comparison* = proc (a, b: pointer): cint {.cdecl.}
+var calls = 0
+proc compare*(a, b: pointer): cint {.cdecl.} =
+  inc calls
+  echo "old"
+  performCodeReload()
+  cast[ptr cint](a)[] - cast[ptr cint](b)[]

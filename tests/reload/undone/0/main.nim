@@ -1,0 +1,13 @@
+# A handler or an initialiser that raises undoes the reload. What had run is said; what is mended is taken.
+import logic, std/hotcodereloading
+
+proc step*() =
+  performCodeReload()
+  echo text(), " ", count()
+  let last = lastReload()
+  echo last.ok, ": ", last.error
+
+beforeCodeReload:
+  echo "main: before"
+afterCodeReload:
+  echo "main: after"

@@ -1,0 +1,10 @@
+const unusedConst = 1
+proc atStart*() = echo "at start"
+proc forTable(): int = 1
+const table = [forTable]
+proc viaTable*(at: int): int = table[at]()
+proc forValue(): int = 10
+var saved* = forValue
+proc used*(): int = 100
+proc unused*(): int = 1000
+template unusedTemplate*(x: int): int = x + 1

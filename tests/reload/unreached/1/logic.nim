@@ -1,0 +1,10 @@
+const unusedConst = 2
+proc atStart*() = echo "at start, edited"
+proc forTable(): int = 2
+const table = [forTable]
+proc viaTable*(at: int): int = table[at]()
+proc forValue(): int = 20
+var saved* = forValue
+proc used*(): int = 200
+proc unused*(): int = 2000
+template unusedTemplate*(x: int): int = x + 1
