@@ -39,7 +39,7 @@ pub use objects::{Handle, NoObject, Objects, Opaque};
 pub use options::{Options, is_defined};
 pub use params::{Param, Ref, Slice, SliceMut, Str, Var};
 pub use policy::OnFailure;
-pub use program::{Builder, Findings, Lowered, Program};
+pub use program::{Builder, Findings, Lowered, Program, Usage};
 pub use signature::{Behind, BehindMut, Callable, Signature};
 pub use value::{Char, Guest, Memory, OutOfMemory, Plain, Stored, Words};
 pub use want::{EnumWant, FieldWant, ObjectWant, Want};

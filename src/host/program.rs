@@ -157,6 +157,21 @@ pub(super) fn leave_host(before: *const Runtime) {
 /// How often sources that nobody watches are looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// What a program takes of memory, in bytes, and how many blocks of its heap are in use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Usage {
+    /// Blocks of the heap that the program has not freed.
+    pub live_blocks: usize,
+    /// Memory that the heap has taken from the system.
+    pub heap_bytes: usize,
+    /// Pages of machine code.
+    pub code_bytes: usize,
+    /// String literals and other constants.
+    pub data_bytes: usize,
+    /// Storage that variables have had at the same time.
+    pub globals_bytes: usize,
+}
+
 /// How often a thread in the background looks whether a reload is over.
 const TURN: Duration = Duration::from_millis(1);
 
@@ -768,6 +783,19 @@ impl Program {
             outcomes = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         outcomes.1.clone()
+    }
+
+    /// What the program takes of memory, code and constants counted.
+    pub fn usage(&self) -> Usage {
+        let runtime = self.shared.runtime();
+        let heap = runtime.heap().stats();
+        Usage {
+            live_blocks: heap.live_blocks,
+            heap_bytes: heap.committed_bytes,
+            code_bytes: runtime.code().used(),
+            data_bytes: runtime.data().bytes(),
+            globals_bytes: runtime.globals().bytes(),
+        }
     }
 
     /// The main module's file, as it was given.
