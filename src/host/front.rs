@@ -13,7 +13,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::jit;
 use crate::mir::lower::Lowering;
 use crate::mir::opt::Optimizer;
-use crate::mir::{GlobalId, Ids, Module, Proc, ProcId};
+use crate::mir::{Callee, GlobalId, Ids, Inst, Module, Proc, ProcId};
 use crate::patch::{self, LiveProgram, ReloadError};
 use crate::runtime::{Raise, Runtime};
 use crate::sema::Again;
@@ -205,6 +205,38 @@ impl Front {
         let compiled = self.compile()?;
         self.applying = compiled.is_some();
         Ok(compiled)
+    }
+
+    /// Those of some procs that others of the newest version name, as they were before anything was copied into them. Top-level
+    /// code counts where it is among `ran`.
+    pub(super) fn named(
+        &self,
+        wanted: &FxHashSet<ProcId>,
+        ran: &FxHashSet<ProcId>,
+    ) -> FxHashSet<ProcId> {
+        let candidate = self.candidate.as_ref();
+        let version = candidate.map_or(&self.live, |candidate| &candidate.version);
+        let mut found = FxHashSet::default();
+        for module in version.optimized.raw() {
+            let inits: FxHashSet<ProcId> = module.init.iter().map(|step| step.proc).collect();
+            let is_over = |proc: &Proc| inits.contains(&proc.id) && !ran.contains(&proc.id);
+            for proc in module.procs.iter().filter(|proc| !is_over(proc)) {
+                proc.each_inst(|inst| {
+                    let named = match inst {
+                        Inst::Call {
+                            callee: Callee::Proc(named),
+                            ..
+                        } => *named,
+                        Inst::ProcAddr { proc: named, .. } => *named,
+                        _ => return,
+                    };
+                    if named != proc.id && wanted.contains(&named) {
+                        found.insert(named);
+                    }
+                });
+            }
+        }
+        found
     }
 
     /// Has a reload the candidate? Then nobody may compile another.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostics::{Diagnostic, Format, render};
 use crate::ffi::HostFunctions;
@@ -1233,6 +1234,13 @@ impl ReloadService for Service {
                  modules, changed, ..
              }| Version { modules, changed },
         ))
+    }
+
+    fn named(&self, wanted: &FxHashSet<ProcId>, ran: &FxHashSet<ProcId>) -> FxHashSet<ProcId> {
+        let shared = self.0.upgrade();
+        shared.map_or_else(FxHashSet::default, |shared| {
+            shared.front().named(wanted, ran)
+        })
     }
 
     fn afresh(&self) -> Afresh {

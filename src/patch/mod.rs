@@ -88,6 +88,12 @@ pub trait ReloadService: Send + Sync {
     /// # Errors
     /// What is wrong with the new sources.
     fn compile(&self) -> Result<Option<Version>, Vec<Diagnostic>>;
+    /// Those of some procs that others name in the sources, also where a copy stands in the place of a call. Top-level code counts where
+    /// it is among `ran`.
+    fn named(&self, wanted: &FxHashSet<ProcId>, ran: &FxHashSet<ProcId>) -> FxHashSet<ProcId> {
+        let _ = (wanted, ran);
+        FxHashSet::default()
+    }
     /// Globals that a reload which the program makes is to give their first value again. Asked once a reload.
     fn afresh(&self) -> Afresh {
         Afresh::default()

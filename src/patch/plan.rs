@@ -32,6 +32,8 @@ pub struct PlannedProc {
     pub fingerprint: Fingerprint,
     /// It was there before and nothing reached it: no edit made it.
     pub reached: bool,
+    /// The version before has it with another body.
+    pub edited: bool,
 }
 
 /// The difference between two versions.
@@ -231,6 +233,7 @@ impl Plan {
                             proc: proc.clone(),
                             fingerprint: *fingerprint,
                             reached: was.is_none() && old.is_some() && new.module.partial,
+                            edited: was.is_some(),
                         });
                     }
                     _ => {}

@@ -1,6 +1,6 @@
 //! Does anything that can run reach an edit?
 //!
-//! In: procs that a reload gave a body. Out: those that no live code names, no handler or handle of the host is, and whose
+//! In: procs that a reload gave another body. Out: those that no live code names, no handler or handle of the host is, and whose
 //! address stands nowhere in the program's memory. An edit of such a proc is not seen, which a report has to say.
 //! Top-level code counts when the reload has run it (`ran`), not when it had run before: it does not run again.
 
@@ -27,7 +27,8 @@ impl LiveProgram {
         context: *mut Context,
         others: usize,
     ) -> Vec<Arc<str>> {
-        let procs = plan.compile.iter().map(|planned| &planned.proc);
+        let edited = plan.compile.iter().filter(|planned| planned.edited);
+        let procs = edited.map(|planned| &planned.proc);
         // Copies of small procs stand in their callers; destructors and the like are called by what the compiler adds.
         let named = procs.filter(|proc| !proc.inline && !proc.pinned && is_written(&proc.name));
         let named = named.filter(|proc| !state.image.is_init(proc.id));
@@ -39,6 +40,15 @@ impl LiveProgram {
             .flat_map(|image| &image.module.handlers);
         for handler in handlers {
             left.remove(&handler.proc);
+        }
+        // What migrations call is named by the module alone.
+        for image in &state.image.modules {
+            for (_, default) in &image.module.defaults {
+                left.remove(default);
+            }
+            for migration in &image.module.migrations {
+                left.remove(&migration.proc);
+            }
         }
         for entry in self.entries().iter() {
             left.remove(entry);
@@ -61,6 +71,14 @@ impl LiveProgram {
         for reloc in code().flat_map(|placed| &placed.compiled.relocs) {
             if let Symbol::Data(data) = reloc.symbol {
                 drop_named(self.ids(), data, &mut seen, &mut left);
+            }
+        }
+        if !left.is_empty()
+            && let Some(service) = self.service.get()
+        {
+            let ran = ran.iter().map(|placed| placed.id()).collect();
+            for named in service.named(&left, &ran) {
+                left.remove(&named);
             }
         }
         if !left.is_empty() {

@@ -130,5 +130,6 @@ fn planned(state: &State, proc: ProcId) -> Option<PlannedProc> {
         proc,
         fingerprint,
         reached: false,
+        edited: false,
     })
 }

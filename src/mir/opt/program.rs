@@ -45,6 +45,11 @@ struct Made {
 }
 
 impl Optimizer {
+    /// The modules of the version as they were before anything was copied.
+    pub fn raw(&self) -> impl Iterator<Item = &Arc<Module>> {
+        self.modules.values().map(|(raw, _)| raw)
+    }
+
     /// Optimises the modules of a version. `is_library` tells which procs are nobody's to edit.
     pub fn run(
         &mut self,
