@@ -101,6 +101,10 @@ impl Loader for Files<'_> {
         self.sources.include(from, spec).map_err(message)
     }
 
+    fn keep(&mut self, file: FileId) {
+        self.sources.keep_uses(file);
+    }
+
     fn read(&mut self, from: FileId, path: &str) -> Result<Vec<u8>, String> {
         let bytes = self
             .sources

@@ -30,6 +30,10 @@ pub trait Loader {
     /// # Errors
     /// A message that names what was looked for and where.
     fn include(&mut self, from: FileId, spec: &str) -> Result<FileId, String>;
+    /// An edited file whose imports and includes are not asked for again, since they are the same.
+    fn keep(&mut self, file: FileId) {
+        let _ = file;
+    }
     /// A file's bytes, for `staticRead`.
     ///
     /// # Errors
@@ -438,6 +442,9 @@ impl Sema {
                         _ => false,
                     };
                     if bodies || !stale {
+                        if stale {
+                            loader.keep(self.modules[ix.0 as usize].file);
+                        }
                         self.order.push(ix);
                         run.rechecked.extend(bodies.then_some(name));
                         return false;

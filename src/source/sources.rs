@@ -85,6 +85,8 @@ pub struct Sources {
     contents: FxHashMap<PathBuf, Content>,
     /// What each file asked for.
     uses: FxHashMap<FileId, Uses>,
+    /// The same of edited files, in the version before.
+    before: FxHashMap<FileId, Uses>,
 }
 
 /// What a file's imports, includes and compile-time reads came to.
@@ -118,6 +120,7 @@ impl Sources {
             owners: FxHashMap::default(),
             contents: FxHashMap::default(),
             uses: FxHashMap::default(),
+            before: FxHashMap::default(),
         }
     }
 
@@ -142,8 +145,21 @@ impl Sources {
             .collect();
         let users = self.uses.iter().filter(|(_, uses)| touched(uses));
         stale.extend(users.map(|(&file, _)| file));
-        next.uses.retain(|file, _| !stale.contains(file));
+        next.before = next
+            .uses
+            .extract_if(|file, _| stale.contains(file))
+            .collect();
         (next, stale)
+    }
+
+    /// An edited file uses what it used before: what names other files in it was not looked at again.
+    pub fn keep_uses(&mut self, file: FileId) {
+        if let Some(before) = self.before.remove(&file) {
+            let uses = self.uses.entry(file).or_default();
+            uses.found.extend(before.found);
+            uses.read.extend(before.read);
+            uses.absent.extend(before.absent);
+        }
     }
 
     /// Forgets files that the main module no longer uses, however indirectly. Their numbers and names stay.

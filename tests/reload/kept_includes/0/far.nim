@@ -1,0 +1,1 @@
+proc distance*(): int = 10
