@@ -46,7 +46,10 @@ check_error() { # FILE DIR: the case must not compile, with the message on the l
   local file=$1 dir=$2 want line place log
   want=$(field "$file" errormsg) line=$(field "$file" line) log=$dir/log
   place=$(field "$file" file); place=${place:-$(basename "$file")}
-  if timeout 120 "$nim" check --gc:orc --hints:off --warnings:off --colors:off "$file" >"$log" 2>&1; then
+  # Some errors are found only when code is generated, which `check` does not do.
+  if timeout 120 "$nim" check --gc:orc --hints:off --warnings:off --colors:off "$file" >"$log" 2>&1 &&
+    timeout 120 "$nim" c --compileOnly --gc:orc --hints:off --warnings:off --colors:off \
+      --nimcache:"$dir/c" "$file" >"$log" 2>&1; then
     fail "$file" "compiles"; return 1
   fi
   if ! grep -F -- "$want" "$log" | grep -qF "$place($line, "; then
