@@ -101,6 +101,10 @@ impl Loader for Files<'_> {
         self.sources.include(from, spec).map_err(message)
     }
 
+    fn is_library(&self, file: FileId) -> bool {
+        self.sources.is_library(file)
+    }
+
     fn keep(&mut self, file: FileId) {
         self.sources.keep_uses(file);
     }

@@ -40,6 +40,8 @@ pub(super) struct Record {
 struct Statement {
     tree: Arc<Tree>,
     state: Arc<State>,
+    /// Its number among all statements of the top level.
+    order: u32,
     /// The routine that it defines, when it does nothing else.
     defines: Option<SymId>,
     /// That routine and those nested in it.
@@ -48,7 +50,7 @@ struct Statement {
 
 /// What earlier statements of the top level decide for later ones.
 #[derive(Clone, PartialEq)]
-struct State {
+pub(super) struct State {
     checks: Checks,
     pushed: Vec<Pushed>,
     using: FxHashMap<Name, TypeId>,
@@ -116,21 +118,25 @@ impl Checker<'_, '_> {
             Some(_) => self.own_routines(before.routines..after.routines),
             None => Vec::new(),
         };
-        let state = self.state();
-        let last = self.record.statements.last();
-        let state = match last {
-            Some(last) if *last.state == state => last.state.clone(),
-            _ => Arc::new(state),
-        };
+        let state = self.shared_state();
         self.record.statements.push(Statement {
             tree: tree.clone(),
             state,
+            order: self.order,
             defines,
             routines,
         });
     }
 
-    /// The state that the next statement finds.
+    /// The state that the next statement finds, shared with the last that found the same.
+    pub(super) fn shared_state(&mut self) -> Arc<State> {
+        let state = self.state();
+        match &self.last_state {
+            Some(last) if **last == state => last.clone(),
+            _ => self.last_state.insert(Arc::new(state)).clone(),
+        }
+    }
+
     fn state(&self) -> State {
         State {
             checks: self.checks,
@@ -141,7 +147,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn enter_state(&mut self, state: &State) {
+    pub(super) fn enter_state(&mut self, state: &State) {
         let State {
             checks,
             pushed,
@@ -179,11 +185,15 @@ impl Checker<'_, '_> {
         record
     }
 
-    /// Checks the body of statement `number` again, which is in `tree` now. `None` if it has to do with more than itself.
+    /// Has it made nothing but routines?
+    pub(super) fn is_all_routines(&self) -> bool {
+        self.sizes().rest == [0; 3] && self.globals_set.is_empty() && self.static_inits.is_empty()
+    }
+
+    /// Checks the body of a statement again, which is in `tree` now. `None` if it has to do with more than itself.
     fn body_again(
         &mut self,
         statement: &Statement,
-        number: usize,
         tree: &Arc<Tree>,
     ) -> Option<Statement> {
         let sym = statement.defines?;
@@ -194,7 +204,7 @@ impl Checker<'_, '_> {
         if !is_only_called(&head) || statement.routines.iter().chain(&head.id).any(counts) {
             return None;
         }
-        self.order = number as u32 + 1;
+        self.order = statement.order;
         self.horizon = Some(self.order);
         self.enter_state(&statement.state);
         let mut symbol = self.s.sym(sym).clone();
@@ -235,7 +245,9 @@ impl Checker<'_, '_> {
 impl Sema {
     /// Statements of `ix` that have another body than when it was last checked, if nothing else differs.
     pub(super) fn edited(&self, ix: ModuleIx, trees: &[Arc<Tree>]) -> Option<Vec<usize>> {
-        self.records.get(&ix)?.edited(trees)
+        // A body that waits is not among the statements' routines.
+        let record = self.records.get(&ix).filter(|_| self.waiting.is_whole(ix));
+        record?.edited(trees)
     }
 
     /// Checks these bodies of `ix` again. Says whether that was enough.
@@ -265,7 +277,7 @@ impl Sema {
             let tree = &trees[number];
             let statement = &record.statements[number];
             gone.extend(&statement.routines);
-            match checker.body_again(statement, number, tree) {
+            match checker.body_again(statement, tree) {
                 Some(statement) => record.statements[number] = statement,
                 None => complete = false,
             }

@@ -323,7 +323,10 @@ impl Checker<'_, '_> {
         let before = self.const_bool(before);
         let handler = self.expr(handler, None);
         match handler.kind {
-            ExprKind::Routine(id) => self.out.handlers.push((before, id)),
+            ExprKind::Routine(id) => {
+                self.s.want(id);
+                self.out.handlers.push((before, id));
+            }
             _ if handler.ty == TypeId::ERROR => {}
             _ => self.error(
                 place,
@@ -502,6 +505,7 @@ impl Checker<'_, '_> {
                 });
         match (finalizer.map(|f| f.kind), object) {
             (Some(ExprKind::Routine(id)), Some(object)) => {
+                self.s.want(id);
                 self.s.hooks.finalizers.insert(object, id);
                 self.make(ExprKind::Magic(Magic::New, values), TypeId::VOID, place)
             }

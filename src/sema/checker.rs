@@ -154,6 +154,8 @@ pub(super) struct Checker<'a, 'r> {
     pub horizon: Option<u32>,
     /// The routine that the current top-level statement defines.
     pub defined: Option<SymId>,
+    /// The state that the last statement found.
+    pub last_state: Option<Arc<super::bodies::State>>,
     /// The statements so far, for the next check.
     pub record: Record,
 }
@@ -242,6 +244,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             order: 0,
             horizon: None,
             defined: None,
+            last_state: None,
             record: Record::default(),
         }
     }
@@ -318,7 +321,6 @@ impl<'a, 'r> Checker<'a, 'r> {
     fn top_level(&mut self, trees: &[Arc<Tree>]) {
         self.number_scoped(trees);
         for tree in trees {
-            self.order += 1;
             self.defined = None;
             let before = self.sizes();
             self.current.push(tree.clone());
@@ -776,6 +778,9 @@ impl<'a, 'r> Checker<'a, 'r> {
     // What goes out.
 
     pub(super) fn add_routine(&mut self, routine: Routine) {
+        if let Some(body) = &routine.body {
+            self.s.want_named(body);
+        }
         // A closure over compile-time code runs only there.
         let only_static = routine.parent.is_some() && routine.identity.contains(".static ");
         if self.speculating > 0 || only_static {

@@ -76,6 +76,9 @@ impl Checker<'_, '_> {
                 trace: vec![place],
             });
         }
+        // It may call what waits to be checked.
+        self.s.want_named(expr);
+        self.s.check_wanted(self.loader, self.evaluator, self.run);
         self.evaluator.eval(self.s, expr, parent, locals)
     }
 

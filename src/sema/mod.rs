@@ -4,7 +4,7 @@
 //! [`typed::CheckedModule`] and diagnostics. Knows nothing of machine code, touches no disk.
 //!
 //! A module is checked top to bottom, as Nim does: a name must be declared before it is used, a routine's body is checked
-//! where it stands, a generic's where it is first used with new arguments. [`program::Sema`] keeps what outlives a check:
+//! where it stands, a generic's where it is first used with new arguments, one of the library's where it is needed (see `deferred`). [`program::Sema`] keeps what outlives a check:
 //! types, symbols of modules, and the numbers of identities, which stay the same from one version to the next.
 //!
 //! Overload resolution, conversions and their ranking follow the manual; see `relation` and `call`. Templates are
@@ -24,6 +24,7 @@ mod coerce;
 mod concept;
 mod construct;
 mod convert;
+mod deferred;
 mod expr;
 mod fold;
 mod head;

@@ -51,6 +51,7 @@ impl Checker<'_, '_> {
     }
 
     fn top_chunk(&mut self, n: Cursor<'_>, code: impl FnOnce(&mut Self) -> Expr) {
+        self.order += 1;
         let place = self.place(n);
         let module = self.s.modules[self.module.0 as usize].name.clone();
         let index = self.out.init.len();

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::{Again, Record};
 use super::checker::Checker;
+use super::deferred::{Made, Waiting};
 use super::symbols::{ModuleData, ModuleIx, ModuleState, SymId, Symbol, Table};
 use super::typed::{CheckedModule, Checks, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId};
 use super::types::{Nominal, NominalId, Types};
@@ -30,6 +31,11 @@ pub trait Loader {
     /// # Errors
     /// A message that names what was looked for and where.
     fn include(&mut self, from: FileId, spec: &str) -> Result<FileId, String>;
+    /// Is the file one of the library, which comes with the compiler?
+    fn is_library(&self, file: FileId) -> bool {
+        let _ = file;
+        false
+    }
     /// An edited file whose imports and includes are not asked for again, since they are the same.
     fn keep(&mut self, file: FileId) {
         let _ = file;
@@ -111,6 +117,8 @@ pub struct Config {
     pub defines: FxHashMap<String, String>,
     /// Checks that are on.
     pub checks: Checks,
+    /// Check all of the library modules that are imported, not just what the program needs of them.
+    pub whole_library: bool,
 }
 
 impl Default for Config {
@@ -127,6 +135,7 @@ impl Default for Config {
         let mut config = Config {
             defines: FxHashMap::default(),
             checks: Checks::ON,
+            whole_library: false,
         };
         for name in defines {
             config.define(name, "true");
@@ -219,6 +228,8 @@ pub struct Sema {
     pub(super) executed: FxHashSet<RoutineId>,
     /// Files that a module is made of beside its own: included ones and those read at compile time.
     pub(super) parts: FxHashMap<ModuleIx, Vec<FileId>>,
+    /// Bodies of the library that nothing has needed so far.
+    pub(super) waiting: Waiting,
 }
 
 #[derive(Default)]
@@ -231,6 +242,7 @@ pub(super) struct Undo {
     symbols: Vec<(SymId, Symbol)>,
     again: Vec<(ModuleIx, Arc<CheckedModule>, Option<Record>)>,
     records: Vec<(ModuleIx, Option<Record>)>,
+    grown: Vec<(ModuleIx, Arc<CheckedModule>)>,
 }
 
 /// What a check gives.
@@ -282,6 +294,7 @@ impl Sema {
             records: FxHashMap::default(),
             executed: FxHashSet::default(),
             parts: FxHashMap::default(),
+            waiting: Waiting::default(),
         }
     }
 
@@ -294,6 +307,22 @@ impl Sema {
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
     ) -> Outcome {
+        let outcome = self.check_once(main.clone(), changed, loader, evaluator);
+        if !self.waiting.is_again() {
+            return outcome;
+        }
+        self.rollback();
+        self.check(main, changed, loader, evaluator)
+    }
+
+    fn check_once(
+        &mut self,
+        main: (Arc<str>, FileId),
+        changed: &FxHashSet<FileId>,
+        loader: &mut dyn Loader,
+        evaluator: &mut dyn Evaluator,
+    ) -> Outcome {
+        self.waiting.begin();
         self.undo = Undo {
             hooks: Some(self.hooks.clone()),
             order: Some(std::mem::take(&mut self.order)),
@@ -305,6 +334,7 @@ impl Sema {
             rechecked: Vec::new(),
             again: FxHashMap::default(),
             kept: FxHashSet::default(),
+            made: Made::default(),
         };
         if let Err(message) = self.require_system(main.1, loader, evaluator, &mut run) {
             run.diagnostics
@@ -313,6 +343,8 @@ impl Sema {
             let ix = self.module(main.0, main.1);
             self.main = Some(ix);
             self.require(ix, loader, evaluator, &mut run);
+            self.check_wanted(loader, evaluator, &mut run);
+            self.add_made(&mut run);
         }
         self.executed.extend(evaluator.executed());
         Outcome {
@@ -335,6 +367,9 @@ impl Sema {
         }
         for (id, routine) in undo.routines.into_iter().rev() {
             self.routines[id.0 as usize] = routine;
+        }
+        for (ix, checked) in undo.grown.into_iter().rev() {
+            self.checked.insert(ix, checked);
         }
         for (ix, checked, record) in undo.again.into_iter().rev() {
             self.checked.insert(ix, checked);
@@ -376,6 +411,11 @@ impl Sema {
         record: Option<Record>,
     ) {
         self.undo.again.push((ix, checked, record));
+    }
+
+    /// Notes a module that got further routines.
+    pub(super) fn note_grown(&mut self, ix: ModuleIx, checked: Arc<CheckedModule>) {
+        self.undo.grown.push((ix, checked));
     }
 
     /// Gives a symbol another meaning.
@@ -496,6 +536,9 @@ impl Sema {
         evaluator: &mut dyn Evaluator,
         run: &mut Run<'_>,
     ) {
+        let is_library = loader.is_library(self.modules[ix.0 as usize].file);
+        let is_first = self.modules[ix.0 as usize].state == ModuleState::New;
+        self.may_defer(ix, is_library, is_first);
         let old = &mut self.modules[ix.0 as usize];
         let mut fresh = ModuleData::new(old.name.clone(), old.file);
         fresh.stable = old.stable.clone();
@@ -655,6 +698,8 @@ pub(super) struct Run<'a> {
     pub(super) again: FxHashMap<Arc<str>, Again>,
     /// Modules that were looked at already.
     pub(super) kept: FxHashSet<ModuleIx>,
+    /// Bodies of the library that were needed.
+    pub(super) made: Made,
 }
 
 impl ModuleData {

@@ -339,6 +339,10 @@ impl Checker<'_, '_> {
             return;
         }
         let Some(id) = head.id else { return };
+        if self.may_wait(&head) {
+            self.defer(sym, id);
+            return;
+        }
         let identity = self.s.routine_identity(id);
         self.check_body(&head, sym, id, identity, Table::default());
     }
