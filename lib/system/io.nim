@@ -19,23 +19,23 @@ type
     fspEnd ## The end.
 
 proc cDlsym(library: pointer, name: cstring): pointer {.importc: "dlsym", cdecl.}
-proc cFopen(path, mode: cstring): File {.importc: "fopen", cdecl.}
-proc cFdopen(handle: cint, mode: cstring): File {.importc: "fdopen", cdecl.}
-proc cFreopen(path, mode: cstring, f: File): File {.importc: "freopen", cdecl.}
-proc cFclose(f: File): cint {.importc: "fclose", cdecl.}
-proc cFread(buffer: pointer, size, n: csize_t, f: File): csize_t {.importc: "fread", cdecl.}
-proc cFwrite(buffer: pointer, size, n: csize_t, f: File): csize_t {.importc: "fwrite", cdecl.}
-proc cFflush(f: File): cint {.importc: "fflush", cdecl.}
-proc cFgetc(f: File): cint {.importc: "fgetc", cdecl.}
-proc cUngetc(c: cint, f: File): cint {.importc: "ungetc", cdecl.}
-proc cFeof(f: File): cint {.importc: "feof", cdecl.}
-proc cFerror(f: File): cint {.importc: "ferror", cdecl.}
-proc cClearerr(f: File) {.importc: "clearerr", cdecl.}
-proc cFseek(f: File, offset: clong, whence: cint): cint {.importc: "fseek", cdecl.}
-proc cFtell(f: File): clong {.importc: "ftell", cdecl.}
-proc cFileno(f: File): cint {.importc: "fileno", cdecl.}
-proc cSetvbuf(f: File, buffer: pointer, mode: cint, size: csize_t): cint {.importc: "setvbuf", cdecl.}
-proc cGetline(line, size: pointer, f: File): int {.importc: "getline", cdecl.}
+proc cFopen(path, mode: cstring): File {.importc: "fopen", cdecl, sideEffect.}
+proc cFdopen(handle: cint, mode: cstring): File {.importc: "fdopen", cdecl, sideEffect.}
+proc cFreopen(path, mode: cstring, f: File): File {.importc: "freopen", cdecl, sideEffect.}
+proc cFclose(f: File): cint {.importc: "fclose", cdecl, sideEffect.}
+proc cFread(buffer: pointer, size, n: csize_t, f: File): csize_t {.importc: "fread", cdecl, sideEffect.}
+proc cFwrite(buffer: pointer, size, n: csize_t, f: File): csize_t {.importc: "fwrite", cdecl, sideEffect.}
+proc cFflush(f: File): cint {.importc: "fflush", cdecl, sideEffect.}
+proc cFgetc(f: File): cint {.importc: "fgetc", cdecl, sideEffect.}
+proc cUngetc(c: cint, f: File): cint {.importc: "ungetc", cdecl, sideEffect.}
+proc cFeof(f: File): cint {.importc: "feof", cdecl, sideEffect.}
+proc cFerror(f: File): cint {.importc: "ferror", cdecl, sideEffect.}
+proc cClearerr(f: File) {.importc: "clearerr", cdecl, sideEffect.}
+proc cFseek(f: File, offset: clong, whence: cint): cint {.importc: "fseek", cdecl, sideEffect.}
+proc cFtell(f: File): clong {.importc: "ftell", cdecl, sideEffect.}
+proc cFileno(f: File): cint {.importc: "fileno", cdecl, sideEffect.}
+proc cSetvbuf(f: File, buffer: pointer, mode: cint, size: csize_t): cint {.importc: "setvbuf", cdecl, sideEffect.}
+proc cGetline(line, size: pointer, f: File): int {.importc: "getline", cdecl, sideEffect.}
 proc cFree(p: pointer) {.importc: "free", cdecl.}
 
 proc cStream(name: cstring): File =
@@ -92,12 +92,12 @@ proc writeLine*(f: File, parts: varargs[string, `$`]) = write(f, joined(parts, "
   ## Writes values, one after the other, and ends the line.
 template `&=`*(f: File, x: typed) = write(f, x)
 
-proc echo*(parts: varargs[typed, `$`]) =
+proc echo*(parts: varargs[typed, `$`]) {.sideEffect, tags: [WriteIOEffect].} =
   ## Writes values to standard output, one after the other, and ends the line.
   let text = joined(parts, "\n")
   rtWrite(1'i32, dataPtr(text), text.len)
 
-proc debugEcho*(parts: varargs[typed, `$`]) =
+proc debugEcho*(parts: varargs[typed, `$`]) {.noSideEffect, tags: [], raises: [].} =
   ## As `echo`, also where side effects are not allowed.
   let text = joined(parts, "\n")
   rtWrite(1'i32, dataPtr(text), text.len)

@@ -232,6 +232,7 @@ fn routine_of(expr: &Expr, id: RoutineId, locals: &[Local]) -> Routine {
         inline: false,
         noreturn: false,
         never_raises: false,
+        declared: None,
         checks: Checks::ON,
         place: expr.place,
     }

@@ -591,6 +591,7 @@ impl Checker<'_, '_> {
             iterator: routine.kind == Kind::IteratorDef,
             varargs: false,
             raises: true,
+            pure: false,
         })));
         Some(self.make(ExprKind::Routine(id), ty, place))
     }

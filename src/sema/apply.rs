@@ -74,6 +74,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         self.late_lambdas(head, &found.slots, &mut args, &mut binds);
         // A result type that only the context tells: `default`, `newSeq` and their like.
         if let Some(want) = want
+            && head.pragmas.magic.is_some()
             && head
                 .generics
                 .iter()
@@ -242,8 +243,18 @@ impl<'a, 'r> Checker<'a, 'r> {
             }
             // An argument that was left out may decide by its default value.
             for param in head.params.iter() {
-                if let (Type::Param(n), Some(default)) =
-                    (self.get(param.ty).clone(), param.default.clone())
+                let Some(default) = param.default.clone() else {
+                    continue;
+                };
+                if let Type::TypeDesc(inner) = *self.get(param.ty)
+                    && inner == generic.ty
+                {
+                    let env = self.env_of(head.module, head.depth);
+                    let ty = self.with_env(env, |c| c.type_expr(default.cursor()));
+                    binds.insert(number, ty);
+                    break;
+                }
+                if let Type::Param(n) = *self.get(param.ty)
                     && n == number
                 {
                     let env = self.env_of(head.module, head.depth);

@@ -145,6 +145,7 @@ impl Checker<'_, '_> {
             inline: head.pragmas.inline,
             noreturn: head.pragmas.noreturn,
             never_raises: head.pragmas.raises_nothing,
+            declared: head.pragmas.effects.clone(),
             checks: head.pragmas.checks,
             place,
         };

@@ -285,6 +285,42 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
     }
 
+    /// Makes the generic methods of all types that were instantiated here, until there is nothing new.
+    fn instantiate_methods(&mut self) {
+        let mut seen = 0;
+        loop {
+            let mut types: Vec<TypeId> = self.type_instances.values().copied().collect();
+            types.sort();
+            if types.len() == seen {
+                return;
+            }
+            seen = types.len();
+            for sym in self.s.generic_methods.clone() {
+                let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
+                    continue;
+                };
+                let Some(first) = head.params.first() else {
+                    continue;
+                };
+                let pattern = self.s.types.bare(first.ty);
+                for &ty in &types {
+                    let mut binds = super::relation::Bindings::default();
+                    let bound = |c: &Self, binds: &super::relation::Bindings| {
+                        head.generics.iter().all(
+                            |g| !matches!(c.get(g.ty), Type::Param(n) if !binds.contains_key(n)),
+                        )
+                    };
+                    if !self.generic(ty)
+                        && self.unify(pattern, ty, &mut binds)
+                        && bound(self, &binds)
+                    {
+                        self.instantiate(sym, &head, &binds, head_place(self, sym));
+                    }
+                }
+            }
+        }
+    }
+
     /// Puts a name that nobody declared into the module's scope.
     fn name_module(&mut self, name: &str, kind: SymKind) {
         let name = Name::new(name);
@@ -344,6 +380,8 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     fn finish(&mut self) {
         self.instantiate_hooks();
+        self.instantiate_methods();
+        self.check_effects();
         let missing: Vec<(Place, String)> = self.s.modules[self.module.0 as usize]
             .syms
             .iter()

@@ -128,7 +128,11 @@ impl Checker<'_, '_> {
         match self.get(expr.ty) {
             Type::Void if self.never_returns(expr) => true,
             Type::Void => {
-                self.error(expr.place, "expression has no type (or is ambiguous)");
+                let text = self.loader.text(expr.place);
+                self.error(
+                    expr.place,
+                    format!("expression '{text}' has no type (or is ambiguous)"),
+                );
                 false
             }
             Type::Error => false,

@@ -59,7 +59,12 @@ impl Checker<'_, '_> {
         }
         self.pop_scope();
         let pragma = n.get(part::PRAGMA).filter(|p| p.is(Kind::Pragma));
-        let pragmas = self.routine_pragmas(pragma, name);
+        let mut pragmas = self.routine_pragmas(pragma, name);
+        if n.is(Kind::FuncDef) {
+            let mut effects = pragmas.effects.as_deref().cloned().unwrap_or_default();
+            effects.no_side_effect = true;
+            pragmas.effects = Some(Arc::new(effects));
+        }
         let complete = pragmas.borrow || pragmas.error.is_some() || pragmas.magic.is_some();
         let forward = n.kid(part::BODY).is_empty() && !complete;
         let varargs = params
@@ -134,6 +139,9 @@ impl Checker<'_, '_> {
                     continue;
                 };
                 let place = self.place(name_node);
+                if name != "_" && params.iter().any(|p| p.name == name) {
+                    self.error(place, format!("attempt to redefine: '{name}'"));
+                }
                 let ty = match given {
                     Some(ty) => ty,
                     None => match self.using.get(&name) {

@@ -34,6 +34,7 @@ impl Checker<'_, '_> {
             iterator,
             varargs: false,
             raises: true,
+            pure: false,
         })))
     }
 

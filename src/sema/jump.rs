@@ -142,7 +142,10 @@ impl Checker<'_, '_> {
                 Some(value) => self.expr(value, None),
                 None => self.nop(place),
             };
-            let value = self.require_void(value);
+            if !matches!(value.ty, TypeId::VOID | TypeId::ERROR) {
+                self.error(place, "current routine cannot return an expression");
+                return self.bad(place);
+            }
             return self.make(ExprKind::Yield(Box::new(value)), TypeId::VOID, place);
         }
         let want = self.s.types.bare(ret);

@@ -130,13 +130,7 @@ impl Checker<'_, '_> {
                 }
                 Type::Error => vec![TypeId::ERROR; flat],
                 _ => {
-                    self.error(
-                        place,
-                        format!(
-                            "wrong number of variables: the iterator gives '{}'",
-                            self.s.types.show(yields)
-                        ),
-                    );
+                    self.error(place, "wrong number of variables");
                     vec![TypeId::ERROR; flat]
                 }
             }
@@ -209,11 +203,7 @@ impl Checker<'_, '_> {
                 fields.iter().map(|&(_, t)| t).collect()
             }
             _ => {
-                let shown = self.s.types.show(yields);
-                self.error(
-                    place,
-                    format!("wrong number of variables: the iterator gives '{shown}'"),
-                );
+                self.error(place, "wrong number of variables");
                 vec![TypeId::ERROR; vars.len()]
             }
         };

@@ -25,6 +25,7 @@ mod concept;
 mod construct;
 mod convert;
 mod deferred;
+mod effects;
 mod expr;
 mod fold;
 mod head;

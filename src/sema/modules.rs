@@ -86,6 +86,7 @@ impl Checker<'_, '_> {
             inline: false,
             noreturn: false,
             never_raises: false,
+            declared: None,
             checks,
             place,
         });
@@ -148,6 +149,7 @@ impl Checker<'_, '_> {
             inline: false,
             noreturn: false,
             never_raises: false,
+            declared: None,
             checks,
             place,
         });

@@ -93,6 +93,19 @@ impl Checker<'_, '_> {
                 }
             }
         }
+        if let Some(want) = want
+            && let Some(wanted) = self.proc_type_of(want)
+        {
+            for &sym in syms {
+                if let SymKind::Routine(head) = self.s.sym(sym).kind.clone()
+                    && head.is_generic()
+                    && !head.is_template()
+                    && self.generic_fits(&head, &wanted).is_some()
+                {
+                    return self.sym_expr(sym, Some(want), place);
+                }
+            }
+        }
         let constants: Vec<SymId> = syms
             .iter()
             .copied()
@@ -240,9 +253,12 @@ impl Checker<'_, '_> {
         for level in depth..top {
             let outer = &mut self.frames[level].locals[id.0 as usize];
             outer.captured = true;
-            let (name, ty, declared) = (outer.name, outer.ty, outer.place);
-            let is_var_param = outer.kind == LocalKind::Param
-                && matches!(self.s.types.get(ty), Type::Var(_) | Type::OpenArray(_));
+            let (name, ty) = (outer.name, outer.ty);
+            let declared = outer.place;
+            let address = matches!(
+                self.s.types.get(ty),
+                Type::Var(_) | Type::Lent(_) | Type::OpenArray(_)
+            );
             let inner = &mut self.frames[level + 1];
             if let Some(&known) = inner.captures.get(&id) {
                 id = known;
@@ -260,13 +276,14 @@ impl Checker<'_, '_> {
             let number = LocalId(inner.locals.len() as u32 - 1);
             inner.captures.insert(id, number);
             id = number;
-            if is_var_param {
+            if address {
                 let shown = self.s.types.show(ty);
                 let (file, line, col) = self.loader.line(declared);
                 self.error(
                     place,
                     format!(
-                        "'{name}' is of type <{shown}> which cannot be captured as it would violate memory safety, declared here: {file}({line}, {col})"
+                        "'{name}' is of type <{shown}> which cannot be captured as it would violate memory safety, \
+                         declared here: {file}({line}, {col}); using '-d:nimNoLentIterators' helps in some cases"
                     ),
                 );
             }
@@ -360,6 +377,22 @@ impl Checker<'_, '_> {
         self.s.routine(id).is_some_and(|r| r.parent.is_some())
     }
 
+    /// The type arguments with which a generic routine has the wanted parameters.
+    fn generic_fits(
+        &mut self,
+        head: &super::symbols::RoutineSym,
+        wanted: &ProcType,
+    ) -> Option<super::relation::Bindings> {
+        let mut binds = super::relation::Bindings::default();
+        let fits = wanted.params.len() == head.params.len()
+            && head
+                .params
+                .iter()
+                .zip(&wanted.params)
+                .all(|(p, &w)| self.unify(p.ty, w, &mut binds));
+        fits.then_some(binds)
+    }
+
     pub(super) fn generic_value(
         &mut self,
         sym: SymId,
@@ -372,15 +405,9 @@ impl Checker<'_, '_> {
             _ => None,
         });
         if let Some(wanted) = wanted
-            && wanted.params.len() == head.params.len()
+            && let Some(binds) = self.generic_fits(head, &wanted)
         {
-            let mut binds = super::relation::Bindings::default();
-            let fits = head
-                .params
-                .iter()
-                .zip(&wanted.params)
-                .all(|(p, &w)| self.unify(p.ty, w, &mut binds));
-            if fits && let Some((id, ret)) = self.instantiate(sym, head, &binds, place) {
+            if let Some((id, ret)) = self.instantiate(sym, head, &binds, place) {
                 let types: Vec<TypeId> = head.params.iter().map(|p| p.ty).collect();
                 let params = types
                     .into_iter()
@@ -394,6 +421,7 @@ impl Checker<'_, '_> {
                     iterator: false,
                     varargs: false,
                     raises: true,
+                    pure: false,
                 })));
                 return self.make(ExprKind::Routine(id), ty, place);
             }

@@ -163,6 +163,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             let mut typed = 0;
             let mut wanted: Option<TypeId> = None;
             let mut several = false;
+            let mut proc_wanted = false;
             for (_, head) in heads {
                 if !accepts_count(head, count) {
                     continue;
@@ -176,6 +177,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                     Type::Varargs(inner) if *inner == TypeId::UNTYPED => untyped += 1,
                     _ => {
                         typed += 1;
+                        proc_wanted |= self.proc_type_of(self.wanted_by_param(ty)).is_some();
                         if wanted.is_some_and(|w| w != ty) {
                             several = true;
                         }
@@ -198,11 +200,13 @@ impl<'a, 'r> Checker<'a, 'r> {
                     continue;
                 }
             }
+            let open = several || want.is_some_and(|w| self.generic(w));
+            if proc_wanted && open && self.names_several(node) {
+                // Which of them is decided by the parameter's type, when that is known.
+                continue;
+            }
             let lambda = matches!(node.kind(), Kind::Lambda | Kind::Do);
-            if lambda
-                && (several || want.is_some_and(|w| self.generic(w)))
-                && self.lambda_needs_types(node)
-            {
+            if lambda && open && self.lambda_needs_types(node) {
                 // Left for when the other arguments have bound the parameters.
                 continue;
             }
@@ -248,6 +252,28 @@ impl<'a, 'r> Checker<'a, 'r> {
             return self.type_value(ty, place);
         }
         self.expr(node, want)
+    }
+
+    /// Does a name stand for several routines, or for a generic one, of which each could be the value?
+    fn names_several(&mut self, node: Cursor<'_>) -> bool {
+        if !matches!(
+            node.kind(),
+            Kind::Ident | Kind::AccQuoted | Kind::Sym | Kind::DotExpr
+        ) {
+            return false;
+        }
+        let Some((_, syms)) = self.syms_of(node) else {
+            return false;
+        };
+        let routines: Vec<&RoutineSym> = syms
+            .iter()
+            .filter_map(|&sym| match &self.s.sym(sym).kind {
+                SymKind::Routine(head) if !head.is_template() => Some(&**head),
+                _ => None,
+            })
+            .collect();
+        routines.len() == syms.len()
+            && (routines.len() > 1 || routines.iter().any(|head| head.is_generic()))
     }
 
     pub(super) fn lambda_needs_types(&self, node: Cursor<'_>) -> bool {

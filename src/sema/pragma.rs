@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::magic::Magic;
 use super::symbols::RoutinePragmas;
-use super::typed::{Checks, ExprKind, Import};
-use super::types::CallConv;
+use super::typed::{Checks, Declared, ExprKind, Import};
+use super::types::{CallConv, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -17,6 +17,8 @@ pub(super) struct Pushed {
     pub checks: Option<Checks>,
     /// Pragmas that every following routine gets.
     pub routine: Vec<(Name, Option<Arc<str>>)>,
+    /// What they say about effects.
+    pub effects: Declared,
 }
 
 /// The name of one entry of a pragma: `name`, `name: arg`, `name(arg)`.
@@ -53,10 +55,6 @@ pub(super) fn string_arg(pragma: Cursor<'_>, name: &str) -> Option<String> {
 
 /// Pragmas that say nothing about what a program does here.
 const IGNORED: &[&str] = &[
-    "noSideEffect",
-    "sideEffect",
-    "raises",
-    "tags",
     "gcsafe",
     "locks",
     "benign",
@@ -79,7 +77,6 @@ const IGNORED: &[&str] = &[
     "shallow",
     "codegenDecl",
     "effectsOf",
-    "forbids",
     "rtl",
     "debugger",
     "extern",
@@ -185,6 +182,11 @@ impl Checker<'_, '_> {
         name: Name,
     ) -> RoutinePragmas {
         let mut out = RoutinePragmas::new(self.checks);
+        let mut effects = Declared::default();
+        for pushed in &self.pushed {
+            add_effects(&mut effects, &pushed.effects);
+        }
+        out.effects = (effects != Declared::default()).then(|| Arc::new(effects));
         let pushed: Vec<_> = self.pushed.iter().flat_map(|p| p.routine.clone()).collect();
         for (entry, arg) in pushed {
             self.routine_pragma(&mut out, entry, arg, name, None);
@@ -224,6 +226,11 @@ impl Checker<'_, '_> {
             }
             return;
         }
+        let mut effects = out.effects.as_deref().cloned().unwrap_or_default();
+        if self.effect_pragma(word, entry, &mut effects) {
+            out.effects = Some(Arc::new(effects));
+            return;
+        }
         let wants_string = matches!(
             word.as_str(),
             "magic"
@@ -241,6 +248,45 @@ impl Checker<'_, '_> {
             None
         };
         self.routine_pragma(out, word, arg, name, Some(entry));
+    }
+
+    /// `raises`, `tags` and the like. Says whether it was one.
+    pub(super) fn effect_pragma(
+        &mut self,
+        word: Name,
+        entry: Cursor<'_>,
+        out: &mut Declared,
+    ) -> bool {
+        match word.as_str() {
+            "noSideEffect" => out.no_side_effect = self.pragma_flag(entry),
+            "sideEffect" => out.side_effect = self.pragma_flag(entry),
+            "raises" => out.raises = Some(self.effect_types(entry)),
+            "tags" => out.tags = Some(self.effect_types(entry)),
+            "forbids" => out.forbids = self.effect_types(entry),
+            _ => return false,
+        }
+        true
+    }
+
+    fn pragma_flag(&mut self, entry: Cursor<'_>) -> bool {
+        entry.get(1).is_none_or(|arg| self.const_bool(arg))
+    }
+
+    /// The types that an entry lists, as objects.
+    fn effect_types(&mut self, entry: Cursor<'_>) -> Vec<TypeId> {
+        let Some(arg) = entry.get(1) else {
+            return Vec::new();
+        };
+        let nodes: Vec<Cursor<'_>> = match arg.kind() {
+            Kind::Bracket => arg.kids().collect(),
+            _ => vec![arg],
+        };
+        let mut types = Vec::new();
+        for node in nodes {
+            let ty = self.type_expr(node);
+            types.extend(self.object_of(ty));
+        }
+        types
     }
 
     fn routine_pragma(
@@ -291,9 +337,7 @@ impl Checker<'_, '_> {
                 out.error = Some(arg.unwrap_or_else(|| "usage of this routine is an error".into()))
             }
             "deprecated" => out.deprecated = Some(arg.unwrap_or_else(|| "".into())),
-            "raises" | "neverRaises" => {
-                out.raises_nothing = word == "neverRaises";
-            }
+            "neverRaises" => out.raises_nothing = true,
             "emit" => {
                 if let Some(entry) = entry {
                     self.unsupported(self.place(entry), "the pragma 'emit'");
@@ -428,11 +472,14 @@ impl Checker<'_, '_> {
         let mut pushed = Pushed {
             checks: Some(self.checks),
             routine: Vec::new(),
+            effects: Declared::default(),
         };
         let mut checks = self.checks;
         for entry in n.kids().skip(1) {
             let Some(word) = name_of(entry) else { continue };
-            if self.check_switch(&mut checks, word, entry) {
+            if self.check_switch(&mut checks, word, entry)
+                || self.effect_pragma(word, entry, &mut pushed.effects)
+            {
                 continue;
             }
             match word.as_str() {
@@ -460,6 +507,19 @@ impl Checker<'_, '_> {
             .find(|&entry| name_of(entry).is_some_and(|n| n == name))
             .map_or_else(|| self.place(pragma), |entry| self.place(entry))
     }
+}
+
+/// Adds what an inner pragma says to what an outer one said.
+fn add_effects(out: &mut Declared, more: &Declared) {
+    if more.raises.is_some() {
+        out.raises.clone_from(&more.raises);
+    }
+    if more.tags.is_some() {
+        out.tags.clone_from(&more.tags);
+    }
+    out.forbids.extend(&more.forbids);
+    out.no_side_effect |= more.no_side_effect;
+    out.side_effect |= more.side_effect;
 }
 
 fn import(out: &mut RoutinePragmas) -> &mut Import {

@@ -218,6 +218,8 @@ pub struct Sema {
     routine_identities: Vec<Arc<str>>,
     /// Generic type-bound operations, instantiated for each type that they fit.
     pub(super) generic_hooks: Vec<(super::typed::TypeBound, SymId)>,
+    /// Generic methods, instantiated for each type that they fit: which of them runs is known only then.
+    pub(super) generic_methods: Vec<SymId>,
     /// Routines whose result may be dropped.
     pub(super) discardable: FxHashSet<RoutineId>,
     /// Routines that never return.
@@ -289,6 +291,7 @@ impl Sema {
             static_values: FxHashMap::default(),
             routine_identities: Vec::new(),
             generic_hooks: Vec::new(),
+            generic_methods: Vec::new(),
             discardable: FxHashSet::default(),
             noreturn: FxHashSet::default(),
             records: FxHashMap::default(),
@@ -578,6 +581,7 @@ impl Sema {
             .finalizers
             .retain(|_, id| !own(&identities[id.0 as usize]));
         self.generic_hooks.retain(|&(_, sym)| sym.module() != ix);
+        self.generic_methods.retain(|sym| sym.module() != ix);
     }
 
     /// The symbol with this number.

@@ -168,7 +168,14 @@ impl Checker<'_, '_> {
                 self.relate(formal, Arg::ty(base), binds)
                     .map(|_| Rel::Subtype)
             }
-            (Type::Proc(want), Type::Proc(have)) => self.relate_proc(want, have, binds),
+            (Type::Proc(want), Type::Proc(have)) => {
+                if let Some(ExprKind::Routine(id)) = arg.expr.map(|e| &e.kind)
+                    && !self.keeps_promises(want, *id)
+                {
+                    return None;
+                }
+                self.relate_proc(want, have, binds)
+            }
             (Type::Set(_) | Type::Array { .. } | Type::Seq(_) | Type::Tuple(_), _)
                 if arg.expr.is_some_and(|e| self.adaptable(e)) =>
             {

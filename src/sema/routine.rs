@@ -124,11 +124,15 @@ impl Checker<'_, '_> {
                 head.pragmas.compilerproc |= old.pragmas.compilerproc;
                 head.pragmas.discardable |= old.pragmas.discardable;
                 head.pragmas.inline |= old.pragmas.inline;
+                if head.pragmas.effects.is_none() {
+                    head.pragmas.effects.clone_from(&old.pragmas.effects);
+                }
             }
             self.s.sym_mut(previous).kind = SymKind::Routine(Arc::new(head));
             return Some(previous);
         }
         let deprecated = head.pragmas.deprecated.clone();
+        let generic_method = head.kind == Kind::MethodDef && head.is_generic();
         let is_converter = head.kind == Kind::ConverterDef;
         let compilerproc = head.pragmas.compilerproc;
         let id = head.id;
@@ -138,6 +142,9 @@ impl Checker<'_, '_> {
         let sym = self.declare(symbol);
         if is_converter {
             self.s.modules[self.module.0 as usize].converters.push(sym);
+        }
+        if generic_method {
+            self.s.generic_methods.push(sym);
         }
         if let Some(bound) = hook {
             self.s.generic_hooks.push((bound, sym));

@@ -307,18 +307,36 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn pragma_block(&mut self, n: Cursor<'_>) -> Expr {
+        let mut pardon = super::typed::Pardon::default();
         for entry in n.kid(0).kids() {
             let Some(word) = super::pragma::name_of(entry) else {
                 continue;
             };
             match word.as_str() {
-                "cast" | "gcsafe" | "noSideEffect" | "locks" | "line" | "warning" | "hint"
-                | "push" => {}
+                "cast" | "noSideEffect" => {
+                    let what = entry.get(1).and_then(super::pragma::name_of);
+                    match what.map_or(word.as_str(), |what| what.as_str()) {
+                        "raises" => pardon.raises = true,
+                        "tags" => pardon.tags = true,
+                        "noSideEffect" => pardon.side_effect = true,
+                        _ => {}
+                    }
+                }
+                "gcsafe" | "locks" | "line" | "warning" | "hint" | "push" => {}
                 "emit" => return self.unsupported(self.place(entry), "the pragma 'emit'"),
                 _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
             }
         }
-        self.block_value(n.kid(1), None)
+        let body = self.block_value(n.kid(1), None);
+        if pardon == super::typed::Pardon::default() {
+            return body;
+        }
+        let (ty, place) = (body.ty, body.place);
+        let checks = super::typed::Checks {
+            pardon,
+            ..self.checks
+        };
+        self.make(ExprKind::Checks(checks, Box::new(body)), ty, place)
     }
 
     pub(super) fn discard(&mut self, n: Cursor<'_>) -> Expr {

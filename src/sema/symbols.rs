@@ -205,6 +205,8 @@ pub struct RoutinePragmas {
     pub noinit: bool,
     pub raises_nothing: bool,
     pub exportc: bool,
+    /// What they say about effects, if anything.
+    pub effects: Option<Arc<super::typed::Declared>>,
 }
 
 impl RoutinePragmas {
@@ -228,6 +230,7 @@ impl RoutinePragmas {
             noinit: false,
             raises_nothing: false,
             exportc: false,
+            effects: None,
         }
     }
 }

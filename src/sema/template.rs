@@ -60,13 +60,7 @@ impl Checker<'_, '_> {
         place: Place,
     ) -> Expr {
         if self.depth > 200 {
-            self.error(
-                place,
-                format!(
-                    "template instantiation too nested, try a loop instead of '{}'",
-                    head.name
-                ),
-            );
+            self.error(place, "template instantiation too nested");
             return self.bad(place);
         }
         let node = head.node.clone();

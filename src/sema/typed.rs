@@ -184,6 +184,8 @@ pub struct Checks {
     pub field: bool,
     pub conversion: bool,
     pub assertions: bool,
+    /// No check, but it goes with the same blocks: effects that do not count.
+    pub pardon: Pardon,
 }
 
 impl Checks {
@@ -196,6 +198,11 @@ impl Checks {
         field: true,
         conversion: true,
         assertions: true,
+        pardon: Pardon {
+            raises: false,
+            tags: false,
+            side_effect: false,
+        },
     };
     /// As with `-d:danger`.
     pub const OFF: Checks = Checks {
@@ -206,6 +213,11 @@ impl Checks {
         field: false,
         conversion: false,
         assertions: false,
+        pardon: Pardon {
+            raises: false,
+            tags: false,
+            side_effect: false,
+        },
     };
 }
 
@@ -299,6 +311,41 @@ impl Import {
     }
 }
 
+/// What pragmas say about a routine's effects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// `raises`: the exceptions, as objects.
+    pub raises: Option<Vec<TypeId>>,
+    /// `tags`
+    pub tags: Option<Vec<TypeId>>,
+    /// `forbids`
+    pub forbids: Vec<TypeId>,
+    /// `func` or `noSideEffect`
+    pub no_side_effect: bool,
+    /// `sideEffect`
+    pub side_effect: bool,
+}
+
+/// Effects that do not count, within `{.cast(…).}`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default)]
+#[allow(missing_docs)]
+pub struct Pardon {
+    pub raises: bool,
+    pub tags: bool,
+    pub side_effect: bool,
+}
+
+impl Pardon {
+    /// What either pardons.
+    pub fn with(self, other: Pardon) -> Pardon {
+        Pardon {
+            raises: self.raises || other.raises,
+            tags: self.tags || other.tags,
+            side_effect: self.side_effect || other.side_effect,
+        }
+    }
+}
+
 /// A routine, checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Routine {
@@ -332,6 +379,8 @@ pub struct Routine {
     pub noreturn: bool,
     /// Nothing can leave it as an exception, as declared (`raises: []` is not enough: defects count).
     pub never_raises: bool,
+    /// What its pragmas say about effects.
+    pub declared: Option<Arc<Declared>>,
     /// The checks at its start.
     pub checks: Checks,
     /// Where its name stands.

@@ -209,6 +209,7 @@ impl Checker<'_, '_> {
         let mut conv = CallConv::Closure;
         let mut varargs = false;
         let mut raises = true;
+        let mut pure = false;
         for p in pragma.into_iter().flat_map(|p| p.kids()) {
             let name = super::pragma::name_of(p);
             match name.map(|n| n.as_str()) {
@@ -216,6 +217,7 @@ impl Checker<'_, '_> {
                 Some("closure") => conv = CallConv::Closure,
                 Some("cdecl" | "stdcall" | "syscall" | "noconv" | "safecall") => conv = CallConv::C,
                 Some("varargs") => varargs = true,
+                Some("noSideEffect") => pure = true,
                 Some("raises") => raises = p.len() < 2 || p.kid(1).len() > 0,
                 _ => {}
             }
@@ -227,6 +229,7 @@ impl Checker<'_, '_> {
             iterator,
             varargs,
             raises,
+            pure,
         })))
     }
 

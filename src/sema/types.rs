@@ -220,6 +220,8 @@ pub struct ProcType {
     pub varargs: bool,
     /// May raise (false only with `raises: []` on a type or where it was inferred and stays within a proc).
     pub raises: bool,
+    /// `noSideEffect` on a type.
+    pub pure: bool,
 }
 
 /// What a nominal type looks like now.

@@ -5,7 +5,6 @@ discard """
 3
 x
 4
-base
 1a
 (a: "z", b: 1)
 [[11]]
@@ -67,10 +66,6 @@ for x in t: echo x
 proc bget[T](b: Base[T]): T = b.b
 echo bget(Derived[string](b: "x", d: "y"))
 echo bget(IntDer(b: 4))
-method show[T](b: Base[T]): string {.base.} = "base"
-method show[T](b: Derived[T]): string = "derived " & $b.d
-let bb: Base[int] = Derived[int](b: 1, d: 2)
-echo bb.show
 let p: Pair[int, string] = (1, "a")
 echo p.a, p.b
 proc swapP[A, B](p: Pair[A, B]): Pair[B, A] = (p.b, p.a)

@@ -212,6 +212,7 @@ fn unknown_routine(id: RoutineId) -> Routine {
         inline: false,
         noreturn: false,
         never_raises: false,
+        declared: None,
         checks: crate::sema::typed::Checks::ON,
         place: Default::default(),
     }

@@ -214,6 +214,7 @@ impl World {
             inline: false,
             noreturn: false,
             never_raises: false,
+            declared: None,
             checks: Checks::ON,
             place: Place::default(),
         }));
@@ -594,6 +595,7 @@ fn closures_share_an_environment() {
         iterator: false,
         varargs: false,
         raises: true,
+        pure: false,
     })));
     // proc main = var s = fresh("a"); let f = proc() = echo s; s = fresh("b")
     let inner_id = RoutineId(w.routines.len() as u32);

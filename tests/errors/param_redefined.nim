@@ -1,0 +1,5 @@
+discard """
+  errormsg: "attempt to redefine: 'x'"
+  line: 5
+"""
+proc f(x: int, x: int) = discard
