@@ -267,6 +267,11 @@ impl Sema {
             return false;
         };
         let found = run.diagnostics.len();
+        let routines: Vec<RoutineId> = edited
+            .iter()
+            .flat_map(|&number| record.statements[number].routines.clone())
+            .collect();
+        let effects = self.effects_of(&routines);
         let mut checker = Checker::new(self, loader, evaluator, run, ix);
         checker.instances = std::mem::take(&mut record.instances);
         checker.type_instances = std::mem::take(&mut record.type_instances);
@@ -283,10 +288,13 @@ impl Sema {
             }
         }
         checker.instantiate_hooks();
+        checker.instantiate_methods();
+        checker.check_effects();
         let made = std::mem::take(&mut checker.out.routines);
         let rest = checker.sizes().rest;
         let last = checker.take_record();
-        if !complete || rest != [0; 3] {
+        // What others declare may rest on what a body does.
+        if !complete || rest != [0; 3] || self.effects_of(&routines) != effects {
             run.diagnostics.truncate(found);
             return false;
         }

@@ -286,7 +286,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// Makes the generic methods of all types that were instantiated here, until there is nothing new.
-    fn instantiate_methods(&mut self) {
+    pub(super) fn instantiate_methods(&mut self) {
         let mut seen = 0;
         loop {
             let mut types: Vec<TypeId> = self.type_instances.values().copied().collect();

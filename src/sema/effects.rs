@@ -366,6 +366,33 @@ impl Walk<'_, '_> {
     }
 }
 
+/// Exceptions, tags, and whether there are side effects.
+pub(super) type Summary = (Vec<TypeId>, Vec<TypeId>, bool);
+
+impl Sema {
+    /// What routines do, to tell whether another body does something else.
+    pub(super) fn effects_of(&self, routines: &[RoutineId]) -> Vec<Summary> {
+        let mut inference = Inference::new(self);
+        let types = |found: &[Found]| {
+            let mut types: Vec<TypeId> = found.iter().map(|f| f.ty).collect();
+            types.sort();
+            types.dedup();
+            types
+        };
+        routines
+            .iter()
+            .map(|&id| {
+                let effects = inference.of(id);
+                (
+                    types(&effects.raises),
+                    types(&effects.tags),
+                    effects.side.is_some(),
+                )
+            })
+            .collect()
+    }
+}
+
 impl Checker<'_, '_> {
     /// Compares the effects of this module's routines with what they declare.
     pub(super) fn check_effects(&mut self) {

@@ -58,6 +58,7 @@ impl Checker<'_, '_> {
             inline: false,
             noreturn: false,
             never_raises: false,
+            declared: None,
             checks,
             place,
         });
