@@ -271,7 +271,7 @@ impl Sema {
             .iter()
             .flat_map(|&number| record.statements[number].routines.clone())
             .collect();
-        let effects = self.effects_of(&routines);
+        let effects = self.effects_asked_of(&routines);
         let mut checker = Checker::new(self, loader, evaluator, run, ix);
         checker.instances = std::mem::take(&mut record.instances);
         checker.type_instances = std::mem::take(&mut record.type_instances);
@@ -293,8 +293,7 @@ impl Sema {
         let made = std::mem::take(&mut checker.out.routines);
         let rest = checker.sizes().rest;
         let last = checker.take_record();
-        // What others declare may rest on what a body does.
-        if !complete || rest != [0; 3] || self.effects_of(&routines) != effects {
+        if !complete || rest != [0; 3] || self.effects_asked_of(&routines) != effects {
             run.diagnostics.truncate(found);
             return false;
         }

@@ -287,6 +287,9 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     /// Makes the generic methods of all types that were instantiated here, until there is nothing new.
     pub(super) fn instantiate_methods(&mut self) {
+        if self.s.generic_methods.is_empty() {
+            return;
+        }
         let mut seen = 0;
         loop {
             let mut types: Vec<TypeId> = self.type_instances.values().copied().collect();

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::checker::Checker;
 use super::program::Sema;
@@ -58,6 +58,8 @@ struct Effects {
 struct Inference<'a> {
     sema: &'a Sema,
     known: FxHashMap<RoutineId, Arc<Effects>>,
+    /// Routines whose effects were asked for.
+    asked: FxHashSet<RoutineId>,
     visiting: Vec<RoutineId>,
     /// A routine that is being visited was met again: what came out is not the whole.
     cut: bool,
@@ -82,6 +84,7 @@ impl<'a> Inference<'a> {
         Inference {
             sema,
             known: FxHashMap::default(),
+            asked: FxHashSet::default(),
             visiting: Vec::new(),
             cut: false,
         }
@@ -91,6 +94,7 @@ impl<'a> Inference<'a> {
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }
+        self.asked.insert(id);
         if self.visiting.contains(&id) || self.visiting.len() > 500 {
             self.cut = true;
             return Arc::default();
@@ -370,8 +374,9 @@ impl Walk<'_, '_> {
 pub(super) type Summary = (Vec<TypeId>, Vec<TypeId>, bool);
 
 impl Sema {
-    /// What routines do, to tell whether another body does something else.
-    pub(super) fn effects_of(&self, routines: &[RoutineId]) -> Vec<Summary> {
+    /// What those of some routines do on whose effects something rests: what a routine or a proc type declares, which was
+    /// compared with them. Nothing else is to be checked again when a body has other effects than before.
+    pub(super) fn effects_asked_of(&self, routines: &[RoutineId]) -> Vec<Summary> {
         let mut inference = Inference::new(self);
         let types = |found: &[Found]| {
             let mut types: Vec<TypeId> = found.iter().map(|f| f.ty).collect();
@@ -381,6 +386,7 @@ impl Sema {
         };
         routines
             .iter()
+            .filter(|id| self.effects_asked.contains(id))
             .map(|&id| {
                 let effects = inference.of(id);
                 (
@@ -427,6 +433,8 @@ impl Checker<'_, '_> {
             let declared = routine.declared.clone().unwrap_or_default();
             self.compare_effects(&inference, routine, &declared, &effects, &mut found);
         }
+        let asked = inference.asked;
+        self.s.effects_asked.extend(asked);
         for diagnostic in found {
             self.report(diagnostic);
         }
@@ -539,11 +547,14 @@ impl Checker<'_, '_> {
     }
 
     /// Does a routine keep what a proc type promises?
-    pub(super) fn keeps_promises(&self, want: &ProcType, routine: RoutineId) -> bool {
+    pub(super) fn keeps_promises(&mut self, want: &ProcType, routine: RoutineId) -> bool {
         if want.raises && !want.pure {
             return true;
         }
-        let effects = Inference::new(self.s).of(routine);
+        let mut inference = Inference::new(self.s);
+        let effects = inference.of(routine);
+        let asked = inference.asked;
+        self.s.effects_asked.extend(asked);
         (want.raises || effects.raises.is_empty()) && (!want.pure || effects.side.is_none())
     }
 }

@@ -228,6 +228,8 @@ pub struct Sema {
     pub(super) records: FxHashMap<ModuleIx, Record>,
     /// Routines that ran at compile time: others may hold what they gave.
     pub(super) executed: FxHashSet<RoutineId>,
+    /// Routines whose effects something rests on.
+    pub(super) effects_asked: FxHashSet<RoutineId>,
     /// Files that a module is made of beside its own: included ones and those read at compile time.
     pub(super) parts: FxHashMap<ModuleIx, Vec<FileId>>,
     /// Bodies of the library that nothing has needed so far.
@@ -296,6 +298,7 @@ impl Sema {
             noreturn: FxHashSet::default(),
             records: FxHashMap::default(),
             executed: FxHashSet::default(),
+            effects_asked: FxHashSet::default(),
             parts: FxHashMap::default(),
             waiting: Waiting::default(),
         }

@@ -280,12 +280,6 @@ impl Tree {
     }
 }
 
-impl PartialEq for Handle {
-    fn eq(&self, other: &Handle) -> bool {
-        self.id == other.id && Arc::ptr_eq(&self.tree, &other.tree)
-    }
-}
-
 /// A node that owns (a share of) its tree, to keep beyond a borrow.
 #[derive(Clone)]
 pub struct Handle {

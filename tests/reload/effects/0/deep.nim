@@ -1,0 +1,3 @@
+proc depth*(): int = 1
+
+proc free*(): int = 5

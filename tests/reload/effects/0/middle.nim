@@ -1,0 +1,3 @@
+import deep
+
+proc level*(): int = depth() + 1

@@ -1,0 +1,8 @@
+proc depth*(): int =
+  try:
+    if result > 9: raise newException(ValueError, "deep")
+  except ValueError:
+    discard
+  3
+
+proc free*(): int = 5
