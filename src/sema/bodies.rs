@@ -191,11 +191,7 @@ impl Checker<'_, '_> {
     }
 
     /// Checks the body of a statement again, which is in `tree` now. `None` if it has to do with more than itself.
-    fn body_again(
-        &mut self,
-        statement: &Statement,
-        tree: &Arc<Tree>,
-    ) -> Option<Statement> {
+    fn body_again(&mut self, statement: &Statement, tree: &Arc<Tree>) -> Option<Statement> {
         let sym = statement.defines?;
         let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
             return None;
@@ -293,6 +289,9 @@ impl Sema {
         let made = std::mem::take(&mut checker.out.routines);
         let rest = checker.sizes().rest;
         let last = checker.take_record();
+        if !effects.is_empty() {
+            self.check_wanted(loader, evaluator, run);
+        }
         if !complete || rest != [0; 3] || self.effects_asked_of(&routines) != effects {
             run.diagnostics.truncate(found);
             return false;

@@ -170,7 +170,9 @@ impl Sema {
             };
             let mut known: FxHashSet<RoutineId> = old.routines.iter().map(|r| r.id).collect();
             let mut checked = CheckedModule::clone(&old);
-            let new = routines.into_iter().filter(|routine| known.insert(routine.id));
+            let new = routines
+                .into_iter()
+                .filter(|routine| known.insert(routine.id));
             checked.routines.extend(new);
             self.checked.insert(ix, Arc::new(checked));
             self.note_grown(ix, old);

@@ -4,6 +4,9 @@
 //! routines declare (`raises`, `tags`, `forbids`, `noSideEffect`, `func`). What a routine declares counts in the place of
 //! what its body does. A proc that came as a parameter has its effects where it was given; any other proc value may do
 //! what its type does not exclude. Defects are not listed.
+//!
+//! Bodies of the library wait until something needs them (see `deferred`). Effects rest on all bodies that can be reached, so
+//! these are checked before the first question, by [`Checker::check_what_counts`]; nothing else has to know of it.
 
 use std::sync::Arc;
 
@@ -400,6 +403,11 @@ impl Sema {
 }
 
 impl Checker<'_, '_> {
+    /// Has all bodies there that the routines checked so far can reach. Comes before every inference.
+    fn check_what_counts(&mut self) {
+        self.s.check_wanted(self.loader, self.evaluator, self.run);
+    }
+
     /// Compares the effects of this module's routines with what they declare.
     pub(super) fn check_effects(&mut self) {
         if self
@@ -425,6 +433,7 @@ impl Checker<'_, '_> {
             return;
         }
         let mut found = Vec::new();
+        self.check_what_counts();
         let mut inference = Inference::new(self.s);
         for routine in &routines {
             inference.visiting.push(routine.id);
@@ -551,6 +560,8 @@ impl Checker<'_, '_> {
         if want.raises && !want.pure {
             return true;
         }
+        self.s.want(routine);
+        self.check_what_counts();
         let mut inference = Inference::new(self.s);
         let effects = inference.of(routine);
         let asked = inference.asked;

@@ -406,25 +406,24 @@ impl Checker<'_, '_> {
         });
         if let Some(wanted) = wanted
             && let Some(binds) = self.generic_fits(head, &wanted)
+            && let Some((id, ret)) = self.instantiate(sym, head, &binds, place)
         {
-            if let Some((id, ret)) = self.instantiate(sym, head, &binds, place) {
-                let types: Vec<TypeId> = head.params.iter().map(|p| p.ty).collect();
-                let params = types
-                    .into_iter()
-                    .map(|t| self.substitute(t, &binds))
-                    .collect();
-                let conv = head.pragmas.conv;
-                let ty = self.intern(Type::Proc(Arc::new(ProcType {
-                    params,
-                    ret,
-                    conv,
-                    iterator: false,
-                    varargs: false,
-                    raises: true,
-                    pure: false,
-                })));
-                return self.make(ExprKind::Routine(id), ty, place);
-            }
+            let types: Vec<TypeId> = head.params.iter().map(|p| p.ty).collect();
+            let params = types
+                .into_iter()
+                .map(|t| self.substitute(t, &binds))
+                .collect();
+            let conv = head.pragmas.conv;
+            let ty = self.intern(Type::Proc(Arc::new(ProcType {
+                params,
+                ret,
+                conv,
+                iterator: false,
+                varargs: false,
+                raises: true,
+                pure: false,
+            })));
+            return self.make(ExprKind::Routine(id), ty, place);
         }
         // Explicit arguments or a call may follow; alone it has no type.
         self.error(
