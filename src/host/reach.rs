@@ -3,6 +3,10 @@
 //! In: the checked modules of a program. Out: the same, lowered: the program's own modules whole, since a host may ask for
 //! any of their procs; those of the library as far as something reaches them, which for most programs is a small part.
 //! What was reached once stays, so a reload looks only at what it lowers.
+//!
+//! What a program needs only when something goes wrong is cold: procs of `system` that never return, those that the runtime
+//! calls, and what nothing but these reach. It is most of a small program. A cold proc that is reached otherwise
+//! later on is no longer cold.
 
 use std::sync::Arc;
 
@@ -23,8 +27,14 @@ pub(super) struct Reach<'a, 'l> {
     owners: FxHashMap<RoutineId, (usize, usize)>,
     /// Procs of the library that are lowered.
     there: FxHashSet<ProcId>,
+    /// Those of them that are cold, and where they are.
+    cold: FxHashMap<ProcId, (usize, usize)>,
     /// Named by what was lowered, and not looked for yet.
     named: Vec<ProcId>,
+    /// The same for what is named only where something goes wrong.
+    named_cold: Vec<ProcId>,
+    /// All that was named otherwise.
+    warm: FxHashSet<ProcId>,
     errors: Vec<Diagnostic>,
 }
 
@@ -43,7 +53,10 @@ impl<'a, 'l> Reach<'a, 'l> {
             modules: Vec::new(),
             owners: FxHashMap::default(),
             there: FxHashSet::default(),
+            cold: FxHashMap::default(),
             named: Vec::new(),
+            named_cold: Vec::new(),
+            warm: FxHashSet::default(),
             errors: Vec::new(),
         }
     }
@@ -73,6 +86,10 @@ impl<'a, 'l> Reach<'a, 'l> {
             self.owners
                 .extend(numbers.map(|(number, routine)| (routine.id, (index, number))));
             self.there.extend(lowered.procs.iter().map(|proc| proc.id));
+            let numbers = lowered.procs.iter().enumerate();
+            let cold = numbers.filter(|(_, proc)| proc.cold);
+            self.cold
+                .extend(cold.map(|(number, proc)| (proc.id, (index, number))));
         }
         if is_new {
             lowered.procs.iter().for_each(|proc| self.visit(proc));
@@ -155,10 +172,11 @@ impl<'a, 'l> Reach<'a, 'l> {
         mut self,
         roots: impl IntoIterator<Item = ProcId>,
     ) -> Result<Vec<Arc<Module>>, Vec<Diagnostic>> {
-        self.named.extend(roots);
-        while self.want() {
+        self.named_cold.extend(roots);
+        // What is cold comes last: by then everything else is known.
+        while let Some(cold) = self.next_round() {
             for index in 0..self.modules.len() {
-                self.lower(index);
+                self.lower(index, cold);
             }
         }
         if !self.errors.is_empty() {
@@ -171,24 +189,74 @@ impl<'a, 'l> Reach<'a, 'l> {
             .collect())
     }
 
-    /// Turns what was named into routines to lower. Says whether there are any.
+    /// What is to be lowered next: Is it cold?
+    fn next_round(&mut self) -> Option<bool> {
+        if self.want() {
+            return Some(false);
+        }
+        self.want_cold().then_some(true)
+    }
+
+    /// Turns what was named into routines to lower. Says whether there is anything.
     fn want(&mut self) -> bool {
         let mut any = false;
         for proc in std::mem::take(&mut self.named) {
-            let owner = self.lowering.routine_of(proc);
-            let Some(&(module, routine)) = owner.and_then(|id| self.owners.get(&id)) else {
+            let owner = self.owner(proc);
+            if owner.is_some_and(|owner| self.fails(owner)) {
+                self.named_cold.push(proc);
                 continue;
-            };
-            if self.there.insert(proc) {
-                let entry = &mut self.modules[module];
-                entry.wanted.push(entry.checked.routines[routine].clone());
+            }
+            self.warm.insert(proc);
+            if let Some((module, number)) = self.cold.remove(&proc) {
+                self.warm_up(module, number);
                 any = true;
+            } else if let Some(owner) = owner {
+                any |= self.want_routine(proc, owner);
             }
         }
         any
     }
 
-    fn lower(&mut self, index: usize) {
+    /// Does a routine do nothing but say what went wrong?
+    fn fails(&self, (module, routine): (usize, usize)) -> bool {
+        let checked = &self.modules[module].checked;
+        &*checked.name == "system" && checked.routines[routine].noreturn
+    }
+
+    /// The same for what is cold.
+    fn want_cold(&mut self) -> bool {
+        let mut any = false;
+        for proc in std::mem::take(&mut self.named_cold) {
+            if let Some(owner) = self.owner(proc) {
+                any |= self.want_routine(proc, owner);
+            }
+        }
+        any
+    }
+
+    fn owner(&self, proc: ProcId) -> Option<(usize, usize)> {
+        let owner = self.lowering.routine_of(proc)?;
+        self.owners.get(&owner).copied()
+    }
+
+    fn want_routine(&mut self, proc: ProcId, (module, routine): (usize, usize)) -> bool {
+        let is_new = self.there.insert(proc);
+        if is_new {
+            let entry = &mut self.modules[module];
+            entry.wanted.push(entry.checked.routines[routine].clone());
+        }
+        is_new
+    }
+
+    /// A proc is not only needed when something goes wrong.
+    fn warm_up(&mut self, module: usize, number: usize) {
+        let lowered = Arc::make_mut(&mut self.modules[module].lowered);
+        let proc = Arc::make_mut(&mut lowered.procs[number]);
+        proc.cold = false;
+        self.named.extend(self.references.of_proc(proc));
+    }
+
+    fn lower(&mut self, index: usize, cold: bool) {
         let entry = &mut self.modules[index];
         let wanted = std::mem::take(&mut entry.wanted);
         if wanted.is_empty() {
@@ -199,11 +267,17 @@ impl<'a, 'l> Reach<'a, 'l> {
             Ok(made) => made,
             Err(errors) => return self.errors.extend(errors),
         };
-        for proc in made {
+        for mut proc in made {
             let asked_for = self.lowering.routine_of(proc.id);
             // What the lowering adds by itself, such as destructors, several modules may want.
             if self.there.insert(proc.id) || asked_for.is_some_and(|id| is_wanted.contains(&id)) {
-                self.named.extend(self.references.of_proc(&proc));
+                let cold = cold && !self.warm.contains(&proc.id);
+                let named = match cold {
+                    true => &mut self.named_cold,
+                    false => &mut self.named,
+                };
+                named.extend(self.references.of_proc(&proc));
+                Arc::make_mut(&mut proc).cold = cold;
                 Arc::make_mut(&mut self.modules[index].lowered)
                     .procs
                     .push(proc);

@@ -10,12 +10,13 @@ use cranelift_codegen::Context;
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{ExternalName, Function, LibCall};
-use cranelift_codegen::isa::OwnedTargetIsa;
+use cranelift_codegen::isa::{OwnedTargetIsa, TargetIsa};
 use cranelift_codegen::{CompiledCode, FinalizedRelocTarget};
 use cranelift_frontend::FunctionBuilderContext;
 
+use super::isa::{self, Effort};
 use super::translate::{Surroundings, translate, translate_c_entry};
-use super::{JitError, LibFn, Options, Signatures, Symbol, isa};
+use super::{JitError, LibFn, Options, Signatures, Symbol};
 use crate::mir::{Ids, Proc, ProcId, Sig, Site};
 
 /// Statements from which a second thread pays for being started (some 30 µs).
@@ -70,7 +71,10 @@ impl CompiledProc {
 
 /// Makes code for this machine. Any number of threads may use one.
 pub struct Compiler {
+    /// Makes good code.
     pub(super) isa: OwnedTargetIsa,
+    /// Makes code fast, for procs that hardly ever run.
+    cold: OwnedTargetIsa,
     pub(super) options: Options,
     /// Buffers of earlier compilations, since making new ones costs as much as a small proc.
     pool: Mutex<Vec<Scratch>>,
@@ -90,7 +94,8 @@ impl Compiler {
     /// When Cranelift does not know the processor.
     pub fn new(options: Options) -> Result<Compiler, JitError> {
         Ok(Compiler {
-            isa: isa::host(&options)?,
+            isa: isa::host(&options, Effort::Full)?,
+            cold: isa::host(&options, Effort::Least)?,
             options,
             pool: Mutex::default(),
         })
@@ -198,7 +203,8 @@ impl Compiler {
         let context = scratch.context.insert(Context::new());
         let around = self.surroundings(ids, signatures);
         translate_c_entry(proc, sig, &around, &mut context.func, &mut scratch.builder);
-        self.finish(
+        finish(
+            &*self.isa,
             proc,
             &format!("C entry of {}", super::proc_name(ids, proc)).into(),
             context,
@@ -236,6 +242,7 @@ impl Compiler {
             c_abi: false,
             inline: false,
             pinned: false,
+            cold: false,
             holds: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),
@@ -266,37 +273,44 @@ impl Compiler {
     ) -> Result<CompiledProc, JitError> {
         let context = scratch.context.get_or_insert_with(Context::new);
         context.clear();
-        let around = self.surroundings(ids, signatures);
+        let isa = match proc.cold {
+            true => &self.cold,
+            false => &self.isa,
+        };
+        let around = Surroundings {
+            isa: &**isa,
+            ..self.surroundings(ids, signatures)
+        };
         translate(proc, &around, &mut context.func, &mut scratch.builder).inspect_err(|_| {
             // A builder that was left half-way cannot be used again.
             scratch.builder = FunctionBuilderContext::new();
         })?;
-        self.finish(proc.id, &proc.name, context)
+        finish(&**isa, proc.id, &proc.name, context)
     }
+}
 
-    fn finish(
-        &self,
-        id: ProcId,
-        name: &std::sync::Arc<str>,
-        context: &mut Context,
-    ) -> Result<CompiledProc, JitError> {
-        if let Err(error) = context.compile(&*self.isa, &mut ControlPlane::default()) {
-            return Err(JitError::new(name, format!("{:?}", error.inner)));
-        }
-        let Some(compiled) = context.take_compiled_code() else {
-            return Err(JitError::new(name, "Cranelift gave no code"));
-        };
-        let relocs = relocations(&compiled, &context.func).map_err(|what| {
-            JitError::new(name, format!("it needs {what}, which nothing provides"))
-        })?;
-        Ok(CompiledProc {
-            id,
-            code: compiled.code_buffer().into(),
-            align: compiled.buffer.alignment,
-            relocs,
-            sites: site_ranges(&compiled),
-        })
+/// Compiles what was translated.
+fn finish(
+    isa: &dyn TargetIsa,
+    id: ProcId,
+    name: &std::sync::Arc<str>,
+    context: &mut Context,
+) -> Result<CompiledProc, JitError> {
+    if let Err(error) = context.compile(isa, &mut ControlPlane::default()) {
+        return Err(JitError::new(name, format!("{:?}", error.inner)));
     }
+    let Some(compiled) = context.take_compiled_code() else {
+        return Err(JitError::new(name, "Cranelift gave no code"));
+    };
+    let relocs = relocations(&compiled, &context.func)
+        .map_err(|what| JitError::new(name, format!("it needs {what}, which nothing provides")))?;
+    Ok(CompiledProc {
+        id,
+        code: compiled.code_buffer().into(),
+        align: compiled.buffer.alignment,
+        relocs,
+        sites: site_ranges(&compiled),
+    })
 }
 
 /// The relocations of a function by symbol, or what it names that is none.

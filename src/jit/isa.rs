@@ -7,15 +7,29 @@ use cranelift_codegen::settings::{self, Configurable};
 
 use super::{JitError, Options};
 
+/// How hard Cranelift tries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Good code.
+    Full,
+    /// Any code, in half the time.
+    Least,
+}
+
 /// Makes the target. Costs a fraction of a millisecond, so a program does it once.
-pub(super) fn host(options: &Options) -> Result<OwnedTargetIsa, JitError> {
+pub(super) fn host(options: &Options, effort: Effort) -> Result<OwnedTargetIsa, JitError> {
     let failed = |message: String| JitError {
         proc: Arc::from("the target"),
         message,
     };
     let mut flags = settings::builder();
+    let (opt_level, regalloc) = match effort {
+        Effort::Full => ("speed", "backtracking"),
+        Effort::Least => ("none", "single_pass"),
+    };
     let settings = [
-        ("opt_level", "speed"),
+        ("opt_level", opt_level),
+        ("regalloc_algorithm", regalloc),
         // Slots are the global offset table: see the module's text.
         ("is_pic", "true"),
         ("preserve_frame_pointers", "true"),

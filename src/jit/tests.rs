@@ -149,6 +149,7 @@ fn proc(id: u32, params: &[Scalar], raises: bool, more: &[Scalar], blocks: Vec<B
         c_abi: false,
         inline: false,
         pinned: false,
+        cold: false,
         holds: Vec::new(),
         uses: Vec::new(),
         addressed: Vec::new(),

@@ -205,6 +205,7 @@ impl<'a> Hasher<'a> {
             c_abi,
             inline,
             pinned,
+            cold,
             holds,
             // Code that a change of these would change is another code anyway.
             uses: _,
@@ -221,6 +222,7 @@ impl<'a> Hasher<'a> {
         self.flag(*c_abi);
         self.flag(*inline);
         self.flag(*pinned);
+        self.flag(*cold);
         self.word(holds.len() as u64);
         holds.iter().for_each(|&desc| self.desc(desc));
         self.word(blocks.len() as u64);

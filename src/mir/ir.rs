@@ -391,6 +391,8 @@ pub struct Proc {
     /// Nested or anonymous: values made of it run this body for as long as they live. Its identity covers its
     /// fingerprint, so an edited one is another proc.
     pub pinned: bool,
+    /// Of the library, and called only when something goes wrong: its code is made fast rather than well.
+    pub cold: bool,
     /// Descriptors of what live frames of it hold by value or by address, for layout checks on reload.
     pub holds: Vec<DescId>,
     /// Descriptors of the types whose own layout its code knows: what it reads or writes parts of, wherever that is.

@@ -30,7 +30,7 @@ pub struct PlannedProc {
     pub proc: Arc<Proc>,
     /// Its fingerprint.
     pub fingerprint: Fingerprint,
-    /// It was there before and nothing reached it: no edit made it.
+    /// It was there before and nothing reached it, or nothing but what goes wrong: no edit made it.
     pub reached: bool,
     /// The version before has it with another body.
     pub edited: bool,
@@ -232,7 +232,9 @@ impl Plan {
                         self.compile.push(PlannedProc {
                             proc: proc.clone(),
                             fingerprint: *fingerprint,
-                            reached: was.is_none() && old.is_some() && new.module.partial,
+                            reached: old.is_some()
+                                && new.module.partial
+                                && was.is_none_or(|(_, was)| was.cold && !proc.cold),
                             edited: was.is_some(),
                         });
                     }

@@ -126,6 +126,7 @@ impl<'w> Body<'w> {
             c_abi: false,
             inline: choices.one_in(2),
             pinned: false,
+            cold: false,
             holds: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),

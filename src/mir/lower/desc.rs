@@ -26,7 +26,7 @@ impl Lowering<'_> {
         let shape = self.shape(ty);
         let destroy = match self.hooks.finalizers.contains_key(&ty) {
             true => Some(self.request(Synth::Finalize(ty))),
-            false => self.managed(ty).then(|| self.request(Synth::Destroy(ty))),
+            false => self.managed(ty).then(|| self.destructor(ty)),
         };
         let (_, missing) = self.ids.desc(&self.identity(ty), self.fingerprint(ty));
         if missing {

@@ -91,6 +91,7 @@ impl Lowering<'_> {
             c_abi: false,
             inline: false,
             pinned: false,
+            cold: false,
             holds: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),

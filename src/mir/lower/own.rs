@@ -227,7 +227,7 @@ impl Lowering<'_> {
             let ptr = b.load(Scalar::Ptr, addr.plus(8));
             return b.emit(Inst::DecRef { ptr, unwind: None });
         }
-        let proc = self.request(Synth::Destroy(ty));
+        let proc = self.destructor(ty);
         let addr = b.address(addr);
         b.call(None, Callee::Proc(proc), smallvec![addr], None);
     }

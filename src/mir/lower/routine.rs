@@ -88,6 +88,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         c_abi: routine.conv == CallConv::C,
         inline: routine.inline,
         pinned: is_pinned(routine),
+        cold: false,
         holds,
         uses,
         addressed,

@@ -21,6 +21,8 @@ use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
 pub(super) enum Synth {
     /// `(p)`: destroys the value at `p`.
     Destroy(TypeId),
+    /// `(p)`: destroys the reference at `p`.
+    DestroyRef,
     /// `(p)`: calls the finalizer of the object at `p`, and destroys it.
     Finalize(TypeId),
     /// `(dst, src)`: builds a copy.
@@ -44,6 +46,34 @@ impl Lowering<'_> {
         self.synth_id(synth)
     }
 
+    /// The proc that destroys values of a type, which types with the same code share.
+    pub(super) fn destructor(&self, ty: TypeId) -> ProcId {
+        if self.plain_ref(ty) {
+            return self.request(Synth::DestroyRef);
+        }
+        if self.hook(ty, TypeBound::Destroy).is_none() {
+            match self.types.get(ty) {
+                // A block of memory, whatever is in it.
+                Type::Seq(elem) if !self.managed(*elem) => return self.destructor(TypeId::STRING),
+                Type::Object(_) => {
+                    if let Some(base) = self.adds_nothing_owned(ty) {
+                        return self.destructor(base);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.request(Synth::Destroy(ty))
+    }
+
+    /// The base of an object type whose own fields need no destruction.
+    fn adds_nothing_owned(&self, ty: TypeId) -> Option<TypeId> {
+        let (_, body) = self.types.object(ty)?;
+        let base = self.types.bare(body.base?);
+        let owns = body.fields.iter().any(|field| self.owned_field(field));
+        (!owns && self.managed(base)).then_some(base)
+    }
+
     fn synth_id(&self, synth: Synth) -> ProcId {
         let typed = |what: &str, ty: TypeId| {
             let name = format!("{what} {}", self.identity(ty));
@@ -51,6 +81,7 @@ impl Lowering<'_> {
         };
         match synth {
             Synth::Destroy(ty) => typed("=destroy", ty),
+            Synth::DestroyRef => self.ids.proc("=destroy ref", 0),
             Synth::Finalize(ty) => typed("finalize", ty),
             Synth::Copy(ty) => typed("=copy", ty),
             Synth::EnumText(ty) => typed("$", ty),
@@ -73,9 +104,11 @@ impl Lowering<'_> {
     pub(super) fn synthesise(&self, synth: Synth) -> Proc {
         let id = self.synth_id(synth);
         let (params, ret, raises): (&[Scalar], _, _) = match synth {
-            Synth::Destroy(_) | Synth::Finalize(_) | Synth::Env(_) | Synth::Unshare => {
-                (&[Scalar::Ptr], None, false)
-            }
+            Synth::Destroy(_)
+            | Synth::DestroyRef
+            | Synth::Finalize(_)
+            | Synth::Env(_)
+            | Synth::Unshare => (&[Scalar::Ptr], None, false),
             Synth::Copy(ty) => (&[Scalar::Ptr, Scalar::Ptr], None, self.copy_raises(ty)),
             Synth::EnumText(ty) => match self.kind(ty) {
                 Kind::Scalar(Scalar::I8, _) => (&[Scalar::Ptr, Scalar::I8], None, false),
@@ -89,6 +122,10 @@ impl Lowering<'_> {
         let first = Addr::op(Reg(0));
         match synth {
             Synth::Destroy(ty) => self.destroy_body(&mut b, ty, first),
+            Synth::DestroyRef => {
+                let ptr = b.load(Scalar::Ptr, first);
+                b.emit(Inst::DecRef { ptr, unwind: None });
+            }
             Synth::Finalize(ty) => {
                 if let Some(&finalizer) = self.hooks.finalizers.get(&ty) {
                     self.call_destroy_hook(&mut b, finalizer, first);
@@ -133,6 +170,7 @@ impl Lowering<'_> {
             c_abi,
             inline: true,
             pinned: false,
+            cold: false,
             holds: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),

@@ -298,6 +298,7 @@ fn is_same_code(a: &Proc, b: &Proc) -> bool {
         && a.c_abi == b.c_abi
         && a.inline == b.inline
         && a.pinned == b.pinned
+        && a.cold == b.cold
         && a.holds == b.holds
         && a.uses == b.uses
         && a.sites.len() == b.sites.len()

@@ -47,6 +47,7 @@ impl Body {
         let c_abi = parser.take_word("c_abi");
         let inline = parser.take_word("inline");
         let pinned = parser.take_word("pinned");
+        let cold = parser.take_word("cold");
         let name = match parser.take_word("named") {
             true => parser.quoted()?,
             false => None,
@@ -63,6 +64,7 @@ impl Body {
             c_abi,
             inline,
             pinned,
+            cold,
             holds: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),

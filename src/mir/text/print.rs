@@ -593,6 +593,7 @@ impl<'a> Printer<'a> {
         put!(self, "{}", if proc.c_abi { " c_abi" } else { "" });
         put!(self, "{}", if proc.inline { " inline" } else { "" });
         put!(self, "{}", if proc.pinned { " pinned" } else { "" });
+        put!(self, "{}", if proc.cold { " cold" } else { "" });
         if *proc.name != *self.ids.proc_key(proc.id).0 {
             put!(self, " named {}", Quoted(&proc.name));
         }
