@@ -8,7 +8,7 @@ use super::code::Placed;
 use super::report::{GuestError, GuestErrorKind};
 use super::{LiveProgram, ReloadError};
 use crate::globals::GlobalEntry;
-use crate::mir::{DescField, DescId, LITERAL, ProcId, REF_HEADER, Scalar, Shape};
+use crate::mir::{DescField, DescId, LITERAL, ProcId, Scalar, Shape};
 use crate::runtime::strings::GuestString;
 use crate::runtime::threads::{Busy, Stopped};
 use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, rtfn};
@@ -67,8 +67,8 @@ impl LiveProgram {
 
     /// Frees an object that nothing refers to and that holds nothing any more.
     pub(super) fn free_object(&self, object: usize) {
-        // SAFETY: such an object is a block of the heap behind its header, and the caller has the last reference.
-        unsafe { self.runtime.heap().free(object - REF_HEADER as usize) };
+        // SAFETY: the caller has the last reference to it.
+        unsafe { self.runtime.free_object(object) };
     }
 
     /// Runs a step of top-level code.

@@ -41,7 +41,7 @@ impl Collector {
         run(&mut all[at].1)
     }
 
-    /// The object is about to be freed, by whichever thread.
+    /// The object is about to be freed, by whichever thread and whatever its count says.
     fn remove(&self, object: usize) {
         for (_, candidates) in lock(&self.candidates).iter_mut() {
             candidates.remove(object as u64);
@@ -79,6 +79,22 @@ impl Objects for Live {
     fn references(&self, object: u64) -> u64 {
         // SAFETY: as above.
         unsafe { *count_of(object) as u64 / RC_ONE as u64 + 1 }
+    }
+}
+
+impl Runtime {
+    /// Frees an object that nothing refers to and that holds nothing any more, without running its destructor.
+    ///
+    /// # Safety
+    /// `object` is such an object of the heap of this program.
+    pub unsafe fn free_object(&self, object: usize) {
+        // SAFETY: by the contract; an object is a block of the heap behind its header.
+        unsafe {
+            if *count_of(object as u64) & RC_CANDIDATE != 0 {
+                self.collector.remove(object);
+            }
+            self.heap.free(object - REF_HEADER as usize);
+        }
     }
 }
 
