@@ -18,6 +18,10 @@ use crate::mir::{Global, Ids, Module, Proc, ProcId, References};
 use crate::sema::Again;
 use crate::sema::typed::{CheckedModule, Routine, RoutineId, RoutineKind};
 
+/// A module to which so many procs were added, and half as many as it has, is lowered as a whole again: what the compiler made for
+/// bodies that are gone (destructors of their types, constructors of their iterators) is only left out there.
+const SOME: usize = 64;
+
 /// The modules of a program while they are lowered.
 pub(super) struct Reach<'a, 'l> {
     lowering: &'a Lowering<'l>,
@@ -113,7 +117,8 @@ impl<'a, 'l> Reach<'a, 'l> {
         again: &Again,
         old: &Lowering<'_>,
     ) {
-        if !self.lowering.releases_as_before(old, checked, &again.was) {
+        let many = kept.added > SOME + kept.procs.len() / 2;
+        if many || !self.lowering.releases_as_before(old, checked, &again.was) {
             return self.add(checked, false, None);
         }
         let made = match self.lowering.lower_routines(checked, &again.is) {
@@ -137,6 +142,7 @@ impl<'a, 'l> Reach<'a, 'l> {
             }
         }
         procs.extend(made.into_iter().filter(|proc| new.contains_key(&proc.id)));
+        let added = kept.added + new.len();
         let lowered = Module {
             name: kept.name.clone(),
             imports: kept.imports.clone(),
@@ -147,6 +153,7 @@ impl<'a, 'l> Reach<'a, 'l> {
             defaults: kept.defaults.clone(),
             migrations: kept.migrations.clone(),
             partial: kept.partial,
+            added,
         };
         self.modules.push(Entry {
             checked: checked.clone(),

@@ -458,6 +458,8 @@ pub struct Module {
     pub migrations: Vec<Migration>,
     /// It has only the procs that something reaches: another version may have more of them, and none is ever gone.
     pub partial: bool,
+    /// How many procs it has had made since it was last lowered as a whole: some may be of no use any more.
+    pub added: usize,
 }
 
 impl Module {
@@ -473,6 +475,7 @@ impl Module {
             defaults: Vec::new(),
             migrations: Vec::new(),
             partial: false,
+            added: 0,
         }
     }
 }

@@ -33,7 +33,13 @@ pub(super) struct Record {
     instances: Instances,
     type_instances: TypeInstances,
     gensyms: u32,
+    /// Instances made since the module was last checked as a whole: some may be of no use any more.
+    added: usize,
 }
+
+/// A module that got so many instances, and half as many as it has routines, is checked as a whole again, which makes those alone that it
+/// uses.
+const SOME: usize = 64;
 
 /// A top-level statement as it was checked.
 #[derive(Clone)]
@@ -262,6 +268,9 @@ impl Sema {
         ) else {
             return false;
         };
+        if record.added > SOME + old.routines.len() / 2 {
+            return false;
+        }
         let found = run.diagnostics.len();
         let routines: Vec<RoutineId> = edited
             .iter()
@@ -287,6 +296,8 @@ impl Sema {
         checker.instantiate_methods();
         checker.check_effects();
         let made = std::mem::take(&mut checker.out.routines);
+        let instances = made.iter().filter(|made| checker.is_instance(made.id));
+        record.added += instances.count();
         let rest = checker.sizes().rest;
         let last = checker.take_record();
         if !effects.is_empty() {

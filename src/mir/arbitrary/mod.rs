@@ -162,6 +162,7 @@ pub fn program(choices: &mut Choices<'_>, ids: &Ids) -> (Module, ProcId) {
         init: Vec::new(),
         handlers: Vec::new(),
         partial: false,
+        added: 0,
         defaults: Vec::new(),
         migrations: Vec::new(),
     };

@@ -217,6 +217,7 @@ impl<'a> Lowering<'a> {
             defaults,
             migrations,
             partial: routines.len() < module.routines.len(),
+            added: 0,
         })
     }
 
