@@ -167,8 +167,10 @@ pub struct Usage {
     pub heap_bytes: usize,
     /// Pages of machine code.
     pub code_bytes: usize,
-    /// String literals and other constants.
+    /// String literals and other constants, and descriptors of types.
     pub data_bytes: usize,
+    /// How many descriptors of types there are.
+    pub descriptors: usize,
     /// Storage that variables have had at the same time.
     pub globals_bytes: usize,
 }
@@ -795,6 +797,7 @@ impl Program {
             heap_bytes: heap.committed_bytes,
             code_bytes: runtime.code().used(),
             data_bytes: runtime.data().bytes(),
+            descriptors: runtime.descs().count(),
             globals_bytes: runtime.globals().bytes(),
         }
     }

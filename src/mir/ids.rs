@@ -153,13 +153,6 @@ impl Ids {
             .flatten()
     }
 
-    /// All procs that destroy values of some type.
-    pub fn destructors(&self) -> FxHashSet<ProcId> {
-        let tables = self.read();
-        let bodies = tables.desc_bodies.iter().flatten();
-        bodies.filter_map(|desc| desc.destroy).collect()
-    }
-
     /// Identity and layout fingerprint of a descriptor.
     pub fn desc_key(&self, id: DescId) -> (Arc<str>, u64) {
         self.read().descs.keys[id.0 as usize].clone()

@@ -37,7 +37,7 @@ mod report;
 mod restart;
 mod retire;
 mod scan;
-mod sweep;
+mod trace;
 mod undo;
 
 pub use facts::{failure_json, failure_records};
@@ -168,8 +168,10 @@ struct State {
     /// Removed globals that old frames may still use.
     gone: Vec<GlobalEntry>,
     signatures: Signatures,
-    /// With so many bytes of constant data, it is looked for what nothing refers to.
+    /// With so many bytes of constants and descriptors, it is looked for what nothing refers to.
     sweep_at: usize,
+    /// The same for code of procs that are gone.
+    look_at: usize,
     /// With so many regions of code, sparse ones are joined.
     compact_at: usize,
 }

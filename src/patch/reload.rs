@@ -37,6 +37,13 @@ pub(super) struct NewCode {
     c_entries: Vec<Arc<Placed>>,
 }
 
+impl NewCode {
+    /// The code of top-level steps.
+    pub(super) fn inits(&self) -> impl Iterator<Item = &Arc<Placed>> {
+        self.inits.values()
+    }
+}
+
 /// Says that no reload is going on, whatever happens.
 pub(super) struct Reloading<'p>(&'p LiveProgram);
 

@@ -94,8 +94,14 @@ impl LiveProgram {
         };
         let compiled = self.compile(&plan, &image, &mut state)?;
         let new = self.place(compiled, &state)?;
+        // What the program reloads meanwhile must not take away what the rest of it names.
+        state.inits = new.inits().cloned().collect();
         let steps = steps.to_vec();
-        Ok(move || self.run_init_steps(&steps, &new, &mut Vec::new()))
+        Ok(move || {
+            let outcome = self.run_init_steps(&steps, &new, &mut Vec::new());
+            self.state().inits.clear();
+            outcome
+        })
     }
 
     /// Moves the value of a global away and clears its place.

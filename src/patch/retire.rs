@@ -1,9 +1,11 @@
 //! Giving back what nothing can reach any more.
 //!
-//! In: what is live, what was replaced, and the frames on the stacks. Out: freed code, slots of removed procs that raise,
-//! destroyed globals. The roots are frames, top-level code that has not run yet, destructors that descriptors name
-//! and procs whose values are pinned; from them, over the symbols that code names, through removed procs only: what is
-//! current never names what is removed.
+//! In: what is live, what was replaced, and [what of that can be reached](super::trace). Out: freed code, slots of removed procs that
+//! raise, destroyed globals.
+//!
+//! A removed proc that something can call keeps its code. One of which there are only values gets a body that raises and
+//! names it; so does one whose address C may have, for ever. Of one that nothing has, the slot alone stays: the number of a proc is never
+//! used for another, so that a stub cannot come to mean something else.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use super::addresses::Addresses;
 use super::code::{self, Item, Kind, Placed};
 use super::plan::Plan;
 use super::report::{OldFrame, ReloadError};
+use super::trace::Reached;
 use super::{LiveProgram, State};
 use crate::jit::Symbol;
 use crate::mir::{
@@ -36,6 +39,10 @@ pub(super) struct Collected {
 impl LiveProgram {
     /// Gives back what nothing can reach any more. Every reload does it; this is for when frames have returned since.
     pub fn collect(&self) {
+        // A reload that goes on holds code that nothing names yet.
+        if self.is_reloading() {
+            return;
+        }
         let entered = self.runtime.enter();
         // When others are inside they may be in old code: the next time will do.
         let Ok(stopped) = self.keep_others_out(entered.context(), std::time::Duration::ZERO) else {
@@ -49,12 +56,14 @@ impl LiveProgram {
     pub(super) fn collect_inside(&self, context: *mut Context, stopped: &Stopped<'_>) -> Collected {
         let mut collected = Collected::default();
         let (frames, others) = self.live_code(context, stopped);
-        let (raising, garbage, gone) = {
+        let (retired, garbage, gone) = {
             let mut state = self.state();
-            let kept = self.reachable(&state, &frames, context, others);
-            collected.old_frames = old_frames(&state, &frames, &kept);
-            collected.old_closures = self.old_closures(&state, &kept);
-            let raising = self.retire_removed(&mut state, &kept, &mut collected.warnings);
+            let due = self.due(&state, others);
+            let reached = self.reached(&state, &frames, context, due);
+            collected.old_frames = old_frames(&state, &frames, &reached.removed);
+            collected.old_closures = self.old_closures(&state, &reached.removed);
+            let mut retired = self.retire_raising(&mut state, &reached);
+            retired.extend(self.retire_removed(&mut state, &reached, &mut collected.warnings));
             let moved = self.compact(&mut state);
             state.old.extend(moved);
             let on_stack: FxHashSet<usize> = frames.iter().map(|placed| placed.address).collect();
@@ -69,8 +78,8 @@ impl LiveProgram {
                 .drain(..)
                 .partition(|global| named.contains(&global.id));
             state.gone = later;
-            self.sweep_data(&mut state, &frames, context, others);
-            (raising, garbage, gone)
+            self.sweep(&mut state, &frames, &reached, due);
+            (retired, garbage, gone)
         };
         for global in gone {
             if let Err(error) = self.destroy_global(&global) {
@@ -81,7 +90,7 @@ impl LiveProgram {
             }
             self.runtime.globals().release(global);
         }
-        drop((raising, garbage));
+        drop((retired, garbage));
         collected
     }
 
@@ -115,72 +124,56 @@ impl LiveProgram {
         names.into_iter().collect()
     }
 
-    /// The removed procs that something can still call.
-    fn reachable(
-        &self,
-        state: &State,
-        frames: &[Arc<Placed>],
-        context: *mut Context,
-        others: usize,
-    ) -> FxHashSet<ProcId> {
-        let mut kept = FxHashSet::default();
-        if state.removed.is_empty() {
-            return kept;
-        }
-        let destructors = self.ids().destructors();
-        let removed = || state.removed.iter();
-        let is_pinned = |placed: &Placed| placed.text().pinned;
-        let mut work: Vec<ProcId> = removed()
-            .filter(|(id, _)| destructors.contains(id))
-            .map(|(&id, _)| id)
-            .collect();
-        let pinned: FxHashSet<ProcId> = removed()
-            .filter(|(_, placed)| is_pinned(placed))
-            .map(|(&id, _)| id)
-            .collect();
-        work.extend(self.with_values(pinned, context, others));
-        work.extend(
-            frames
-                .iter()
-                .chain(&state.inits)
-                .flat_map(|placed| placed.procs_named()),
-        );
-        while let Some(proc) = work.pop() {
-            if let Some(placed) = state.removed.get(&proc)
-                && kept.insert(proc)
-            {
-                work.extend(placed.procs_named());
+    /// Gives up code that raises for procs of which there are no values any more.
+    fn retire_raising(&self, state: &mut State, reached: &Reached) -> Vec<Arc<Placed>> {
+        let mut retired = Vec::new();
+        let State { raising, c_abi, .. } = state;
+        raising.retain(|id, placed| {
+            let stays = may_be_called(*id, c_abi, reached);
+            if !stays {
+                self.close_slot(*id);
+                retired.push(placed.clone());
             }
-        }
-        kept
+            stays
+        });
+        retired
     }
 
-    /// Makes the slots of removed procs that nothing reaches raise. Gives their code.
+    /// Nobody has the proc's address: a call would end its entry with an error.
+    fn close_slot(&self, proc: ProcId) {
+        let slot = self.runtime.window().slot(proc);
+        slot.store(crate::runtime::entry::no_code(), Ordering::Release);
+    }
+
+    /// Makes the slots of removed procs that nothing reaches raise, where somebody may have their address. Gives their code.
     fn retire_removed(
         &self,
         state: &mut State,
-        kept: &FxHashSet<ProcId>,
+        reached: &Reached,
         warnings: &mut Vec<String>,
     ) -> Vec<Arc<Placed>> {
         let unreached: Vec<Arc<Placed>> = state
             .removed
             .iter()
-            .filter(|(id, _)| !kept.contains(id))
+            .filter(|(id, _)| !reached.removed.contains(id))
             .map(|(_, placed)| placed.clone())
             .collect();
         if unreached.is_empty() {
             return unreached;
         }
         // Nobody has the address of a nested proc without values, nor of what the compiler made to build and destroy them.
+        let c_abi = &state.c_abi;
         let is_callable = |placed: &&Arc<Placed>| {
             let text = placed.text();
-            !text.pinned && !text.name.starts_with('=') && !text.name.contains(' ')
+            let written = !text.pinned && !text.name.starts_with('=') && !text.name.contains(' ');
+            written && may_be_called(placed.id(), c_abi, reached)
         };
         let callable: Vec<Arc<Placed>> = unreached.iter().filter(is_callable).cloned().collect();
-        for placed in unreached.iter().filter(|placed| !is_callable(placed)) {
-            let slot = self.runtime.window().slot(placed.id());
-            slot.store(crate::runtime::entry::no_code(), Ordering::Release);
-            state.removed.remove(&placed.id());
+        let others = unreached.iter().filter(|placed| !is_callable(placed));
+        let others: Vec<ProcId> = others.map(|placed| placed.id()).collect();
+        for id in others {
+            self.close_slot(id);
+            state.removed.remove(&id);
         }
         match self.place_raising(state, &callable) {
             Ok(raising) => {
@@ -293,6 +286,12 @@ impl LiveProgram {
         let (frames, _) = self.live_code(context, stopped);
         self.check_code(&frames, plan)
     }
+}
+
+/// May somebody have the address of this removed proc, to call it?
+fn may_be_called(id: ProcId, c_abi: &FxHashSet<ProcId>, reached: &Reached) -> bool {
+    let held = reached.held.as_ref();
+    c_abi.contains(&id) || held.is_none_or(|held| held.contains(&id))
 }
 
 /// Frames in code that is not current, and the removed procs that they can call.

@@ -1,9 +1,8 @@
-//! Which pinned procs have values: closures and iterators that were made of them and live.
+//! The program's memory, word by word: which addresses in the window stand somewhere.
 //!
-//! In: removed procs whose values keep their body. Out: those whose address may stand somewhere in the program's memory.
 //! Conservative, as Boehm and Weiser (1988): every aligned word of the guest's heap, its globals, and the current
-//! thread's stack and registers that looks like the address of a stub counts. When other threads have guest frames,
-//! whose registers are out of reach, everything counts.
+//! thread's stack and registers counts that looks like the address of a stub, a constant or a descriptor. It is for who has made sure
+//! that no other thread has guest frames, whose registers are out of reach.
 
 #![allow(unsafe_code)] // reads memory word by word
 
@@ -12,62 +11,80 @@ use rustc_hash::FxHashSet;
 use super::LiveProgram;
 use crate::globals::GlobalEntry;
 use crate::mir::ProcId;
-use crate::runtime::Context;
+use crate::runtime::{Context, Marks};
 
-/// A heap of so many bytes is looked through at each reload, a larger one only now and then.
-const SMALL_HEAP: usize = 16 << 20;
-/// Every so many reloads.
-const NOW_AND_THEN: u64 = 64;
+/// A heap of so many bytes is looked through in about a millisecond.
+const SMALL_HEAP: usize = 4 << 20;
+
+/// Bytes of the heap that there is to look through.
+#[derive(Clone, Copy)]
+pub(super) struct HeapSize(pub(super) usize);
+
+impl HeapSize {
+    /// Can it be looked through at each reload?
+    pub(super) fn is_small(self) -> bool {
+        self.0 <= SMALL_HEAP
+    }
+}
 
 impl LiveProgram {
-    /// Those of some pinned procs of which there may be values.
+    pub(super) fn heap_size(&self) -> HeapSize {
+        HeapSize(self.runtime.heap().stats().used_bytes)
+    }
+
+    /// Those of some procs of which there may be values. All when memory is not looked through.
     pub(super) fn with_values(
         &self,
-        pinned: FxHashSet<ProcId>,
+        procs: FxHashSet<ProcId>,
         context: *mut Context,
         others: usize,
     ) -> FxHashSet<ProcId> {
-        let large = self.runtime.heap().stats().used_bytes > SMALL_HEAP;
-        let later = large && !self.table.next_generation().is_multiple_of(NOW_AND_THEN);
-        if pinned.is_empty() || others > 0 || later {
-            return pinned;
+        if procs.is_empty() || others > 0 || !self.heap_size().is_small() {
+            return procs;
         }
+        let words = self.words(context, &[]);
         let window = self.runtime.window();
-        let stubs = window.stubs();
-        let mut found = FxHashSet::default();
-        let mut add = |word: usize| {
-            if let Some(proc) = window.proc_of_stub(word)
-                && pinned.contains(&proc)
-            {
-                found.insert(proc);
-            }
-        };
-        self.each_word(context, &[], &mut |word| {
-            if stubs.contains(&word) {
-                add(word);
-            }
-        });
-        found
+        let held = words.iter().filter_map(|&word| window.proc_of_stub(word));
+        let mut held: FxHashSet<ProcId> = held.collect();
+        let mut marks = Marks::default();
+        self.runtime.data().mark_words(words, &mut marks);
+        held.extend(marks.take_values());
+        held.retain(|proc| procs.contains(proc));
+        held
     }
 
-    /// Gives each word of the guest's heap, its globals and those of `gone`, and the current thread's stack and registers.
-    pub(super) fn each_word(
-        &self,
-        context: *mut Context,
-        gone: &[GlobalEntry],
-        add: &mut dyn FnMut(usize),
-    ) {
-        self.runtime.heap().words_in(&(0..usize::MAX), add);
+    /// The addresses of stubs and in constant data that stand in the guest's heap, its globals and those of `gone`, and the current
+    /// thread's stack and registers.
+    pub(super) fn words(&self, context: *mut Context, gone: &[GlobalEntry]) -> FxHashSet<usize> {
+        let window = self.runtime.window();
+        let (stubs, data) = (window.stubs(), window.data());
+        let both = stubs.start..data.end + 1;
+        let mut found = FxHashSet::default();
+        // Many objects of one type follow each other.
+        let mut last = 0;
+        let mut add = |word: usize| {
+            if word != last && (word < stubs.end || word >= data.start) {
+                last = word;
+                found.insert(word);
+            }
+        };
+        self.runtime.heap().words_in(&both, &mut add);
+        let mut add = |word: usize| {
+            if both.contains(&word) {
+                add(word);
+            }
+        };
         for global in self.runtime.globals().list().iter().chain(gone) {
-            words(global.address, global.size, add);
+            words(global.address, global.size, &mut add);
         }
         let state_of_thread = registers();
         let here = (&raw const state_of_thread) as usize;
         // SAFETY: the context is the current thread's.
         let stack = unsafe { &*context }.stack();
         if stack.contains(&here) {
-            words(here, stack.end - here, add);
+            words(here, stack.end - here, &mut add);
         }
+        found
     }
 }
 

@@ -19,8 +19,6 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rustc_hash::FxHashSet;
-
 use crate::os::memory::round_to_pages;
 
 use super::window::Window;
@@ -272,38 +270,47 @@ impl Heap {
         unsafe { (*self.state).live }
     }
 
-    /// Gives every aligned word of blocks in use whose value lies in `range`.
-    pub fn words_in(&self, range: &std::ops::Range<usize>, found: &mut dyn FnMut(usize)) {
+    /// Gives every aligned word of blocks in use whose value lies in `range`. Nobody can allocate meanwhile.
+    pub fn words_in(&self, range: &std::ops::Range<usize>, mut found: impl FnMut(usize)) {
         let locked = self.lock();
-        let mut chunk = 0;
-        let mut free = FxHashSet::default();
-        let mut block = |start: usize, len: usize| {
-            for address in (start..start + len).step_by(8) {
-                // SAFETY: chunks that hold blocks are committed, and an aligned word of them can be read.
+        let len = range.end - range.start;
+        let mut look = |start: usize, size: usize| {
+            for address in (start..start + size).step_by(8) {
+                // SAFETY: chunks that hold blocks are committed, and an aligned word of them can be read; nobody relies on what it is.
                 let word = unsafe { (address as *const usize).read_volatile() };
-                if range.contains(&word) {
+                if word.wrapping_sub(range.start) < len {
                     found(word);
                 }
             }
         };
+        let mut chunk = 0;
         while chunk < locked.state().top {
             let meta = locked.meta(chunk);
             let start = self.chunks + chunk as usize * CHUNK;
             match meta.kind {
                 Kind::Small => {
-                    free.clear();
+                    // A bit for every 16 bytes of the chunk.
+                    let mut free = [0u64; CHUNK / 16 / 64];
                     let mut next = meta.free;
                     while next != 0 {
-                        free.insert(next);
+                        let bit = (next - start) / 16;
+                        free[bit / 64] |= 1 << (bit % 64);
                         // SAFETY: a free block begins with the address of the next.
                         next = unsafe { *(next as *const usize) };
                     }
                     let size = SIZES[meta.class as usize] as usize;
-                    let blocks = (start..start + meta.bump as usize).step_by(size);
-                    let used = blocks.filter(|block| !free.contains(block));
-                    used.for_each(|at| block(at, size));
+                    if meta.free == 0 {
+                        look(start, meta.bump as usize);
+                    } else {
+                        for offset in (0..meta.bump as usize).step_by(size) {
+                            let bit = offset / 16;
+                            if free[bit / 64] & 1 << (bit % 64) == 0 {
+                                look(start + offset, size);
+                            }
+                        }
+                    }
                 }
-                Kind::Large => block(start, meta.len as usize * CHUNK),
+                Kind::Large => look(start, meta.len as usize * CHUNK),
                 Kind::Inner | Kind::Free => {}
             }
             chunk += meta.len.max(1);

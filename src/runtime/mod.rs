@@ -59,7 +59,7 @@ pub use fault::{FaultReport, Outcome};
 pub use frames::{CodeMap, CodePlace};
 pub use hooks::{Caller, Positions, Reloader};
 pub use raise::Raise;
-pub use tables::{DataTable, DescTable, RtDesc};
+pub use tables::{DataTable, DescTable, Marks, RtDesc};
 pub use window::Window;
 
 use crate::ffi::Externs;

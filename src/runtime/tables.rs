@@ -1,10 +1,18 @@
 //! Constant data and type descriptors as compiled code sees them: copied into the window on first demand, at an address that
 //! stays as long as something can refer to it. Both are interned program-wide (by content; by type and layout), so they grow
-//! with the number of different texts and types. Data that nothing names or points into any more is given back by
-//! [`DataTable::sweep`], for which somebody else has to look; descriptors stay. [`DataTable::bytes`] reports.
+//! with the number of different texts and types. What nothing names or points into any more is given back by
+//! [`DataTable::sweep`], for which somebody else has to look and to leave [`Marks`]. [`DataTable::bytes`] reports.
+//!
+//! Storage of a descriptor is only used again for another descriptor: an address that somebody has hidden from whoever looks, as in
+//! memory of C, is that of a wrong type then, but never of something else.
 
 #![allow(unsafe_code)] // writes the data area
 
+mod mark;
+
+pub use mark::Marks;
+
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -120,13 +128,6 @@ impl Arena {
         self.next = end;
         Ok(start)
     }
-
-    fn copy(&mut self, bytes: &[u8], align: usize) -> io::Result<usize> {
-        let address = self.allocate(bytes.len(), align)?;
-        // SAFETY: just allocated, committed, and known to nobody else.
-        unsafe { (address as *mut u8).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
-        Ok(address)
-    }
 }
 
 /// Where data is.
@@ -137,25 +138,42 @@ struct Span {
     room: usize,
 }
 
+/// A descriptor in the window, and the name that it points at.
+#[derive(Clone, Copy)]
+struct PlacedDesc {
+    address: usize,
+    name: Span,
+}
+
+/// What is at an address.
+#[derive(Clone, Copy)]
+enum Item {
+    Data(DataId, Span),
+    Desc(DescId),
+}
+
 /// Descriptors and data share one lock and one arena; each refers to the other.
 struct Tables {
     arena: Arena,
     ids: Arc<Ids>,
-    descs: FxHashMap<DescId, usize>,
+    descs: FxHashMap<DescId, PlacedDesc>,
     tracer: Tracer,
     data: FxHashMap<DataId, Span>,
+    /// Both, by address.
+    items: BTreeMap<usize, Item>,
     /// Free storage of data by rounded size.
     free: FxHashMap<usize, Vec<usize>>,
-    /// Bytes of data in use.
-    data_bytes: usize,
+    free_descs: Vec<usize>,
+    /// Bytes in use by both.
+    bytes: usize,
     /// Procs whose address is that of their C entry.
     c_abi: FxHashSet<ProcId>,
 }
 
 impl Tables {
     fn desc(&mut self, id: DescId) -> io::Result<usize> {
-        if let Some(&address) = self.descs.get(&id) {
-            return Ok(address);
+        if let Some(placed) = self.descs.get(&id) {
+            return Ok(placed.address);
         }
         let desc = self.ids.desc_of(id);
         let (base, rtti) = match &desc.shape {
@@ -176,19 +194,22 @@ impl Tables {
             }
             None => 0,
         };
-        let mut name = desc.name.as_bytes().to_vec();
-        name.push(0);
-        let name = self.arena.copy(&name, 1)?;
-        let address = self
-            .arena
-            .allocate(size_of::<RtDesc>(), align_of::<RtDesc>())?;
+        let mut text = desc.name.as_bytes().to_vec();
+        text.push(0);
+        let name = self.copy(&text, 1)?;
+        let address = match self.free_descs.pop() {
+            Some(address) => address,
+            None => self
+                .arena
+                .allocate(size_of::<RtDesc>(), align_of::<RtDesc>())?,
+        };
         let value = RtDesc {
             size: u64::from(desc.size),
             align: desc.align,
             id,
             destroy,
             base: base as *const RtDesc,
-            name: name as *const u8,
+            name: name.address as *const u8,
             name_len: desc.name.len() as u64,
             rtti,
             first_count: match self.tracer.may_cycle(&self.ids, id) {
@@ -196,9 +217,11 @@ impl Tables {
                 false => RC_ACYCLIC,
             },
         };
-        // SAFETY: just allocated with the size and alignment of the type.
+        // SAFETY: storage with the size and alignment of the type, which nobody else has.
         unsafe { (address as *mut RtDesc).write(value) };
-        self.descs.insert(id, address);
+        self.descs.insert(id, PlacedDesc { address, name });
+        self.items.insert(address, Item::Desc(id));
+        self.bytes += size_of::<RtDesc>();
         Ok(address)
     }
 
@@ -230,12 +253,18 @@ impl Tables {
             };
             place.copy_from_slice(&(value as u64).to_ne_bytes());
         }
-        let span = self.room_for(bytes.len(), data.align as usize)?;
+        let span = self.copy(&bytes, data.align as usize)?;
+        self.data.insert(id, span);
+        self.items.insert(span.address, Item::Data(id, span));
+        Ok(span.address)
+    }
+
+    fn copy(&mut self, bytes: &[u8], align: usize) -> io::Result<Span> {
+        let span = self.room_for(bytes.len(), align)?;
         // SAFETY: committed room of that size, which nobody else has.
         unsafe { (span.address as *mut u8).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
-        self.data_bytes += span.room;
-        self.data.insert(id, span);
-        Ok(span.address)
+        self.bytes += span.room;
+        Ok(span)
     }
 
     /// Sizes are rounded to 16 so that what is given back fits again.
@@ -247,18 +276,6 @@ impl Tables {
             None => self.arena.allocate(room, align.max(16))?,
         };
         Ok(Span { address, room })
-    }
-
-    /// Adds the data that `id` refers to.
-    fn reach(&self, id: DataId, kept: &mut FxHashSet<DataId>) {
-        if !kept.insert(id) {
-            return;
-        }
-        for &(_, target) in &self.ids.data_of(id).relocs {
-            if let Target::Data(other) = target {
-                self.reach(other, kept);
-            }
-        }
     }
 }
 
@@ -283,8 +300,10 @@ pub(super) fn new(window: Arc<Window>, ids: Arc<Ids>) -> (DescTable, DataTable) 
         descs: FxHashMap::default(),
         tracer: Tracer::default(),
         data: FxHashMap::default(),
+        items: BTreeMap::new(),
         free: FxHashMap::default(),
-        data_bytes: 0,
+        free_descs: Vec::new(),
+        bytes: 0,
         c_abi: FxHashSet::default(),
     };
     let tables = Arc::new(Mutex::new(tables));
@@ -292,7 +311,7 @@ pub(super) fn new(window: Arc<Window>, ids: Arc<Ids>) -> (DescTable, DataTable) 
 }
 
 impl DescTable {
-    /// The address of the descriptor, the same for the life of the program.
+    /// The address of the descriptor, the same until it is [swept](DataTable::sweep).
     ///
     /// # Errors
     /// When memory or the area for data is used up.
@@ -328,44 +347,9 @@ impl DataTable {
         lock(&self.0).data.len()
     }
 
-    /// Bytes in use by data.
+    /// Bytes in use by data and descriptors.
     pub fn bytes(&self) -> usize {
-        lock(&self.0).data_bytes
-    }
-
-    /// Gives back the data that is not among `named` and that none of the addresses of `words` lies in, nor is referred to by what
-    /// is. Says how many bytes that are. The caller has looked everywhere where an address of data can be.
-    pub fn sweep(&self, named: impl IntoIterator<Item = DataId>, words: &[usize]) -> usize {
-        let mut tables = lock(&self.0);
-        let mut spans: Vec<(usize, usize, DataId)> = tables
-            .data
-            .iter()
-            .map(|(&id, span)| (span.address, span.address + span.room, id))
-            .collect();
-        spans.sort_unstable();
-        let mut kept = FxHashSet::default();
-        for id in named {
-            tables.reach(id, &mut kept);
-        }
-        for &word in words {
-            let after = spans.partition_point(|&(start, ..)| start <= word);
-            // One past the end counts too: an empty view of the rest.
-            if let Some(&(_, end, id)) = after.checked_sub(1).map(|at| &spans[at])
-                && word <= end
-            {
-                tables.reach(id, &mut kept);
-            }
-        }
-        let mut bytes = 0;
-        for (address, end, id) in spans {
-            if !kept.contains(&id) {
-                tables.data.remove(&id);
-                tables.free.entry(end - address).or_default().push(address);
-                bytes += end - address;
-            }
-        }
-        tables.data_bytes -= bytes;
-        bytes
+        lock(&self.0).bytes
     }
 }
 
