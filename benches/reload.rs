@@ -3,6 +3,9 @@
 //! Lowered modules go in, so the front end is not in these figures. Each round makes another body, reloads, calls the edited
 //! proc and asserts its result. Figures are the minimum and the median over the rounds, with each phase, and what the first
 //! load of the program cost, with and without a compiler that has been warmed up.
+//!
+//! Then what a program takes of memory after 100, 1,000 and 10,000 reloads, and what it costs to look through a heap of a million objects
+//! for what still refers to old code.
 
 #![allow(unsafe_code)] // calls compiled code
 
@@ -10,11 +13,16 @@ use std::fmt::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use midair::Program;
 use midair::jit;
 use midair::mir::text::parse_module;
 use midair::mir::{Ids, Module, Proc};
 use midair::patch::{Hooks, LiveProgram, Report, Version};
 use midair::runtime::{Options, Runtime};
+use midair::source::Texts;
+
+#[path = "../tests/reclaim/kinds.rs"]
+mod kinds;
 
 const ROUNDS: i64 = 60;
 
@@ -170,6 +178,77 @@ fn measure(procs: usize) {
     );
 }
 
+/// The program in which each version has other closures, with what stands behind its main module.
+fn closures(behind: &str) -> (Texts, Program, fn(usize) -> String) {
+    let kind = kinds::KINDS.iter().find(|kind| kind.name == "closures");
+    let kind = kind.expect("there is such a program");
+    let main = format!("{}{behind}", kind.main);
+    let texts = Texts::new([("main.nim", main), ("logic.nim", (kind.logic)(0))]);
+    let builder = Program::builder().provider(texts.clone());
+    let program = builder.load("main.nim").expect("it loads");
+    (texts, program, kind.logic)
+}
+
+/// Bytes of this process in memory, where the system tells.
+fn resident() -> usize {
+    let text = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = text.split(' ').nth(1).and_then(|pages| pages.parse().ok());
+    pages.unwrap_or(0usize) * 4096
+}
+
+fn memory_over_reloads() {
+    println!("memory of a program whose closures are edited, in KiB");
+    let (texts, program, logic) = closures("");
+    let step = program.proc::<fn() -> i64>("main", "step");
+    let step = step.expect("there is such a proc");
+    for version in 1..=10_000 {
+        texts.set("logic.nim", logic(version));
+        assert!(program.reload().expect("it reloads").changed);
+        step.call().expect("it runs");
+        if matches!(version, 100 | 1_000 | 10_000) {
+            let usage = program.usage();
+            println!(
+                "  after {version:6} reloads: code {}, data {}, heap {} ({} blocks), {} descriptors, process {}",
+                usage.code_bytes >> 10,
+                usage.data_bytes >> 10,
+                usage.heap_bytes >> 10,
+                usage.live_blocks,
+                usage.descriptors,
+                resident() >> 10,
+            );
+        }
+    }
+}
+
+fn pause_with_a_large_heap() {
+    let behind = "
+type Node = ref object
+  name: string
+var nodes: seq[Node]
+for i in 1..1_000_000: nodes.add Node(name: $i)
+";
+    let (texts, program, logic) = closures(behind);
+    let step = program.proc::<fn() -> i64>("main", "step");
+    let step = step.expect("there is such a proc");
+    let mut times = Vec::new();
+    let mut most = 0;
+    for version in 1..=5_000 {
+        texts.set("logic.nim", logic(version));
+        times.push(program.reload().expect("it reloads").times.retire);
+        step.call().expect("it runs");
+        most = most.max(program.usage().code_bytes);
+    }
+    let longest = times.iter().max().copied().unwrap_or_default();
+    println!(
+        "with a heap of {} MiB: retiring takes {}, at most {:.1} microseconds; code up to {} KiB in {} reloads",
+        program.usage().heap_bytes >> 20,
+        min_and_median(times.clone()),
+        microseconds(longest),
+        most >> 10,
+        times.len(),
+    );
+}
+
 fn main() {
     println!("microseconds, minimum (median) of {ROUNDS} rounds");
     let ids = Arc::new(Ids::default());
@@ -186,4 +265,6 @@ fn main() {
     for procs in [10, 100, 1000] {
         measure(procs);
     }
+    memory_over_reloads();
+    pause_with_a_large_heap();
 }

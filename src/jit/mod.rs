@@ -87,6 +87,11 @@ impl Signatures {
         self.by_proc.insert(proc, sig);
     }
 
+    /// Forgets that of a proc that nothing calls any more.
+    pub fn remove(&mut self, proc: ProcId) {
+        self.by_proc.remove(&proc);
+    }
+
     /// That of a proc, if it is known.
     pub fn get(&self, proc: ProcId) -> Option<&Sig> {
         self.by_proc.get(&proc)

@@ -20,7 +20,7 @@ use super::plan::Plan;
 use super::report::{OldFrame, ReloadError};
 use super::trace::Reached;
 use super::{LiveProgram, State};
-use crate::jit::Symbol;
+use crate::jit::{Signatures, Symbol};
 use crate::mir::{
     Block, Callee, Data, Fingerprint, GlobalId, Inst, Operand, Proc, ProcId, Reg, Scalar, Site,
     Stmt, Term,
@@ -127,11 +127,16 @@ impl LiveProgram {
     /// Gives up code that raises for procs of which there are no values any more.
     fn retire_raising(&self, state: &mut State, reached: &Reached) -> Vec<Arc<Placed>> {
         let mut retired = Vec::new();
-        let State { raising, c_abi, .. } = state;
+        let State {
+            raising,
+            c_abi,
+            signatures,
+            ..
+        } = state;
         raising.retain(|id, placed| {
             let stays = may_be_called(*id, c_abi, reached);
             if !stays {
-                self.close_slot(*id);
+                self.close_slot(*id, signatures);
                 retired.push(placed.clone());
             }
             stays
@@ -140,7 +145,8 @@ impl LiveProgram {
     }
 
     /// Nobody has the proc's address: a call would end its entry with an error.
-    fn close_slot(&self, proc: ProcId) {
+    fn close_slot(&self, proc: ProcId, signatures: &mut Signatures) {
+        signatures.remove(proc);
         let slot = self.runtime.window().slot(proc);
         slot.store(crate::runtime::entry::no_code(), Ordering::Release);
     }
@@ -172,7 +178,7 @@ impl LiveProgram {
         let others = unreached.iter().filter(|placed| !is_callable(placed));
         let others: Vec<ProcId> = others.map(|placed| placed.id()).collect();
         for id in others {
-            self.close_slot(id);
+            self.close_slot(id, &mut state.signatures);
             state.removed.remove(&id);
         }
         match self.place_raising(state, &callable) {

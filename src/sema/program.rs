@@ -234,7 +234,12 @@ pub struct Sema {
     pub(super) parts: FxHashMap<ModuleIx, Vec<FileId>>,
     /// Bodies of the library that nothing has needed so far.
     pub(super) waiting: Waiting,
+    /// Routines that a version of a module had and the next one did not, to be forgotten when no other module has them.
+    gone: Vec<RoutineId>,
 }
+
+/// So many routines may be gone before they are forgotten, since that looks at all that there are.
+const SOME_GONE: usize = 64;
 
 #[derive(Default)]
 pub(super) struct Undo {
@@ -301,6 +306,7 @@ impl Sema {
             effects_asked: FxHashSet::default(),
             parts: FxHashMap::default(),
             waiting: Waiting::default(),
+            gone: Vec::new(),
         }
     }
 
@@ -353,6 +359,7 @@ impl Sema {
             self.add_made(&mut run);
         }
         self.executed.extend(evaluator.executed());
+        self.forget_gone(&run);
         Outcome {
             modules: self
                 .order
@@ -362,6 +369,37 @@ impl Sema {
             rechecked: run.rechecked,
             again: run.again,
             diagnostics: run.diagnostics,
+        }
+    }
+
+    /// Gives up what was checked of routines that no module has any more, bodies above all. Their numbers stay theirs.
+    fn forget_gone(&mut self, run: &Run<'_>) {
+        for (ix, _, old) in &self.undo.modules {
+            let (Some(old), Some(new)) = (old, self.checked.get(ix)) else {
+                continue;
+            };
+            let is: FxHashSet<RoutineId> = new.routines.iter().map(|routine| routine.id).collect();
+            let was = old.routines.iter().map(|routine| routine.id);
+            self.gone.extend(was.filter(|id| !is.contains(id)));
+        }
+        for again in run.again.values() {
+            let is: FxHashSet<RoutineId> = again.is.iter().map(|routine| routine.id).collect();
+            let was = again.was.iter().map(|routine| routine.id);
+            self.gone.extend(was.filter(|id| !is.contains(id)));
+        }
+        if self.gone.len() < SOME_GONE {
+            return;
+        }
+        let modules = self.checked.values();
+        let routines = modules.flat_map(|module| &module.routines);
+        let mut stay: FxHashSet<RoutineId> = routines.map(|routine| routine.id).collect();
+        stay.extend(self.hooks.type_bound.values());
+        stay.extend(self.hooks.finalizers.values());
+        for id in std::mem::take(&mut self.gone) {
+            if !stay.contains(&id) {
+                let old = self.routines[id.0 as usize].take();
+                self.undo.routines.push((id, old));
+            }
         }
     }
 
