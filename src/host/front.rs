@@ -26,6 +26,7 @@ use super::error::{Error, Kind, Result};
 use super::evaluate::Interpreter;
 use super::loader::{Files, ParsedFile};
 use super::options::Options;
+use super::prefetch::Prefetch;
 use super::reach::Reach;
 use super::want::{Want, rust_of};
 
@@ -589,6 +590,8 @@ impl Front {
         version: &mut Version,
         stale: &FxHashSet<FileId>,
     ) -> std::result::Result<Compiled, Vec<Diagnostic>> {
+        let is_first = version.parsed.is_empty();
+        let prefetch = is_first.then(Prefetch::start);
         let main = version
             .sources
             .main(&self.main)
@@ -597,6 +600,7 @@ impl Front {
             sources: &mut version.sources,
             parsed: &mut version.parsed,
             diagnostics: Vec::new(),
+            prefetch,
         };
         let mut evaluator = Interpreter::new(self.ids.clone());
         let mut outcome =

@@ -6,9 +6,11 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostics::Diagnostic;
 use crate::sema::program::Loader;
-use crate::source::{FileId, LineCol, Place, ResolveError, Sources};
+use crate::source::{FileId, LineCol, Place, ResolveError, SourceMap, Sources};
 use crate::syntax::tree::Tree;
 use crate::syntax::{Parsed, parse_file};
+
+use super::prefetch::Prefetch;
 
 /// A parsed file, and the text that it was parsed from.
 pub struct ParsedFile {
@@ -26,6 +28,11 @@ pub fn parse(sources: &mut Sources, file: FileId, previous: Option<&ParsedFile>)
     let map = &mut sources.map;
     let previous = previous.map(|previous| &previous.parsed);
     let parsed = parse_file(&text, previous, &mut |start| map.add_piece(file, start));
+    place(map, text, parsed)
+}
+
+/// A file that was parsed, whose pieces stand where they do now.
+fn place(map: &mut SourceMap, text: Arc<str>, parsed: Parsed) -> ParsedFile {
     let mut diagnostics = Vec::new();
     for piece in &parsed.pieces {
         let origin = piece.tree.origin;
@@ -61,6 +68,8 @@ pub(super) struct Files<'a> {
     pub(super) parsed: &'a mut FxHashMap<FileId, Arc<ParsedFile>>,
     /// Syntax errors.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Parsed ahead.
+    pub(super) prefetch: Option<Prefetch>,
 }
 
 impl Files<'_> {
@@ -71,7 +80,21 @@ impl Files<'_> {
         {
             return known.clone();
         }
-        let parsed = Arc::new(parse(self.sources, file, known.map(|known| &**known)));
+        let ahead = match (&mut self.prefetch, known) {
+            (Some(prefetch), None) => {
+                prefetch.take(self.sources.map.path(file), self.sources.text(file))
+            }
+            _ => None,
+        };
+        let parsed = match ahead {
+            Some(mut parsed) => {
+                let (text, map) = (self.sources.text(file).clone(), &mut self.sources.map);
+                parsed.renumber(&mut |start| map.add_piece(file, start));
+                place(map, text, parsed)
+            }
+            None => parse(self.sources, file, known.map(|known| &**known)),
+        };
+        let parsed = Arc::new(parsed);
         self.parsed.insert(file, parsed.clone());
         parsed
     }

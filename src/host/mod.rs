@@ -17,6 +17,7 @@ mod loader;
 mod module;
 mod objects;
 mod options;
+mod prefetch;
 mod params;
 mod policy;
 mod print;

@@ -10,7 +10,7 @@
 //! SearchPaths ──────────┘      └─ map: SourceMap ── (Origin, Span) ─▶ path, line, column
 //! ```
 
-mod library;
+pub(crate) mod library;
 mod map;
 mod name;
 mod provider;

@@ -21,6 +21,15 @@ pub struct Parsed {
     pub(super) text: Arc<str>,
 }
 
+impl Parsed {
+    /// Gives all pieces other numbers, as [`parse_file`] would have done.
+    pub fn renumber(&mut self, new_origin: &mut dyn FnMut(u32) -> Origin) {
+        for piece in &mut self.pieces {
+            Arc::make_mut(&mut piece.tree).origin = new_origin(piece.start);
+        }
+    }
+}
+
 /// One top-level statement, with the comments in it.
 #[derive(Clone)]
 pub struct Piece {
