@@ -195,6 +195,7 @@ fn routine_of(expr: &Expr, id: RoutineId, locals: &[Local]) -> Routine {
         kind: LocalKind::Result,
         captured: false,
         noinit: false,
+        holds: None,
         place: expr.place,
     };
     if has_value {
@@ -233,6 +234,7 @@ fn routine_of(expr: &Expr, id: RoutineId, locals: &[Local]) -> Routine {
         noreturn: false,
         never_raises: false,
         declared: None,
+        stand: Default::default(),
         checks: Checks::ON,
         place: expr.place,
     }

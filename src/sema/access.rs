@@ -590,8 +590,7 @@ impl Checker<'_, '_> {
             conv,
             iterator: routine.kind == Kind::IteratorDef,
             varargs: false,
-            raises: true,
-            pure: false,
+            effects: None,
         })));
         Some(self.make(ExprKind::Routine(id), ty, place))
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::checker::{Checker, Frame};
 use super::routine::part;
 use super::symbols::{RoutineSym, SymId, SymKind, Table};
-use super::typed::{Expr, ExprKind, LocalId, LocalKind, Routine, RoutineId, RoutineKind};
+use super::typed::{Expr, ExprKind, LocalId, LocalKind, Routine, RoutineId, RoutineKind, Stand};
 use super::types::{CallConv, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
@@ -146,6 +146,11 @@ impl Checker<'_, '_> {
             noreturn: head.pragmas.noreturn,
             never_raises: head.pragmas.raises_nothing,
             declared: head.pragmas.effects.clone(),
+            stand: Stand {
+                module: self.module.0,
+                statement: self.order,
+                forwarded: head.pragmas.forwarded,
+            },
             checks: head.pragmas.checks,
             place,
         };

@@ -512,6 +512,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             kind,
             captured: false,
             noinit: false,
+            holds: None,
             place,
         });
         LocalId(locals.len() as u32 - 1)

@@ -27,6 +27,7 @@ impl Checker<'_, '_> {
 
     /// Reports that `expr` is not of type `target`.
     pub(super) fn mismatch(&mut self, expr: &Expr, target: TypeId) {
+        let reason = self.broken_promise(expr, target).unwrap_or("");
         let (got, want) = (self.show_arg(expr), self.s.types.show_expected(target));
         let range = matches!(
             self.get(target),
@@ -40,7 +41,7 @@ impl Checker<'_, '_> {
             )
         } else {
             let text = self.loader.text(expr.place);
-            format!("type mismatch: got '{got}' for '{text}' but expected '{want}'")
+            format!("type mismatch: got '{got}' for '{text}' but expected '{want}'{reason}")
         };
         self.error(expr.place, message);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::implicit::Implied;
 use super::routine::part;
-use super::symbols::{GenericParam, ParamSym, RoutineSym, SymKind};
+use super::symbols::{GenericParam, ParamSym, RoutinePragmas, RoutineSym, SymKind};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{Class, Type, TypeId};
@@ -65,6 +65,7 @@ impl Checker<'_, '_> {
             effects.no_side_effect = true;
             pragmas.effects = Some(Arc::new(effects));
         }
+        self.check_effects_of(pragma, &pragmas, &params);
         let complete = pragmas.borrow || pragmas.error.is_some() || pragmas.magic.is_some();
         let forward = n.kid(part::BODY).is_empty() && !complete;
         let varargs = params
@@ -84,6 +85,23 @@ impl Checker<'_, '_> {
             pragmas,
             id: None,
             forward,
+        }
+    }
+
+    /// `effectsOf` names parameters.
+    fn check_effects_of(
+        &mut self,
+        pragma: Option<Cursor<'_>>,
+        pragmas: &RoutinePragmas,
+        params: &[ParamSym],
+    ) {
+        let (Some(pragma), Some(effects)) = (pragma, &pragmas.effects) else {
+            return;
+        };
+        let is_param = |name: &Name| params.iter().any(|param| param.name == *name);
+        if !effects.effects_of.iter().all(is_param) {
+            let place = self.entry_place(pragma, "effectsOf");
+            self.error(place, "parameter name expected");
         }
     }
 

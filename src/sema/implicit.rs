@@ -69,6 +69,7 @@ impl Checker<'_, '_> {
             Type::Proc(p) => Type::Proc(Arc::new(ProcType {
                 params: p.params.iter().map(|&t| inner(self, t)).collect(),
                 ret: inner(self, p.ret),
+                effects: p.effects.clone(),
                 ..*p
             })),
             Type::Apply(number, args) => {

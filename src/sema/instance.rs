@@ -33,8 +33,7 @@ impl Checker<'_, '_> {
             conv,
             iterator,
             varargs: false,
-            raises: true,
-            pure: false,
+            effects: None,
         })))
     }
 

@@ -91,7 +91,7 @@ impl Checker<'_, '_> {
                     body: Box::new(block),
                 },
                 TypeId::VOID,
-                place,
+                call.place,
             ),
             ExprKind::CallValue(callee, args) => {
                 self.for_closure(*callee, args, yields, &locals, block, leave, place)

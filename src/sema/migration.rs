@@ -59,6 +59,7 @@ impl Checker<'_, '_> {
             noreturn: false,
             never_raises: false,
             declared: None,
+            stand: Default::default(),
             checks,
             place,
         });

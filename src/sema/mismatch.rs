@@ -91,7 +91,9 @@ impl Checker<'_, '_> {
                         .typed
                         .as_ref()
                         .map_or_else(|| "untyped".into(), |e| self.show_arg(e));
-                    format!("of type: {got}")
+                    let expr = args[i].typed.as_ref();
+                    let broken = expr.and_then(|expr| self.broken_promise(expr, param.ty));
+                    format!("of type: {got}{}", broken.unwrap_or(""))
                 };
                 format!(
                     "required type for {}: {}\n  but expression '{}' is {reason}",

@@ -87,6 +87,7 @@ impl Checker<'_, '_> {
             noreturn: false,
             never_raises: false,
             declared: None,
+            stand: Default::default(),
             checks,
             place,
         });
@@ -150,6 +151,7 @@ impl Checker<'_, '_> {
             noreturn: false,
             never_raises: false,
             declared: None,
+            stand: Default::default(),
             checks,
             place,
         });

@@ -270,6 +270,7 @@ impl Checker<'_, '_> {
                 kind: LocalKind::Captured(id),
                 captured: false,
                 noinit: false,
+                holds: None,
                 place,
             };
             inner.locals.push(local);
@@ -420,8 +421,7 @@ impl Checker<'_, '_> {
                 conv,
                 iterator: false,
                 varargs: false,
-                raises: true,
-                pure: false,
+                effects: None,
             })));
             return self.make(ExprKind::Routine(id), ty, place);
         }

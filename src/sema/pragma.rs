@@ -55,13 +55,11 @@ pub(super) fn string_arg(pragma: Cursor<'_>, name: &str) -> Option<String> {
 
 /// Pragmas that say nothing about what a program does here.
 const IGNORED: &[&str] = &[
-    "gcsafe",
     "locks",
     "benign",
     "nodecl",
     "header",
     "used",
-    "thread",
     "experimental",
     "hint",
     "warning",
@@ -76,7 +74,6 @@ const IGNORED: &[&str] = &[
     "byref",
     "shallow",
     "codegenDecl",
-    "effectsOf",
     "rtl",
     "debugger",
     "extern",
@@ -258,11 +255,16 @@ impl Checker<'_, '_> {
         out: &mut Declared,
     ) -> bool {
         match word.as_str() {
+            "gcsafe" | "thread" => out.gc_safe = self.pragma_flag(entry),
             "noSideEffect" => out.no_side_effect = self.pragma_flag(entry),
             "sideEffect" => out.side_effect = self.pragma_flag(entry),
+            "raises" | "tags" | "forbids" if entry.len() < 2 => return false,
             "raises" => out.raises = Some(self.effect_types(entry)),
             "tags" => out.tags = Some(self.effect_types(entry)),
             "forbids" => out.forbids = self.effect_types(entry),
+            "effectsOf" => out
+                .effects_of
+                .extend(list_of(entry).iter().filter_map(|n| n.name())),
             _ => return false,
         }
         true
@@ -273,18 +275,18 @@ impl Checker<'_, '_> {
     }
 
     /// The types that an entry lists, as objects.
-    fn effect_types(&mut self, entry: Cursor<'_>) -> Vec<TypeId> {
-        let Some(arg) = entry.get(1) else {
-            return Vec::new();
-        };
-        let nodes: Vec<Cursor<'_>> = match arg.kind() {
-            Kind::Bracket => arg.kids().collect(),
-            _ => vec![arg],
-        };
+    pub(super) fn effect_types(&mut self, entry: Cursor<'_>) -> Vec<TypeId> {
         let mut types = Vec::new();
-        for node in nodes {
+        for node in list_of(entry) {
             let ty = self.type_expr(node);
-            types.extend(self.object_of(ty));
+            match self.object_of(ty) {
+                Some(object) => types.push(object),
+                None if ty == TypeId::ERROR => {}
+                None => {
+                    let place = self.place(node);
+                    self.error(place, "invalid type for raises/tags list");
+                }
+            }
         }
         types
     }
@@ -404,7 +406,7 @@ impl Checker<'_, '_> {
             return;
         }
         if first.is_some_and(|name| name == "pop") {
-            match self.pushed.pop() {
+            match self.pushed.pop_if(|pushed| !pushed.effects.strict) {
                 Some(pushed) => {
                     if let Some(checks) = pushed.checks {
                         self.checks = checks;
@@ -431,6 +433,7 @@ impl Checker<'_, '_> {
                         self.report(crate::diagnostics::Diagnostic::warning(place, text));
                     }
                 }
+                "experimental" => self.experimental(entry),
                 "pragma" => {
                     if let Some(name) = entry.get(1).and_then(|a| a.name()) {
                         // The rest of the list is what the name stands for.
@@ -450,6 +453,22 @@ impl Checker<'_, '_> {
                     }
                 }
             }
+        }
+    }
+
+    /// `strictEffects` stands below all that is pushed, and is not popped.
+    fn experimental(&mut self, entry: Cursor<'_>) {
+        if self.pragma_string(entry).as_deref() == Some("strictEffects") {
+            let effects = Declared {
+                strict: true,
+                ..Declared::default()
+            };
+            let pushed = Pushed {
+                checks: None,
+                routine: Vec::new(),
+                effects,
+            };
+            self.pushed.insert(0, pushed);
         }
     }
 
@@ -500,12 +519,19 @@ impl Checker<'_, '_> {
     }
 
     /// The place of a pragma's entry, or of the whole.
-    #[allow(dead_code)]
     pub(super) fn entry_place(&self, pragma: Cursor<'_>, name: &str) -> Place {
         pragma
             .kids()
             .find(|&entry| name_of(entry).is_some_and(|n| n == name))
             .map_or_else(|| self.place(pragma), |entry| self.place(entry))
+    }
+}
+
+/// What stands in the brackets of an entry, or without them.
+fn list_of(entry: Cursor<'_>) -> Vec<Cursor<'_>> {
+    match entry.get(1) {
+        Some(arg) if arg.is(Kind::Bracket) => arg.kids().collect(),
+        arg => arg.into_iter().collect(),
     }
 }
 
@@ -520,6 +546,8 @@ fn add_effects(out: &mut Declared, more: &Declared) {
     out.forbids.extend(&more.forbids);
     out.no_side_effect |= more.no_side_effect;
     out.side_effect |= more.side_effect;
+    out.gc_safe |= more.gc_safe;
+    out.strict |= more.strict;
 }
 
 fn import(out: &mut RoutinePragmas) -> &mut Import {

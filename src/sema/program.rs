@@ -662,6 +662,11 @@ impl Sema {
         self.undo.routines.push((id, old));
     }
 
+    /// All routines as they were last checked.
+    pub(super) fn all_routines(&self) -> impl Iterator<Item = &Arc<Routine>> {
+        self.routines.iter().flatten()
+    }
+
     /// A routine as it was last checked.
     pub fn routine(&self, id: RoutineId) -> Option<Arc<Routine>> {
         self.routines.get(id.0 as usize)?.clone()

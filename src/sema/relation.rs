@@ -169,9 +169,8 @@ impl Checker<'_, '_> {
                     .map(|_| Rel::Subtype)
             }
             (Type::Proc(want), Type::Proc(have)) => {
-                if let Some(ExprKind::Routine(id)) = arg.expr.map(|e| &e.kind)
-                    && !self.keeps_promises(want, *id)
-                {
+                let (want, have) = (&want.clone(), &have.clone());
+                if self.breaks_promise(want, have, arg.expr) {
                     return None;
                 }
                 self.relate_proc(want, have, binds)

@@ -124,6 +124,7 @@ impl Checker<'_, '_> {
                 head.pragmas.compilerproc |= old.pragmas.compilerproc;
                 head.pragmas.discardable |= old.pragmas.discardable;
                 head.pragmas.inline |= old.pragmas.inline;
+                head.pragmas.forwarded = true;
                 if head.pragmas.effects.is_none() {
                     head.pragmas.effects.clone_from(&old.pragmas.effects);
                 }

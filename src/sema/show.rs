@@ -74,12 +74,21 @@ impl Types {
                 } else {
                     format!(": {}", self.show(proc_type.ret))
                 };
-                let conv = match proc_type.conv {
-                    CallConv::Nimcall => "{.nimcall.}",
-                    CallConv::Closure => "{.closure.}",
-                    CallConv::C => "{.cdecl.}",
-                };
-                format!("{word} ({}){ret}{conv}", params.join(", "))
+                let mut pragmas = match proc_type.conv {
+                    CallConv::Nimcall => "nimcall",
+                    CallConv::Closure => "closure",
+                    CallConv::C => "cdecl",
+                }
+                .to_owned();
+                if let Some(effects) = &proc_type.effects {
+                    let flags = [
+                        (effects.no_side_effect, ", noSideEffect"),
+                        (effects.gc_safe, ", gcsafe"),
+                    ];
+                    let flags = flags.iter().filter(|(is_on, _)| *is_on);
+                    pragmas.extend(flags.map(|&(_, text)| text));
+                }
+                format!("{word} ({}){ret}{{.{pragmas}.}}", params.join(", "))
             }
             Type::TypeDesc(inner) => format!("typedesc[{}]", self.show(*inner)),
             Type::StaticValue(base, key) => match key {

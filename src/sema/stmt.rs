@@ -309,20 +309,16 @@ impl Checker<'_, '_> {
     pub(super) fn pragma_block(&mut self, n: Cursor<'_>) -> Expr {
         let mut pardon = super::typed::Pardon::default();
         for entry in n.kid(0).kids() {
+            if entry.is(Kind::Cast) {
+                self.pardon(entry.last(), &mut pardon);
+                continue;
+            }
             let Some(word) = super::pragma::name_of(entry) else {
                 continue;
             };
             match word.as_str() {
-                "cast" | "noSideEffect" => {
-                    let what = entry.get(1).and_then(super::pragma::name_of);
-                    match what.map_or(word.as_str(), |what| what.as_str()) {
-                        "raises" => pardon.raises = true,
-                        "tags" => pardon.tags = true,
-                        "noSideEffect" => pardon.side_effect = true,
-                        _ => {}
-                    }
-                }
-                "gcsafe" | "locks" | "line" | "warning" | "hint" | "push" => {}
+                "noSideEffect" | "gcsafe" => self.pardon(entry, &mut pardon),
+                "locks" | "line" | "warning" | "hint" | "push" => {}
                 "emit" => return self.unsupported(self.place(entry), "the pragma 'emit'"),
                 _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
             }
@@ -337,6 +333,26 @@ impl Checker<'_, '_> {
             ..self.checks
         };
         self.make(ExprKind::Checks(checks, Box::new(body)), ty, place)
+    }
+
+    /// One entry of a block's pragma, which says which effects do not count.
+    fn pardon(&mut self, entry: Cursor<'_>, pardon: &mut super::typed::Pardon) {
+        let tuple = |c: &mut Self| {
+            let types = c.effect_types(entry);
+            let fields = types.into_iter().map(|ty| (None, ty)).collect();
+            Some(c.intern(Type::Tuple(fields)))
+        };
+        match super::pragma::name_of(entry).map(|name| name.as_str()) {
+            Some("raises") => pardon.raises = tuple(self),
+            Some("tags") => pardon.tags = tuple(self),
+            Some("noSideEffect") => pardon.side_effect = true,
+            Some("gcsafe") => pardon.gc_safe = true,
+            Some("uncheckedAssign") => {}
+            _ => {
+                let (place, text) = (self.place(entry), self.loader.text(self.place(entry)));
+                self.error(place, format!("invalid pragma block: cast({text})"));
+            }
+        }
     }
 
     pub(super) fn discard(&mut self, n: Cursor<'_>) -> Expr {

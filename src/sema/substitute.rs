@@ -105,6 +105,7 @@ impl Checker<'_, '_> {
             Type::Proc(p) => Type::Proc(Arc::new(ProcType {
                 params: p.params.iter().map(|&t| sub(self, t)).collect(),
                 ret: sub(self, p.ret),
+                effects: p.effects.clone(),
                 ..*p
             })),
             Type::Apply(number, args) => {

@@ -205,6 +205,8 @@ pub struct RoutinePragmas {
     pub noinit: bool,
     pub raises_nothing: bool,
     pub exportc: bool,
+    /// The routine was declared before.
+    pub forwarded: bool,
     /// What they say about effects, if anything.
     pub effects: Option<Arc<super::typed::Declared>>,
 }
@@ -230,6 +232,7 @@ impl RoutinePragmas {
             noinit: false,
             raises_nothing: false,
             exportc: false,
+            forwarded: false,
             effects: None,
         }
     }

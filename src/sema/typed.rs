@@ -198,11 +198,7 @@ impl Checks {
         field: true,
         conversion: true,
         assertions: true,
-        pardon: Pardon {
-            raises: false,
-            tags: false,
-            side_effect: false,
-        },
+        pardon: Pardon::NONE,
     };
     /// As with `-d:danger`.
     pub const OFF: Checks = Checks {
@@ -213,11 +209,7 @@ impl Checks {
         field: false,
         conversion: false,
         assertions: false,
-        pardon: Pardon {
-            raises: false,
-            tags: false,
-            side_effect: false,
-        },
+        pardon: Pardon::NONE,
     };
 }
 
@@ -275,6 +267,8 @@ pub struct Local {
     pub captured: bool,
     /// `{.noinit.}`
     pub noinit: bool,
+    /// It was declared without a type, with this routine as its value.
+    pub holds: Option<RoutineId>,
     /// Where.
     pub place: Place,
 }
@@ -311,8 +305,8 @@ impl Import {
     }
 }
 
-/// What pragmas say about a routine's effects.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What pragmas say about the effects of a routine or of the values of a proc type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Declared {
     /// `raises`: the exceptions, as objects.
     pub raises: Option<Vec<TypeId>>,
@@ -324,26 +318,61 @@ pub struct Declared {
     pub no_side_effect: bool,
     /// `sideEffect`
     pub side_effect: bool,
+    /// `gcsafe`
+    pub gc_safe: bool,
+    /// `effectsOf`: parameters whose effects are the routine's.
+    pub effects_of: Vec<Name>,
+    /// `strictEffects` is on where it stands.
+    pub strict: bool,
+}
+
+impl Declared {
+    /// Does it say what a body must not do?
+    pub fn promises(&self) -> bool {
+        self.raises.is_some()
+            || self.tags.is_some()
+            || !self.forbids.is_empty()
+            || self.no_side_effect
+    }
+
+    /// What has no side effects uses no global either.
+    pub fn is_gc_safe(&self) -> bool {
+        self.gc_safe || self.no_side_effect
+    }
 }
 
 /// Effects that do not count, within `{.cast(…).}`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default)]
-#[allow(missing_docs)]
 pub struct Pardon {
-    pub raises: bool,
-    pub tags: bool,
+    /// The exceptions that count in the place of those that are found, as a tuple.
+    pub raises: Option<TypeId>,
+    /// Likewise for tags.
+    pub tags: Option<TypeId>,
+    /// Side effects do not count.
     pub side_effect: bool,
+    /// Globals may be used.
+    pub gc_safe: bool,
 }
 
 impl Pardon {
-    /// What either pardons.
-    pub fn with(self, other: Pardon) -> Pardon {
-        Pardon {
-            raises: self.raises || other.raises,
-            tags: self.tags || other.tags,
-            side_effect: self.side_effect || other.side_effect,
-        }
-    }
+    /// Everything counts.
+    pub const NONE: Pardon = Pardon {
+        raises: None,
+        tags: None,
+        side_effect: false,
+        gc_safe: false,
+    };
+}
+
+/// Where a routine's body stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Stand {
+    /// The module's number.
+    pub module: u32,
+    /// The number of its top-level statement.
+    pub statement: u32,
+    /// The routine was declared before.
+    pub forwarded: bool,
 }
 
 /// A routine, checked.
@@ -381,6 +410,8 @@ pub struct Routine {
     pub never_raises: bool,
     /// What its pragmas say about effects.
     pub declared: Option<Arc<Declared>>,
+    /// Where its body stands.
+    pub stand: Stand,
     /// The checks at its start.
     pub checks: Checks,
     /// Where its name stands.
@@ -406,6 +437,8 @@ pub struct GlobalVar {
     pub threadvar: bool,
     /// `{.compileTime.}`: code that runs at compile time sees it too.
     pub compile_time: bool,
+    /// It was declared without a type, with this routine as its value.
+    pub holds: Option<RoutineId>,
     /// Declared in a block or loop of the top level: its value ends with that, unless a routine may use it later.
     pub nested: bool,
     /// Where.

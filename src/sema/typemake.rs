@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::symbols::TypeMaker;
-use super::typed::ExprKind;
+use super::typed::{Declared, ExprKind};
 use super::typeexpr::{is_range, simple_name};
 use super::types::{CallConv, Class, ProcType, StaticKey, Type, TypeId};
 use crate::source::Place;
@@ -208,8 +208,7 @@ impl Checker<'_, '_> {
             .map_or(TypeId::VOID, |ret| self.type_expr(ret));
         let mut conv = CallConv::Closure;
         let mut varargs = false;
-        let mut raises = true;
-        let mut pure = false;
+        let mut effects = Declared::default();
         for p in pragma.into_iter().flat_map(|p| p.kids()) {
             let name = super::pragma::name_of(p);
             match name.map(|n| n.as_str()) {
@@ -217,9 +216,11 @@ impl Checker<'_, '_> {
                 Some("closure") => conv = CallConv::Closure,
                 Some("cdecl" | "stdcall" | "syscall" | "noconv" | "safecall") => conv = CallConv::C,
                 Some("varargs") => varargs = true,
-                Some("noSideEffect") => pure = true,
-                Some("raises") => raises = p.len() < 2 || p.kid(1).len() > 0,
-                _ => {}
+                Some(_) => {
+                    let word = name.expect("it was matched");
+                    self.effect_pragma(word, p, &mut effects);
+                }
+                None => {}
             }
         }
         self.intern(Type::Proc(Arc::new(ProcType {
@@ -228,8 +229,7 @@ impl Checker<'_, '_> {
             conv,
             iterator,
             varargs,
-            raises,
-            pure,
+            effects: (effects != Declared::default()).then(|| Arc::new(effects)),
         })))
     }
 

@@ -218,10 +218,8 @@ pub struct ProcType {
     pub iterator: bool,
     /// C `...`.
     pub varargs: bool,
-    /// May raise (false only with `raises: []` on a type or where it was inferred and stays within a proc).
-    pub raises: bool,
-    /// `noSideEffect` on a type.
-    pub pure: bool,
+    /// What the type says of effects.
+    pub effects: Option<Arc<super::typed::Declared>>,
 }
 
 /// What a nominal type looks like now.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::pragma;
 use super::symbols::SymKind;
-use super::typed::{Expr, ExprKind, GlobalVar, GlobalVarId, Import, LocalKind};
+use super::typed::{Expr, ExprKind, GlobalVar, GlobalVarId, Import, LocalKind, RoutineId};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
 use crate::source::{Name, Place};
@@ -19,6 +19,8 @@ struct VarHead<'t> {
     exported: bool,
     pragma: Option<Cursor<'t>>,
     place: Place,
+    /// A type is given.
+    typed: bool,
 }
 
 /// Whose a global is.
@@ -43,6 +45,7 @@ impl Checker<'_, '_> {
             exported: head.is(Kind::Postfix),
             pragma,
             place: self.place(head),
+            typed: false,
         })
     }
 
@@ -90,9 +93,10 @@ impl Checker<'_, '_> {
         }
         let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
         for &name_node in &names {
-            let Some(head) = self.var_head(name_node) else {
+            let Some(mut head) = self.var_head(name_node) else {
                 continue;
             };
+            head.typed = declared.is_some();
             if let Some(pragma) = head.pragma
                 && pragma::has(pragma, "importc")
             {
@@ -308,6 +312,12 @@ impl Checker<'_, '_> {
                 Storage::Program
             };
             let id = self.declare_global(head.name, head.exported, place, ty, kind, None, storage);
+            let held = held_by(head, init.as_ref());
+            if let (Some(id), Some(held), Some(global)) = (id, held, self.out.globals.last_mut()) {
+                let global = Arc::make_mut(global);
+                global.holds = Some(held);
+                self.s.globals[id.0 as usize] = Some(Arc::new(global.clone()));
+            }
             if let (Some(id), Some(pragma)) = (id, head.pragma)
                 && pragma::has(pragma, "compilerproc")
             {
@@ -331,6 +341,7 @@ impl Checker<'_, '_> {
         if head.pragma.is_some_and(|p| pragma::has(p, "noinit")) {
             self.frame().locals[local.0 as usize].noinit = true;
         }
+        self.frame().locals[local.0 as usize].holds = held_by(head, init.as_ref());
         let depth = self.frames.len() - 1;
         let mutable = kind != LocalKind::Let;
         let symbol = self.symbol(
@@ -405,6 +416,7 @@ impl Checker<'_, '_> {
             import,
             threadvar: storage == Storage::Thread,
             compile_time: storage == Storage::CompileTime,
+            holds: None,
             nested: self.at_top() && !self.env.scopes.is_empty(),
             place,
         });
@@ -668,5 +680,17 @@ impl Expr {
             ExprKind::Seq(mut stmts) if stmts.len() == 1 => stmts.pop().expect("there is one"),
             kind => Expr { kind, ..self },
         }
+    }
+}
+
+/// The routine that is the value of a variable without a type.
+fn held_by(head: &VarHead<'_>, init: Option<&Expr>) -> Option<RoutineId> {
+    let mut value = init.filter(|_| !head.typed)?;
+    while let ExprKind::Convert { value: inner, .. } = &value.kind {
+        value = inner;
+    }
+    match value.kind {
+        ExprKind::Routine(id) => Some(id),
+        _ => None,
     }
 }

@@ -213,6 +213,7 @@ fn unknown_routine(id: RoutineId) -> Routine {
         noreturn: false,
         never_raises: false,
         declared: None,
+        stand: Default::default(),
         checks: crate::sema::typed::Checks::ON,
         place: Default::default(),
     }

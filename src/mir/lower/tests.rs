@@ -84,6 +84,7 @@ impl Body {
             kind,
             captured: false,
             noinit: false,
+            holds: None,
             place: Place::default(),
         });
         LocalId(self.locals.len() as u32 - 1)
@@ -187,6 +188,7 @@ impl World {
             import: None,
             threadvar: false,
             compile_time: false,
+            holds: None,
             place: Place::default(),
         }));
         id
@@ -215,6 +217,7 @@ impl World {
             noreturn: false,
             never_raises: false,
             declared: None,
+            stand: Default::default(),
             checks: Checks::ON,
             place: Place::default(),
         }));
@@ -594,8 +597,7 @@ fn closures_share_an_environment() {
         conv: CallConv::Closure,
         iterator: false,
         varargs: false,
-        raises: true,
-        pure: false,
+        effects: None,
     })));
     // proc main = var s = fresh("a"); let f = proc() = echo s; s = fresh("b")
     let inner_id = RoutineId(w.routines.len() as u32);

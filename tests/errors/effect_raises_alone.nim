@@ -1,0 +1,5 @@
+discard """
+  errormsg: "invalid pragma: raises"
+  line: 5
+"""
+proc g() {.raises.} = discard
