@@ -22,6 +22,8 @@ pub struct Options {
     pub args: Vec<String>,
     /// Loops can be broken from another thread; costs a load and a branch each round.
     pub interruptible: bool,
+    /// Check all of the standard modules that the program imports, not only what it needs of them: for work on these.
+    pub whole_library: bool,
 }
 
 impl Default for Options {
@@ -33,6 +35,7 @@ impl Default for Options {
             checks: Checks::ON,
             args: Vec::new(),
             interruptible: false,
+            whole_library: false,
         }
     }
 }
@@ -59,6 +62,7 @@ impl Options {
     pub(super) fn config(&self) -> Config {
         let mut config = Config {
             checks: self.checks,
+            whole_library: self.whole_library,
             ..Config::default()
         };
         for (name, value) in &self.defines {
