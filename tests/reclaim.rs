@@ -263,3 +263,31 @@ proc step*(): int =
     println!("heap of {heap}: code up to {most}, {last} at the end");
     assert!(most < (256 << 10) + heap / 16, "{most}");
 }
+
+/// The last value of a nested proc goes while it runs, and its code with it as soon as it has returned.
+#[test]
+fn a_nested_proc_may_outlive_its_last_value() {
+    let main = "import logic\nproc step*(): string = slot()\n";
+    let logic = |v: usize| {
+        format!(
+            "import std/hotcodereloading\n\
+             var slot*: proc (): string\n\
+             proc prepare*() =\n  \
+               slot = proc (): string =\n    \
+                 slot = nil\n    \
+                 for i in 1..3: performCodeReload()\n    \
+                 result = \"made by \"\n    \
+                 result.addInt {v}\n"
+        )
+    };
+    let (texts, program) = load(main, logic(1));
+    let step = program.proc::<fn() -> String>("main", "step").unwrap();
+    let prepare = program.proc::<fn()>("logic", "prepare").unwrap();
+    for version in 1..60 {
+        prepare.call().unwrap();
+        texts.set("logic.nim", logic(version + 1));
+        assert_eq!(step.call().unwrap(), format!("made by {version}"));
+    }
+    let usage = program.usage();
+    assert!(usage.code_bytes < 100 << 10, "{usage:?}");
+}

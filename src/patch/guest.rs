@@ -144,7 +144,7 @@ impl LiveProgram {
     /// # Safety
     /// As for [`LiveProgram::outcome`]; `exception` is an owned reference.
     unsafe fn describe(&self, context: *mut Context, exception: usize) -> GuestError {
-        // SAFETY: before the object stands its header, with the descriptor, which is never freed; the hook takes an
+        // SAFETY: before the object stands its header, with the descriptor, which stays as long as it; the hook takes an
         // exception and a string, which is empty and whose payload is ours afterwards.
         unsafe {
             let desc = *((exception - 8) as *const *const RtDesc);

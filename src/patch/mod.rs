@@ -17,7 +17,8 @@
 //! A proc whose body was replaced has no way in but frames that are in it already: its code goes when the stack holds none.
 //! A proc that is *removed* (or has another ABI: that is another [`ProcId`]) can still be called by old
 //! frames, by values of nested procs and by destructors of objects that live: its slot keeps the old code while one of them
-//! can reach it, and raises `ReloadError` afterwards. The walk from these roots is over the symbols of compiled code.
+//! can reach it, and raises `ReloadError` afterwards as long as there is a value of it. The walk from these roots is over the symbols
+//! of compiled code and the descriptors of what lives: see [`trace`].
 
 mod addresses;
 mod arm;

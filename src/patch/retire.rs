@@ -56,7 +56,7 @@ impl LiveProgram {
     pub(super) fn collect_inside(&self, context: *mut Context, stopped: &Stopped<'_>) -> Collected {
         let mut collected = Collected::default();
         let (frames, others) = self.live_code(context, stopped);
-        let (retired, garbage, gone) = {
+        let (garbage, gone) = {
             let mut state = self.state();
             let due = self.due(&state, others);
             let reached = self.reached(&state, &frames, context, due);
@@ -66,6 +66,8 @@ impl LiveProgram {
             retired.extend(self.retire_removed(&mut state, &reached, &mut collected.warnings));
             let moved = self.compact(&mut state);
             state.old.extend(moved);
+            // The last value of a closure may be gone while it runs.
+            state.old.extend(retired);
             let on_stack: FxHashSet<usize> = frames.iter().map(|placed| placed.address).collect();
             let (old, garbage): (Vec<_>, Vec<_>) = state
                 .old
@@ -79,7 +81,7 @@ impl LiveProgram {
                 .partition(|global| named.contains(&global.id));
             state.gone = later;
             self.sweep(&mut state, &frames, &reached, due);
-            (retired, garbage, gone)
+            (garbage, gone)
         };
         for global in gone {
             if let Err(error) = self.destroy_global(&global) {
@@ -90,7 +92,7 @@ impl LiveProgram {
             }
             self.runtime.globals().release(global);
         }
-        drop((retired, garbage));
+        drop(garbage);
         collected
     }
 

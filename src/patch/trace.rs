@@ -132,6 +132,9 @@ impl LiveProgram {
         let pinned = pinned.map(|(&id, _)| id).filter(is_held);
         trace.work.extend(pinned);
         trace.follow();
+        if trace.has_destructors_left() {
+            trace.types_of_live_code();
+        }
         let raising = trace.raising;
         reached.held = values.map(|mut values| {
             values.extend(raising);
@@ -190,7 +193,7 @@ fn left_over(state: &State) -> usize {
     code.map(|placed| placed.compiled.code.len()).sum()
 }
 
-/// A walk over what was removed. What is current never names what is removed, so its code is not looked at.
+/// A walk over what was removed. What is current never names what is removed, so its code is not looked at but for types.
 struct Trace<'a> {
     program: &'a LiveProgram,
     state: &'a State,
@@ -224,6 +227,34 @@ impl Trace<'_> {
                 self.code(placed);
             }
         }
+    }
+
+    /// Is there a destructor among what was not reached, of a type of which code could still make values?
+    fn has_destructors_left(&self) -> bool {
+        let is_left = |id: &ProcId| !self.removed.contains(id);
+        if !self.state.removed.keys().any(is_left) {
+            return false;
+        }
+        let mut all = Marks::default();
+        self.program.runtime.data().mark_all_descs(&mut all);
+        let mut destructors = all.take_destructors().into_iter();
+        destructors.any(|id| self.state.removed.contains_key(&id) && is_left(&id))
+    }
+
+    /// A descriptor is defined once, by the version that has the type first. Should the destructors that it names not be those of the
+    /// version that is live, code that makes such values needs them nevertheless.
+    fn types_of_live_code(&mut self) {
+        let code = self
+            .state
+            .live
+            .values()
+            .chain(self.state.c_entries.values());
+        for placed in code {
+            self.program.mark_constants(placed, &mut self.marks);
+        }
+        // Constants of what is current name nothing that is removed.
+        self.marks.take_values();
+        self.follow();
     }
 
     /// Marks what memory refers to. Gives the procs whose addresses stand there.

@@ -72,7 +72,7 @@ impl Objects for Live {
     }
 
     fn desc_of(&self, object: u64) -> Option<DescId> {
-        // SAFETY: before every object stand its count and its descriptor, and descriptors are never freed.
+        // SAFETY: before every object stand its count and its descriptor, which stays as long as an object has it.
         unsafe { (*((object as usize - 8) as *const *const RtDesc)).as_ref() }.map(|desc| desc.id)
     }
 

@@ -372,7 +372,7 @@ unsafe extern "C" fn mem_cmp(_ctx: *mut Context, a: *const u8, b: *const u8, siz
 
 unsafe extern "C" fn is_of(_ctx: *mut Context, have: *const RtDesc, want: *const RtDesc) -> u8 {
     let mut have = have;
-    // SAFETY: descriptors are never freed, and the bases of one end.
+    // SAFETY: descriptors that stand in values or code stay, those of bases with them, and the bases of one end.
     while let Some(desc) = unsafe { have.as_ref() } {
         if std::ptr::eq(desc, want) {
             return 1;

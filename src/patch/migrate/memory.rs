@@ -77,7 +77,8 @@ pub(super) fn widen_float(from: usize, to: usize) {
 /// The descriptor in front of an object that a reference points to.
 pub(super) fn dynamic_type(object: usize) -> Option<&'static RtDesc> {
     let desc = word(object - 8) as *const RtDesc;
-    // SAFETY: before every such object stands its header, and descriptors are never freed.
+    // SAFETY: before every such object stands its header. A descriptor stays as long as an object has it, and none goes while a
+    // migration, which lets no guest code run, holds this.
     unsafe { desc.as_ref() }
 }
 

@@ -91,14 +91,8 @@ impl Tables {
                         return;
                     }
                 }
-                Some((&address, &Item::Desc(id))) => {
-                    if word == address {
-                        self.mark_desc(id, marks);
-                    } else {
-                        return;
-                    }
-                }
-                None => return,
+                Some((&address, &Item::Desc(id))) if word == address => self.mark_desc(id, marks),
+                _ => return,
             }
         }
     }
