@@ -12,7 +12,7 @@ type
 
 proc cClockGettime(clock: cint, time: pointer): cint {.importc: "clock_gettime", cdecl.}
 
-proc getMonoTime*(): MonoTime =
+proc getMonoTime*(): MonoTime {.sideEffect, tags: [TimeEffect].} =
   ## The present moment.
   const monotonic = when defined(macosx): 6 else: 1
   var t: Timespec

@@ -3,6 +3,10 @@
 ## Everything goes to the C library; what it refuses is an OSError with the system's text. Paths are those of POSIX.
 
 type
+  ReadEnvEffect* = object of ReadIOEffect ## Reads an environment variable.
+  WriteEnvEffect* = object of WriteIOEffect ## Sets or removes one.
+  ReadDirEffect* = object of ReadIOEffect ## Looks at what a directory holds.
+  WriteDirEffect* = object of WriteIOEffect ## Changes it.
   PathComponent* = enum
     ## What `walkDir` found.
     pcFile, ## A file.
@@ -98,12 +102,12 @@ proc failed(info: string) = raiseOSError(osLastError(), info)
 
 # Time and other programs
 
-proc sleep*(milsecs: int) =
+proc sleep*(milsecs: int) {.sideEffect, tags: [TimeEffect].} =
   ## Waits for so many milliseconds.
   var wanted = Timespec(seconds: clong(milsecs div 1000), nanoseconds: clong((milsecs mod 1000) * 1_000_000))
   discard cNanosleep(addr wanted, nil)
 
-proc execShellCmd*(command: string): int =
+proc execShellCmd*(command: string): int {.tags: [ExecIOEffect].} =
   ## Runs a command of the shell and gives its exit status.
   let status = int(cSystem(cstring(command)))
   if (status and 127) == 0: (status shr 8) and 255
@@ -248,7 +252,7 @@ proc unixToNativePath*(path: string, drive = ""): string = path
 
 # Files and directories
 
-proc dirExists*(dir: string): bool =
+proc dirExists*(dir: string): bool {.tags: [ReadDirEffect].} =
   ## Is there such a directory? Links are followed.
   if dir.len == 0: return false
   let d = cOpendir(cstring(dir))
@@ -258,7 +262,7 @@ proc dirExists*(dir: string): bool =
   # One that may not be read is a directory all the same: only in a directory is there a `.`.
   cAccess(cstring(dir), 0) == 0 and cAccess(cstring(dir & "/."), 0) == 0
 
-proc fileExists*(filename: string): bool =
+proc fileExists*(filename: string): bool {.tags: [ReadDirEffect].} =
   ## Is there such a file, not a directory? Links are followed.
   filename.len > 0 and cAccess(cstring(filename), 0) == 0 and not dirExists(filename)
 
@@ -275,13 +279,13 @@ proc expandSymlink*(symlinkPath: string): string =
   result = newString(n)
   for i in 0 ..< n: result[i] = buf[i]
 
-proc getCurrentDir*(): string =
+proc getCurrentDir*(): string {.sideEffect, tags: [].} =
   ## The directory that relative paths begin at.
   var buf: array[4096, char]
   if cGetcwd(addr buf, csize_t(sizeof(buf))) == nil: failed("")
   $cast[cstring](addr buf)
 
-proc setCurrentDir*(newDir: string) =
+proc setCurrentDir*(newDir: string) {.sideEffect, tags: [].} =
   ## Makes relative paths begin at `newDir`.
   if cChdir(cstring(newDir)) != 0: failed(newDir)
 
@@ -329,36 +333,36 @@ proc isRelativeTo*(path, base: string): bool =
   let way = relativePath(path, base)
   not (way == ".." or (way.len > 2 and way[0] == '.' and way[1] == '.'))
 
-proc existsOrCreateDir*(dir: string): bool =
+proc existsOrCreateDir*(dir: string): bool {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
   ## Creates the directory unless it is there: gives whether it was.
   if cMkdir(cstring(dir), 0o777) == 0: return false
   if dirExists(dir): return true
   failed(dir)
   false
 
-proc createDir*(dir: string) =
+proc createDir*(dir: string) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
   ## Creates the directory and those that it is in, as far as they are missing.
   if dir.len == 0: return
   for i in 1 ..< dir.len:
     if isSep(dir[i]): discard existsOrCreateDir(substr(dir, 0, i - 1))
   if not isSep(dir[dir.len - 1]) or dir.len == 1: discard existsOrCreateDir(dir)
 
-proc tryRemoveFile*(file: string): bool =
+proc tryRemoveFile*(file: string): bool {.sideEffect, tags: [WriteDirEffect].} =
   ## Removes a file if it is there: false when it could not be.
   if cUnlink(cstring(file)) == 0: return true
   cErrno()[] == 2
 
-proc removeFile*(file: string) =
+proc removeFile*(file: string) {.sideEffect, tags: [WriteDirEffect].} =
   ## Removes a file; that it is not there is no error.
   if not tryRemoveFile(file): failed(file)
 
-proc moveFile*(source, dest: string) =
+proc moveFile*(source, dest: string) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect, WriteIOEffect].} =
   ## Renames a file; one of that name is replaced.
   if cRename(cstring(source), cstring(dest)) != 0: failed(source)
 
 proc moveDir*(source, dest: string) = moveFile(source, dest)
 
-proc getFileSize*(file: string): BiggestInt =
+proc getFileSize*(file: string): BiggestInt {.sideEffect, tags: [ReadIOEffect].} =
   ## The size in bytes.
   let f = cFopen(cstring(file), "rb")
   if f == nil: failed(file)
@@ -366,7 +370,7 @@ proc getFileSize*(file: string): BiggestInt =
   result = BiggestInt(cFtell(f))
   discard cFclose(f)
 
-proc copyFile*(source, dest: string) =
+proc copyFile*(source, dest: string) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect, WriteIOEffect].} =
   ## Copies a file; one of that name is replaced.
   let src = cFopen(cstring(source), "rb")
   if src == nil: failed(source)
@@ -415,7 +419,7 @@ iterator walkDirRec*(dir: string, relative = false): string =
   listTree(dir, if relative: "" else: dir, relative, found)
   for path in found: yield path
 
-proc removeDir*(dir: string) =
+proc removeDir*(dir: string) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
   ## Removes a directory with all that is in it; that it is not there is no error.
   if not dirExists(dir): return
   var inside: seq[(PathComponent, string)]
@@ -427,31 +431,31 @@ proc removeDir*(dir: string) =
 
 # The environment
 
-proc getEnv*(key: string, default = ""): string =
+proc getEnv*(key: string, default = ""): string {.tags: [ReadEnvEffect].} =
   ## The value of an environment variable, or `default`.
   let value = cGetenv(cstring(key))
   if value == nil: default else: $value
 
-proc existsEnv*(key: string): bool = cGetenv(cstring(key)) != nil
+proc existsEnv*(key: string): bool {.tags: [ReadEnvEffect].} = cGetenv(cstring(key)) != nil
 
-proc putEnv*(key, val: string) =
+proc putEnv*(key, val: string) {.sideEffect, tags: [WriteEnvEffect].} =
   ## Sets an environment variable for this program and those that it starts.
   if key.len == 0: raise newException(OSError, "invalid key, got: " & key)
   if cSetenv(cstring(key), cstring(val), 1) != 0: failed(key)
 
-proc delEnv*(key: string) =
+proc delEnv*(key: string) {.sideEffect, tags: [WriteEnvEffect].} =
   ## Takes an environment variable away.
   if cUnsetenv(cstring(key)) != 0: failed(key)
 
-proc getHomeDir*(): string =
+proc getHomeDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
   ## The user's directory, with a separator at its end.
   normalizePathEnd(getEnv("HOME", "/"), trailingSep = true)
 
-proc getTempDir*(): string =
+proc getTempDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
   ## Where temporary files belong, with a separator at its end.
   normalizePathEnd(getEnv("TMPDIR", "/tmp"), trailingSep = true)
 
-proc getConfigDir*(): string =
+proc getConfigDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
   ## Where settings belong, with a separator at its end.
   normalizePathEnd(getEnv("XDG_CONFIG_HOME", getEnv("HOME", "") & "/.config"), trailingSep = true)
 
@@ -482,11 +486,11 @@ else:
       raise newException(IndexDefect, "index " & $i & " not in 0 .. " & $(int(cArgCount) - 1))
     $cArgs[i]
 
-proc commandLineParams*(): seq[string] =
+proc commandLineParams*(): seq[string] {.sideEffect, tags: [ReadIOEffect].} =
   ## All arguments.
   for i in 1 .. paramCount(): result.add(paramStr(i))
 
-proc getAppFilename*(): string =
+proc getAppFilename*(): string {.sideEffect, tags: [ReadIOEffect], raises: [].} =
   ## The path of the running program.
   when defined(macosx): expandFilename(paramStr(0))
   else: expandSymlink("/proc/self/exe")

@@ -154,7 +154,7 @@ proc `$`*(d: Duration): string =
 
 proc initTime*(unix: int64, nanosecond: NanosecondRange): Time = Time(seconds: unix, nanosecond: nanosecond)
 
-proc getTime*(): Time =
+proc getTime*(): Time {.sideEffect, tags: [TimeEffect].} =
   ## The present moment.
   var t: Timespec
   discard cClockGettime(0, addr t)
@@ -172,10 +172,10 @@ proc toUnix*(t: Time): int64 = t.seconds
 proc toUnixFloat*(t: Time): float = float(t.seconds) + float(t.nanosecond) / 1e9
 proc nanosecond*(t: Time): NanosecondRange = t.nanosecond
 
-proc epochTime*(): float = toUnixFloat(getTime())
+proc epochTime*(): float {.tags: [TimeEffect].} = toUnixFloat(getTime())
   ## Seconds since the beginning of 1970.
 
-proc cpuTime*(): float =
+proc cpuTime*(): float {.sideEffect, tags: [TimeEffect].} =
   ## Seconds that the program has used the processor.
   const processClock = when defined(macosx): 12 else: 2
   var t: Timespec
@@ -266,7 +266,7 @@ proc toTime*(dt: DateTime): Time =
 
 proc utc*(dt: DateTime): DateTime = utc(toTime(dt))
 proc local*(dt: DateTime): DateTime = local(toTime(dt))
-proc now*(): DateTime = local(getTime())
+proc now*(): DateTime {.tags: [TimeEffect].} = local(getTime())
   ## The present moment in the calendar of this place.
 
 proc two(n: int): string = (if n < 10: "0" & $n else: $n)

@@ -9,7 +9,7 @@ template newException*(exceptn: typedesc, message: string, parentException: ref 
 proc getCurrentException*(): ref Exception {.magic: "CurrentException".}
   ## The exception that is being handled, or nil.
 
-proc getCurrentExceptionMsg*(): string =
+proc getCurrentExceptionMsg*(): string {.sideEffect.} =
   ## The message of the exception that is being handled, or nothing.
   let e = getCurrentException()
   if not e.isNil: result = e.msg

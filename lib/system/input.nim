@@ -23,7 +23,7 @@ proc readBytes*(f: File, a: var openArray[int8 | uint8], start, len: Natural): i
 proc readChars*(f: File, a: var openArray[char]): int =
   readBuffer(f, dataPtr(a), a.len)
 
-proc readChar*(f: File): char =
+proc readChar*(f: File): char {.tags: [ReadIOEffect].} =
   ## One byte; an EOFError when there is none.
   let c = cFgetc(f)
   if c < 0:
@@ -31,7 +31,7 @@ proc readChar*(f: File): char =
     raiseEOF()
   char(c)
 
-proc readLine*(f: File, line: var string): bool =
+proc readLine*(f: File, line: var string): bool {.tags: [ReadIOEffect].} =
   ## Reads a line, without its end; false when there is none.
   var buffer: pointer
   var room: csize_t
@@ -49,11 +49,11 @@ proc readLine*(f: File, line: var string): bool =
   cFree(buffer)
   true
 
-proc readLine*(f: File): string =
+proc readLine*(f: File): string {.tags: [ReadIOEffect].} =
   ## Reads a line, without its end; an EOFError when there is none.
   if not readLine(f, result): raiseEOF()
 
-proc readAll*(f: File): string =
+proc readAll*(f: File): string {.tags: [ReadIOEffect].} =
   ## All that is left to read.
   var chunk {.noinit.}: array[4096, char]
   while true:
@@ -62,19 +62,19 @@ proc readAll*(f: File): string =
     if n < sizeof(chunk): break
   checkRead(f)
 
-proc readFile*(filename: string): string =
+proc readFile*(filename: string): string {.tags: [ReadIOEffect].} =
   ## A file's content.
   let f = open(filename)
   try: result = readAll(f)
   finally: close(f)
 
-proc writeFile*(filename, content: string) =
+proc writeFile*(filename, content: string) {.tags: [WriteIOEffect].} =
   ## Replaces a file's content.
   let f = open(filename, fmWrite)
   try: f.write(content)
   finally: close(f)
 
-proc writeFile*(filename: string, content: openArray[byte]) =
+proc writeFile*(filename: string, content: openArray[byte]) {.tags: [WriteIOEffect].} =
   let f = open(filename, fmWrite)
   try: writeAll(f, dataPtr(content), content.len)
   finally: close(f)
@@ -92,14 +92,14 @@ iterator lines*(filename: string): string =
     while readLine(f, line): yield line
   finally: close(f)
 
-proc readLines*(filename: string, n: Natural): seq[string] =
+proc readLines*(filename: string, n: Natural): seq[string] {.tags: [ReadIOEffect].} =
   ## The first `n` lines of a file; an EOFError when there are fewer.
   let f = open(filename)
   try:
     for i in 0 ..< n: result.add(readLine(f))
   finally: close(f)
 
-proc readLines*(filename: string): seq[string] =
+proc readLines*(filename: string): seq[string] {.tags: [ReadIOEffect].} =
   ## The lines of a file.
   let f = open(filename)
   try:

@@ -67,17 +67,17 @@ proc writeAll(f: File, data: pointer, n: int) =
   if f.isNil: raiseIOError("file is not open")
   if writeBytes(f, data, n) != n: raiseIOError("cannot write to file")
 
-proc write*(f: File, s: string) = writeAll(f, dataPtr(s), s.len)
+proc write*(f: File, s: string) {.tags: [WriteIOEffect].} = writeAll(f, dataPtr(s), s.len)
   ## Writes text.
-proc write*(f: File, s: cstring) = writeAll(f, cast[pointer](s), s.len)
-proc write*(f: File, c: char) =
+proc write*(f: File, s: cstring) {.tags: [WriteIOEffect].} = writeAll(f, cast[pointer](s), s.len)
+proc write*(f: File, c: char) {.tags: [WriteIOEffect].} =
   var c = c
   writeAll(f, addr c, 1)
-proc write*(f: File, i: int) = write(f, $i)
-proc write*(f: File, i: BiggestInt) = write(f, $i)
-proc write*(f: File, x: float32) = write(f, $x)
-proc write*(f: File, x: float) = write(f, $x)
-proc write*(f: File, b: bool) = write(f, $b)
+proc write*(f: File, i: int) {.tags: [WriteIOEffect].} = write(f, $i)
+proc write*(f: File, i: BiggestInt) {.tags: [WriteIOEffect].} = write(f, $i)
+proc write*(f: File, x: float32) {.tags: [WriteIOEffect].} = write(f, $x)
+proc write*(f: File, x: float) {.tags: [WriteIOEffect].} = write(f, $x)
+proc write*(f: File, b: bool) {.tags: [WriteIOEffect].} = write(f, $b)
 
 proc joined(parts: openArray[string], ending: string): string =
   var n = ending.len
@@ -86,9 +86,9 @@ proc joined(parts: openArray[string], ending: string): string =
   for i in 0 ..< parts.len: result.add(parts[i])
   result.add(ending)
 
-proc write*(f: File, parts: varargs[string, `$`]) = write(f, joined(parts, ""))
+proc write*(f: File, parts: varargs[string, `$`]) {.tags: [WriteIOEffect].} = write(f, joined(parts, ""))
   ## Writes values, one after the other.
-proc writeLine*(f: File, parts: varargs[string, `$`]) = write(f, joined(parts, "\n"))
+proc writeLine*(f: File, parts: varargs[string, `$`]) {.tags: [WriteIOEffect].} = write(f, joined(parts, "\n"))
   ## Writes values, one after the other, and ends the line.
 template `&=`*(f: File, x: typed) = write(f, x)
 
@@ -102,18 +102,18 @@ proc debugEcho*(parts: varargs[typed, `$`]) {.noSideEffect, tags: [], raises: []
   let text = joined(parts, "\n")
   rtWrite(1'i32, dataPtr(text), text.len)
 
-proc flushFile*(f: File) =
+proc flushFile*(f: File) {.tags: [WriteIOEffect].} =
   ## Writes what is still in memory.
   if f == stdout: rtFlush()
   elif f != stderr: discard cFflush(f)
 
-proc writeBuffer*(f: File, buffer: pointer, len: Natural): int = writeBytes(f, buffer, len)
+proc writeBuffer*(f: File, buffer: pointer, len: Natural): int {.tags: [WriteIOEffect].} = writeBytes(f, buffer, len)
   ## Writes bytes; gives how many were written.
 
 proc writeChars*(f: File, a: openArray[char], start, len: Natural): int =
   writeBytes(f, cast[pointer](cast[int](dataPtr(a)) + start), min(len, a.len - start))
 
-proc writeBytes*(f: File, a: openArray[uint8], start, len: Natural): int =
+proc writeBytes*(f: File, a: openArray[uint8], start, len: Natural): int {.tags: [WriteIOEffect].} =
   writeBytes(f, cast[pointer](cast[int](dataPtr(a)) + start), min(len, a.len - start))
 
 # Opening and closing

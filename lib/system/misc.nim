@@ -18,7 +18,7 @@ var programResult* {.compilerproc.}: int
 
 var exitHook*: proc () {.nimcall.} # what `std/exitprocs` runs when the program ends by `quit`
 
-proc quit*(errorcode: int = QuitSuccess) {.noreturn.} =
+proc quit*(errorcode: int = QuitSuccess) {.noreturn, noSideEffect, tags: [], raises: [].} =
   ## Ends the program.
   if not exitHook.isNil: exitHook()
   rtFlush()
