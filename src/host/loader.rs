@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::sema::program::Loader;
 use crate::source::{FileId, LineCol, Place, ResolveError, SourceMap, Sources};
 use crate::syntax::tree::Tree;
-use crate::syntax::{Parsed, parse_file};
+use crate::syntax::{Parsed, parse_shared};
 
 use super::prefetch::Prefetch;
 
@@ -27,7 +27,7 @@ pub fn parse(sources: &mut Sources, file: FileId, previous: Option<&ParsedFile>)
     let text = sources.text(file).clone();
     let map = &mut sources.map;
     let previous = previous.map(|previous| &previous.parsed);
-    let parsed = parse_file(&text, previous, &mut |start| map.add_piece(file, start));
+    let parsed = parse_shared(&text, previous, &mut |start| map.add_piece(file, start));
     place(map, text, parsed)
 }
 

@@ -27,7 +27,7 @@ use crate::syntax::tree::{Cursor, Data, Handle, Kind, Tree};
 /// What a check of a module leaves for the next one.
 #[derive(Clone, Default)]
 pub(super) struct Record {
-    statements: Vec<Statement>,
+    statements: Vec<Arc<Statement>>,
     /// The last statement that brought in names of other modules.
     last_import: usize,
     instances: Instances,
@@ -125,13 +125,13 @@ impl Checker<'_, '_> {
             None => Vec::new(),
         };
         let state = self.shared_state();
-        self.record.statements.push(Statement {
+        self.record.statements.push(Arc::new(Statement {
             tree: tree.clone(),
             state,
             order: self.order,
             defines,
             routines,
-        });
+        }));
     }
 
     /// The state that the next statement finds, shared with the last that found the same.
@@ -288,7 +288,7 @@ impl Sema {
             let statement = &record.statements[number];
             gone.extend(&statement.routines);
             match checker.body_again(statement, tree) {
-                Some(statement) => record.statements[number] = statement,
+                Some(statement) => record.statements[number] = Arc::new(statement),
                 None => complete = false,
             }
         }
@@ -311,7 +311,10 @@ impl Sema {
         record.type_instances = last.type_instances;
         record.gensyms = last.gensyms;
         for (statement, tree) in record.statements.iter_mut().zip(trees) {
-            statement.tree = tree.clone();
+            // A comment.
+            if !Arc::ptr_eq(&statement.tree, tree) {
+                Arc::make_mut(statement).tree = tree.clone();
+            }
         }
         let (checked, again) = replaced(&old, made, &gone);
         run.again.insert(old.name.clone(), again);

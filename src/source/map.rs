@@ -4,7 +4,7 @@
 //! piece stands in the current version of its file, so that moving a declaration changes one number here and no tree.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -36,8 +36,20 @@ pub struct LineCol {
 struct File {
     path: Arc<Path>,
     text: Arc<str>,
-    /// Byte at which each line starts.
-    lines: Arc<[u32]>,
+    /// Byte at which each line starts. Made when a place is shown: most edits of a large file show none.
+    lines: OnceLock<Arc<[u32]>>,
+}
+
+impl File {
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.bytes().enumerate();
+            let ends = bytes.filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0)
+                .chain(ends.map(|(at, _)| at as u32 + 1))
+                .collect()
+        })
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -83,19 +95,11 @@ impl SourceMap {
 
     /// Adds a file, or replaces its text when the path is known.
     pub fn add_file(&mut self, path: PathBuf, text: Arc<str>) -> FileId {
-        let lines = std::iter::once(0)
-            .chain(
-                text.bytes()
-                    .enumerate()
-                    .filter(|&(_, b)| b == b'\n')
-                    .map(|(i, _)| i as u32 + 1),
-            )
-            .collect();
         let path: Arc<Path> = path.into();
         let file = File {
             path: path.clone(),
             text,
-            lines,
+            lines: OnceLock::new(),
         };
         if let Some(&known) = self.numbers.get(&path) {
             self.files[known.0 as usize] = file;
@@ -142,7 +146,7 @@ impl SourceMap {
     pub fn line_col(&self, place: Place) -> LineCol {
         let piece = &self.pieces[place.origin.0 as usize];
         let at = piece.start + place.span.start;
-        let lines = &self.files[piece.file.0 as usize].lines;
+        let lines = self.files[piece.file.0 as usize].lines();
         let line = lines.partition_point(|&start| start <= at) - 1;
         LineCol {
             line: line as u32 + 1,

@@ -87,6 +87,11 @@ impl SearchPaths {
         library::contains(path).then(|| library::read(path))
     }
 
+    /// Is `path` outside of any file system?
+    pub(super) fn is_embedded(&self, path: &Path) -> bool {
+        path.starts_with(HOSTS) || library::contains(path)
+    }
+
     /// Is `path` a file of the standard modules?
     pub(super) fn in_library(&self, path: &Path) -> bool {
         path.starts_with(self.library_root())

@@ -268,7 +268,7 @@ impl Sources {
     /// Is `file` one of the standard modules that come with midair?
     pub fn is_library(&self, file: FileId) -> bool {
         let path = self.map.path(file);
-        self.search.in_library(path) || self.search.embedded(path).is_some()
+        self.search.in_library(path) || self.search.is_embedded(path)
     }
 
     /// The files that differ now from what this version was read from: edited, deleted, or new where an import would
@@ -310,7 +310,7 @@ impl Sources {
 
     /// Everything that this version depends on, in order of the paths; what is embedded is left out.
     pub fn files(&self) -> Vec<PathBuf> {
-        let on_disk = |path: &&PathBuf| self.search.embedded(path).is_none();
+        let on_disk = |path: &&PathBuf| !self.search.is_embedded(path);
         let mut files: Vec<PathBuf> = self.contents.keys().filter(on_disk).cloned().collect();
         files.sort();
         files
@@ -367,7 +367,7 @@ impl Sources {
     }
 
     fn is_current(&self, path: &Path, known: &Content) -> bool {
-        if self.search.embedded(path).is_some() {
+        if self.search.is_embedded(path) {
             return true;
         }
         let now = self.provider.stamp(path);
@@ -396,7 +396,7 @@ impl Sources {
     ) -> Result<PathBuf, ResolveError> {
         let found = tried.iter().position(|path| self.exists(path));
         let missing = &tried[..found.unwrap_or(tried.len())];
-        let outside = |path: &&PathBuf| self.search.embedded(path).is_none();
+        let outside = |path: &&PathBuf| !self.search.is_embedded(path);
         let outside: Vec<PathBuf> = missing.iter().filter(outside).cloned().collect();
         let uses = self.uses.entry(from).or_default();
         uses.absent.extend(outside);

@@ -25,7 +25,7 @@ mod token;
 pub mod tree;
 mod types;
 
-pub use pieces::{Parsed, Piece, parse_file};
+pub use pieces::{Parsed, Piece, parse_file, parse_shared};
 
 use tree::Span;
 

@@ -55,14 +55,23 @@ pub fn parse_file(
     previous: Option<&Parsed>,
     new_origin: &mut dyn FnMut(u32) -> Origin,
 ) -> Parsed {
+    parse_shared(&text.into(), previous, new_origin)
+}
+
+/// The same for a text that the result keeps a share of.
+pub fn parse_shared(
+    text: &Arc<str>,
+    previous: Option<&Parsed>,
+    new_origin: &mut dyn FnMut(u32) -> Origin,
+) -> Parsed {
     let mut reader = Reader {
         parser: Parser::new(text),
         text,
         new_origin,
-        previous: previous.map(Previous::new),
+        previous: previous.map(|previous| Previous::new(previous, text)),
         parsed: Parsed {
             pieces: Vec::new(),
-            text: text.into(),
+            text: text.clone(),
         },
     };
     reader.file();
@@ -79,9 +88,13 @@ struct Reader<'a, 'o> {
 
 impl Reader<'_, '_> {
     fn file(&mut self) {
-        let mut first = true;
+        let mut first = !self.take_over_start();
         while !self.parser.at(Tok::Eof) {
             self.start_piece();
+            if self.take_over_end() {
+                first = false;
+                continue;
+            }
             if self.parser.at(Tok::SemiColon) {
                 self.parser.next();
                 if self.parser.tok.indent > 0 {
@@ -114,6 +127,44 @@ impl Reader<'_, '_> {
         if let Some(first) = errors.map(|found| found.error.span.start).min() {
             self.parser.base = self.parser.base.min(first);
         }
+    }
+
+    /// Takes over the statements before the edit. Says whether there are any.
+    fn take_over_start(&mut self) -> bool {
+        let Some(previous) = &mut self.previous else {
+            return false;
+        };
+        let pieces = previous.take_start();
+        self.parsed.pieces.extend_from_slice(pieces);
+        self.go_on_behind(pieces.last().map(|last| last.start + last.len))
+    }
+
+    /// Takes over the statements behind the edit, if it is passed. Says whether there are any.
+    fn take_over_end(&mut self) -> bool {
+        let at = self.parser.tok.start;
+        let clean = self.parser.lex.errors.is_empty() && starts_line(self.text, at);
+        let Some(previous) = self.previous.as_mut().filter(|_| clean) else {
+            return false;
+        };
+        let pieces = previous.take_end(at);
+        let Some(first) = pieces.first() else {
+            return false;
+        };
+        let moved = |piece: &Piece| Piece {
+            start: at + (piece.start - first.start),
+            ..piece.clone()
+        };
+        self.parsed.pieces.extend(pieces.iter().map(moved));
+        let last = self.parsed.pieces.last();
+        self.go_on_behind(last.map(|last| last.start + last.len))
+    }
+
+    fn go_on_behind(&mut self, end: Option<u32>) -> bool {
+        if let Some(end) = end {
+            self.parser.lex.jump(end as usize);
+            self.parser.tok = self.parser.lex.next();
+        }
+        end.is_some()
     }
 
     /// Takes over the statement of the previous version that stands here, if there is one.

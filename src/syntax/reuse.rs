@@ -2,6 +2,9 @@
 //!
 //! A statement is the same if its text is the same, it starts a line, and what the parser saw behind it decides the same:
 //! it looks at one token beyond the statement, of which it uses little more than the kind.
+//!
+//! Most edits are in one place. What lies before the first byte that differs and behind the last one is taken over at once,
+//! but for the statement next to the edit, which could see it; the rest is looked for statement by statement.
 
 use rustc_hash::FxHashMap;
 
@@ -50,6 +53,12 @@ pub(super) fn starts_line(text: &str, at: u32) -> bool {
 /// The statements of the previous version that are still to be had.
 pub(super) struct Previous<'p> {
     parsed: &'p Parsed,
+    /// How many bytes are the same at the start of both texts.
+    same_start: usize,
+    /// How many of the others are the same at the end.
+    same_end: usize,
+    /// The new text's length.
+    len: usize,
     used: Vec<bool>,
     /// One past the last statement taken over.
     next: usize,
@@ -58,13 +67,61 @@ pub(super) struct Previous<'p> {
 }
 
 impl<'p> Previous<'p> {
-    pub fn new(parsed: &'p Parsed) -> Previous<'p> {
+    pub fn new(parsed: &'p Parsed, text: &str) -> Previous<'p> {
+        let (old, new) = (parsed.text.as_bytes(), text.as_bytes());
+        let same_start = common_start(old, new);
         Previous {
             parsed,
+            same_start,
+            same_end: common_end(&old[same_start..], &new[same_start..]),
+            len: new.len(),
             used: vec![false; parsed.pieces.len()],
             next: 0,
             by_line: None,
         }
+    }
+
+    /// Takes the statements that stand before the edit and cannot see it.
+    pub fn take_start(&mut self) -> &'p [Piece] {
+        let pieces = &self.parsed.pieces;
+        // The one behind a statement decides about it, as far as its first token.
+        let before_edit = |piece: &Piece| {
+            let end = (piece.start + piece.len) as usize;
+            let line = line(&self.parsed.text.as_bytes()[end..]).len();
+            end + line < self.same_start
+        };
+        let whole = pieces.partition_point(before_edit);
+        let count = pieces[..whole.saturating_sub(1)]
+            .iter()
+            .take_while(|piece| piece.follow.is_some())
+            .count();
+        self.used[..count].fill(true);
+        self.next = count;
+        &pieces[..count]
+    }
+
+    /// Takes the statements from byte `at` of the new text on, if it lies behind the edit.
+    pub fn take_end(&mut self, at: u32) -> &'p [Piece] {
+        let pieces = &self.parsed.pieces;
+        let from_end = self.len - at as usize;
+        let old_at = self.parsed.text.len().checked_sub(from_end);
+        let Some(old_at) = old_at.filter(|_| from_end <= self.same_end) else {
+            return &[];
+        };
+        let from = pieces.partition_point(|piece| (piece.start as usize) < old_at);
+        let starts_there = |piece: &Piece| piece.start as usize == old_at;
+        if !pieces.get(from).is_some_and(starts_there) {
+            return &[];
+        }
+        let count = pieces[from..]
+            .iter()
+            .zip(&self.used[from..])
+            .take_while(|(piece, used)| piece.follow.is_some() && !**used)
+            .count();
+        let to = from + count;
+        self.used[from..to].fill(true);
+        self.next = to;
+        &pieces[from..to]
     }
 
     /// The statements that `text` from byte `at` may start with, likely ones first.
@@ -143,6 +200,25 @@ impl<'p> Previous<'p> {
             && old.tree.texts == piece.tree.texts
             && old.tree.root == piece.tree.root
     }
+}
+
+/// How many bytes two texts have in common at their start.
+fn common_start(a: &[u8], b: &[u8]) -> usize {
+    const STEP: usize = 64;
+    let steps = a.chunks_exact(STEP).zip(b.chunks_exact(STEP));
+    let at = steps.take_while(|(a, b)| a == b).count() * STEP;
+    let rest = a[at..].iter().zip(&b[at..]);
+    at + rest.take_while(|(a, b)| a == b).count()
+}
+
+/// The same at their end.
+fn common_end(a: &[u8], b: &[u8]) -> usize {
+    const STEP: usize = 64;
+    let steps = a.rchunks_exact(STEP).zip(b.rchunks_exact(STEP));
+    let at = steps.take_while(|(a, b)| a == b).count() * STEP;
+    let (a, b) = (&a[..a.len() - at], &b[..b.len() - at]);
+    let rest = a.iter().rev().zip(b.iter().rev());
+    at + rest.take_while(|(a, b)| a == b).count()
 }
 
 fn index(parsed: &Parsed) -> FxHashMap<u64, Vec<u32>> {
