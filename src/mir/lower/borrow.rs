@@ -40,18 +40,29 @@ impl Lowering<'_> {
         }
         let mut seen = FxHashSet::default();
         let found = self.search(routine, &mut seen);
-        let mut known = self.cache.releases.borrow_mut();
-        known.insert(routine, found);
         if !found {
+            // Only now: what was met on the way may call what had not been looked at.
+            let mut known = self.cache.releases.borrow_mut();
             known.extend(seen.into_iter().map(|id| (id, false)));
         }
         found
     }
 
     fn search(&self, id: RoutineId, seen: &mut FxHashSet<RoutineId>) -> bool {
+        if let Some(&known) = self.cache.releases.borrow().get(&id) {
+            return known;
+        }
         if !seen.insert(id) {
             return false;
         }
+        let found = self.look_into(id, seen);
+        if found {
+            self.cache.releases.borrow_mut().insert(id, true);
+        }
+        found
+    }
+
+    fn look_into(&self, id: RoutineId, seen: &mut FxHashSet<RoutineId>) -> bool {
         let info = self.proc(id);
         let routine = &info.routine;
         if routine.kind == RoutineKind::Method {

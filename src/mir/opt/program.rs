@@ -171,6 +171,13 @@ impl Version<'_> {
     }
 
     fn make(&self, proc: &Arc<Proc>) -> Arc<Made> {
+        if proc.cold {
+            return Arc::new(Made {
+                from: proc.clone(),
+                copied: Vec::new(),
+                proc: proc.clone(),
+            });
+        }
         let copied = RefCell::new(Vec::new());
         let with_own = self.may_copy_own(proc);
         let body_of = |id| {
