@@ -131,9 +131,7 @@ impl<'p> Previous<'p> {
             .filter(|&i| self.begins(i, rest))
             .collect();
         if found.is_empty() {
-            let parsed = self.parsed;
-            let by_line = self.by_line.get_or_insert_with(|| index(parsed));
-            let same_line = by_line.get(&first_line(rest)).cloned();
+            let same_line = self.by_line().get(&first_line(rest)).cloned();
             let same_line = same_line.unwrap_or_default();
             let near = same_line.partition_point(|&i| (i as usize) < self.next);
             let (before, behind) = same_line.split_at(near);
@@ -147,6 +145,22 @@ impl<'p> Previous<'p> {
                 .collect();
         }
         found
+    }
+
+    /// Statements by the hash of their first line: those around the edit, since the others are found by their place.
+    fn by_line(&mut self) -> &FxHashMap<u64, Vec<u32>> {
+        let (parsed, same_end) = (self.parsed, self.same_end);
+        let from = self.used.iter().take_while(|used| **used).count();
+        self.by_line.get_or_insert_with(|| {
+            let end = parsed.text.len() - same_end;
+            let mut by_line: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+            let pieces = parsed.pieces.iter().enumerate().skip(from);
+            for (i, piece) in pieces.take_while(|(_, piece)| (piece.start as usize) <= end) {
+                let rest = &parsed.text.as_bytes()[piece.start as usize..];
+                by_line.entry(first_line(rest)).or_default().push(i as u32);
+            }
+            by_line
+        })
     }
 
     /// Is statement `i` still to be had, and does `rest` begin with it and the rest of its last line?
@@ -178,9 +192,7 @@ impl<'p> Previous<'p> {
         if let Some(found) = likely.into_iter().find(|&i| self.is_same(i, rest, piece)) {
             return Some(found);
         }
-        let parsed = self.parsed;
-        let by_line = self.by_line.get_or_insert_with(|| index(parsed));
-        let same_line = by_line.get(&first_line(rest))?.clone();
+        let same_line = self.by_line().get(&first_line(rest))?.clone();
         let mut same_line = same_line.into_iter().map(|i| i as usize);
         same_line.find(|&i| self.is_same(i, rest, piece))
     }
@@ -219,15 +231,6 @@ fn common_end(a: &[u8], b: &[u8]) -> usize {
     let (a, b) = (&a[..a.len() - at], &b[..b.len() - at]);
     let rest = a.iter().rev().zip(b.iter().rev());
     at + rest.take_while(|(a, b)| a == b).count()
-}
-
-fn index(parsed: &Parsed) -> FxHashMap<u64, Vec<u32>> {
-    let mut by_line: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-    for (i, piece) in parsed.pieces.iter().enumerate() {
-        let rest = &parsed.text.as_bytes()[piece.start as usize..];
-        by_line.entry(first_line(rest)).or_default().push(i as u32);
-    }
-    by_line
 }
 
 /// The bytes up to the end of the line.
