@@ -80,3 +80,7 @@ proc cstringArrayToSeq*(a: cstringArray): seq[string] =
   while not a[i].isNil:
     result.add($a[i])
     inc i
+
+template currentSourcePath*: string =
+  ## The full path of the file that this stands in.
+  instantiationInfo(-1, true).filename

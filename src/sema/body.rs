@@ -29,6 +29,7 @@ impl Checker<'_, '_> {
             ret: head.ret,
             auto_ret: head.auto_ret,
             result: None,
+            result_sym: None,
             iterator: head.kind == Kind::IteratorDef,
             loops: Vec::new(),
             captures: FxHashMap::default(),
@@ -75,18 +76,17 @@ impl Checker<'_, '_> {
             let place = Place::default();
             let local = self.new_local(Name::new("result"), head.ret, LocalKind::Result, place);
             self.frame().result = Some(local);
-            if !head.auto_ret {
-                let kind = SymKind::Local {
-                    depth,
-                    id: local,
-                    ty: head.ret,
-                    mutable: true,
-                };
-                let sym = self.new_symbol(self.symbol(Name::new("result"), false, place, kind));
-                scope
-                    .entry(Name::new("result"))
-                    .or_insert_with(|| smallvec::smallvec![sym]);
-            }
+            let kind = SymKind::Local {
+                depth,
+                id: local,
+                ty: head.ret,
+                mutable: true,
+            };
+            let sym = self.new_symbol(self.symbol(Name::new("result"), false, place, kind));
+            self.frame().result_sym = head.auto_ret.then_some(sym);
+            scope
+                .entry(Name::new("result"))
+                .or_insert_with(|| smallvec::smallvec![sym]);
         }
     }
 
@@ -226,6 +226,11 @@ impl Checker<'_, '_> {
             frame.ret = ty;
             if let Some(result) = frame.result {
                 frame.locals[result.0 as usize].ty = ty;
+            }
+            if let Some(sym) = frame.result_sym.take()
+                && let SymKind::Local { ty: known, .. } = &mut self.s.sym_mut(sym).kind
+            {
+                *known = ty;
             }
         }
     }

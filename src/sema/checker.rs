@@ -43,6 +43,8 @@ pub(super) struct Frame {
     /// The result type follows from the first `return` or the body's value.
     pub auto_ret: bool,
     pub result: Option<LocalId>,
+    /// What `result` names, as long as its type is to be found.
+    pub result_sym: Option<SymId>,
     pub iterator: bool,
     /// The innermost loop's labels for `break` and `continue`, innermost last; an unnamed `block` has no `continue`.
     pub loops: Vec<(LabelId, Option<LabelId>)>,

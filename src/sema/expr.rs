@@ -236,6 +236,7 @@ impl Checker<'_, '_> {
             self.get(ty),
             Type::Class(_) | Type::Generic(_) | Type::OpenArray(_) | Type::Void | Type::TypeDesc(_)
         ) || matches!(self.get(value.ty), Type::Void | Type::TypeDesc(_))
+            || self.differs_inside(value.ty, ty)
         {
             let (from, to) = (self.s.types.show(value.ty), self.s.types.show(ty));
             self.error(
@@ -262,6 +263,20 @@ impl Checker<'_, '_> {
             }
             _ => self.make(ExprKind::Cast(Box::new(value)), ty, place),
         }
+    }
+
+    /// Strings and sequences are no addresses, and neither are closures, which a cast between them would hide.
+    fn differs_inside(&self, from: TypeId, to: TypeId) -> bool {
+        let (from, to) = (
+            self.get(self.s.types.repr(from)),
+            self.get(self.s.types.repr(to)),
+        );
+        let is_list = |ty: &Type| matches!(ty, Type::String | Type::Seq(_));
+        let is_closure = |ty: &Type| matches!(ty, Type::Proc(p) if p.conv == CallConv::Closure);
+        let is_address = |ty: &Type| matches!(ty, Type::Pointer | Type::Ptr(_) | Type::Ref(_));
+        is_list(from) && !is_list(to)
+            || is_closure(from) && is_address(to)
+            || is_closure(to) && !matches!(from, Type::Proc(_))
     }
 
     pub(super) fn static_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {

@@ -214,6 +214,7 @@ impl Checker<'_, '_> {
             ret: TypeId::VOID,
             auto_ret: false,
             result: None,
+            result_sym: None,
             iterator: false,
             loops: Vec::new(),
             captures: FxHashMap::default(),

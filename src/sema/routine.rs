@@ -341,6 +341,13 @@ impl Checker<'_, '_> {
             return;
         }
         if head.forward && head.pragmas.import.is_none() {
+            if head.auto_ret {
+                let place = self.place(n.kid(part::PARAMS).kid(0));
+                self.error(
+                    place,
+                    "return type 'auto' cannot be used in forward declarations",
+                );
+            }
             return;
         }
         if head.pragmas.magic.is_some() || head.pragmas.error.is_some() {
