@@ -4,11 +4,12 @@
 //! code and by the entry trampoline; its layout is fixed here, with the offsets beside it, and nowhere else.
 
 use std::mem::offset_of;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::AtomicU32;
 
 use super::Runtime;
 use super::entry::EntryRecord;
 use super::fault::FaultRecord;
+use super::gate::Presence;
 
 /// `pending` between a C callback that was left and the guest code that called C: no reference, but the sign that
 /// [`Helper::AfterC`](super::rtfn::Helper) has to leave further. Guest code never sees it anywhere else.
@@ -24,16 +25,6 @@ pub(super) mod outcome {
     pub(in crate::runtime) const FAULT: u32 = 2;
     /// The runtime gave up, with a text.
     pub(in crate::runtime) const ERROR: u32 = 3;
-}
-
-/// Is a thread in guest code? What a reload waits for.
-pub(super) mod presence {
-    /// Not in guest code.
-    pub(in crate::runtime) const OUTSIDE: u32 = 0;
-    /// In guest code, or in host or C code called from it.
-    pub(in crate::runtime) const INSIDE: u32 = 1;
-    /// In guest code at a place where a reload may happen under it.
-    pub(in crate::runtime) const PARKED: u32 = 2;
 }
 
 /// See the [module](self).
@@ -70,14 +61,10 @@ pub struct Context {
     pub(super) held: usize,
     /// Host functions on the stack that have borrowed memory of the guest.
     pub lent: u32,
-    /// Counts outermost entries.
-    pub(super) visits: AtomicU64,
     /// There are many objects that may be part of cycles.
     pub(super) cycles_due: bool,
     /// Cycles are being destroyed.
     pub(super) collecting: bool,
-    /// Entries that are open.
-    pub(super) depth: u32,
     /// The exit status of `quit`.
     pub(super) status: i32,
     /// The text of an error outcome.
@@ -86,8 +73,8 @@ pub struct Context {
     pub(super) text: String,
     /// What the last fault was.
     pub(super) fault: FaultRecord,
-    /// `presence::*`, read by the thread that reloads.
-    pub(super) presence: AtomicU32,
+    /// Where the thread is: read by one that changes the program.
+    pub(super) presence: Presence,
     /// The operating system's stack of the thread, lowest address first.
     pub(super) stack: std::ops::Range<usize>,
     /// The thread's name, for messages.
@@ -150,15 +137,13 @@ impl Context {
             deferred: Vec::new(),
             held: 0,
             lent: 0,
-            visits: AtomicU64::new(0),
             cycles_due: false,
             collecting: false,
-            depth: 0,
             status: 0,
             error: String::new(),
             text: String::new(),
             fault: FaultRecord::default(),
-            presence: AtomicU32::new(presence::OUTSIDE),
+            presence: Presence::new(),
             stack,
             thread: std::thread::current()
                 .name()
@@ -184,7 +169,7 @@ impl Context {
 
     /// Is what is going on the call that entered the program, and none within it?
     pub fn is_outermost(&self) -> bool {
-        self.depth == 1
+        self.presence.depth() == 1
     }
 
     /// The program that it is of.
@@ -194,6 +179,6 @@ impl Context {
 
     /// Is the thread in guest code, also if that has called out?
     pub fn is_inside(&self) -> bool {
-        self.presence.load(Ordering::Relaxed) != presence::OUTSIDE
+        self.presence.is_inside()
     }
 }

@@ -35,6 +35,7 @@ pub mod drops;
 pub mod entry;
 pub mod fault;
 pub mod frames;
+mod gate;
 pub mod heap;
 mod hooks;
 pub mod number;
@@ -43,6 +44,7 @@ pub mod raise;
 pub mod rtfn;
 pub mod strings;
 mod stubs;
+mod sync;
 pub mod tables;
 #[cfg(test)]
 mod tests;

@@ -486,7 +486,7 @@ unsafe extern "C" fn perform_reload(ctx: *mut Context) {
 pub(super) unsafe extern "C" fn armed(ctx: *mut Context, proc: u32, address: usize) -> usize {
     // SAFETY: by the contract.
     unsafe {
-        let from_host = (*ctx).depth == 1 && (*ctx).exit_fp == frames::frame_of((*ctx).entry);
+        let from_host = (*ctx).is_outermost() && (*ctx).exit_fp == frames::frame_of((*ctx).entry);
         let caller = match from_host {
             true => Caller::Host,
             false => Caller::Code(address),
@@ -660,7 +660,7 @@ unsafe extern "C" fn interrupted(ctx: *mut Context) {
     // SAFETY: called from guest code; this frame has nothing to drop once the text is moved.
     unsafe {
         let asked = (*ctx).interrupt.swap(0, Ordering::Relaxed);
-        if asked != threads::mark((*ctx).visits.load(Ordering::Relaxed)) {
+        if asked != threads::mark((*ctx).presence.visit()) {
             return; // an earlier call was meant
         }
         let text = match program(ctx).threads.limit() {

@@ -31,7 +31,7 @@ fn run(program: &Runtime, target: usize, args: &[u64]) -> (u64, Outcome, usize) 
     // SAFETY: the context is this thread's; the tests pass what their targets take.
     unsafe {
         let value = call(ctx, target, args);
-        assert!((*ctx).entry.is_null() || (*ctx).depth > 1);
+        assert!((*ctx).entry.is_null() || !(*ctx).is_outermost());
         (
             value,
             fault::take_outcome(&mut *ctx),

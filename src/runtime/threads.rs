@@ -1,44 +1,53 @@
 //! Threads: which are in the program, and keeping them out while it changes.
 //!
 //! Every thread that enters gets one [`Context`] for each program, found through a thread-local, freed when the thread ends or the
-//! program is dropped. An outermost entry *pins*: it says that the thread is inside, then looks whether a change wants
-//! it to wait. The two sides are ordered by an asymmetric fence (see [`crate::os::barrier`]), so a pin costs a store and a load. Nested
-//! entries never wait.
-//!
-//! A thread that is inside may *park*: at a place where the program may change under it.
+//! program is dropped. Where the thread is stands in the context's [`Presence`]; the protocol of that, by which threads enter
+//! without a lock while another may change the program, is the [gate](super::gate).
 
 #![allow(unsafe_code)] // contexts are shared with compiled code by address
 
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, Weak};
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, MutexGuard, Weak};
 use std::time::{Duration, Instant};
 
-use crate::os::{barrier, signals};
+use crate::os::signals;
 
 use super::Runtime;
-use super::context::{Context, presence};
+use super::context::Context;
+use super::gate::{self, Gate, Presence, Visitor};
+
+/// So often a change looks whether all have left before it sleeps in between.
+const TURNS: u32 = 64;
+/// And then for so long.
+const TURN: Duration = Duration::from_micros(50);
 
 /// The threads of one program.
 pub struct Threads {
     runtime: Weak<Runtime>,
-    contexts: Mutex<Contexts>,
-    /// Somebody wants the others outside.
-    stop: AtomicBool,
-    /// One at a time.
-    stopping: Mutex<()>,
-    /// Wakes who waits for `stop` to be false. Who waits for others to leave polls, so leaving need not wake anybody.
-    resume: Condvar,
-    resume_lock: Mutex<()>,
+    gate: Gate<Held>,
     limit: Mutex<Option<Duration>>,
 }
 
-/// Owns the contexts. Raw, since compiled code and their threads use them at the same time.
-struct Contexts(Vec<*mut Context>);
+/// A context that the list owns. Raw, since compiled code and its thread use it at the same time.
+struct Held(*mut Context);
 
 // SAFETY: a context is used by its own thread alone but for its atomic fields; the list itself is under a mutex.
-unsafe impl Send for Contexts {}
+unsafe impl Send for Held {}
+
+impl Visitor for Held {
+    fn presence(&self) -> &Presence {
+        // SAFETY: contexts in the list live; a presence is atomic.
+        unsafe { &(*self.0).presence }
+    }
+}
+
+/// The guard of [`Threads::stop_others`].
+pub struct Stopped<'t>(#[expect(dead_code)] gate::Stopped<'t, Held>);
+
+/// The guard of [`Threads::park`].
+pub struct Parked<'t>(#[expect(dead_code)] gate::Parked<'t, Held>);
 
 /// A context of this thread.
 struct Known {
@@ -103,25 +112,19 @@ impl Threads {
     pub(super) fn new(runtime: Weak<Runtime>) -> Threads {
         Threads {
             runtime,
-            contexts: Mutex::new(Contexts(Vec::new())),
-            stop: AtomicBool::new(false),
-            stopping: Mutex::new(()),
-            resume: Condvar::new(),
-            resume_lock: Mutex::new(()),
+            gate: Gate::new(),
             limit: Mutex::new(None),
         }
     }
 
-    fn list(&self) -> MutexGuard<'_, Contexts> {
-        self.contexts
-            .lock()
-            .unwrap_or_else(|poison| poison.into_inner())
+    fn list(&self) -> MutexGuard<'_, Vec<Held>> {
+        self.gate.visitors()
     }
 
     fn forget(&self, context: *mut Context) {
         let mut list = self.list();
-        if let Some(index) = list.0.iter().position(|&held| held == context) {
-            list.0.swap_remove(index);
+        if let Some(index) = list.iter().position(|held| held.0 == context) {
+            list.swap_remove(index);
             // SAFETY: it came from a box in `make`, was in the list, and its thread, which ends, was its only other user.
             drop(unsafe { Box::from_raw(context) });
         }
@@ -130,7 +133,7 @@ impl Threads {
     fn make(&self, runtime: &Runtime) -> *mut Context {
         signals::prepare_thread();
         let context = Box::into_raw(Box::new(Context::new(runtime)));
-        self.list().0.push(context);
+        self.list().push(Held(context));
         let program = runtime.window.id();
         // When the thread is about to end and its own data is gone, the context stays until the program ends.
         let _ = MINE.try_with(|mine| {
@@ -147,7 +150,7 @@ impl Threads {
 
     /// How many threads have a context.
     pub fn count(&self) -> usize {
-        self.list().0.len()
+        self.list().len()
     }
 
     /// Asks every thread that is inside to stop: the next loop of code that was compiled interruptible raises.
@@ -160,12 +163,10 @@ impl Threads {
     /// The outermost calls that are going on.
     pub fn calls(&self) -> Vec<Call> {
         let list = self.list();
-        let calls = list.0.iter().filter_map(|&context| {
-            // SAFETY: contexts in the list live; only atomics are used.
-            let (presence, visits) = unsafe { (&(*context).presence, &(*context).visits) };
-            let visit = visits.load(Ordering::Relaxed);
-            let inside = presence.load(Ordering::Acquire) != presence::OUTSIDE;
-            let context = context as usize;
+        let calls = list.iter().filter_map(|held| {
+            let (presence, context) = (held.presence(), held.0 as usize);
+            let visit = presence.visit();
+            let inside = presence.is_inside();
             inside.then_some(Call { context, visit })
         });
         calls.collect()
@@ -174,14 +175,10 @@ impl Threads {
     /// Asks a call to stop, if it is still going on.
     pub fn interrupt_call(&self, call: Call) {
         let list = self.list();
-        if let Some(&context) = list
-            .0
-            .iter()
-            .find(|&&context| context as usize == call.context)
-        {
+        if let Some(held) = list.iter().find(|held| held.0 as usize == call.context) {
             // SAFETY: contexts in the list live; only an atomic is used. The mark is that of the call, so that one that begins
             // meanwhile does not heed it.
-            unsafe { &(*context).interrupt }.store(mark(call.visit), Ordering::Relaxed);
+            unsafe { &(*held.0).interrupt }.store(mark(call.visit), Ordering::Relaxed);
         }
     }
 
@@ -200,21 +197,6 @@ impl Threads {
             .unwrap_or_else(|poison| poison.into_inner())
     }
 
-    /// The other threads that are inside and not parked.
-    pub fn busy(&self, me: *mut Context) -> Vec<Busy> {
-        let list = self.list();
-        let others = list.0.iter().filter(|&&context| context != me);
-        let busy = others.filter_map(|&context| {
-            // SAFETY: contexts in the list live; only an atomic and the name, which never changes, are read.
-            let (presence, thread) = unsafe { (&(*context).presence, &(*context).thread) };
-            let inside = presence.load(Ordering::Acquire) == presence::INSIDE;
-            inside.then(|| Busy {
-                thread: thread.clone(),
-            })
-        });
-        busy.collect()
-    }
-
     /// The [frames](super::frames::frames) of all threads, and how many other threads have any.
     ///
     /// # Safety
@@ -226,7 +208,7 @@ impl Threads {
     ) -> (Vec<usize>, usize) {
         let list = self.list();
         let (mut threads, mut found) = (0, Vec::new());
-        for &context in &list.0 {
+        for &Held(context) in &*list {
             let other = usize::from(context != me);
             // SAFETY: contexts in the list live. One that is not the current thread's is outside, where it has no entry and
             // cannot open one, or parked, where nothing writes what is read here.
@@ -246,38 +228,30 @@ impl Threads {
     /// The threads that were still inside; nothing is held then.
     ///
     /// # Safety
-    /// `me` is the current thread's context, or null if it has none.
+    /// `me` is the current thread's context.
     pub unsafe fn stop_others(
         &self,
         me: *mut Context,
         patience: Duration,
     ) -> Result<Stopped<'_>, Vec<Busy>> {
-        let parked = (!me.is_null()).then(|| {
-            // SAFETY: by the contract.
-            unsafe { self.park(me) }
-        });
-        let one = self
-            .stopping
-            .lock()
-            .unwrap_or_else(|poison| poison.into_inner());
-        drop(parked);
-        self.stop.store(true, Ordering::SeqCst);
-        let stopped = Stopped {
-            threads: self,
-            _one: one,
+        // SAFETY: by the contract the context lives, as long as the thread, on which the guard stays.
+        let me = unsafe { &(*me).presence };
+        let tell = |held: &Held| Busy {
+            // SAFETY: contexts in the list live; the name never changes.
+            thread: unsafe { &(*held.0).thread }.clone(),
         };
-        barrier::heavy();
-        let end = Instant::now() + patience;
-        loop {
-            let busy = self.busy(me);
-            if busy.is_empty() {
-                return Ok(stopped);
+        let begun = Instant::now();
+        let patient = |asked: u32| {
+            let patient = begun.elapsed() < patience;
+            match asked {
+                _ if !patient => {}
+                // Most calls are short: the change, and those that wait for it, should not have to wait for a timer.
+                0..TURNS => std::thread::yield_now(),
+                _ => std::thread::sleep(TURN),
             }
-            if Instant::now() >= end {
-                return Err(busy);
-            }
-            std::thread::sleep(Duration::from_micros(50));
-        }
+            patient
+        };
+        self.gate.stop_others(me, tell, patient).map(Stopped)
     }
 
     /// Says that the program may change under this thread until the guard is dropped, which waits for the end of a change.
@@ -285,122 +259,37 @@ impl Threads {
     /// # Safety
     /// `me` is the current thread's context.
     pub unsafe fn park(&self, me: *mut Context) -> Parked<'_> {
-        // SAFETY: by the contract the context lives.
-        let before = unsafe { (*me).presence.swap(presence::PARKED, Ordering::Release) };
-        Parked {
-            threads: self,
-            context: me,
-            before,
-        }
+        // SAFETY: by the contract the context lives, as long as the thread, on which the guard stays.
+        Parked(self.gate.park(unsafe { &(*me).presence }))
     }
 
-    fn wait(&self) {
-        let mut held = self
-            .resume_lock
-            .lock()
-            .unwrap_or_else(|poison| poison.into_inner());
-        while self.stop.load(Ordering::Acquire) {
-            held = self
-                .resume
-                .wait(held)
-                .unwrap_or_else(|poison| poison.into_inner());
-        }
-    }
-
-    /// Says that the thread is inside, unless that has to wait.
-    fn come_in(&self, context: *mut Context) {
-        loop {
-            // SAFETY: the context is the current thread's.
-            let presence = unsafe { &(*context).presence };
-            presence.store(presence::INSIDE, Ordering::Relaxed);
-            barrier::light();
-            if !self.stop.load(Ordering::Acquire) {
-                return;
-            }
-            presence.store(presence::OUTSIDE, Ordering::Release);
-            self.wait();
-        }
-    }
-
-    /// Opens an entry: the outermost one pins.
+    /// Opens an entry: the outermost one waits while a change is going on.
     ///
     /// # Safety
     /// `context` is the current thread's. [`Threads::unpin`] follows.
+    #[inline]
     pub unsafe fn pin(&self, context: *mut Context) {
-        // SAFETY: by the contract; nobody else uses `depth`.
-        unsafe {
-            (*context).depth += 1;
-            if (*context).depth == 1 {
-                let visits = &(*context).visits;
-                visits.store(visits.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
-                self.come_in(context);
-            }
-        }
+        // SAFETY: by the contract.
+        self.gate.pin(unsafe { &(*context).presence });
     }
 
     /// Closes an entry.
     ///
     /// # Safety
     /// `context` is the current thread's and was pinned.
+    #[inline]
     pub unsafe fn unpin(&self, context: *mut Context) {
-        // SAFETY: by the contract; nobody else uses `depth`.
-        unsafe {
-            (*context).depth -= 1;
-            if (*context).depth == 0 {
-                (*context)
-                    .presence
-                    .store(presence::OUTSIDE, Ordering::Release);
-            }
-        }
+        // SAFETY: by the contract.
+        self.gate.unpin(unsafe { &(*context).presence });
     }
 }
 
 impl Drop for Threads {
     fn drop(&mut self) {
-        for context in self.list().0.drain(..) {
+        for Held(context) in self.list().drain(..) {
             // SAFETY: it came from a box in `make`; the program is being dropped, so no thread is in it, and what threads
             // still know of it they find by a number that is never used again.
             drop(unsafe { Box::from_raw(context) });
-        }
-    }
-}
-
-/// The other threads are out or parked. See [`Threads::stop_others`].
-pub struct Stopped<'t> {
-    threads: &'t Threads,
-    _one: MutexGuard<'t, ()>,
-}
-
-impl Drop for Stopped<'_> {
-    fn drop(&mut self) {
-        let _held = self
-            .threads
-            .resume_lock
-            .lock()
-            .unwrap_or_else(|poison| poison.into_inner());
-        self.threads.stop.store(false, Ordering::SeqCst);
-        self.threads.resume.notify_all();
-    }
-}
-
-/// This thread is parked. See [`Threads::park`].
-pub struct Parked<'t> {
-    threads: &'t Threads,
-    context: *mut Context,
-    before: u32,
-}
-
-impl Drop for Parked<'_> {
-    fn drop(&mut self) {
-        if self.before == presence::INSIDE {
-            self.threads.come_in(self.context);
-        } else {
-            // SAFETY: the context is the current thread's.
-            unsafe {
-                (*self.context)
-                    .presence
-                    .store(self.before, Ordering::Release)
-            };
         }
     }
 }
@@ -552,11 +441,10 @@ mod tests {
                 drop(park);
             });
             parked.wait();
-            // SAFETY: null says that this thread has none.
+            // SAFETY: it is this thread's.
             let stopped = unsafe {
-                program
-                    .threads()
-                    .stop_others(std::ptr::null_mut(), Duration::from_secs(10))
+                let threads = program.threads();
+                threads.stop_others(program.context(), Duration::from_secs(10))
             };
             assert!(stopped.is_ok());
         });
