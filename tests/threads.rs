@@ -6,6 +6,7 @@ use std::ffi::c_void;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
+use std::time::Duration;
 
 use midair::source::Texts;
 use midair::{Global, Program};
@@ -149,6 +150,42 @@ fn each_call_sees_one_version_of_the_whole_program() {
 #[ignore = "takes hours"]
 fn each_call_sees_one_version_of_the_whole_program_a_million_times() {
     stress(1_000_000);
+}
+
+#[test]
+fn a_call_that_never_returns_makes_the_reload_fail_which_changes_nothing() {
+    let text = |number| {
+        format!(
+            "var go* = 1\nvar inside* = 0\nproc number*(): int = {number}\n\
+             proc usleep(time: cuint): cint {{.importc.}}\n\
+             proc spin*() =\n  inside = 1\n  while go != 0: discard usleep(100)\n"
+        )
+    };
+    let texts = Texts::new([("main.nim", text(1))]);
+    let program = Program::builder().provider(texts.clone()).load("main.nim");
+    let program = program.expect("the program loads");
+    let number = program.proc::<fn() -> i64>("main", "number").unwrap();
+    let spin = program.proc::<fn()>("main", "spin").unwrap();
+    let global = |name| -> Global<i64> { program.global("main", name).unwrap() };
+    let (go, inside) = (global("go"), global("inside"));
+    thread::scope(|scope| {
+        let spinning = thread::Builder::new().name("spinner".into());
+        let spinning = spinning.spawn_scoped(scope, || spin.call()).unwrap();
+        while inside.get().unwrap() == 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        texts.set("main.nim", text(2));
+        // Who calls meanwhile waits until the reload gives up, and is not refused.
+        let caller = scope.spawn(|| number.call());
+        let busy = program.reload().expect_err("one is inside");
+        assert!(busy.to_string().contains("spinner"), "{busy}");
+        assert_eq!(caller.join().expect("no panic").unwrap(), 1);
+        assert_eq!(number.call().unwrap(), 1, "nothing has changed");
+        go.set(&0).unwrap();
+        spinning.join().expect("no panic").unwrap();
+        program.reload().expect("a later try");
+        assert_eq!(number.call().unwrap(), 2);
+    });
 }
 
 #[test]
