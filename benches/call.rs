@@ -179,6 +179,25 @@ fn through_entry(live: &LiveProgram, stub: usize) -> i64 {
     x
 }
 
+/// The same under one pin for all: what no synchronisation costs.
+fn through_entry_unpinned(live: &LiveProgram, stub: usize) -> i64 {
+    // SAFETY: as in `through_entry`.
+    let enter: Function = unsafe { std::mem::transmute::<usize, Function>(entry::trampoline()) };
+    let entered = live.runtime().enter();
+    let mut x = 1;
+    for _ in 0..CALLS {
+        let context = black_box(entered.context());
+        // SAFETY: the context is this thread's and pinned.
+        x = unsafe {
+            (*context).entry_target = stub;
+            let value = enter(context, x);
+            assert_eq!((*context).pending, 0);
+            value
+        };
+    }
+    x
+}
+
 /// A loop inside the guest.
 fn inside(live: &LiveProgram, name: &str) -> i64 {
     let proc = live.runtime().ids().proc(name, 0);
@@ -242,6 +261,9 @@ fn main() {
         way("pinned and entered, as a handle", expected, || {
             through_entry(&slots, stub)
         }),
+        way("entered without a pin", expected, || {
+            through_entry_unpinned(&slots, stub)
+        }),
         way("in the guest, direct", expected, || {
             inside(&direct, "m.loop")
         }),
@@ -290,6 +312,8 @@ fn main() {
     let stub = min("compiled code, through its stub") - min("compiled code, by pointer");
     let slot_work =
         min("in the guest, three steps, slot") / min("in the guest, three steps, direct");
+    let pin = min("pinned and entered, as a handle") - min("entered without a pin");
+    println!("pin and unpin                      {pin:6.3} ns  (to reach: at most 2)");
     println!("slot / direct, three steps         {slot_work:6.3}     (to reach: at most 1.02)");
     println!("slot / direct                      {slot:6.3}     (to reach: at most 1.02)");
     let work = min("three steps, through its stub") - min("three steps, by pointer");
