@@ -27,6 +27,8 @@ pub(crate) mod injection {
     /// Which of the points that the thread passes fails.
     struct Plan {
         fails: usize,
+        /// All after it do too.
+        on: bool,
         passed: Vec<&'static str>,
     }
 
@@ -39,7 +41,8 @@ pub(crate) mod injection {
                 return Ok(());
             };
             plan.passed.push(name);
-            match plan.passed.len() == plan.fails + 1 {
+            let number = plan.passed.len() - 1;
+            match number == plan.fails || plan.on && number > plan.fails {
                 true => Err(io::Error::other(format!("injected at {name}"))),
                 false => Ok(()),
             }
@@ -48,8 +51,20 @@ pub(crate) mod injection {
 
     /// Has the point with this number fail in what `work` does on this thread. Gives the points that were passed.
     pub(crate) fn failing<R>(fails: usize, work: impl FnOnce() -> R) -> (R, Vec<&'static str>) {
+        with_plan(fails, false, work)
+    }
+
+    /// The same for that point and all that come after it.
+    pub(crate) fn failing_from<R>(
+        fails: usize,
+        work: impl FnOnce() -> R,
+    ) -> (R, Vec<&'static str>) {
+        with_plan(fails, true, work)
+    }
+
+    fn with_plan<R>(fails: usize, on: bool, work: impl FnOnce() -> R) -> (R, Vec<&'static str>) {
         let passed = Vec::new();
-        PLAN.with(|plan| *plan.borrow_mut() = Some(Plan { fails, passed }));
+        PLAN.with(|plan| *plan.borrow_mut() = Some(Plan { fails, on, passed }));
         let result = work();
         let plan = PLAN.with(|plan| plan.borrow_mut().take());
         (result, plan.map(|plan| plan.passed).unwrap_or_default())

@@ -90,8 +90,8 @@ proc containsOrIncl*[A](s: var HashSet[A], key: A): bool =
   if crowded(s.data.len, s.counter):
     enlarge(s)
     at = slotOf(s, key, hc)
-  s.data[-1 - at].hcode = hc
   s.data[-1 - at].key = key
+  s.data[-1 - at].hcode = hc # Only now is it there: the key may not have had memory.
   inc s.counter
   false
 

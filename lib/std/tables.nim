@@ -76,8 +76,8 @@ proc place[A, B](t: var Table[A, B], key: A): int =
       enlarge(t)
       result = slotOf(t, key, hc)
     result = -1 - result
-    t.data[result].hcode = hc
     t.data[result].key = key
+    t.data[result].hcode = hc # Only now is it there: the key may not have had memory.
     inc t.counter
 
 proc free[A, B](t: var Table[A, B], at: int) =
@@ -522,9 +522,12 @@ proc insert[A](t: var CountTable[A], key: A, val: int) =
   if crowded(t.data.len, t.counter):
     var old = newSeq[tuple[key: A, val: int]](t.data.len * 2)
     swap(t.data, old)
-    t.counter = 0
+    let mask = t.data.len - 1
     for i in 0 ..< old.len:
-      if old[i].val != 0: insert(t, old[i].key, old[i].val)
+      if old[i].val != 0:
+        var h = hash(old[i].key) and mask
+        while t.data[h].val != 0: h = (h + 1) and mask
+        t.data[h] = move(old[i])
   let mask = t.data.len - 1
   var h = hash(key) and mask
   while t.data[h].val != 0: h = (h + 1) and mask

@@ -49,7 +49,7 @@ proc ofRaising(trace: string, last: int): bool =
   const helpers = ["prepareRaise", "getStackTrace", "raiseOverflow", "raiseDivByZero", "raiseIndexError2", "raiseIndexError3",
     "raiseRange", "raiseRangeErrorI", "raiseRangeErrorU", "raiseRangeErrorF", "raiseFloatRange", "raiseNilAccess", "raiseFieldError2",
     "raiseObjectConversionError", "raiseReraise", "raiseAssert", "failedAssertImpl", "failedAssert", "expectedRaise",
-    "raiseOutOfMem", "raiseStackOverflow", "raiseHostError", "outOfMemory", "newBlock"]
+    "raiseOutOfMem", "raiseStackOverflow", "raiseHostError", "outOfMemory"]
   var i = 0
   while i < helpers.len:
     if endsWith(trace, helpers[i], last) and trace[last - helpers[i].len - 1] == ' ': return true

@@ -1,4 +1,4 @@
-# The runtime's functions, raw memory, and places: new, move, swap, destroy.
+# The runtime's functions (those that allocate raise `OutOfMemDefect` and never give nil), raw memory, and places: new, move, swap, destroy.
 
 proc rtAlloc(size: int): pointer {.magic: "RtAlloc".}
 proc rtRealloc(p: pointer, oldSize, newSize: int): pointer {.magic: "RtRealloc".}
@@ -78,7 +78,6 @@ const BlockHeader = 16
 proc alloc0*(size: Natural): pointer =
   ## New memory, cleared.
   let p = rtAlloc(size + BlockHeader)
-  if p.isNil: outOfMemory()
   cast[ptr int](p)[] = size
   result = cast[pointer](cast[int](p) +% BlockHeader)
 
@@ -98,7 +97,6 @@ proc realloc*(p: pointer, newSize: Natural): pointer =
   let start = cast[pointer](cast[int](p) -% BlockHeader)
   let oldSize = cast[ptr int](start)[]
   let fresh = rtRealloc(start, oldSize +% BlockHeader, newSize + BlockHeader)
-  if fresh.isNil: outOfMemory()
   cast[ptr int](fresh)[] = newSize
   result = cast[pointer](cast[int](fresh) +% BlockHeader)
 
@@ -143,7 +141,6 @@ proc unsafeNew*[T](x: var ref T, size: Natural) =
   ## An object with room for `size` bytes, for types that end with an `UncheckedArray`.
   x = nil
   let start = rtAlloc(size + 16)
-  if start.isNil: outOfMemory()
   cast[ptr pointer](cast[int](start) +% 8)[] = typeInfo(T)
   cast[ptr pointer](addr x)[] = cast[pointer](cast[int](start) +% 16)
 

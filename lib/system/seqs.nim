@@ -8,19 +8,23 @@ proc seqHeader[T](t: typedesc[T]): int {.inline.} =
 
 {.push checks: off.}
 
+proc bytesFor(count, size, header: int): int {.inline.} =
+  # Of so many elements with their header; what no memory could hold is no wrong number.
+  if size > 0 and count > (high(int) -% header) div size: outOfMemory()
+  count * size +% header
+
 proc reserveElements(s: ptr RawSeq, want, size, header: int) =
   # Makes a payload of its own for `want` elements of `size` bytes.
   let old = cast[ptr Payload](s.p)
   if old.isNil or old.cap >= LiteralBit:
-    let fresh = cast[ptr Payload](newBlock(want * size +% header))
+    let fresh = cast[ptr Payload](rtAlloc(bytesFor(want, size, header)))
     fresh.cap = want
     if not old.isNil:
       # What is constant owns nothing: its bytes are the value.
       copyMem(cast[pointer](cast[int](fresh) +% header), cast[pointer](cast[int](old) +% header), s.len * size)
     s.p = fresh
   elif want > old.cap:
-    let fresh = cast[ptr Payload](rtRealloc(old, old.cap * size +% header, want * size +% header))
-    if fresh.isNil: outOfMemory()
+    let fresh = cast[ptr Payload](rtRealloc(old, old.cap * size +% header, bytesFor(want, size, header)))
     fresh.cap = want
     s.p = fresh
 
@@ -41,6 +45,29 @@ proc add*[T](x: var seq[T], y: sink T) {.inline.} =
   elements(s, T)[n] = y
   s.len = n +% 1
 
+proc destroyFrom[T](s: ptr RawSeq, first: int, t: typedesc[T]) =
+  # Takes away the elements from `first` on.
+  let data = elements(s, T)
+  while s.len > first:
+    s.len = s.len -% 1
+    `=destroy`(data[s.len])
+    zeroMem(addr data[s.len], sizeof(T))
+
+template appending[T](s: ptr RawSeq, t: typedesc[T], first, last: int, value: untyped) =
+  # Appends `value` for each `i` from `first` to before `last`. If one cannot be made, none is appended.
+  let data = elements(s, T)
+  when supportsCopyMem(T):
+    for i {.inject.} in first ..< last: data[i] = value
+    s.len = last
+  else:
+    try:
+      for i {.inject.} in first ..< last:
+        data[i] = value
+        s.len = i +% 1
+    except:
+      destroyFrom(s, first, T)
+      raise
+
 proc add*[T](x: var seq[T], y: openArray[T]) =
   ## Appends elements.
   let n = y.len
@@ -51,13 +78,10 @@ proc add*[T](x: var seq[T], y: openArray[T]) =
     if dataPtr(y) == cast[pointer](elements(s, T)) and not s.p.isNil:
       # `y` is `x` itself, whose elements are about to move.
       growFor(s, old +% n, T)
-      for i in 0 ..< n: elements(s, T)[old +% i] = elements(s, T)[i]
-      s.len = old +% n
+      appending(s, T, old, old +% n, elements(s, T)[i -% old])
       return
     growFor(s, old +% n, T)
-  let data = elements(s, T)
-  for i in 0 ..< n: data[old +% i] = y[i]
-  s.len = old +% n
+  appending(s, T, old, old +% n, y[i -% old])
 
 template `&=`*[T](x: var seq[T], y: openArray[T]) = add(x, y)
 
@@ -77,8 +101,7 @@ proc setLen*[T](s: var seq[T], newLen: Natural) =
   elif newLen > old:
     if not hasRoom(r, newLen): growFor(r, newLen, T)
     when T is object or T is tuple or T is array:
-      let data = elements(r, T)
-      for i in old ..< newLen: data[i] = default(T)
+      appending(r, T, old, newLen, default(T))
     r.len = newLen
 
 proc newSeqOfCap*[T](cap: Natural): seq[T] =
@@ -109,9 +132,7 @@ proc `@`*[T](a: openArray[T]): seq[T] =
   let n = a.len
   if n > 0:
     reserveElements(raw(result), n, sizeof(T), seqHeader(T))
-    let data = elements(raw(result), T)
-    for i in 0 ..< n: data[i] = a[i]
-    raw(result).len = n
+    appending(raw(result), T, 0, n, a[i])
 
 proc pop*[T](s: var seq[T]): T =
   ## Takes the last element away.

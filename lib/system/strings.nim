@@ -36,10 +36,6 @@ proc grown(cap: int): int {.inline.} =
   elif cap <= 32767: cap * 2
   else: cap div 2 * 3
 
-proc newBlock(size: int): pointer {.inline.} =
-  result = rtAlloc(size)
-  if result.isNil: outOfMemory()
-
 proc bytes(s: ptr RawSeq): Bytes {.inline.} = cast[Bytes](cast[int](s.p) +% 8)
 
 proc hasRoom(s: ptr RawSeq, want: int): bool {.inline.} =
@@ -51,7 +47,7 @@ proc reserveBytes(s: ptr RawSeq, want: int) =
   let old = cast[ptr Payload](s.p)
   if old.isNil or old.cap >= LiteralBit:
     let cap = max(want, 7)
-    let fresh = cast[ptr Payload](newBlock(cap +% 9))
+    let fresh = cast[ptr Payload](rtAlloc(cap +% 9))
     fresh.cap = cap
     if not old.isNil:
       copyMem(cast[pointer](cast[int](fresh) +% 8), cast[pointer](cast[int](old) +% 8), min(s.len, want))
@@ -59,7 +55,6 @@ proc reserveBytes(s: ptr RawSeq, want: int) =
   elif want > old.cap:
     let cap = max(want, grown(old.cap))
     let fresh = cast[ptr Payload](rtRealloc(old, old.cap +% 9, cap +% 9))
-    if fresh.isNil: outOfMemory()
     fresh.cap = cap
     s.p = fresh
 

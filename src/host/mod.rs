@@ -14,6 +14,8 @@ mod front;
 mod global;
 mod handle;
 mod loader;
+#[cfg(test)]
+mod memory_faults;
 mod module;
 mod objects;
 mod options;

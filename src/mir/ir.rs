@@ -651,9 +651,9 @@ impl Extern {
 /// What compiled code asks of the runtime. Signatures are in [`RtFn::sig`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub enum RtFn {
-    /// `(size: i64) -> ptr`: zeroed memory, aligned to 16; nil when memory is short.
+    /// `(size: i64) -> ptr`: zeroed memory, aligned to 16. Raises when memory is short, as all that allocate do: none gives nil.
     Alloc,
-    /// `(p: ptr, old_size: i64, new_size: i64) -> ptr`: moves, clears what is new; nil (and `p` still valid) when memory is short.
+    /// `(p: ptr, old_size: i64, new_size: i64) -> ptr`: moves, clears what is new. Raises when memory is short, and `p` is as it was.
     Realloc,
     /// `(p: ptr)`: frees; nil is allowed.
     Dealloc,
@@ -772,7 +772,13 @@ impl RtFn {
     pub fn raises(self) -> bool {
         matches!(
             self,
-            RtFn::PerformReload | RtFn::AnyModuleChanged | RtFn::NewRef | RtFn::Quit
+            RtFn::Alloc
+                | RtFn::Realloc
+                | RtFn::NewRef
+                | RtFn::StackTrace
+                | RtFn::PerformReload
+                | RtFn::AnyModuleChanged
+                | RtFn::Quit
         )
     }
 }

@@ -65,6 +65,8 @@ pub struct Context {
     pub(super) cycles_due: bool,
     /// Cycles are being destroyed.
     pub(super) collecting: bool,
+    /// `OutOfMemDefect` is being raised.
+    pub(super) out_of_memory: bool,
     /// The exit status of `quit`.
     pub(super) status: i32,
     /// The text of an error outcome.
@@ -139,6 +141,7 @@ impl Context {
             lent: 0,
             cycles_due: false,
             collecting: false,
+            out_of_memory: false,
             status: 0,
             error: String::new(),
             text: String::new(),

@@ -12,6 +12,8 @@
 //!
 //! One spin lock guards everything; it is held for some tens of instructions, and clearing happens outside of it. Faults
 //! leave only guest code, so a thread never vanishes while it holds the lock.
+//!
+//! Some chunks are kept in reserve: an allocation of the guest that finds no others raises, and to make the exception takes some memory.
 
 #![allow(unsafe_code)] // this is where the guest's memory comes from
 
@@ -34,6 +36,8 @@ const RUN_LISTS: usize = 24;
 const DISCARD: u32 = 64;
 /// Chunks are committed so many at a time.
 const COMMIT_STEP: u32 = 16;
+/// Chunks that are committed ahead of need, for raising when there are no others.
+const RESERVE: u32 = 16;
 /// How far a list of runs that may or may not fit is searched.
 const SEARCH: usize = 32;
 
@@ -124,6 +128,8 @@ pub struct Heap {
     state: *mut State,
     metas: *mut Meta,
     chunks: usize,
+    /// How many are using the reserve.
+    reserve_users: AtomicU32,
 }
 
 // SAFETY: the state is only used under its lock.
@@ -181,6 +187,7 @@ impl Heap {
             state,
             metas: metas as *mut Meta,
             chunks,
+            reserve_users: AtomicU32::new(0),
         })
     }
 
@@ -208,9 +215,35 @@ impl Heap {
         }
     }
 
+    /// Does a test want that there is no memory here? Whoever has the reserve is not asked.
+    #[inline]
+    fn fails_here(&self) -> bool {
+        cfg!(test)
+            && self.reserve_users.load(Ordering::Relaxed) == 0
+            && crate::fail::point("heap").is_err()
+    }
+
+    /// Lets allocations have the chunks that are kept for raising when all others are used up.
+    pub(super) fn open_reserve(&self) {
+        self.reserve_users.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Undoes [`open_reserve`](Heap::open_reserve). What was taken stays until it is freed.
+    pub(super) fn close_reserve(&self) {
+        self.reserve_users.fetch_sub(1, Ordering::Relaxed);
+    }
+
     /// Zeroed memory, aligned to 16; 0 when memory is short.
     #[inline]
     pub fn allocate(&self, size: usize) -> usize {
+        if self.fails_here() {
+            return 0;
+        }
+        self.allocate_here(size)
+    }
+
+    #[inline]
+    fn allocate_here(&self, size: usize) -> usize {
         let (block, clear) = {
             let mut heap = self.lock();
             match size {
@@ -233,6 +266,9 @@ impl Heap {
         if p == 0 {
             return self.allocate(new);
         }
+        if new > old && self.fails_here() {
+            return 0;
+        }
         let room = self.lock().resize(p, new);
         if room {
             if new > old {
@@ -241,7 +277,7 @@ impl Heap {
             }
             return p;
         }
-        let block = self.allocate(new);
+        let block = self.allocate_here(new);
         if block != 0 {
             // SAFETY: both blocks have so many bytes, and they are different ones; the old one is given up.
             unsafe {
@@ -618,12 +654,14 @@ impl Locked<'_> {
 
     /// Moves `top` up.
     fn grow(&mut self, len: u32) -> bool {
+        let kept = match self.heap.reserve_users.load(Ordering::Relaxed) {
+            0 => RESERVE,
+            _ => 0,
+        };
         let state = self.state();
-        if len > state.limit - state.top {
-            return false;
-        }
-        let top = state.top + len;
-        if top > state.committed && !self.commit(top) {
+        let top = state.top.saturating_add(len);
+        let needed = top.saturating_add(kept);
+        if needed > state.limit || needed > state.committed && !self.commit(needed) {
             return false;
         }
         let state = self.state();

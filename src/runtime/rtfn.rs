@@ -12,6 +12,7 @@ use std::sync::atomic::Ordering;
 use crate::mir::{ExternId, ProcId, REF_HEADER, RtFn};
 
 use super::context::{Context, LEAVING, offset, outcome};
+use super::heap::Heap;
 use super::output::Stream;
 use super::tables::RtDesc;
 use super::{Caller, Raise, Runtime, cycles, drops, entry, fault, frames, threads};
@@ -41,8 +42,8 @@ pub enum Helper {
 /// The address of a function that MIR names. It takes the context, then the parameters of [`RtFn::sig`].
 pub fn address(function: RtFn) -> *const u8 {
     match function {
-        RtFn::Alloc => alloc as *const u8,
-        RtFn::Realloc => realloc as *const u8,
+        RtFn::Alloc => alloc_exit as *const u8,
+        RtFn::Realloc => realloc_exit as *const u8,
         RtFn::Dealloc => dealloc as *const u8,
         RtFn::NewRef => new_ref_exit as *const u8,
         RtFn::MemMove => mem_move as *const u8,
@@ -148,6 +149,8 @@ macro_rules! exit_to {
 pub(crate) use exit_to;
 
 exit_stub! {
+    alloc_exit => alloc;
+    realloc_exit => realloc;
     new_ref_exit => new_ref;
     collect_cycles_exit => collect_cycles;
     stack_trace_exit => stack_trace;
@@ -237,12 +240,24 @@ pub unsafe fn raise(ctx: *mut Context, what: Raise, text: &str) {
         if what == Raise::StackOverflow {
             (*ctx).stack_limit = (*ctx).raising_limit();
         }
+        let short = what == Raise::OutOfMemory;
+        if short {
+            // The exception comes from the heap's reserve. Where that is used up too, nobody in the guest can be told.
+            if std::mem::replace(&mut (*ctx).out_of_memory, true) {
+                give_up(ctx, "out of memory, and none is left to raise it with");
+            }
+            runtime.heap.open_reserve();
+        }
         call(
             ctx,
             runtime.window.stub(proc),
             &[text.as_ptr() as u64, text.len() as u64],
         );
         (*ctx).stack_limit = limit;
+        if short {
+            runtime.heap.close_reserve();
+            (*ctx).out_of_memory = false;
+        }
         if (*ctx).outcome != outcome::RETURNED {
             entry::leave(ctx);
         }
@@ -316,15 +331,32 @@ unsafe fn guarded<T>(ctx: *mut Context, run: impl FnOnce() -> T) -> T {
 
 unsafe extern "C" fn alloc(ctx: *mut Context, size: i64) -> usize {
     // SAFETY: see above.
-    unsafe { program(ctx) }
-        .heap
-        .allocate(usize::try_from(size).unwrap_or(usize::MAX))
+    unsafe { claim(ctx, |heap| heap.allocate(bytes_of(size))) }
+}
+
+/// The size that the guest asks for; a negative one is of a value that is too large for any memory.
+fn bytes_of(size: i64) -> usize {
+    usize::try_from(size).unwrap_or(usize::MAX)
+}
+
+/// What the guest gets from its heap: every allocation of guest code comes through here. Without memory it raises.
+///
+/// # Safety
+/// As for [`raise`].
+unsafe fn claim(ctx: *mut Context, from: impl FnOnce(&Heap) -> usize) -> usize {
+    // SAFETY: by the contract.
+    unsafe {
+        let block = from(&program(ctx).heap);
+        if block == 0 {
+            raise(ctx, Raise::OutOfMemory, "out of memory");
+        }
+        block
+    }
 }
 
 unsafe extern "C" fn realloc(ctx: *mut Context, p: usize, old: i64, new: i64) -> usize {
-    let size = |size: i64| usize::try_from(size).unwrap_or(usize::MAX);
     // SAFETY: see above.
-    unsafe { program(ctx).heap.reallocate(p, size(old), size(new)) }
+    unsafe { claim(ctx, |heap| heap.reallocate(p, bytes_of(old), bytes_of(new))) }
 }
 
 pub(super) unsafe extern "C" fn dealloc(ctx: *mut Context, p: usize) {
@@ -339,12 +371,8 @@ unsafe extern "C" fn new_ref(ctx: *mut Context, desc: *const RtDesc) -> usize {
             cycles::collect(ctx);
         }
         let size = REF_HEADER as usize + (*desc).size as usize;
-        let block = match crate::fail::point("heap") {
-            Ok(()) => program(ctx).heap.allocate(size),
-            Err(_) => 0,
-        };
+        let block = claim(ctx, |heap| heap.allocate(size));
         if block == 0 {
-            raise(ctx, Raise::OutOfMemory, "out of memory");
             return 0;
         }
         let object = block + REF_HEADER as usize;

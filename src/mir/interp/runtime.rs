@@ -6,7 +6,7 @@ use crate::mir::cycles::RC_ACYCLIC;
 use crate::mir::ir::*;
 use crate::runtime::number;
 
-/// Above this, a request for memory fails as it would natively, instead of being a limit of the interpreter's.
+/// Above this, a request of C's `malloc` fails as it would natively, instead of being a limit of the interpreter's.
 const ABSURD: u64 = 1 << 31;
 
 impl Machine<'_> {
@@ -109,15 +109,12 @@ impl Machine<'_> {
     }
 
     fn heap(&mut self, size: u64) -> Exec<u64> {
-        match size > ABSURD {
-            true => Ok(0),
-            false => self.block(Kind::Heap, size),
-        }
+        self.block(Kind::Heap, size)
     }
 
     /// `realloc` for the guest's heap and for that of C.
     pub(super) fn realloc(&mut self, ptr: u64, old: u64, new: u64, kind: Kind) -> Exec<u64> {
-        if new > ABSURD {
+        if new > ABSURD && kind == Kind::C {
             return Ok(0);
         }
         if ptr == 0 {

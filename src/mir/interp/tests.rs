@@ -73,7 +73,7 @@ block0:
   call @fill(0) !2
   return
 }
-proc @eat() {
+proc @eat() raises {
 block0:
   ptr %p = call rt.alloc(1000)
   call @eat()
@@ -249,7 +249,7 @@ fn arguments_do_not_count_the_program() {
 #[test]
 fn large_areas_count_as_steps() {
     let text = "
-proc @main() {
+proc @main() raises {
 block0:
   ptr %p = call rt.alloc(1000000)
   goto a

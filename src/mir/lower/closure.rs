@@ -17,12 +17,14 @@ use super::Lowering;
 use super::builder::Addr;
 use super::cleanup::Cleanup;
 use super::frame::{Environment, Slot, Storage};
-use super::layout::round_up;
+use super::layout::{Kind, round_up};
 use super::routine::Fun;
 use super::synth::Synth;
-use crate::mir::{Callee, Desc, DescField, DescId, Inst, Operand, Reg, RtFn, Scalar, Shape};
-use crate::sema::typed::{LocalId, LocalKind, RoutineId, RoutineKind};
-use crate::sema::types::TypeId;
+use crate::mir::{
+    BlockId, Callee, Desc, DescField, DescId, Inst, Operand, Reg, RtFn, Scalar, Shape, Term,
+};
+use crate::sema::typed::{LocalId, LocalKind, Routine, RoutineId, RoutineKind};
+use crate::sema::types::{Type, TypeId};
 
 /// The layout of an environment.
 pub(super) struct Env {
@@ -163,7 +165,7 @@ impl Fun<'_, '_> {
             dst: desc,
             desc: self.cx.environment_desc(routine.id),
         });
-        let unwind = self.unwind();
+        let unwind = self.without_environment();
         let object = self.b.call(
             Some(Scalar::Ptr),
             Callee::Runtime(RtFn::NewRef),
@@ -185,6 +187,63 @@ impl Fun<'_, '_> {
         }
         self.push(Cleanup::Reg(reg), false);
         self.frames[self.frame].env = Some(reg);
+    }
+
+    /// Where the body goes on when there is no memory for its environment.
+    fn without_environment(&mut self) -> Option<BlockId> {
+        let routine = self.source().routine.clone();
+        // The locals of an inline iterator are those of the body around it, which has its cleanups.
+        if self.frame > 0 {
+            return self.unwind();
+        }
+        // Nothing is set up yet: the result is to be empty, and what was given away has no other owner.
+        let result = self.cx.kind(routine.ret) == Kind::Memory;
+        let given = self.given_away(&routine, usize::from(result));
+        if !result && given.is_empty() {
+            return self.unwind();
+        }
+        let block = self.b.block();
+        let here = self.b.pause();
+        self.b.enter(block);
+        self.b.cold(block);
+        let error = self.b.reg(Scalar::Ptr);
+        self.b.emit(Inst::TakePending { dst: error });
+        if result {
+            let size = self.cx.size(routine.ret);
+            self.b.mem_zero(Addr::op(Reg(0)), size);
+        }
+        for (ty, reg) in given {
+            match self.cx.kind(ty) {
+                Kind::Memory => self.cx.destroy_value(&mut self.b, ty, Addr::op(reg)),
+                _ => self.b.emit(Inst::DecRef {
+                    ptr: reg.into(),
+                    unwind: None,
+                }),
+            }
+        }
+        self.b.emit(Inst::SetPending {
+            value: error.into(),
+        });
+        self.b.end(Term::Return(None));
+        self.b.resume(here);
+        Some(block)
+    }
+
+    /// The registers of parameters whose values the caller gave away; the first parameter is in register `at`.
+    fn given_away(&self, routine: &Routine, mut at: usize) -> Vec<(TypeId, Reg)> {
+        let mut given = Vec::new();
+        for &id in &routine.params {
+            let ty = routine.locals[id.0 as usize].ty;
+            if matches!(self.cx.types.get(ty), Type::Sink(_)) && self.cx.managed(ty) {
+                given.push((ty, Reg(at as u32)));
+            }
+            at += match self.cx.kind(ty) {
+                Kind::Unit => 0,
+                Kind::Pair => 2,
+                _ => 1,
+            };
+        }
+        given
     }
 
     /// The environment that the current frame's routine was called with.

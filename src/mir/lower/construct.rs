@@ -173,11 +173,14 @@ impl<'r> Fun<'_, 'r> {
         let header = seq_header(align);
         let count = parts.len() as u64;
         let total = Operand::Int((header + count * size) as i64);
+        // It holds nothing if there is no memory.
+        self.b.mem_zero(addr, 16);
+        let unwind = self.unwind();
         let payload = self.b.call(
             Some(Scalar::Ptr),
             Callee::Runtime(RtFn::Alloc),
             smallvec![total],
-            None,
+            unwind,
         );
         let count = Operand::Int(count as i64);
         self.b.store(Scalar::I64, Addr::op(payload), count);

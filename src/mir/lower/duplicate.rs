@@ -1,6 +1,6 @@
 //! Bodies of the procs that copy values: strings and sequences deeply, references by counting, the rest by parts.
 //!
-//! A copy that fails half-way, because a hook of the program raised, destroys what it has built and leaves nothing.
+//! A copy that fails half-way, because a hook of the program raised or there is no memory, destroys what it has built and leaves nothing.
 
 use smallvec::smallvec;
 
@@ -27,7 +27,7 @@ impl Lowering<'_> {
             b.call(None, Callee::Proc(info.id), smallvec![dst, src], failed);
         } else {
             match self.types.get(ty) {
-                Type::String => self.copy_string(b, dst, src),
+                Type::String => self.copy_string(b, dst, src, failed),
                 Type::Seq(elem) => self.copy_seq(b, *elem, dst, src, failed),
                 Type::Distinct(_) => {
                     let base = self.types.bare(distinct_base(self.types, ty));
@@ -153,7 +153,7 @@ impl Lowering<'_> {
         });
     }
 
-    fn copy_string(&self, b: &mut Builder, dst: Addr, src: Addr) {
+    fn copy_string(&self, b: &mut Builder, dst: Addr, src: Addr, failed: Option<BlockId>) {
         let len = b.load(Scalar::I64, src);
         let payload = b.load(Scalar::Ptr, src.plus(8));
         let (some, own, share) = (b.block(), b.block(), b.block());
@@ -172,7 +172,8 @@ impl Lowering<'_> {
         b.store(Scalar::Ptr, dst.plus(8), payload);
         b.goto(done);
         b.enter(own);
-        let fresh = self.string_payload(b, len, payload);
+        b.mem_zero(dst, 16);
+        let fresh = self.string_payload(b, len, payload, failed);
         b.store(Scalar::I64, dst, len);
         b.store(Scalar::Ptr, dst.plus(8), fresh);
         b.goto(done);
@@ -180,13 +181,19 @@ impl Lowering<'_> {
     }
 
     /// A new payload with `len` bytes of `payload` and a zero after them.
-    fn string_payload(&self, b: &mut Builder, len: Operand, payload: Operand) -> Operand {
+    fn string_payload(
+        &self,
+        b: &mut Builder,
+        len: Operand,
+        payload: Operand,
+        failed: Option<BlockId>,
+    ) -> Operand {
         let size = b.add(len, Operand::Int(9));
         let fresh = b.call(
             Some(Scalar::Ptr),
             Callee::Runtime(RtFn::Alloc),
             smallvec![size],
-            None,
+            failed,
         );
         b.store(Scalar::I64, Addr::op(fresh), len);
         let to = b.offset(fresh, Operand::Int(8));
@@ -220,11 +227,12 @@ impl Lowering<'_> {
         let payload = b.load(Scalar::Ptr, src.plus(8));
         let bytes = b.bin(Scalar::I64, BinOp::Mul, len, Operand::Int(size as i64));
         let total = b.add(bytes, Operand::Int(header as i64));
+        b.mem_zero(dst, 16);
         let fresh = b.call(
             Some(Scalar::Ptr),
             Callee::Runtime(RtFn::Alloc),
             smallvec![total],
-            None,
+            failed,
         );
         b.store(Scalar::I64, Addr::op(fresh), len);
         b.store(Scalar::I64, dst, len);
@@ -256,7 +264,7 @@ impl Lowering<'_> {
         b.branch(shared, literal, done);
         b.enter(literal);
         let len = b.load(Scalar::I64, addr);
-        let fresh = self.string_payload(b, len, payload);
+        let fresh = self.string_payload(b, len, payload, None);
         b.store(Scalar::Ptr, addr.plus(8), fresh);
         b.goto(done);
         b.enter(done);

@@ -414,7 +414,7 @@ impl<'r> Fun<'_, 'r> {
             return true;
         }
         let named = matches!(e.kind, ExprKind::Const(_));
-        if !named && self.cx.copy_raises(e.ty) {
+        if !named && self.cx.copy_hooked(e.ty) {
             // Building it part by part does not call the program's `=copy`.
             return false;
         }

@@ -101,7 +101,7 @@ struct Cache {
     fingerprints: RefCell<FxHashMap<TypeId, u64>>,
     managed: RefCell<FxHashMap<TypeId, bool>>,
     observable: RefCell<FxHashMap<TypeId, bool>>,
-    copy_raises: RefCell<FxHashMap<TypeId, bool>>,
+    copy_hooked: RefCell<FxHashMap<TypeId, bool>>,
     procs: RefCell<FxHashMap<RoutineId, Arc<ProcInfo>>>,
     routines: RefCell<FxHashMap<ProcId, RoutineId>>,
     descs: RefCell<FxHashMap<TypeId, DescId>>,

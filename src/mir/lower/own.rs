@@ -151,33 +151,45 @@ impl Lowering<'_> {
         matches!(self.kind(ty), Kind::Scalar(..)) && (!self.managed(ty) || self.plain_ref(ty))
     }
 
-    /// Can making a copy raise?
+    /// Can making a copy raise? It can where memory is needed, and where the program has a hook.
     pub(super) fn copy_raises(&self, ty: TypeId) -> bool {
-        if let Some(&known) = self.cache.copy_raises.borrow().get(&ty) {
+        let all = |inner| self.copy_raises(inner);
+        match self.types.get(ty) {
+            Type::String | Type::Seq(_) => true,
+            _ => self.hook(ty, TypeBound::Copy).is_some() || self.any_copied_part(ty, all),
+        }
+    }
+
+    /// Does making a copy call a `=copy` of the program?
+    pub(super) fn copy_hooked(&self, ty: TypeId) -> bool {
+        if let Some(&known) = self.cache.copy_hooked.borrow().get(&ty) {
             return known;
         }
         // A recursive type that comes back to itself adds nothing.
-        self.cache.copy_raises.borrow_mut().insert(ty, false);
-        let found = self.compute_copy_raises(ty);
-        self.cache.copy_raises.borrow_mut().insert(ty, found);
+        self.cache.copy_hooked.borrow_mut().insert(ty, false);
+        let inside = |inner| self.copy_hooked(inner);
+        let found = self.hook(ty, TypeBound::Copy).is_some()
+            || match self.types.get(ty) {
+                Type::Seq(inner) => inside(*inner),
+                _ => self.any_copied_part(ty, inside),
+            };
+        self.cache.copy_hooked.borrow_mut().insert(ty, found);
         found
     }
 
-    fn compute_copy_raises(&self, ty: TypeId) -> bool {
-        if self.hook(ty, TypeBound::Copy).is_some() {
-            return true;
-        }
+    /// Is it so for a part that stands in the value itself and is copied with it?
+    fn any_copied_part(&self, ty: TypeId, holds: impl Fn(TypeId) -> bool) -> bool {
         match self.types.get(ty) {
-            Type::Seq(inner) | Type::Sink(inner) => self.copy_raises(*inner),
-            Type::Distinct(_) => self.copy_raises(super::layout::distinct_base(self.types, ty)),
-            Type::Array { elem, .. } => self.copy_raises(*elem),
-            Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.copy_raises(part)),
+            Type::Sink(inner) | Type::StaticValue(inner, _) => holds(*inner),
+            Type::Distinct(_) => holds(super::layout::distinct_base(self.types, ty)),
+            Type::Array { elem, .. } => holds(*elem),
+            Type::Tuple(parts) => parts.iter().any(|&(_, part)| holds(part)),
             Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
-                body.base.is_some_and(|base| self.copy_raises(base))
+                body.base.is_some_and(&holds)
                     || body
                         .fields
                         .iter()
-                        .any(|field| !field.cursor && self.copy_raises(field.ty))
+                        .any(|field| !field.cursor && holds(field.ty))
             }),
             _ => false,
         }

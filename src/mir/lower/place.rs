@@ -443,8 +443,9 @@ impl<'r> Fun<'_, 'r> {
     pub(super) fn unshare(&mut self, value: Addr) {
         let proc = self.cx.request(Synth::Unshare);
         let address = self.b.address(value);
+        let unwind = self.unwind();
         self.b
-            .call(None, Callee::Proc(proc), smallvec![address], None);
+            .call(None, Callee::Proc(proc), smallvec![address], unwind);
     }
 
     /// `addr x` and hidden addresses.

@@ -305,8 +305,8 @@ impl<'r> Fun<'_, 'r> {
                 }
             }
             Storage::Mem(dst) => {
-                let cx = self.cx;
-                cx.copy_value(&mut self.b, ty, dst, addr, None);
+                let unwind = self.unwind();
+                self.cx.copy_value(&mut self.b, ty, dst, addr, unwind);
             }
             _ => {}
         }

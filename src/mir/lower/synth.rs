@@ -104,11 +104,10 @@ impl Lowering<'_> {
     pub(super) fn synthesise(&self, synth: Synth) -> Proc {
         let id = self.synth_id(synth);
         let (params, ret, raises): (&[Scalar], _, _) = match synth {
-            Synth::Destroy(_)
-            | Synth::DestroyRef
-            | Synth::Finalize(_)
-            | Synth::Env(_)
-            | Synth::Unshare => (&[Scalar::Ptr], None, false),
+            Synth::Destroy(_) | Synth::DestroyRef | Synth::Finalize(_) | Synth::Env(_) => {
+                (&[Scalar::Ptr], None, false)
+            }
+            Synth::Unshare => (&[Scalar::Ptr], None, true),
             Synth::Copy(ty) => (&[Scalar::Ptr, Scalar::Ptr], None, self.copy_raises(ty)),
             Synth::EnumText(ty) => match self.kind(ty) {
                 Kind::Scalar(Scalar::I8, _) => (&[Scalar::Ptr, Scalar::I8], None, false),
