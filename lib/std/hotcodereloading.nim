@@ -8,6 +8,7 @@ type ReloadReport* = object
   ## How a reload went.
   ok*: bool ## False when nothing was replaced although something has changed: `error` says why.
   error*: string ## What the compiler, a handler or an initialiser said.
+  waiting*: bool ## Nothing was replaced because of code that is running, which `error` names; the next reload tries again.
   changed*: bool ## False when there was nothing to do.
   effective*: bool ## False when only comments and the like changed.
   modules*, joined*, left*: seq[string] ## Modules that changed, that came by an import, that nothing imports any more.
@@ -71,6 +72,7 @@ when defined(midair):
       of "error":
         result.ok = false
         result.error = value
+      of "waiting": result.waiting = value == "true"
       of "changed": result.changed = value == "true"
       of "effective": result.effective = value == "true"
       of "modules": result.modules.add value

@@ -211,7 +211,7 @@ fn answer(program: &Program, line: &str) -> Answer {
         Ok(report) if asked.json => report.to_json(),
         Ok(report) if report.changed => format!("{report}\n{}", report.details()),
         Ok(report) => report.to_string(),
-        Err(why) if asked.json => failure_json(why),
+        Err(why) if asked.json => failure_json(why, false),
         Err(why) => why.clone(),
     };
     Answer {
@@ -273,7 +273,7 @@ fn status(program: &Program, json: bool) -> String {
     out += &match last {
         None => "null".to_owned(),
         Some(Ok(report)) => report.to_json(),
-        Some(Err(error)) => failure_json(&error.to_string()),
+        Some(Err(error)) => error.to_report_json(),
     };
     out.push('}');
     out

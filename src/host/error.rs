@@ -20,11 +20,15 @@ pub(super) enum Kind {
         map: SourceMap,
     },
     /// There is nothing with this name.
-    NotFound { what: String, known: Vec<String> },
+    NotFound {
+        what: String,
+        known: Vec<String>,
+    },
     /// A Rust type and a Nim signature do not fit.
     Signature(String),
     /// The new version cannot take over the values of the old one.
     Layout(String),
+    Waiting(String),
     /// A reload was undone, or not begun.
     Reload(String),
     /// A Nim exception that nobody caught.
@@ -36,7 +40,10 @@ pub(super) enum Kind {
     /// The program called `quit`.
     Quit(i32),
     /// A wild access in guest code.
-    Fault { text: String, trace: Vec<String> },
+    Fault {
+        text: String,
+        trace: Vec<String>,
+    },
     /// It keeps its value.
     Fixed(String),
     /// A reload was asked for within one.
@@ -104,7 +111,8 @@ impl Error {
             ReloadError::Diagnostics(list) => {
                 return Error::diagnostics(list.clone(), SourceMap::new());
             }
-            ReloadError::Refused(_) | ReloadError::InUse(_) => Kind::Layout(text),
+            ReloadError::Refused(_) => Kind::Layout(text),
+            ReloadError::InUse(_) => Kind::Waiting(text),
             ReloadError::Memory(_) => Kind::System(text),
             ReloadError::Jit(_) | ReloadError::Link(_) => Kind::Internal(text),
         })
@@ -136,7 +144,12 @@ impl Error {
 
     /// A reload was refused because values that live would need another layout.
     pub fn is_layout_change(&self) -> bool {
-        matches!(*self.0, Kind::Layout(_))
+        matches!(*self.0, Kind::Layout(_) | Kind::Waiting(_))
+    }
+
+    /// A reload has to wait for code that is running, which the text names; the next one tries again.
+    pub fn is_waiting(&self) -> bool {
+        matches!(*self.0, Kind::Waiting(_))
     }
 
     /// A Nim exception left the call.
@@ -192,9 +205,9 @@ impl Error {
         matches!(*self.0, Kind::Internal(_))
     }
 
-    /// As one JSON object on one line, in the place of a report: `{"ok":false,"error":"…"}`.
+    /// As one JSON object on one line, in the place of a report: `{"ok":false,"waiting":false,"error":"…"}`.
     pub fn to_report_json(&self) -> String {
-        crate::patch::failure_json(&self.to_string())
+        crate::patch::failure_json(&self.to_string(), self.is_waiting())
     }
 
     /// As text in one of the forms that the command prints: where the error is one of diagnostics, all of them.
@@ -224,6 +237,7 @@ impl fmt::Display for Error {
             }
             Kind::Signature(text)
             | Kind::Layout(text)
+            | Kind::Waiting(text)
             | Kind::Reload(text)
             | Kind::Lent(text)
             | Kind::Fixed(text)

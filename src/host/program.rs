@@ -1085,7 +1085,7 @@ impl Shared {
         };
         self.live.set_last_reload(match &result {
             Ok(report) => report.to_records(),
-            Err(error) => failure_records(&error.to_string()),
+            Err(error) => failure_records(&error.to_string(), error.is_waiting()),
         });
         if news {
             self.events.tell(|| match &result {

@@ -104,13 +104,13 @@ impl Report {
 }
 
 /// What `lastReload()` gives after a reload that was not made.
-pub fn failure_records(error: &str) -> String {
-    format!("error\0{}\0", error.replace('\0', ""))
+pub fn failure_records(error: &str, waiting: bool) -> String {
+    format!("waiting\0{waiting}\0error\0{}\0", error.replace('\0', ""))
 }
 
-/// A reload that was not made, as one JSON object on one line.
-pub fn failure_json(error: &str) -> String {
-    let mut out = String::from("{\"ok\":false,\"error\":");
+/// A reload that was not made, as one JSON object on one line. Is it `waiting` for code that is running?
+pub fn failure_json(error: &str, waiting: bool) -> String {
+    let mut out = format!("{{\"ok\":false,\"waiting\":{waiting},\"error\":");
     json_string(&mut out, error);
     out.push('}');
     out
@@ -152,6 +152,9 @@ mod tests {
         );
         assert!(json.ends_with(",\"oldFrames\":[]}"), "{json}");
         assert!(report.to_records().contains("modules\0logic\0"));
-        assert_eq!(failure_json("no\tway"), r#"{"ok":false,"error":"no\tway"}"#);
+        assert_eq!(
+            failure_json("no\tway", true),
+            r#"{"ok":false,"waiting":true,"error":"no\tway"}"#
+        );
     }
 }

@@ -265,6 +265,16 @@ impl LiveProgram {
         unsafe { self.runtime.threads().all_frames(context, stopped) }
     }
 
+    /// The same for each thread, with the name of any but this one.
+    pub(super) fn frames_by_thread(
+        &self,
+        context: *mut Context,
+        stopped: &Stopped<'_>,
+    ) -> Vec<(Option<String>, Vec<usize>)> {
+        // SAFETY: the context is the current thread's.
+        unsafe { self.runtime.threads().frames_by_thread(context, stopped) }
+    }
+
     /// Waits until `done`; meanwhile a reload may happen under this thread.
     pub(super) fn parked(&self, done: impl FnOnce()) {
         let entered = self.runtime.enter();

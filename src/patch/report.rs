@@ -370,7 +370,7 @@ impl fmt::Display for ReloadError {
             ReloadError::InUse(refusal) => {
                 write!(
                     f,
-                    "the new version has to wait, because of code that is running: {refusal}"
+                    "the new version has to wait, because of code that is running: {refusal}\nnothing has changed; the next reload tries again"
                 )
             }
             ReloadError::Guest {

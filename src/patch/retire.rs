@@ -16,6 +16,7 @@ use smallvec::smallvec;
 
 use super::addresses::Addresses;
 use super::code::{self, Item, Kind, Placed};
+use super::migrate::Running;
 use super::plan::Plan;
 use super::report::{OldFrame, ReloadError};
 use super::trace::Reached;
@@ -26,7 +27,7 @@ use crate::mir::{
     Stmt, Term,
 };
 use crate::runtime::threads::Stopped;
-use crate::runtime::{Context, Raise};
+use crate::runtime::{CodeMap, Context, Raise};
 
 /// What a collection found.
 #[derive(Default)]
@@ -291,8 +292,32 @@ impl LiveProgram {
         if plan.migration.is_empty() {
             return Ok(());
         }
-        let (frames, _) = self.live_code(context, stopped);
+        let mut seen = FxHashSet::default();
+        let mut frames = Vec::new();
+        for (thread, addresses) in self.frames_by_thread(context, stopped) {
+            for address in addresses {
+                let Some(code) = self.table.find(address.wrapping_sub(1)) else {
+                    continue;
+                };
+                if seen.insert(code.address) {
+                    let place = self.place_shown(address);
+                    let thread = thread.clone();
+                    frames.push(Running {
+                        code,
+                        place,
+                        thread,
+                    });
+                }
+            }
+        }
         self.check_code(&frames, plan)
+    }
+
+    /// Where a frame that returns to this address is, as `file(line)`.
+    fn place_shown(&self, address: usize) -> Option<String> {
+        let place = self.table.locate(address.wrapping_sub(1))?.place?;
+        let (file, line) = self.runtime.positions()?.position(place)?;
+        Some(format!("{file}({line})"))
     }
 }
 

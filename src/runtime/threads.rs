@@ -204,21 +204,37 @@ impl Threads {
     pub unsafe fn all_frames(
         &self,
         me: *mut Context,
-        _stopped: &Stopped<'_>,
+        stopped: &Stopped<'_>,
     ) -> (Vec<usize>, usize) {
+        // SAFETY: by the contract.
+        let threads = unsafe { self.frames_by_thread(me, stopped) };
+        let others = threads.iter().filter(|(other, _)| other.is_some()).count();
+        let frames = threads.into_iter().flat_map(|(_, frames)| frames);
+        (frames.collect(), others)
+    }
+
+    /// The same for each thread that has any; with its name, if it is not the current one.
+    ///
+    /// # Safety
+    /// As for [`all_frames`](Threads::all_frames).
+    pub unsafe fn frames_by_thread(
+        &self,
+        me: *mut Context,
+        _stopped: &Stopped<'_>,
+    ) -> Vec<(Option<String>, Vec<usize>)> {
         let list = self.list();
-        let (mut threads, mut found) = (0, Vec::new());
+        let mut found = Vec::new();
         for &Held(context) in &*list {
-            let other = usize::from(context != me);
+            let other = context != me;
             // SAFETY: contexts in the list live. One that is not the current thread's is outside, where it has no entry and
             // cannot open one, or parked, where nothing writes what is read here.
             let context = unsafe { &*context };
             if context.has_entry() {
-                threads += other;
-                found.extend(super::frames::frames(context));
+                let name = other.then(|| context.thread.clone());
+                found.push((name, super::frames::frames(context)));
             }
         }
-        (found, threads)
+        found
     }
 
     /// Keeps every other thread out, or parked, until the guard is dropped. Waits at most `patience` for those that are

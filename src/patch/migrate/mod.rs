@@ -40,6 +40,7 @@ mod types;
 use rustc_hash::FxHashSet;
 
 pub(super) use apply::Migration;
+pub(super) use stale::Running;
 pub(super) use types::Types;
 
 use self::describe::{difference, refusal};

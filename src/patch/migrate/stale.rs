@@ -78,11 +78,33 @@ impl Planned {
     }
 }
 
+/// Code that a frame is in.
+pub(in crate::patch) struct Running {
+    pub(in crate::patch) code: Arc<Placed>,
+    /// The place of the frame, as `file(line)`.
+    pub(in crate::patch) place: Option<String>,
+    /// The thread, if it is not the one that reloads.
+    pub(in crate::patch) thread: Option<String>,
+}
+
+impl Running {
+    fn describe(&self, why: &str) -> String {
+        let name = &self.code.text().name;
+        let place = self.place.as_deref().unwrap_or("an unknown place");
+        match &self.thread {
+            None => format!("`{name}` is running, at {place}, and {why}"),
+            Some(thread) => {
+                format!("`{name}` is running on the thread `{thread}`, at {place}, and {why}")
+            }
+        }
+    }
+}
+
 impl LiveProgram {
     /// Refuses a version under which code on a stack could not go on.
     pub(in crate::patch) fn check_code(
         &self,
-        frames: &[Arc<Placed>],
+        frames: &[Running],
         plan: &Plan,
     ) -> Result<(), ReloadError> {
         let planned = &plan.migration;
@@ -95,9 +117,9 @@ impl LiveProgram {
             true => state.live.get(&proc).cloned(),
             false => state.removed.get(&proc).cloned(),
         };
-        let why = |placed: &Arc<Placed>| {
-            let why = planned.conflict_within(self.ids(), placed, &old)?;
-            Some(format!("`{}` is running and {why}", placed.text().name))
+        let why = |running: &Running| {
+            let why = planned.conflict_within(self.ids(), &running.code, &old)?;
+            Some(running.describe(&why))
         };
         let refused: Vec<String> = frames.iter().filter_map(why).collect();
         match refused.is_empty() {
