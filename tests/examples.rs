@@ -103,19 +103,19 @@ fn a_server_is_reloaded_under_load_and_loses_no_request() {
     let program = midair::Program::builder().load(&file).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let (stop, answered) = (AtomicBool::new(false), AtomicU32::new(0));
+    let (stop, enough) = (AtomicBool::new(false), AtomicBool::new(false));
+    let answered = AtomicU32::new(0);
     std::thread::scope(|scope| {
         scope.spawn(|| server::serve(&listener, &program, &stop).unwrap());
         assert!(get(address, "/missing").starts_with("HTTP/1.1 404"));
-        for _ in 0..3 {
-            scope.spawn(|| {
-                while !stop.load(Ordering::Relaxed) {
-                    let answer = get(address, "/x");
-                    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-                    answered.fetch_add(1, Ordering::Relaxed);
-                }
-            });
-        }
+        let ask = || {
+            while !enough.load(Ordering::Relaxed) {
+                let answer = get(address, "/x");
+                assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+                answered.fetch_add(1, Ordering::Relaxed);
+            }
+        };
+        let clients = [(); 3].map(|()| scope.spawn(ask));
         for version in 1..4 {
             let asked = format!("version {version} heard ");
             std::fs::write(&file, text.replace("you asked for ", &asked)).unwrap();
@@ -126,6 +126,11 @@ fn a_server_is_reloaded_under_load_and_loses_no_request() {
                     "version {version} never answered"
                 );
             }
+        }
+        // The server first answers what it was asked.
+        enough.store(true, Ordering::Relaxed);
+        for client in clients {
+            client.join().unwrap();
         }
         stop.store(true, Ordering::Relaxed);
     });

@@ -150,6 +150,16 @@ impl Loader for Files<'_> {
         words.join(" ")
     }
 
+    fn path(&self, place: Place) -> String {
+        let map = &self.sources.map;
+        let path = map.path(map.file(place));
+        let absolute = match self.sources.is_library(map.file(place)) {
+            true => Err(()),
+            false => std::path::absolute(path).map_err(drop),
+        };
+        absolute.as_deref().unwrap_or(path).display().to_string()
+    }
+
     fn line(&self, place: Place) -> (String, u32, u32) {
         let map = &self.sources.map;
         let LineCol { line, col } = map.line_col(place);

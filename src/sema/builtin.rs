@@ -181,16 +181,12 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn instantiation_info(&mut self, n: Cursor<'_>, place: Place) -> Expr {
-        let depth = n
-            .kids()
-            .skip(1)
-            .find(|k| !k.is(Kind::ExprEqExpr))
-            .and_then(|k| match k.kind() {
-                Kind::IntLit => k.int(),
-                Kind::Prefix if k.len() == 2 => k.kid(1).int().map(|v| -v),
-                _ => None,
-            })
-            .unwrap_or(-1);
+        let depth = argument(n, 0, "index").and_then(|k| match k.kind() {
+            Kind::IntLit => k.int(),
+            Kind::Prefix if k.len() == 2 => k.kid(1).int().map(|v| -v),
+            _ => None,
+        });
+        let depth = depth.unwrap_or(-1);
         let at = match depth {
             -1 => self.expansions.last(),
             d if d < -1 => self
@@ -204,11 +200,9 @@ impl Checker<'_, '_> {
         .map_or(place, |&(_, place)| place);
         let (file, line, col) = self.loader.line(at);
         let col = col + argument_offset(&self.loader.text(at));
-        let full = n
-            .kids()
-            .any(|k| k.is(Kind::ExprEqExpr) && k.kid(1).name().is_some_and(|v| v == "true"));
-        let file = if full {
-            file
+        let full = argument(n, 1, "fullPaths");
+        let file = if full.is_some_and(|full| self.const_bool(full)) {
+            self.loader.path(at)
         } else {
             file.rsplit('/').next().unwrap_or(&file).to_string()
         };
@@ -837,4 +831,13 @@ fn argument_offset(call: &str) -> u32 {
         Some(' ') if callee > 0 => (callee + spaces) as u32,
         _ => 0,
     }
+}
+
+/// The argument of a call that goes to parameter `number`, which is called `name`.
+fn argument<'t>(call: Cursor<'t>, number: usize, name: &str) -> Option<Cursor<'t>> {
+    let args = || call.kids().skip(1);
+    let named =
+        args().find(|k| k.is(Kind::ExprEqExpr) && k.kid(0).name().is_some_and(|n| n == name));
+    let positional = args().take_while(|k| !k.is(Kind::ExprEqExpr)).nth(number);
+    named.map(|k| k.kid(1)).or(positional)
 }

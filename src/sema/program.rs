@@ -47,6 +47,8 @@ pub trait Loader {
     fn read(&mut self, from: FileId, path: &str) -> Result<Vec<u8>, String>;
     /// The source text of a place, on one line.
     fn text(&self, place: crate::source::Place) -> String;
+    /// The whole path of the file of a place.
+    fn path(&self, place: crate::source::Place) -> String;
     /// `path(line, col)` of a place, for `assert` messages and `instantiationInfo`.
     fn line(&self, place: crate::source::Place) -> (String, u32, u32);
 }
