@@ -24,7 +24,9 @@ use crate::sema::typed::Checks;
 use crate::source::{Disk, Place, Provider, SourceMap};
 
 use super::error::{Error, Kind, Result};
-use super::events::{self, Event, Feed};
+#[cfg(feature = "watch")]
+use super::events;
+use super::events::{Event, Feed};
 use super::front::{Compiled, Front};
 use super::global::{self, Global, GlobalInfo};
 use super::handle::{Proc, ProcHandle};
@@ -919,11 +921,13 @@ impl Shared {
         self.live.runtime()
     }
 
+    #[cfg(feature = "watch")]
     pub(super) fn events(&self) -> &Feed {
         &self.events
     }
 
     /// Files whose saving could mean a change.
+    #[cfg(feature = "watch")]
     pub(super) fn watched(&self) -> Vec<PathBuf> {
         self.front().watched()
     }

@@ -2,7 +2,7 @@
 //!
 //! Every thread that enters gets one [`Context`] for each program, found through a thread-local, freed when the thread ends or the
 //! program is dropped. Where the thread is stands in the context's [`Presence`]; the protocol of that, by which threads enter
-//! without a lock while another may change the program, is the [gate](super::gate).
+//! without a lock while another may change the program, is the [gate].
 
 #![allow(unsafe_code)] // contexts are shared with compiled code by address
 
