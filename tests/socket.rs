@@ -264,7 +264,7 @@ fn reports_as_json() {
         "{text}"
     );
     assert!(
-        lines[1].starts_with("{\"ok\":false,\"error\":\"logic.nim(1, "),
+        lines[1].starts_with("{\"ok\":false,\"waiting\":false,\"error\":\"logic.nim(1, "),
         "{text}"
     );
     let _ = std::fs::remove_dir_all(&dir);
