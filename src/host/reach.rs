@@ -230,7 +230,7 @@ impl<'a, 'l> Reach<'a, 'l> {
         &*checked.name == "system" && checked.routines[routine].noreturn
     }
 
-    /// The same for what is cold.
+    /// Turns what is named only where something goes wrong into routines to lower. Says whether there is anything.
     fn want_cold(&mut self) -> bool {
         let mut any = false;
         for proc in std::mem::take(&mut self.named_cold) {
