@@ -211,46 +211,6 @@ impl Compiler {
         )
     }
 
-    /// Compiles a small function, for its effect on caches.
-    pub(super) fn warm_up(&self) {
-        use crate::mir::{BinOp, Block, Inst, Operand, Reg, Scalar, Stmt, Term};
-        let inst = Inst::Bin {
-            dst: Reg(0),
-            op: BinOp::Add,
-            a: Reg(0).into(),
-            b: Operand::Int(1),
-        };
-        let proc = Proc {
-            id: ProcId(0),
-            sig: Sig {
-                params: [Scalar::I64].as_slice().into(),
-                ret: Some(Scalar::I64),
-                raises: false,
-            },
-            regs: vec![Scalar::I64],
-            slots: Vec::new(),
-            blocks: vec![Block {
-                stmts: vec![Stmt {
-                    inst,
-                    site: Site(0),
-                }],
-                term: Term::Return(Some(Reg(0).into())),
-                cold: false,
-            }],
-            sites: Vec::new(),
-            name: "warm-up".into(),
-            c_abi: false,
-            inline: false,
-            pinned: false,
-            cold: false,
-            holds: Vec::new(),
-            uses: Vec::new(),
-            addressed: Vec::new(),
-        };
-        // The result is of no interest, and neither is a failure: the first real compilation reports it.
-        let _ = self.compile(&proc, &Ids::default(), &Signatures::default());
-    }
-
     pub(super) fn surroundings<'a>(
         &'a self,
         ids: &'a Ids,

@@ -55,16 +55,3 @@ pub(super) fn host(options: &Options, effort: Effort) -> Result<OwnedTargetIsa, 
 pub(super) fn convention(isa: &dyn TargetIsa) -> CallConv {
     isa.default_call_conv()
 }
-
-/// Pays for what the first compilation of a process costs (tables that are built once and pages that are touched
-/// first), on a thread of its own, while the program is still being read.
-pub fn warm_up() {
-    // A thread that cannot be had is no loss: the first compilation pays then.
-    let _ = std::thread::Builder::new()
-        .name("midair-warm-up".into())
-        .spawn(|| {
-            if let Ok(compiler) = super::Compiler::new(Options::default()) {
-                compiler.warm_up();
-            }
-        });
-}

@@ -34,7 +34,6 @@ mod translate;
 
 pub use compile::{CompiledProc, Compiler, Relocation, SiteRange};
 pub use dump::{asm, clif};
-pub use isa::warm_up;
 pub use link::{Address, LinkError, link};
 pub use symbol::{LibFn, Symbol};
 

@@ -172,7 +172,7 @@ impl Context {
 
     /// Is what is going on the call that entered the program, and none within it?
     pub fn is_outermost(&self) -> bool {
-        self.presence.depth() == 1
+        self.presence.is_outermost()
     }
 
     /// The program that it is of.

@@ -51,7 +51,7 @@
 //!
 //! # What it costs
 //!
-//! A pin and its unpin are two stores to words of the thread's own, and a load of a word that nobody writes between reloads. The light half of
+//! A pin and its unpin are three stores to words of the thread's own, and a load of a word that nobody writes between reloads. The light half of
 //! the fence is an order to the compiler alone where the system can run a barrier on the other cores for the heavy half.
 
 use super::sync::{
@@ -70,8 +70,9 @@ const PARKED: u32 = 2;
 pub struct Presence {
     /// [`OUTSIDE`], [`INSIDE`] or [`PARKED`].
     state: AtomicU32,
-    /// Entries that are open.
-    depth: AtomicU32,
+    /// Entries that are open within the outermost one. That one, of which there are many a frame, leaves it alone: counting
+    /// it up and down again makes each call wait for the store of the one before.
+    nested: AtomicU32,
     /// Counts outermost entries.
     visits: AtomicU64,
     /// How many [`Stopped`] the thread has.
@@ -83,15 +84,15 @@ impl Presence {
     pub fn new() -> Presence {
         Presence {
             state: AtomicU32::new(OUTSIDE),
-            depth: AtomicU32::new(0),
+            nested: AtomicU32::new(0),
             visits: AtomicU64::new(0),
             stops: AtomicU32::new(0),
         }
     }
 
-    /// How many entries are open. For its own thread.
-    pub fn depth(&self) -> u32 {
-        self.depth.load(Ordering::Relaxed)
+    /// Is one entry open, and no other within it? For its own thread.
+    pub fn is_outermost(&self) -> bool {
+        self.state.load(Ordering::Relaxed) != OUTSIDE && self.nested.load(Ordering::Relaxed) == 0
     }
 
     /// The number of the outermost entry that is open, or was last.
@@ -154,21 +155,21 @@ impl<V: Visitor> Gate<V> {
     /// Opens an entry of the current thread, whose presence this is. The outermost one waits while a change is going on.
     #[inline]
     pub fn pin(&self, mine: &Presence) {
-        let depth = mine.depth();
-        mine.depth.store(depth + 1, Ordering::Relaxed);
-        if depth == 0 {
+        if mine.state.load(Ordering::Relaxed) == OUTSIDE {
             mine.visits.store(mine.visit() + 1, Ordering::Relaxed);
             self.come_in(mine);
+        } else {
+            let nested = mine.nested.load(Ordering::Relaxed);
+            mine.nested.store(nested + 1, Ordering::Relaxed);
         }
     }
 
     /// Closes the entry that was opened last.
     #[inline]
     pub fn unpin(&self, mine: &Presence) {
-        let depth = mine.depth() - 1;
-        mine.depth.store(depth, Ordering::Relaxed);
-        if depth == 0 {
-            mine.state.store(OUTSIDE, Ordering::Release);
+        match mine.nested.load(Ordering::Relaxed) {
+            0 => mine.state.store(OUTSIDE, Ordering::Release),
+            nested => mine.nested.store(nested - 1, Ordering::Relaxed),
         }
     }
 
