@@ -20,7 +20,7 @@ use super::error::{Error, Kind};
 use super::handle::{call_words, full, room};
 use super::module::{Failure, Outcome, guarded};
 use super::params::Param;
-use super::program::Shared;
+use super::shared::Shared;
 use super::signature::{Callable, Signature};
 use super::value::{Guest, Memory, OutOfMemory, Words};
 use super::want::Want;
@@ -225,7 +225,7 @@ unsafe impl<N: Callable> Param for GuestCallback<N> {
             }
             let pair = block as *mut Raw;
             pair.write(raw);
-            let program = super::program::weak(memory.runtime());
+            let program = super::shared::weak(memory.runtime());
             let inner = Rc::new(GuestClosure { pair, program });
             let of = PhantomData;
             Ok(Some(GuestCallback { inner, of }))

@@ -64,7 +64,7 @@ mod watching {
 
     use super::Event;
     use crate::host::error::{Error, Kind};
-    use crate::host::program::Shared;
+    use crate::host::shared::Shared;
     use crate::watch::Watcher;
 
     /// How soon the thread notices that its program is gone.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use super::error::{Error, Result};
 use super::handle::full;
 use super::print::Printer;
-use super::program::Shared;
+use super::shared::Shared;
 use super::value::{Guest, Memory, Plain, Stored};
 use super::want::Want;
 

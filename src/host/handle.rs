@@ -16,7 +16,7 @@ use crate::runtime::{Context, entry};
 
 use super::error::{Error, Kind};
 use super::params::Param;
-use super::program::Shared;
+use super::shared::Shared;
 use super::signature::{Callable, Signature};
 use super::value::{Guest, Memory, OutOfMemory, Words, room_for};
 use super::want::Want;

@@ -5,11 +5,13 @@
 //! [`patch`](crate::patch).
 
 mod against;
+mod builder;
 mod callback;
 mod containers;
 mod error;
 mod evaluate;
 mod events;
+mod findings;
 mod front;
 mod global;
 mod handle;
@@ -25,15 +27,19 @@ mod prefetch;
 mod print;
 mod program;
 mod reach;
+mod service;
+mod shared;
 mod signature;
 mod value;
 mod want;
 
 pub use crate::patch::{Afresh, Report};
 pub use crate::runtime::output::Stream;
+pub use builder::{Builder, Lowered};
 pub use callback::{Callback, Closure, ClosureCall, GuestCallback};
 pub use error::{Error, Result};
 pub use events::Event;
+pub use findings::Findings;
 pub use global::{Global, GlobalInfo};
 pub use handle::{Proc, ProcHandle};
 pub use loader::{ParsedFile, parse};
@@ -42,7 +48,7 @@ pub use objects::{Handle, NoObject, Objects, Opaque};
 pub use options::{Options, is_defined};
 pub use params::{Param, Ref, Slice, SliceMut, Str, Var};
 pub use policy::OnFailure;
-pub use program::{Builder, Findings, Lowered, Program, Usage};
+pub use program::{Program, Usage};
 pub use signature::{Behind, BehindMut, Callable, Signature};
 pub use value::{Char, Guest, Memory, OutOfMemory, Plain, Stored, Words};
 pub use want::{EnumWant, FieldWant, ObjectWant, Want};

@@ -351,10 +351,10 @@ pub(super) unsafe fn guarded<Raw: Default>(
     // SAFETY: by the contract the context is this thread's, and its program lives while a thread is in it.
     let (program, before) = unsafe {
         (*ctx).lent += u32::from(lends);
-        (&*(*ctx).program(), super::program::enter_host(ctx))
+        (&*(*ctx).program(), super::shared::enter_host(ctx))
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| run(Memory::of(program))));
-    super::program::leave_host(before);
+    super::shared::leave_host(before);
     // SAFETY: as above.
     unsafe { (*ctx).lent -= u32::from(lends) };
     let failure = match outcome {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::error::Error;
-use super::program::Shared;
+use super::shared::Shared;
 use crate::runtime::threads::Call;
 
 /// What to do when a call from the host ends with an exception, a fault or at its time limit. The call itself gives the error
