@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::checker::{Checker, Instances, TypeInstances};
+use super::news::Names;
 use super::pragma::Pushed;
 use super::program::{Evaluator, Loader, Run, Sema};
 use super::routine::part;
@@ -33,6 +34,8 @@ pub(super) struct Record {
     instances: Instances,
     type_instances: TypeInstances,
     gensyms: u32,
+    /// Names that instances of other modules' generics have looked up in the module.
+    looked_up: Arc<FxHashSet<Name>>,
     /// Instances made since the module was last checked as a whole: some may be of no use any more.
     added: usize,
 }
@@ -43,7 +46,7 @@ const SOME: usize = 64;
 
 /// A top-level statement as it was checked.
 #[derive(Clone)]
-struct Statement {
+pub(super) struct Statement {
     tree: Arc<Tree>,
     state: Arc<State>,
     /// Its number among all statements of the top level.
@@ -52,6 +55,38 @@ struct Statement {
     defines: Option<SymId>,
     /// That routine and those nested in it.
     routines: Vec<RoutineId>,
+    /// The names that it declares at the top level.
+    declares: Box<[Name]>,
+    /// Names that it has the meaning of without having them in its text, by way of templates.
+    expanded: Box<[Name]>,
+}
+
+impl Statement {
+    pub(super) fn tree(&self) -> &Arc<Tree> {
+        &self.tree
+    }
+
+    pub(super) fn declares(&self) -> &[Name] {
+        &self.declares
+    }
+
+    pub(super) fn defines(&self) -> Option<SymId> {
+        self.defines
+    }
+
+    pub(super) fn routines(&self) -> &[RoutineId] {
+        &self.routines
+    }
+
+    /// Does what it means depend on one of these names?
+    pub(super) fn has(&self, names: &Names) -> bool {
+        names.are_in(&self.tree, u32::MAX) || self.expanded.iter().any(|&name| names.contains(name))
+    }
+
+    /// Did another version of it find the state that this one did?
+    pub(super) fn found_the_same(&self, other: &Statement) -> bool {
+        self.state == other.state
+    }
 }
 
 /// What earlier statements of the top level decide for later ones.
@@ -81,6 +116,20 @@ pub(super) struct Sizes {
 }
 
 impl Record {
+    pub(super) fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+
+    /// Has an instance of another module's generic looked up one of these names?
+    pub(super) fn has_looked_up(&self, names: &Names) -> bool {
+        names.iter().any(|name| self.looked_up.contains(&name))
+    }
+
+    /// The last statement that brought in names of other modules.
+    pub(super) fn last_import(&self) -> usize {
+        self.last_import
+    }
+
     /// Which statements have another body now, or `None` if more than bodies differs.
     fn edited(&self, trees: &[Arc<Tree>]) -> Option<Vec<usize>> {
         if trees.len() != self.statements.len() {
@@ -124,14 +173,23 @@ impl Checker<'_, '_> {
             Some(_) => self.own_routines(before.routines..after.routines),
             None => Vec::new(),
         };
+        let declared = std::mem::take(&mut self.declared);
         let state = self.shared_state();
+        let expanded = self.take_expanded();
         self.record.statements.push(Arc::new(Statement {
             tree: tree.clone(),
             state,
             order: self.order,
             defines,
             routines,
+            declares: declared.iter().map(|&sym| self.s.sym(sym).name).collect(),
+            expanded,
         }));
+    }
+
+    fn take_expanded(&mut self) -> Box<[Name]> {
+        let expanded = &mut self.looked_up.get_mut().expansions;
+        std::mem::take(expanded).into_iter().collect()
     }
 
     /// The state that the next statement finds, shared with the last that found the same.
@@ -188,6 +246,7 @@ impl Checker<'_, '_> {
         record.instances = std::mem::take(&mut self.instances);
         record.type_instances = std::mem::take(&mut self.type_instances);
         record.gensyms = self.gensyms;
+        record.looked_up = Arc::new(std::mem::take(&mut self.looked_up.get_mut().instances));
         record
     }
 
@@ -230,6 +289,7 @@ impl Checker<'_, '_> {
         Some(Statement {
             tree: tree.clone(),
             routines: self.own_routines(before.routines..after.routines),
+            expanded: self.take_expanded(),
             ..statement.clone()
         })
     }
@@ -248,16 +308,67 @@ impl Sema {
     /// Statements of `ix` that have another body than when it was last checked, if nothing else differs.
     pub(super) fn edited(&self, ix: ModuleIx, trees: &[Arc<Tree>]) -> Option<Vec<usize>> {
         // A body that waits is not among the statements' routines.
-        let record = self.records.get(&ix).filter(|_| self.waiting.is_whole(ix));
-        record?.edited(trees)
+        let record = self
+            .records
+            .get(&ix)
+            .filter(|_| self.waiting.is_whole(ix))?;
+        let routines = self.checked.get(&ix)?.routines.len();
+        let many = record.added > SOME + routines / 2;
+        record.edited(trees).filter(|_| !many)
     }
 
-    /// Checks these bodies of `ix` again. Says whether that was enough.
+    /// The statements of `ix` as they were checked last.
+    pub(super) fn checked_trees(&self, ix: ModuleIx) -> Vec<Arc<Tree>> {
+        let statements = self.records.get(&ix).map(Record::statements);
+        let statements = statements.unwrap_or_default().iter();
+        statements.map(|statement| statement.tree.clone()).collect()
+    }
+
+    /// Takes from a record what it has of generics with news in them or in their arguments. Gives the routines among them.
+    fn take_stale(&self, record: &mut Record, news: &Names) -> FxHashSet<RoutineId> {
+        let mut stale = FxHashSet::default();
+        if news.is_empty() {
+            return stale;
+        }
+        let involved = news.involved(&self.types);
+        let is_new = |sym: SymId, args: &[TypeId]| {
+            news.contains(self.sym(sym).name) || args.iter().any(|arg| involved.contains(arg))
+        };
+        record.instances.retain(|(sym, args), (id, _)| {
+            let stays = !is_new(*sym, args);
+            if !stays {
+                stale.insert(*id);
+            }
+            stays
+        });
+        record
+            .type_instances
+            .retain(|(sym, args), ty| !is_new(*sym, args) && !involved.contains(ty));
+        stale
+    }
+
+    /// Forgets instances in a module that the news leave as it is. Says whether that is enough.
+    pub(super) fn prune(&mut self, ix: ModuleIx, news: &Names) -> bool {
+        let Some(old) = self.records.get(&ix).filter(|_| !news.is_empty()) else {
+            return true;
+        };
+        let mut record = old.clone();
+        if !self.take_stale(&mut record, news).is_empty() {
+            return false;
+        }
+        let old = self.records.insert(ix, record);
+        self.note_record(ix, old);
+        true
+    }
+
+    /// Checks these bodies of `ix` again, and makes instances again that have news in them. Says whether that was enough.
+    #[expect(clippy::too_many_arguments)]
     pub(super) fn check_bodies(
         &mut self,
         ix: ModuleIx,
         trees: &[Arc<Tree>],
         edited: &[usize],
+        news: &Names,
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
         run: &mut Run<'_>,
@@ -268,9 +379,7 @@ impl Sema {
         ) else {
             return false;
         };
-        if record.added > SOME + old.routines.len() / 2 {
-            return false;
-        }
+        let stale = self.take_stale(&mut record, news);
         let found = run.diagnostics.len();
         let routines: Vec<RoutineId> = edited
             .iter()
@@ -281,7 +390,9 @@ impl Sema {
         checker.instances = std::mem::take(&mut record.instances);
         checker.type_instances = std::mem::take(&mut record.type_instances);
         checker.gensyms = record.gensyms;
-        let mut gone: FxHashSet<RoutineId> = FxHashSet::default();
+        let looked_up = checker.looked_up.get_mut();
+        looked_up.instances.clone_from(&record.looked_up);
+        let mut gone = with_nested(stale.clone(), &old);
         let mut complete = true;
         for &number in edited {
             let tree = &trees[number];
@@ -296,6 +407,9 @@ impl Sema {
         checker.instantiate_methods();
         checker.check_effects();
         let made = std::mem::take(&mut checker.out.routines);
+        let is_made = |id: &RoutineId| made.iter().any(|made| made.id == *id);
+        // What calls one that is not made again would have had to be checked again.
+        complete &= stale.iter().all(is_made);
         let instances = made.iter().filter(|made| checker.is_instance(made.id));
         record.added += instances.count();
         let rest = checker.sizes().rest;
@@ -310,6 +424,7 @@ impl Sema {
         record.instances = last.instances;
         record.type_instances = last.type_instances;
         record.gensyms = last.gensyms;
+        record.looked_up = last.looked_up;
         for (statement, tree) in record.statements.iter_mut().zip(trees) {
             // A comment.
             if !Arc::ptr_eq(&statement.tree, tree) {
@@ -322,6 +437,22 @@ impl Sema {
         let record = self.records.insert(ix, record);
         self.note_again(ix, old, record);
         true
+    }
+}
+
+/// These routines and those nested in them.
+fn with_nested(mut some: FxHashSet<RoutineId>, module: &CheckedModule) -> FxHashSet<RoutineId> {
+    loop {
+        let before = some.len();
+        let nested = module
+            .routines
+            .iter()
+            .filter(|routine| routine.parent.is_some_and(|parent| some.contains(&parent)));
+        let nested: Vec<RoutineId> = nested.map(|routine| routine.id).collect();
+        some.extend(nested);
+        if some.len() == before {
+            return some;
+        }
     }
 }
 
@@ -368,7 +499,7 @@ fn replaced(
 }
 
 /// Is the body of use to callers only by being called?
-fn is_only_called(head: &RoutineSym) -> bool {
+pub(super) fn is_only_called(head: &RoutineSym) -> bool {
     let RoutineSym {
         kind,
         generics,
@@ -416,7 +547,7 @@ fn both_comments(old: &Tree, new: &Tree) -> bool {
 }
 
 /// A routine with a body.
-fn is_plain(n: Cursor<'_>) -> bool {
+pub(super) fn is_plain(n: Cursor<'_>) -> bool {
     let kinds = [
         Kind::ProcDef,
         Kind::FuncDef,
@@ -441,7 +572,7 @@ fn brings_names(n: Cursor<'_>) -> bool {
 }
 
 /// Do two routines differ in nothing but their bodies? Places within the head are the same too, from its start.
-fn same_head(old: &Tree, new: &Tree) -> bool {
+pub(super) fn same_head(old: &Tree, new: &Tree) -> bool {
     let (a, b) = (old.root(), new.root());
     a.kind() == b.kind()
         && is_plain(a)

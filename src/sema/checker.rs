@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::Record;
 use super::program::{Evaluator, Loader, Run, Sema};
@@ -86,6 +86,15 @@ pub(super) type Instances = FxHashMap<(SymId, Vec<TypeId>), (RoutineId, TypeId)>
 /// Types for the arguments of generic ones.
 pub(super) type TypeInstances = FxHashMap<(SymId, Vec<TypeId>), TypeId>;
 
+/// Names that a module's top level was asked for by code that stands elsewhere.
+#[derive(Default)]
+pub(super) struct LookedUp {
+    /// By instances of other modules' generics, which the whole module shares.
+    pub instances: FxHashSet<Name>,
+    /// By expansions of templates in the current statement.
+    pub expansions: FxHashSet<Name>,
+}
+
 /// The checker of one module.
 pub(super) struct Checker<'a, 'r> {
     pub s: &'a mut Sema,
@@ -156,6 +165,10 @@ pub(super) struct Checker<'a, 'r> {
     pub horizon: Option<u32>,
     /// The routine that the current top-level statement defines.
     pub defined: Option<SymId>,
+    /// What it has declared so far.
+    pub declared: Vec<SymId>,
+    /// Names that were looked up although they are not in its text.
+    pub looked_up: std::cell::RefCell<LookedUp>,
     /// The state that the last statement found.
     pub last_state: Option<Arc<super::bodies::State>>,
     /// The statements so far, for the next check.
@@ -246,6 +259,8 @@ impl<'a, 'r> Checker<'a, 'r> {
             order: 0,
             horizon: None,
             defined: None,
+            declared: Vec::new(),
+            looked_up: std::cell::RefCell::default(),
             last_state: None,
             record: Record::default(),
         }
@@ -593,6 +608,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                 .unwrap_or_default();
             self.check_clash(name, place, overloadable || pending, &clash);
             let id = self.new_top_symbol(symbol);
+            self.declared.push(id);
             let module = &mut self.s.modules[self.module.0 as usize];
             module.scope.entry(name).or_default().push(id);
             if exported {
@@ -660,20 +676,34 @@ impl<'a, 'r> Checker<'a, 'r> {
                 return found;
             }
         }
+        if outer.is_none() {
+            self.note_lookup(name);
+        }
         if self.lookup_module(module, name, &mut found) {
             return found;
         }
         if let Some(outer) = outer
             && outer != module
         {
+            self.note_lookup(name);
             self.lookup_module(outer, name, &mut found);
         }
         found
     }
 
+    /// Notes a name that the module's top level is asked for and that may not be in the statement's text.
+    fn note_lookup(&self, name: Name) {
+        if self.env.outer.is_some() {
+            self.looked_up.borrow_mut().instances.insert(name);
+        } else if !self.expansions.is_empty() {
+            self.looked_up.borrow_mut().expansions.insert(name);
+        }
+    }
+
     /// The routines in sight under a name, whatever else has it: `x.len` calls `len` also where a variable is called so.
     pub(super) fn lookup_routines(&self, name: Name) -> Syms {
         let mut found = Syms::new();
+        self.note_lookup(name);
         let mut add = |syms: Option<&Syms>| {
             for &sym in syms.into_iter().flatten() {
                 if matches!(self.s.sym(sym).kind, SymKind::Routine(_))

@@ -39,6 +39,7 @@ mod migration;
 mod mismatch;
 mod modules;
 mod names;
+mod news;
 mod object;
 mod overload;
 mod pragma;

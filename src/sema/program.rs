@@ -7,9 +7,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::bodies::{Again, Record};
 use super::checker::Checker;
 use super::deferred::{Made, Waiting};
+use super::effects::Summary;
+use super::news::News;
 use super::symbols::{ModuleData, ModuleIx, ModuleState, SymId, Symbol, Table};
-use super::typed::{CheckedModule, Checks, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId};
-use super::types::{Nominal, NominalId, Types};
+use super::typed::{
+    CheckedModule, Checks, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, TypeBound,
+};
+use super::types::{Nominal, NominalId, TypeId, Types};
 use crate::diagnostics::Diagnostic;
 use crate::source::FileId;
 use crate::syntax::tree::Tree;
@@ -80,9 +84,9 @@ pub trait Evaluator {
     /// The routines that ran since this was asked last.
     fn executed(&mut self) -> FxHashSet<RoutineId>;
     /// Where field number `field` (an object's own, or a tuple's) starts, in bytes.
-    fn offset(&self, types: &Types, ty: super::types::TypeId, field: usize) -> Option<u64>;
+    fn offset(&self, types: &Types, ty: TypeId, field: usize) -> Option<u64>;
     /// Size and alignment of a type, if it has a layout.
-    fn layout(&self, types: &Types, ty: super::types::TypeId) -> Option<(u32, u32)>;
+    fn layout(&self, types: &Types, ty: TypeId) -> Option<(u32, u32)>;
 }
 
 /// An evaluator that knows nothing but what sema folds.
@@ -104,10 +108,10 @@ impl Evaluator for NoEvaluator {
     fn executed(&mut self) -> FxHashSet<RoutineId> {
         FxHashSet::default()
     }
-    fn layout(&self, _: &Types, _: super::types::TypeId) -> Option<(u32, u32)> {
+    fn layout(&self, _: &Types, _: TypeId) -> Option<(u32, u32)> {
         None
     }
-    fn offset(&self, _: &Types, _: super::types::TypeId, _: usize) -> Option<u64> {
+    fn offset(&self, _: &Types, _: TypeId, _: usize) -> Option<u64> {
         None
     }
 }
@@ -207,14 +211,7 @@ pub struct Sema {
     pub(super) constraints: FxHashMap<u32, super::typeexpr::Constraint>,
     /// Concepts, by the number in their class.
     pub(super) concepts: Vec<Arc<super::concept::Concept>>,
-    pub(super) concept_numbers: FxHashMap<
-        (
-            usize,
-            crate::syntax::tree::NodeId,
-            Vec<super::types::TypeId>,
-        ),
-        u32,
-    >,
+    pub(super) concept_numbers: FxHashMap<(usize, crate::syntax::tree::NodeId, Vec<TypeId>), u32>,
     /// Constants that are no scalars and stand for `static` parameters, by their text in the type.
     pub(super) static_values: FxHashMap<Arc<str>, Arc<super::typed::Expr>>,
     routine_identities: Vec<Arc<str>>,
@@ -347,7 +344,7 @@ impl Sema {
             diagnostics: Vec::new(),
             rechecked: Vec::new(),
             again: FxHashMap::default(),
-            kept: FxHashSet::default(),
+            news: FxHashMap::default(),
             made: Made::default(),
         };
         if let Err(message) = self.require_system(main.1, loader, evaluator, &mut run) {
@@ -449,6 +446,11 @@ impl Sema {
         };
     }
 
+    /// Notes the record that another has replaced.
+    pub(super) fn note_record(&mut self, ix: ModuleIx, record: Option<Record>) {
+        self.undo.records.push((ix, record));
+    }
+
     /// Notes what bodies that were checked again have replaced.
     pub(super) fn note_again(
         &mut self,
@@ -495,73 +497,139 @@ impl Sema {
         ix
     }
 
-    /// Makes sure that a module is checked, its imports first. Says whether importers see something new.
+    /// Makes sure that a module is checked, its imports first. Says what is new to importers.
     pub(super) fn require(
         &mut self,
         ix: ModuleIx,
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
         run: &mut Run<'_>,
-    ) -> bool {
-        let name = self.modules[ix.0 as usize].name.clone();
-        if run.kept.contains(&ix) {
-            return run.rechecked.contains(&name);
+    ) -> Arc<News> {
+        if self.modules[ix.0 as usize].state == ModuleState::Checking {
+            // What an importer in a cycle sees of it is what has been declared so far.
+            return Arc::new(News::All);
         }
-        let (mut trees, mut edited) = (None, None);
-        match self.modules[ix.0 as usize].state {
-            ModuleState::Checking => return false,
-            ModuleState::Done if !self.part_is_stale(ix, run) => {
-                run.kept.insert(ix);
-                let stale = run.changed.contains(&self.modules[ix.0 as usize].file);
-                if stale {
-                    let read = loader.trees(self.modules[ix.0 as usize].file);
-                    edited = read.as_ref().ok().and_then(|trees| self.edited(ix, trees));
-                    trees = Some(read);
-                }
-                // What it imports is the same unless more than bodies differs.
-                let same_imports = !stale || edited.is_some();
-                if same_imports && !self.require_imports(ix, loader, evaluator, run) {
-                    let bodies = match (&edited, &trees) {
-                        (Some(edited), Some(Ok(trees))) => {
-                            self.check_bodies(ix, trees, edited, loader, evaluator, run)
-                        }
-                        _ => false,
-                    };
-                    if bodies || !stale {
-                        if stale {
-                            loader.keep(self.modules[ix.0 as usize].file);
-                        }
-                        self.order.push(ix);
-                        run.rechecked.extend(bodies.then_some(name));
-                        return false;
-                    }
+        if let Some(news) = run.news.get(&ix) {
+            return news.clone();
+        }
+        run.news.insert(ix, Arc::new(News::none()));
+        let news = match self.require_bodies(ix, loader, evaluator, run) {
+            Ok(news) => news,
+            Err(whole) => {
+                let (old, effects) = (self.records.get(&ix).cloned(), self.asked_effects(ix));
+                let trees = whole
+                    .trees
+                    .unwrap_or_else(|| loader.trees(self.modules[ix.0 as usize].file));
+                let all = whole.all || self.modules[ix.0 as usize].compile_time_state;
+                let hooks = self.check_module(ix, trees, loader, evaluator, run);
+                run.rechecked.push(self.modules[ix.0 as usize].name.clone());
+                if all || !hooks || self.asked_effects(ix) != effects {
+                    Arc::new(News::All)
+                } else {
+                    let incoming = self.news_of_imports(ix, run);
+                    Arc::new(self.news(ix, old.as_ref(), &incoming))
                 }
             }
-            _ => {}
-        }
-        run.kept.insert(ix);
-        let trees = trees.unwrap_or_else(|| loader.trees(self.modules[ix.0 as usize].file));
-        self.check_module(ix, trees, loader, evaluator, run);
+        };
         self.order.push(ix);
-        run.rechecked.push(name);
-        true
+        run.news.insert(ix, news.clone());
+        news
     }
 
-    /// Makes sure that what a module imports is checked. Says whether there is something new to it.
+    /// Checks again what has to be of a module of which nothing but bodies differs, or nothing at all.
+    ///
+    /// # Errors
+    /// It is to be checked as a whole.
+    fn require_bodies(
+        &mut self,
+        ix: ModuleIx,
+        loader: &mut dyn Loader,
+        evaluator: &mut dyn Evaluator,
+        run: &mut Run<'_>,
+    ) -> Result<Arc<News>, Whole> {
+        let data = &self.modules[ix.0 as usize];
+        let (name, file) = (data.name.clone(), data.file);
+        if data.state != ModuleState::Done || self.part_is_stale(ix, run) {
+            return Err(Whole::all(None));
+        }
+        let is_stale = run.changed.contains(&file);
+        let trees = match is_stale {
+            true => loader.trees(file),
+            false => Ok(self.checked_trees(ix)),
+        };
+        let edited = trees.as_ref().ok();
+        let edited = edited.and_then(|trees| match is_stale {
+            true => self.edited(ix, trees),
+            false => Some(Vec::new()),
+        });
+        let mut whole = Whole {
+            trees: is_stale.then_some(trees),
+            all: false,
+        };
+        // What it imports is the same unless more than bodies differs.
+        let Some(mut edited) = edited else {
+            return Err(whole);
+        };
+        let news = self.require_imports(ix, loader, evaluator, run);
+        let (Some(affected), News::Names(names)) = (self.affected(ix, &news), &*news) else {
+            return Err(whole);
+        };
+        edited.extend(affected);
+        edited.sort_unstable();
+        edited.dedup();
+        if edited.is_empty() && !is_stale {
+            return match self.prune(ix, names) {
+                true => Ok(news),
+                false => Err(whole),
+            };
+        }
+        let own;
+        let trees = match &whole.trees {
+            Some(Ok(trees)) => trees,
+            _ => {
+                own = self.checked_trees(ix);
+                &own
+            }
+        };
+        if !self.check_bodies(ix, trees, &edited, names, loader, evaluator, run) {
+            whole.all = true;
+            return Err(whole);
+        }
+        if is_stale {
+            loader.keep(file);
+        }
+        run.rechecked.push(name);
+        Ok(news)
+    }
+
+    /// Makes sure that what a module imports is checked. Says what is new to it.
     fn require_imports(
         &mut self,
         ix: ModuleIx,
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
         run: &mut Run<'_>,
-    ) -> bool {
+    ) -> Arc<News> {
         let imports = self.modules[ix.0 as usize].imports.iter();
         let imports: Vec<ModuleIx> = imports.map(|import| import.module).collect();
-        let mut renew = false;
-        for import in imports {
-            renew |= self.require(import, loader, evaluator, run);
-        }
-        renew
+        let news = imports
+            .into_iter()
+            .map(|import| self.require(import, loader, evaluator, run));
+        let news: Vec<Arc<News>> = news.collect();
+        News::of_all(news.iter())
+    }
+
+    /// What is new in the modules that one imports, which have been checked.
+    fn news_of_imports(&self, ix: ModuleIx, run: &Run<'_>) -> Arc<News> {
+        let imports = self.modules[ix.0 as usize].imports.iter();
+        News::of_all(imports.filter_map(|import| run.news.get(&import.module)))
+    }
+
+    /// Effects of the routines of a module on which something rests.
+    fn asked_effects(&self, ix: ModuleIx) -> Vec<Summary> {
+        let routines = self.checked.get(&ix).map(|checked| &checked.routines);
+        let routines = routines.into_iter().flatten().map(|routine| routine.id);
+        self.effects_asked_of(&routines.collect::<Vec<_>>())
     }
 
     /// Did a file change that it includes or reads? A module with variables of compile time begins them anew in each check
@@ -574,6 +642,7 @@ impl Sema {
                 .is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
     }
 
+    /// Checks all of a module. Says whether what it binds to types is there again.
     fn check_module(
         &mut self,
         ix: ModuleIx,
@@ -581,7 +650,7 @@ impl Sema {
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
         run: &mut Run<'_>,
-    ) {
+    ) -> bool {
         let is_library = loader.is_library(self.modules[ix.0 as usize].file);
         let is_first = self.modules[ix.0 as usize].state == ModuleState::New;
         self.may_defer(ix, is_library, is_first);
@@ -594,12 +663,22 @@ impl Sema {
         let old = std::mem::replace(old, fresh);
         self.undo.modules.push((ix, old, self.checked.remove(&ix)));
         self.parts.remove(&ix);
-        self.forget_hooks(ix);
+        let has_generic_methods =
+            |sema: &Sema| sema.generic_methods.iter().any(|sym| sym.module() == ix);
+        let had_generic_methods = has_generic_methods(self);
+        let hooks = self.forget_hooks(ix);
         let (checked, record) = Checker::check(self, loader, evaluator, run, ix, trees);
         let record = self.records.insert(ix, record);
         self.undo.records.push((ix, record));
         self.modules[ix.0 as usize].state = ModuleState::Done;
         self.checked.insert(ix, Arc::new(checked));
+        // Those are made for the types of all modules.
+        let generic = had_generic_methods || has_generic_methods(self);
+        !generic
+            && hooks.into_iter().all(|hook| match hook {
+                Hook::TypeBound(ty, bound) => self.hooks.type_bound.contains_key(&(ty, bound)),
+                Hook::Finalizer(ty) => self.hooks.finalizers.contains_key(&ty),
+            })
     }
 
     /// The version of the module being checked that it replaces.
@@ -609,22 +688,28 @@ impl Sema {
     }
 
     /// Type-bound operations of a module go with its old version.
-    fn forget_hooks(&mut self, ix: ModuleIx) {
+    fn forget_hooks(&mut self, ix: ModuleIx) -> Vec<Hook> {
         let module = self.modules[ix.0 as usize].name.clone();
-        let own = |identity: &str| {
-            identity
+        let identities = &self.routine_identities;
+        let own = |id: &RoutineId| {
+            identities[id.0 as usize]
                 .strip_prefix(&*module)
                 .is_some_and(|rest| rest.starts_with('.'))
         };
-        let identities = &self.routine_identities;
-        self.hooks
-            .type_bound
-            .retain(|_, id| !own(&identities[id.0 as usize]));
-        self.hooks
-            .finalizers
-            .retain(|_, id| !own(&identities[id.0 as usize]));
+        let mut gone = Vec::new();
+        self.hooks.type_bound.retain(|&(ty, bound), id| {
+            let own = own(id);
+            gone.extend(own.then_some(Hook::TypeBound(ty, bound)));
+            !own
+        });
+        self.hooks.finalizers.retain(|&ty, id| {
+            let own = own(id);
+            gone.extend(own.then_some(Hook::Finalizer(ty)));
+            !own
+        });
         self.generic_hooks.retain(|&(_, sym)| sym.module() != ix);
         self.generic_methods.retain(|sym| sym.module() != ix);
+        gone
     }
 
     /// The symbol with this number.
@@ -742,14 +827,34 @@ impl Sema {
     }
 }
 
+/// Something of a type that belongs to the module of a routine.
+enum Hook {
+    TypeBound(TypeId, TypeBound),
+    Finalizer(TypeId),
+}
+
+/// A module is to be checked as a whole.
+struct Whole {
+    /// Its trees, if they have been read.
+    trees: Option<Result<Vec<Arc<Tree>>, String>>,
+    /// Anything may be new in it.
+    all: bool,
+}
+
+impl Whole {
+    fn all(trees: Option<Result<Vec<Arc<Tree>>, String>>) -> Whole {
+        Whole { trees, all: true }
+    }
+}
+
 /// State of one check of the program.
 pub(super) struct Run<'a> {
     pub(super) changed: &'a FxHashSet<FileId>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) rechecked: Vec<Arc<str>>,
     pub(super) again: FxHashMap<Arc<str>, Again>,
-    /// Modules that were looked at already.
-    pub(super) kept: FxHashSet<ModuleIx>,
+    /// Modules that were looked at already, and what is new in them.
+    pub(super) news: FxHashMap<ModuleIx, Arc<News>>,
     /// Bodies of the library that were needed.
     pub(super) made: Made,
 }

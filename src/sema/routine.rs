@@ -46,11 +46,13 @@ impl Checker<'_, '_> {
             self.head(n, name)
         };
         let sym = self.declare_routine(head, exported, self.place(name_node));
+        // What the head means is all in its text.
+        let plain = self.looked_up.get_mut().expansions.is_empty();
         if let Some(sym) = sym {
             self.routine_body_of(sym, n);
         }
         if self.env.scopes.is_empty() {
-            self.defined = sym;
+            self.defined = sym.filter(|_| plain);
         }
         self.nop(place)
     }

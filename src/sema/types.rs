@@ -431,6 +431,11 @@ impl Types {
         id
     }
 
+    /// All types.
+    pub(super) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..self.types.len() as u32).map(TypeId)
+    }
+
     /// The type with this number.
     pub fn get(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
