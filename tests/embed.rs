@@ -393,3 +393,171 @@ fn several_programs_live_side_by_side() {
         "a handle keeps its program"
     );
 }
+
+#[test]
+fn instances_of_generic_procs_are_named_by_their_arguments() {
+    let (texts, program) = logic(
+        "type Hit = object\n\
+        \x20 n: int\n\
+         proc largest*[T](a, b: T): T =\n\
+        \x20 if a < b: b else: a\n\
+         proc `<`(a, b: Hit): bool = a.n < b.n\n\
+         proc unused*[T](a: T): T = a\n\
+         proc start*(): int = largest(1, 2) + int(largest(1.5, 2.5)) + largest(Hit(n: 1), Hit(n: 2)).n\n",
+    );
+    let ints = program
+        .proc::<fn(i64, i64) -> i64>("logic", "largest[int]")
+        .unwrap();
+    assert_eq!(ints.call(3, 4).unwrap(), 4);
+    let floats = program.proc::<fn(f64, f64) -> f64>("logic", "largest");
+    assert_eq!(floats.unwrap().call(3.5, 1.0).unwrap(), 3.5);
+    let named = program.proc::<fn(f64, f64) -> f64>("logic", "largest[float](float, float)");
+    assert_eq!(named.unwrap().call(0.5, 1.0).unwrap(), 1.0);
+
+    let wrong = error(program.proc::<fn(f64, f64) -> f64>("logic", "largest[int]")).to_string();
+    assert!(wrong.contains("proc largest(int, int): int"), "{wrong}");
+    let none = error(program.proc::<fn(u8, u8) -> u8>("logic", "largest[uint8]"));
+    assert!(none.is_signature_mismatch());
+    let none = none.to_string();
+    assert!(
+        none.contains("no instance largest[uint8]") && none.contains("largest[float]"),
+        "{none}"
+    );
+    let none = error(program.proc::<fn(i64) -> i64>("logic", "unused")).to_string();
+    assert!(
+        none.contains("logic.unused is generic, and the program has no instance"),
+        "{none}"
+    );
+
+    texts.set(
+        "logic.nim",
+        "proc largest*[T](a, b: T): T =\n  a + b\nproc start*(): int = largest(1, 2)\n",
+    );
+    program.reload().unwrap();
+    assert_eq!(ints.call(3, 4).unwrap(), 7);
+}
+
+type Step = unsafe extern "C" fn(i32) -> i32;
+
+const STEP: &str = "proc step*(n: cint): cint {.cdecl.} =\n\
+                   \x20 if n < 0: raise newException(ValueError, \"negative\")\n\
+                   \x20 n + 1\n\
+                    proc own*(n: cint): cint = n\n";
+
+#[test]
+#[allow(unsafe_code)] // calls through plain addresses of procs of a program that lives
+fn a_plain_address_runs_the_current_body_and_gives_0_when_it_fails() {
+    let (texts, program) = logic(STEP);
+    let step = program.c_function::<Step>("logic", "step").unwrap();
+    assert_eq!(unsafe { step(41) }, 42);
+
+    // Errors are events.
+    let events = program.events();
+    assert_eq!(unsafe { step(-1) }, 0);
+    let event = events.try_recv().unwrap();
+    let midair::Event::Failed(failed) = event else {
+        panic!("{event:?}");
+    };
+    assert_eq!(failed.exception(), Some(("ValueError", "negative")));
+    assert!(failed.to_string().contains("logic.nim(2)"), "{failed}");
+    assert_eq!(unsafe { step(1) }, 2);
+
+    // The convention is checked, both ways.
+    let nims = error(program.c_function::<Step>("logic", "own")).to_string();
+    assert!(nims.contains("needs {.cdecl.}"), "{nims}");
+    let cs = error(program.proc::<fn(i32) -> i32>("logic", "step")).to_string();
+    assert!(cs.contains("see `Program::c_function`"), "{cs}");
+    type Wide = unsafe extern "C" fn(i64) -> i32;
+    let wide = error(program.c_function::<Wide>("logic", "step")).to_string();
+    assert!(
+        wide.contains("unsafe extern \"C\" fn(i64) -> i32"),
+        "{wide}"
+    );
+
+    // The address is the same after a reload, and runs the new body.
+    texts.set("logic.nim", STEP.replace("n + 1", "n + 100"));
+    program.reload().unwrap();
+    assert_eq!(
+        program.c_function::<Step>("logic", "step").unwrap() as usize,
+        step as usize
+    );
+    assert_eq!(unsafe { step(1) }, 101);
+
+    // Another signature is another proc; what is gone says so.
+    texts.set("logic.nim", STEP.replace("cint", "int64"));
+    program.reload().unwrap();
+    while events.try_recv().is_ok() {}
+    assert_eq!(unsafe { step(1) }, 0);
+    let Ok(midair::Event::Failed(gone)) = events.try_recv() else {
+        panic!("no event");
+    };
+    assert_eq!(gone.exception().map(|(name, _)| name), Some("ReloadError"));
+    texts.set("logic.nim", STEP);
+    program.reload().unwrap();
+    assert_eq!(unsafe { step(1) }, 2);
+}
+
+#[test]
+#[allow(unsafe_code)] // calls through plain addresses of procs of a program that lives
+fn plain_addresses_are_called_by_many_threads_while_another_reloads() {
+    let (texts, program) = logic(STEP);
+    let step = program.c_function::<Step>("logic", "step").unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let mut last = 0;
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    let got = unsafe { step(0) };
+                    assert!(got >= last.max(1), "never an older version");
+                    last = got;
+                }
+            });
+        }
+        for version in 2..40 {
+            texts.set(
+                "logic.nim",
+                STEP.replace("n + 1", &format!("n + {version}")),
+            );
+            program.reload().unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert_eq!(unsafe { step(0) }, 39);
+}
+
+#[test]
+#[allow(unsafe_code)] // calls through plain addresses of procs of a program that lives
+fn a_paused_program_gives_0_at_plain_addresses_and_host_functions_pass_exceptions_on() {
+    let pointer = Arc::new(std::sync::OnceLock::<Step>::new());
+    let called = pointer.clone();
+    let through = move |n: i32| -> i32 { unsafe { called.get().unwrap()(n) } };
+    let engine = midair::HostModule::new("engine");
+    let engine = engine.function::<fn(i32) -> i32>("through", &["n"], through);
+    let text = format!(
+        "import engine\n{STEP}proc caught*(n: int32): string =\n  try: $through(n)\n  except ValueError as e: e.msg\n"
+    );
+    let texts = Texts::new([("logic.nim", text.as_str())]);
+    let program = Program::builder()
+        .provider(texts.clone())
+        .host_module(engine)
+        .on_failure(midair::OnFailure::Pause)
+        .load("logic.nim")
+        .unwrap();
+    let step = program.c_function::<Step>("logic", "step").unwrap();
+    pointer.set(step).unwrap();
+    let caught = program
+        .proc::<fn(i32) -> String>("logic", "caught")
+        .unwrap();
+    assert_eq!(caught.call(1).unwrap(), "2");
+    assert_eq!(caught.call(-1).unwrap(), "negative");
+    assert!(program.paused().is_none());
+
+    let _quiet = program.events();
+    assert_eq!(unsafe { step(-1) }, 0);
+    assert!(program.paused().is_some());
+    assert_eq!(unsafe { step(1) }, 0, "paused");
+    assert!(caught.call(1).is_err());
+    program.resume();
+    assert_eq!(unsafe { step(1) }, 2);
+}

@@ -378,6 +378,8 @@ impl Builder {
         shared
             .live
             .set_service(Arc::new(Service(Arc::downgrade(&shared))));
+        let from_c = Arc::new(Service(Arc::downgrade(&shared)));
+        shared.runtime().set_from_c(from_c);
         let owner: Weak<Shared> = Arc::downgrade(&shared);
         shared.runtime().set_owner(owner);
         Ok(Program { shared })

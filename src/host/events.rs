@@ -22,6 +22,9 @@ pub enum Event {
     Reloaded(Report),
     /// A reload was asked for and has changed nothing, for this reason.
     NotReloaded(Error),
+    /// A call from outside by a plain address ([`Program::c_function`](crate::Program::c_function)), or of a callback that C kept, failed
+    /// and has given 0. When nobody listens, it is printed.
+    Failed(Error),
     /// A call failed, and the program is paused ([`OnFailure::Pause`](crate::OnFailure)).
     Paused(Error),
     /// A call failed, and the version before is back ([`OnFailure::GoBack`](crate::OnFailure)).
@@ -45,12 +48,14 @@ impl Feed {
         receiver
     }
 
-    pub(super) fn tell(&self, event: impl FnOnce() -> Event) {
+    /// True when somebody was told.
+    pub(super) fn tell(&self, event: impl FnOnce() -> Event) -> bool {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !all.is_empty() {
             let event = event();
             all.retain(|sender| sender.send(event.clone()).is_ok());
         }
+        !all.is_empty()
     }
 }
 

@@ -18,8 +18,8 @@ use crate::patch::{self, LiveProgram, ReloadError};
 use crate::runtime::{Raise, Runtime};
 use crate::sema::Again;
 use crate::sema::program::{Outcome, Sema};
-use crate::sema::typed::{LocalId, Routine};
-use crate::sema::types::{CallConv, TypeId};
+use crate::sema::typed::Routine;
+use crate::sema::types::Types;
 use crate::source::{FileId, Name, Place, Provider, ReadError, SourceMap, Sources};
 
 use super::error::{Error, Kind, Result};
@@ -392,7 +392,7 @@ impl Front {
         Some(lowering.proc_id(routine))
     }
 
-    fn with_lowering<R>(&self, then: impl FnOnce(&Lowering<'_>) -> R) -> R {
+    pub(super) fn with_lowering<R>(&self, then: impl FnOnce(&Lowering<'_>) -> R) -> R {
         let sema = &self.sema;
         let routine = |id| sema.routine(id);
         let global = |id| sema.global(id);
@@ -427,48 +427,27 @@ impl Front {
         ))
     }
 
-    /// The proc with this name whose signature fits.
-    pub(super) fn find(
-        &self,
-        module: &str,
-        name: &str,
-        params: &[Want],
-        result: Want,
-    ) -> Result<ProcId> {
-        let types = &self.sema.types;
-        let (name, named) = match name.split_once('(') {
-            Some((name, rest)) => (name.trim(), Some(rest.strip_suffix(')').unwrap_or(rest))),
-            None => (name, None),
-        };
-        let routines = self.sema.routines_named(module, Name::new(name));
-        if routines.is_empty() {
-            return Err(self.not_found(module, name));
-        }
-        // `update(float, var int)` names the one with these Nim types.
-        let is_named = |routine: &Routine| {
-            let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-            let shown = |local: &LocalId| types.show(routine.locals[local.0 as usize].ty);
-            let params: Vec<String> = routine.params.iter().map(shown).collect();
-            named.is_none_or(|named| squeezed(named) == squeezed(&params.join(",")))
-        };
-        let fits = |routine: &&Arc<Routine>| {
-            let given = routine
-                .params
-                .iter()
-                .map(|param| routine.locals[param.0 as usize].ty);
-            routine.params.len() == params.len()
-                && routine.conv == CallConv::Nimcall
-                && routine.parent.is_none()
-                && is_named(routine)
-                && given
-                    .zip(params)
-                    .all(|(ty, want)| want.fits(types, ty).is_ok())
-                && result.fits(types, routine.ret).is_ok()
-        };
-        match routines.iter().find(fits) {
-            Some(routine) => Ok(self.with_lowering(|lowering| lowering.proc_id(routine.id))),
-            None => Err(self.mismatch(module, name, &routines, params, result)),
-        }
+    pub(super) fn types(&self) -> &Types {
+        &self.sema.types
+    }
+
+    pub(super) fn routines_named(&self, module: &str, name: Name) -> Vec<Arc<Routine>> {
+        self.sema.routines_named(module, name)
+    }
+
+    pub(super) fn has_generic(&self, module: &str, name: Name) -> bool {
+        self.sema.has_generic(module, name)
+    }
+
+    pub(super) fn routine_with_identity(&self, identity: &str) -> Option<Arc<Routine>> {
+        self.sema.routine_with_identity(identity)
+    }
+
+    /// Identities of all procs of this name in the version that runs.
+    pub(super) fn identities_of(&self, name: &str) -> impl Iterator<Item = Arc<str>> {
+        let procs = self.live.lowered.values().flat_map(|module| &module.procs);
+        let same = procs.filter(move |proc| *proc.name == *name);
+        same.map(|proc| self.ids.proc_key(proc.id).0)
     }
 
     /// The global with this name, if its type fits.
@@ -501,7 +480,7 @@ impl Front {
         Ok(self.with_lowering(|lowering| lowering.global_id(global.id)))
     }
 
-    fn module(&self, name: &str) -> Result<&Arc<Module>> {
+    pub(super) fn module(&self, name: &str) -> Result<&Arc<Module>> {
         let modules = &self.live.lowered;
         modules.get(name).ok_or_else(|| {
             let known = modules.keys().map(|name| name.to_string());
@@ -510,79 +489,10 @@ impl Front {
     }
 
     /// `file(line)` of a place.
-    fn shown(&self, place: Place) -> String {
+    pub(super) fn shown(&self, place: Place) -> String {
         let map = &self.live.sources.map;
         let path = map.shown(map.path(map.file(place)));
         format!("{}({})", path.display(), map.line_col(place).line)
-    }
-
-    fn not_found(&self, module: &str, name: &str) -> Error {
-        let found = match self.module(module) {
-            Ok(found) => found,
-            Err(error) => return error,
-        };
-        // Synthesised procs and steps of top-level code have no name that a program can use.
-        let is_name = |name: &String| !name.contains([' ', '=']) || name.starts_with('`');
-        let names = found.procs.iter().map(|proc| proc.name.to_string());
-        not_found(
-            format!("proc called {name} in the module {module}"),
-            names.filter(is_name),
-        )
-    }
-
-    fn mismatch(
-        &self,
-        module: &str,
-        name: &str,
-        routines: &[Arc<Routine>],
-        params: &[Want],
-        result: Want,
-    ) -> Error {
-        let list = |texts: Vec<String>| texts.join(", ");
-        let types = &self.sema.types;
-        let nim = |params: String, ret: String| match &*ret {
-            "void" => format!("proc {name}({params})"),
-            ret => format!("proc {name}({params}): {ret}"),
-        };
-        let rust = |params: String, ret: String| match &*ret {
-            "()" => format!("fn({params})"),
-            ret => format!("fn({params}) -> {ret}"),
-        };
-        let wanted = rust(
-            list(params.iter().map(Want::to_string).collect()),
-            result.to_string(),
-        );
-        let in_nim = nim(list(params.iter().map(Want::nim).collect()), result.nim());
-        let mut text = format!("{module}.{name} cannot be called as {wanted}, in Nim {in_nim}");
-        for routine in routines {
-            let given: Vec<TypeId> = routine
-                .params
-                .iter()
-                .map(|local| routine.locals[local.0 as usize].ty)
-                .collect();
-            let shown = nim(
-                list(given.iter().map(|&ty| types.show(ty)).collect()),
-                types.show(routine.ret),
-            );
-            let as_rust = rust(
-                list(given.iter().map(|&ty| rust_of(types, ty)).collect()),
-                rust_of(types, routine.ret),
-            );
-            let place = self.shown(routine.place);
-            text += &format!("\n  {place}: {shown}, in Rust {as_rust}");
-            if routine.conv == CallConv::C {
-                text += "\n    it has C's calling convention";
-            }
-            let pairs = params.iter().zip(&given).chain([(&result, &routine.ret)]);
-            for (want, &ty) in pairs {
-                if let Err(why) = want.fits(types, ty)
-                    && !why.is_empty()
-                {
-                    text += &format!("\n    {why}");
-                }
-            }
-        }
-        Error::new(Kind::Signature(text))
     }
 
     fn build(
@@ -722,7 +632,7 @@ fn on_large_stack<T: Send>(
 }
 
 /// There is nothing with a name, but these.
-fn not_found(what: String, known: impl Iterator<Item = String>) -> Error {
+pub(super) fn not_found(what: String, known: impl Iterator<Item = String>) -> Error {
     let mut known: Vec<String> = known.collect();
     known.sort();
     known.dedup();

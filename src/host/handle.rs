@@ -11,10 +11,11 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use smallvec::SmallVec;
 
-use crate::mir::ProcId;
 use crate::runtime::{Context, entry};
+use crate::sema::types::CallConv;
 
 use super::error::{Error, Kind};
+use super::lookup::Sought;
 use super::params::Param;
 use super::shared::Shared;
 use super::signature::{Callable, Signature};
@@ -129,9 +130,12 @@ impl Handle {
     #[cold]
     fn resolve(&self) -> Result<usize, Error> {
         let version = self.shared.version();
-        let proc: ProcId = self
-            .shared
-            .find(&self.module, &self.name, self.params, self.result)?;
+        let sought = Sought {
+            params: self.params,
+            result: self.result,
+            conv: CallConv::Nimcall,
+        };
+        let proc = self.shared.find(&self.module, &self.name, &sought)?;
         let slot = std::ptr::from_ref(self.shared.runtime().window().slot(proc)) as usize;
         self.slot.store(slot, Ordering::Relaxed);
         self.version.store(version, Ordering::Release);

@@ -7,6 +7,7 @@
 mod against;
 mod builder;
 mod callback;
+mod cfunction;
 mod containers;
 mod error;
 mod evaluate;
@@ -16,6 +17,7 @@ mod front;
 mod global;
 mod handle;
 mod loader;
+mod lookup;
 #[cfg(test)]
 mod memory_faults;
 mod module;
@@ -37,6 +39,7 @@ pub use crate::patch::{Afresh, Report};
 pub use crate::runtime::output::Stream;
 pub use builder::{Builder, Lowered};
 pub use callback::{Callback, Closure, ClosureCall, GuestCallback};
+pub use cfunction::CFunction;
 pub use error::{Error, Result};
 pub use events::Event;
 pub use findings::Findings;

@@ -11,8 +11,10 @@ use crossbeam_channel::Receiver;
 use crate::patch::LiveProgram;
 use crate::patch::{Afresh, Report};
 use crate::runtime::heap::HeapStats;
+use crate::sema::types::CallConv;
 
 use super::builder::Builder;
+use super::cfunction::CFunction;
 use super::error::{Error, Kind, Result};
 #[cfg(feature = "watch")]
 use super::events;
@@ -20,6 +22,7 @@ use super::events::Event;
 use super::findings::Findings;
 use super::global::{self, Global, GlobalInfo};
 use super::handle::{Proc, ProcHandle};
+use super::lookup::Sought;
 use super::policy;
 use super::shared::{HOST, Shared, TURN, lock};
 use super::signature::{Callable, Signature};
@@ -106,7 +109,21 @@ impl Program {
     }
 
     /// A handle of the proc `name` of the module `module` (its name as in `import`: `logic`, `gfx/sprites`). Where several procs have
-    /// the name, it is the one whose signature fits.
+    /// the name, it is the one whose signature fits. `update(float, var int)` names the one with these Nim types, and
+    /// `largest[int]` an instance of a generic proc, of those that the program itself uses.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// let texts = Texts::new([("logic.nim", "
+    /// proc largest*[T](a, b: T): T =
+    ///   if a < b: b else: a
+    /// proc start*() = echo largest(1, 2), largest(1.0, 2.0)
+    /// ")]);
+    /// let program = Program::builder().provider(texts).load("logic.nim")?;
+    /// let largest = program.proc::<fn(i64, i64) -> i64>("logic", "largest[int]")?;
+    /// assert_eq!(largest.call(3, 4)?, 4);
+    /// # Ok::<(), midair::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When there is no such proc, or none with a signature that `F` fits.
@@ -124,6 +141,48 @@ impl Program {
     /// As [`Program::proc`].
     pub fn handle<N: Callable>(&self, module: &str, name: &str) -> Result<ProcHandle<N>> {
         ProcHandle::new(self.shared.clone(), module, name)
+    }
+
+    /// The plain address of a proc with C's calling convention, for engines and C libraries that want one: `F` is an
+    /// `unsafe extern "C" fn` of numbers, `bool` and pointers, the proc is `{.cdecl.}`.
+    ///
+    /// The address stays the same while the program lives, and a call of it runs the proc as it is then; each call costs a few
+    /// nanoseconds more than one of a [`Proc`], since it looks up its thread. What the contract is:
+    ///
+    /// * Any thread may call it. A call waits while another thread reloads, and keeps a reload waiting while it runs.
+    /// * When it fails (an exception, a fault, a time limit), it gives 0, and [`OnFailure`] says what becomes of the program;
+    ///   [`Event::Failed`](crate::Event) has the error, which is printed when nobody listens. In a program that is paused it gives
+    ///   0 at once. Called by a host function, it gives 0, and guest code goes on with the exception when the host function has returned.
+    /// * When a reload has removed the proc or given it another signature, calls fail with a `ReloadError`. Ask for the address of the
+    ///   new one.
+    /// * It does not keep the program alive: calling it afterwards is undefined behaviour, which is why `F` is `unsafe`.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// let texts = Texts::new([("logic.nim", "
+    /// proc damp*(speed: cdouble, hits: cint): cdouble {.cdecl.} = speed / cdouble(1 + hits)
+    /// ")]);
+    /// let program = Program::builder().provider(texts.clone()).load("logic.nim")?;
+    /// let damp = program.c_function::<unsafe extern "C" fn(f64, i32) -> f64>("logic", "damp")?;
+    /// // SAFETY: the program lives.
+    /// assert_eq!(unsafe { damp(6.0, 2) }, 2.0);
+    ///
+    /// texts.set("logic.nim", "proc damp*(speed: cdouble, hits: cint): cdouble {.cdecl.} = speed");
+    /// program.reload()?;
+    /// assert_eq!(unsafe { damp(6.0, 2) }, 6.0);
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Program::proc`], and when the proc has Nim's calling convention.
+    pub fn c_function<F: CFunction>(&self, module: &str, name: &str) -> Result<F> {
+        let sought = Sought {
+            params: F::PARAMS,
+            result: F::RESULT,
+            conv: CallConv::C,
+        };
+        let proc = self.shared.find(module, name, &sought)?;
+        Ok(F::at(self.shared.runtime().window().c_stub(proc)))
     }
 
     /// The program whose host function runs on this thread: the innermost, if there are several.
@@ -243,7 +302,7 @@ impl Program {
 
     /// Lets a paused program go on without a reload.
     pub fn resume(&self) {
-        self.shared.paused.set(None);
+        self.shared.pause(None);
     }
 
     /// Stops all calls that are going on, as at a time limit, each at the next turn of a loop. Without effect unless
@@ -298,7 +357,7 @@ impl Program {
     pub fn restart(&self) -> Result<()> {
         let done = self.shared.live.restart();
         done.map_err(|error| Error::of_restart(&error))?;
-        self.shared.paused.set(None);
+        self.shared.pause(None);
         Ok(())
     }
 

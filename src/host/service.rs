@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::diagnostics::Diagnostic;
 use crate::mir::ProcId;
 use crate::patch::{Afresh, ReloadError, ReloadService, Report, Version};
+use crate::runtime::{Context, FromC};
 
 use super::front::Compiled;
 use super::shared::{Shared, lock};
@@ -78,6 +79,16 @@ impl ReloadService for Service {
         if let Some(shared) = self.0.upgrade() {
             // The program learns of it by `take_last_reload` or an observer; `performCodeReload` does not raise.
             let _ = shared.finished(outcome);
+        }
+    }
+}
+
+impl FromC for Service {
+    #[allow(unsafe_code)] // passes the contract on
+    fn failed(&self, context: *mut Context) {
+        if let Some(shared) = self.0.upgrade() {
+            // SAFETY: the context is the thread's, pinned, and its call is over.
+            unsafe { shared.failed_from_c(context) };
         }
     }
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crate::globals::GlobalEntry;
 use crate::mir::{Module, ProcId};
 use crate::patch::{Afresh, LiveProgram, ReloadError, Report, failure_records};
+use crate::runtime::output::Stream;
 use crate::runtime::{Context, Positions, Runtime};
 use crate::source::{Place, SourceMap};
 
@@ -17,6 +18,7 @@ use super::error::{Error, Kind, Result};
 use super::events::{Event, Feed};
 use super::findings::Findings;
 use super::front::{Compiled, Front};
+use super::lookup::Sought;
 use super::policy::{OnFailure, Paused};
 use super::want::Want;
 
@@ -221,7 +223,7 @@ impl Shared {
                     *lock(&self.warnings) = findings.clone();
                 }
                 self.version.fetch_add(1, Ordering::AcqRel);
-                self.paused.set(None);
+                self.pause(None);
                 (Ok(report.clone()), true)
             }
             Err(error) => {
@@ -256,14 +258,8 @@ impl Shared {
     }
 
     /// Looks up a proc by name and signature.
-    pub(super) fn find(
-        &self,
-        module: &str,
-        name: &str,
-        params: &[Want],
-        result: Want,
-    ) -> Result<ProcId> {
-        let proc = self.front().find(module, name, params, result)?;
+    pub(super) fn find(&self, module: &str, name: &str, sought: &Sought<'_>) -> Result<ProcId> {
+        let proc = self.front().find(module, name, sought)?;
         self.live.add_entry(proc);
         Ok(proc)
     }
@@ -318,10 +314,32 @@ impl Shared {
         match self.on_failure {
             OnFailure::Report => {}
             OnFailure::Pause => {
-                self.paused.set(Some(error.clone()));
+                self.pause(Some(error.clone()));
                 self.events.tell(|| Event::Paused(error.clone()));
             }
             OnFailure::GoBack => self.go_back(error),
+        }
+    }
+
+    /// Pauses the program with an error, or lets it go on.
+    pub(super) fn pause(&self, error: Option<Error>) {
+        self.runtime().refuse_c(error.is_some());
+        self.paused.set(error);
+    }
+
+    /// A call from C, around which there is no guest code, has failed: nobody but the host is there to be told.
+    ///
+    /// # Safety
+    /// As for [`Shared::ended`].
+    #[allow(unsafe_code)] // passes the contract on
+    pub(super) unsafe fn failed_from_c(&self, context: *mut Context) {
+        // SAFETY: by the contract.
+        if let Err(error) = unsafe { self.ended(context) }
+            && !self.events.tell(|| Event::Failed(error.clone()))
+        {
+            let text = format!("Error: {error}\n");
+            let output = self.runtime().output();
+            output.write(Stream::Stderr, text.as_bytes());
         }
     }
 

@@ -32,6 +32,12 @@ pub trait Reloader: Send + Sync {
     fn is_new(&self, global: usize) -> bool;
 }
 
+/// Who is told of calls from C that failed where no guest code is around that could be.
+pub trait FromC: Send + Sync {
+    /// A call of the context's thread has ended with an exception, a fault or `quit`. The program is still pinned. Takes how it ended.
+    fn failed(&self, context: *mut Context);
+}
+
 /// Who knows where places are in files as they are now loaded.
 pub trait Positions: Send + Sync {
     /// The file as messages show it, and the line from 1.

@@ -53,13 +53,14 @@ pub mod window;
 
 use std::any::Any;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
 pub use code::{CodeArea, CodeRange};
 pub use context::Context;
 pub use fault::{FaultReport, Outcome};
 pub use frames::{CodeMap, CodePlace};
-pub use hooks::{Caller, Positions, Reloader};
+pub use hooks::{Caller, FromC, Positions, Reloader};
 pub use raise::Raise;
 pub use tables::{DataTable, DescTable, Marks, RtDesc};
 pub use window::Window;
@@ -111,6 +112,8 @@ pub struct Runtime {
     reloader: OnceLock<Arc<dyn Reloader>>,
     positions: OnceLock<Arc<dyn Positions>>,
     owner: OnceLock<Weak<dyn Any + Send + Sync>>,
+    from_c: OnceLock<Arc<dyn FromC>>,
+    refuses_c: AtomicBool,
     catch_faults: bool,
     host_closure: OnceLock<Box<tables::HostDesc>>,
 }
@@ -152,6 +155,8 @@ impl Runtime {
             reloader: OnceLock::new(),
             positions: OnceLock::new(),
             owner: OnceLock::new(),
+            from_c: OnceLock::new(),
+            refuses_c: AtomicBool::new(false),
             catch_faults: options.catch_faults,
             host_closure: OnceLock::new(),
             window,
@@ -237,6 +242,16 @@ impl Runtime {
     /// Sets whose program it is, for functions of the host. Once; a second call does nothing.
     pub fn set_owner(&self, owner: Weak<dyn Any + Send + Sync>) {
         let _ = self.owner.set(owner);
+    }
+
+    /// Sets who is told of calls from C that failed. Once; a second call does nothing.
+    pub fn set_from_c(&self, from_c: Arc<dyn FromC>) {
+        let _ = self.from_c.set(from_c);
+    }
+
+    /// From now on calls from C that no guest code is around give 0 at once, or run as usual.
+    pub fn refuse_c(&self, on: bool) {
+        self.refuses_c.store(on, Ordering::Relaxed);
     }
 
     /// The descriptor of environments of the host's closures, which have so many bytes and are destroyed by this function.

@@ -619,7 +619,8 @@ unsafe extern "C" fn c_enter(runtime: *const Runtime) -> *mut Context {
     let ctx = runtime.context();
     // SAFETY: it is the current thread's.
     unsafe {
-        if (*ctx).pending != 0 {
+        let refused = (*ctx).entry.is_null() && runtime.refuses_c.load(Ordering::Relaxed);
+        if (*ctx).pending != 0 || refused {
             return std::ptr::null_mut();
         }
         runtime.threads.pin(ctx);
@@ -631,11 +632,18 @@ unsafe extern "C" fn c_leave(ctx: *mut Context) {
     // SAFETY: `c_enter` gave and pinned it.
     unsafe {
         let runtime = program(ctx);
-        runtime.threads.unpin(ctx);
-        if (*ctx).entry.is_null() {
+        let failed = (*ctx).pending != 0 || (*ctx).outcome != outcome::RETURNED;
+        if failed && (*ctx).entry.is_null() {
             // No guest code called the C code that called back: nobody but C is there to be told.
-            report_from_c(runtime, &mut *ctx);
-        } else if (*ctx).outcome != outcome::RETURNED {
+            match runtime.from_c.get() {
+                Some(from_c) => from_c.failed(ctx),
+                None => report_from_c(runtime, &mut *ctx),
+            }
+            runtime.threads.unpin(ctx);
+            return;
+        }
+        runtime.threads.unpin(ctx);
+        if (*ctx).outcome != outcome::RETURNED {
             (*ctx).pending = LEAVING;
         }
     }
