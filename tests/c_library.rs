@@ -129,17 +129,28 @@ proc raising*(): int64 =
   visit(addr values[0], 3, addUser, addr total)
 "#;
 
-fn library() -> PathBuf {
-    let dir = std::env::temp_dir().join(format!("midair-c-{}", std::process::id()));
+/// Builds `C` with C's compiler, as a library of this name.
+fn build(name: &str, source: &str) -> PathBuf {
+    let dir = std::env::temp_dir().join(format!("midair-c-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&dir).unwrap();
-    let (source, library) = (dir.join("lib.c"), dir.join("libprobe.so"));
-    std::fs::write(&source, C).unwrap();
+    let (text, library) = (dir.join("lib.c"), dir.join(format!("lib{name}.so")));
+    std::fs::write(&text, source).unwrap();
     let mut cc = Command::new("cc");
     cc.args(["-shared", "-fPIC", "-O1", "-o"])
         .arg(&library)
-        .arg(&source);
+        .arg(&text);
     assert!(cc.status().expect("cc is installed").success());
     library
+}
+
+fn library() -> PathBuf {
+    build("probe", C)
+}
+
+fn load(text: &str) -> Program {
+    let texts = Texts::new([("main.nim", text)]);
+    let loaded = Program::builder().provider(texts).load("main.nim");
+    loaded.unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -147,11 +158,7 @@ fn library() -> PathBuf {
 fn objects_travel_by_value_as_c_passes_them() {
     let library = library();
     let text = NIM.replace("LIBRARY", library.to_str().unwrap());
-    let texts = Texts::new([("main.nim", &text)]);
-    let program = Program::builder()
-        .provider(texts)
-        .load("main.nim")
-        .unwrap_or_else(|error| panic!("{error}"));
+    let program = load(&text);
     let all = program.proc::<fn() -> String>("main", "all").unwrap();
     let expected = "67305985 (r: 10, g: 20, b: 30, a: 255) (x: 11, y: 18) (x: 3.0, y: 4.0) \
                     (x: 1.5, y: 2.25, z: 3.125) (x: 1.5, n: 42) (n: 42, f: 1.5) (x: 2.0, y: 1.0) \
@@ -162,5 +169,205 @@ fn objects_travel_by_value_as_c_passes_them() {
         raising.call().unwrap_err().exception(),
         Some(("ValueError", "thirteen"))
     );
+    std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
+}
+
+const BITS_C: &str = r#"
+#include <stdint.h>
+#include <stdbool.h>
+typedef struct { unsigned kind : 3; int delta : 5; bool on : 1; unsigned long long id : 40; uint16_t rest; } Flags;
+typedef struct { uint8_t a : 3, b : 6, c : 7; } Bytes;
+typedef struct { char first; unsigned x : 7; unsigned y : 25; unsigned z : 8; char last; } Mixed;
+typedef union { unsigned low : 4; uint32_t all; } Either;
+
+int sizes(int which) {
+  switch (which) {
+    case 0: return sizeof(Flags); case 1: return sizeof(Bytes); case 2: return sizeof(Mixed); default: return sizeof(Either);
+  }
+}
+Flags flags_make(int k, int d, bool on, unsigned long long id, int rest) { Flags f = { k, d, on, id, rest }; return f; }
+int64_t flags_sum(const Flags *f) { return f->kind * 1000000 + f->delta * 10000 + f->on * 1000 + f->rest; }
+unsigned long long flags_id(Flags f) { return f.id; }
+void bytes_turn(Bytes *b) { unsigned a = b->a; b->a = b->b; b->b = b->c; b->c = a; }
+int mixed_sum(Mixed m) { return m.first + m.x * 10 + m.y * 100 + m.z * 1000 + m.last; }
+uint32_t either_low(Either e) { return e.low; }
+"#;
+
+const BITS_NIM: &str = r#"
+{.passL: "LIBRARY".}
+type
+  Flags = object
+    kind {.bitsize: 3.}: cuint
+    delta {.bitsize: 5.}: cint
+    on {.bitsize: 1.}: bool
+    id {.bitsize: 40.}: uint64
+    rest: uint16
+  Bytes = object
+    a {.bitsize: 3.}, b {.bitsize: 6.}, c {.bitsize: 7.}: uint8
+  Mixed = object
+    first: int8
+    x {.bitsize: 7.}: cuint
+    y {.bitsize: 25.}: cuint
+    z {.bitsize: 8.}: cuint
+    last: int8
+  Either {.union.} = object
+    low {.bitsize: 4.}: cuint
+    all: uint32
+
+proc sizes(which: cint): cint {.importc.}
+proc flagsMake(kind, delta: cint, on: bool, id: uint64, rest: cint): Flags {.importc: "flags_make".}
+proc flagsSum(f: ptr Flags): int64 {.importc: "flags_sum".}
+proc flagsId(f: Flags): uint64 {.importc: "flags_id".}
+proc bytesTurn(b: ptr Bytes) {.importc: "bytes_turn".}
+proc mixedSum(m: Mixed): cint {.importc: "mixed_sum".}
+proc eitherLow(e: Either): uint32 {.importc: "either_low".}
+
+var kept: Flags
+
+proc all*(): string =
+  for i, size in [sizeof(Flags), sizeof(Bytes), sizeof(Mixed), sizeof(Either)]:
+    result.add $(size == int(sizes(cint(i)))) & " "
+  kept = flagsMake(5, -7, true, 0xab_cdef_0123'u64, 77)
+  result.add $kept & " " & $flagsSum(addr kept) & " "
+  kept.kind = 2
+  kept.delta += 10
+  kept.on = false
+  kept.id = 1'u64 shl 39
+  result.add $flagsSum(addr kept) & " " & $(flagsId(kept) shr 39) & " "
+  var b = Bytes(a: 5, b: 3, c: 100)
+  bytesTurn(addr b)
+  result.add $b & " "
+  result.add $mixedSum(Mixed(first: 1, x: 2, y: 3, z: 4, last: 5)) & " "
+  result.add $eitherLow(Either(all: 0xff))
+"#;
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn bit_fields_lie_where_c_has_them_and_linked_libraries_are_found() {
+    let library = build("bits", BITS_C);
+    let program = load(&BITS_NIM.replace("LIBRARY", library.to_str().unwrap()));
+    let all = program.proc::<fn() -> String>("main", "all").unwrap();
+    let expected = "true true true true (kind: 5, delta: -7, on: true, id: 737894400291, rest: 77) 4931077 \
+                    2030077 1 (a: 3, b: 36, c: 5) 4326 15";
+    assert_eq!(all.call().unwrap(), expected);
+
+    // The same by a name and a directory, and a library that is not there.
+    let named = format!("-lm -L{} -lbits", library.parent().unwrap().display());
+    let program = load(&BITS_NIM.replace("LIBRARY", &named));
+    let all = program.proc::<fn() -> String>("main", "all").unwrap();
+    assert_eq!(all.call().unwrap(), expected);
+    let program = load(&BITS_NIM.replace("LIBRARY", "-lmidair-has-no-such"));
+    let all = program.proc::<fn() -> String>("main", "all").unwrap();
+    let error = all.call().unwrap_err();
+    let (name, text) = error.exception().unwrap();
+    assert_eq!(name, "LibraryError");
+    assert!(
+        text.contains("sizes") && text.contains("libmidair-has-no-such.so"),
+        "{text}"
+    );
+    std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
+}
+
+const CALLBACKS_C: &str = r#"
+#include <stdint.h>
+typedef struct { uint8_t r, g, b, a; } Color;
+typedef struct { float x, y, z; } Vec3;
+typedef struct { double x; int64_t n; } Mixed;
+typedef struct { int64_t a, b, c; } Big;
+
+typedef Color (*ColorFn)(Color, int);
+typedef Vec3 (*Vec3Fn)(Vec3, double);
+typedef Mixed (*MixedFn)(Mixed, Mixed);
+typedef Big (*BigFn)(int64_t, Big, double, Big);
+typedef int64_t (*CrowdedFn)(int64_t, int64_t, int64_t, int64_t, int64_t, Mixed, Color, Big, int64_t);
+
+int64_t with_color(ColorFn f) { Color c = { 1, 2, 3, 4 }; c = f(c, 10); return c.r * 1000 + c.g * 100 + c.b * 10 + c.a; }
+double with_vec3(Vec3Fn f) { Vec3 v = { 1, 2, 3 }; v = f(v, 2); return v.x + v.y * 10 + v.z * 100; }
+double with_mixed(MixedFn f) { Mixed a = { 0.5, 1 }, b = { 0.25, 2 }; a = f(a, b); return a.x + a.n; }
+int64_t with_big(BigFn f) {
+  Big x = { 1, 2, 3 }, y = { 10, 20, 30 }, r = f(5, x, 2.5, y);
+  return r.a * 10000 + r.b * 100 + r.c;
+}
+int64_t with_crowded(CrowdedFn f) {
+  Mixed m = { 7.5, 8 }; Color c = { 9, 10, 11, 12 }; Big b = { 13, 14, 15 };
+  return f(1, 2, 3, 4, 5, m, c, b, 16);
+}
+"#;
+
+const CALLBACKS_NIM: &str = r#"
+const lib = "LIBRARY"
+type
+  Color {.bycopy.} = object
+    r, g, b, a: uint8
+  Vec3 {.bycopy.} = object
+    x, y, z: cfloat
+  Mixed {.bycopy.} = object
+    x: cdouble
+    n: int64
+  Big {.bycopy.} = object
+    a, b, c: int64
+{.push cdecl, dynlib: lib.}
+proc withColor(f: proc (c: Color, n: cint): Color {.cdecl.}): int64 {.importc: "with_color".}
+proc withVec3(f: proc (v: Vec3, by: cdouble): Vec3 {.cdecl.}): cdouble {.importc: "with_vec3".}
+proc withMixed(f: proc (a, b: Mixed): Mixed {.cdecl.}): cdouble {.importc: "with_mixed".}
+proc withBig(f: proc (a: int64, x: Big, d: cdouble, y: Big): Big {.cdecl.}): int64 {.importc: "with_big".}
+proc withCrowded(f: proc (a, b, c, d, e: int64, m: Mixed, k: Color, g: Big, z: int64): int64 {.cdecl.}): int64 {.importc: "with_crowded".}
+{.pop.}
+
+var fail*: bool
+proc color(c: Color, n: cint): Color {.cdecl.} =
+  if fail: raise newException(ValueError, "no colour")
+  Color(r: c.r + 1, g: c.g + 1, b: c.b + 1, a: uint8(n) - c.a)
+proc vec3(v: Vec3, by: cdouble): Vec3 {.cdecl.} = Vec3(x: v.x * by.float32, y: v.y * by.float32, z: v.z * by.float32)
+proc mixed(a, b: Mixed): Mixed {.cdecl.} = Mixed(x: a.x + b.x, n: a.n + b.n)
+proc big(a: int64, x: Big, d: cdouble, y: Big): Big {.cdecl.} =
+  if fail: raise newException(ValueError, "too big")
+  Big(a: a + x.a + y.a, b: x.b + y.b, c: x.c + y.c + int64(d))
+proc crowded(a, b, c, d, e: int64, m: Mixed, k: Color, g: Big, z: int64): int64 {.cdecl.} =
+  a + b + c + d + e + int64(m.x * 2) + m.n + int64(k.r) + int64(k.a) + g.a + g.b + g.c + z
+
+proc all*(): string =
+  $withColor(color) & " " & $withVec3(vec3) & " " & $withMixed(mixed) & " " & $withBig(big) & " " & $withCrowded(crowded)
+proc onlyBig*(): int64 = withBig(big)
+proc onlyColor*(): int64 = withColor(color)
+proc direct*(c: Color): Color {.cdecl.} = color(c, 100)
+"#;
+
+#[derive(midair::Guest, Clone, Copy, PartialEq, Debug)]
+#[repr(C)]
+struct Color {
+    r: u8,
+    g: u8,
+    b: u8,
+    a: u8,
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+#[allow(unsafe_code)] // calls a plain address of a proc of a program that lives
+fn callbacks_take_and_give_objects_by_value() {
+    let library = build("callbacks", CALLBACKS_C);
+    let program = load(&CALLBACKS_NIM.replace("LIBRARY", library.to_str().unwrap()));
+    let all = program.proc::<fn() -> String>("main", "all").unwrap();
+    assert_eq!(all.call().unwrap(), "2346 642.0 3.75 162235 117");
+
+    type Direct = unsafe extern "C" fn(Color) -> Color;
+    let direct = program.c_function::<Direct>("main", "direct").unwrap();
+    let color = |r, g, b, a| Color { r, g, b, a };
+    assert_eq!(unsafe { direct(color(1, 2, 3, 4)) }, color(2, 3, 4, 96));
+
+    // One that fails gives zeros to C, and the exception comes out of the call around.
+    program
+        .global::<bool>("main", "fail")
+        .unwrap()
+        .set(&true)
+        .unwrap();
+    for (name, text) in [("onlyBig", "too big"), ("onlyColor", "no colour")] {
+        let call = program.proc::<fn() -> i64>("main", name).unwrap();
+        let error = call.call().unwrap_err();
+        assert_eq!(error.exception(), Some(("ValueError", text)));
+    }
+    let _quiet = program.events();
+    assert_eq!(unsafe { direct(color(1, 2, 3, 4)) }, color(0, 0, 0, 0));
     std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
 }

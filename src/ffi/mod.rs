@@ -7,6 +7,7 @@
 
 #![allow(unsafe_code)] // loads libraries
 
+pub mod link;
 pub mod pattern;
 
 use std::any::Any;
@@ -17,7 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use libloading::os::unix::Library;
 use rustc_hash::FxHashMap;
 
-use crate::mir::{Extern, ExternId, Ids};
+use crate::mir::{Extern, ExternId, Ids, LINKED};
 use crate::runtime::Window;
 
 /// The C functions of one program.
@@ -164,16 +165,58 @@ fn find(state: &mut State, function: &Extern) -> Result<usize, String> {
             )
         });
     };
-    let library = match state.libraries.get(pattern) {
-        Some(library) => library.clone(),
-        None => {
-            let library = Arc::new(load(pattern)?);
-            state.libraries.insert(pattern.clone(), library.clone());
-            library
-        }
-    };
+    if let Some(words) = pattern.strip_prefix(LINKED) {
+        return linked(state, symbol, words);
+    }
+    let library = loaded(state, pattern, || load(pattern))?;
     symbol_in(&library, symbol)
         .ok_or_else(|| format!("could not import: {symbol} (from library {pattern})"))
+}
+
+/// What a C program that was linked so would have: the process first, then the libraries in their order.
+fn linked(state: &mut State, symbol: &str, words: &str) -> Result<usize, String> {
+    if let Some(address) = in_process(symbol) {
+        return Ok(address);
+    }
+    let mut reasons = Vec::new();
+    for candidates in link::candidates(words) {
+        let first = candidates.first().map_or("", String::as_str);
+        match loaded(state, first, || load_first(&candidates)) {
+            Ok(library) => match symbol_in(&library, symbol) {
+                Some(address) => return Ok(address),
+                None => reasons.push(format!("{first} has it not")),
+            },
+            Err(reason) => reasons.push(reason),
+        }
+    }
+    let reasons = reasons.join("; ");
+    Err(format!(
+        "could not import: {symbol} (passL: {words}; {reasons})"
+    ))
+}
+
+fn loaded(
+    state: &mut State,
+    name: &str,
+    load: impl FnOnce() -> Result<Library, String>,
+) -> Result<Arc<Library>, String> {
+    if let Some(library) = state.libraries.get(name) {
+        return Ok(library.clone());
+    }
+    let library = Arc::new(load()?);
+    state.libraries.insert(name.into(), library.clone());
+    Ok(library)
+}
+
+fn load_first(candidates: &[String]) -> Result<Library, String> {
+    let mut reasons = Vec::new();
+    for candidate in candidates {
+        match open(candidate) {
+            Ok(library) => return Ok(library),
+            Err(error) => reasons.push(error),
+        }
+    }
+    Err(reasons.join("; "))
 }
 
 fn symbol_in(library: &Library, symbol: &str) -> Option<usize> {
@@ -217,17 +260,9 @@ fn open(name: &str) -> Result<Library, String> {
 }
 
 fn load(pattern: &str) -> Result<Library, String> {
-    let mut reasons = Vec::new();
-    for candidate in pattern::expand(pattern) {
-        match open(&candidate) {
-            Ok(library) => return Ok(library),
-            Err(error) => reasons.push(error),
-        }
-    }
-    Err(format!(
-        "could not load: {pattern} (tried: {})",
-        reasons.join("; ")
-    ))
+    let candidates: Vec<String> = pattern::expand(pattern).into_iter().collect();
+    load_first(&candidates)
+        .map_err(|reasons| format!("could not load: {pattern} (tried: {reasons})"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 use super::value::Guest;
 use super::want::Want;
 
-/// An `unsafe extern "C" fn` with up to eight parameters that C and Nim have: numbers, `bool` and pointers.
+/// An `unsafe extern "C" fn` with up to eight parameters that C and Nim have: numbers, `bool`, pointers, and on x86-64 structs of up to
+/// 24 bytes (`#[derive(Guest)]`), by value.
 pub trait CFunction: Copy + 'static {
     /// Kinds of the parameters.
     #[doc(hidden)]
@@ -20,23 +21,25 @@ pub trait CFunction: Copy + 'static {
 
 /// Does C pass it as Rust does?
 const fn is_c(want: &Want) -> bool {
-    matches!(
-        want,
-        Want::Int { .. } | Want::Float(_) | Want::Bool | Want::Char | Want::Pointer
-    )
+    match want {
+        Want::Int { .. } | Want::Float(_) | Want::Bool | Want::Char | Want::Pointer => true,
+        // Nim itself passes larger ones by address.
+        Want::Object(object) => object.size <= 24 && cfg!(target_arch = "x86_64"),
+        _ => false,
+    }
 }
 
 macro_rules! functions {
     ($(($($param:ident)*))*) => {$(
         impl<$($param: Guest,)* R: Guest> CFunction for unsafe extern "C" fn($($param),*) -> R {
             const PARAMS: &'static [Want] = {
-                $(assert!(is_c(&$param::WANT), "a C function takes numbers, `bool` and pointers");)*
+                $(assert!(is_c(&$param::WANT), "a C function takes numbers, `bool`, pointers and small structs");)*
                 &[$($param::WANT),*]
             };
             const RESULT: Want = {
                 assert!(
                     is_c(&R::WANT) || matches!(R::WANT, Want::Nothing),
-                    "a C function gives a number, a `bool` or a pointer"
+                    "a C function gives a number, a `bool`, a pointer or a small struct"
                 );
                 R::WANT
             };

@@ -454,10 +454,27 @@ impl Reader<'_, '_> {
                     continue;
                 }
             }
-            let read = self.read(field.ty, address + offsets.offsets[index])?;
+            let at = address + offsets.offsets[index];
+            let read = match offsets.bits_of(index) {
+                Some(bits) => self.read_bits(field.ty, at, bits)?,
+                None => self.read(field.ty, at)?,
+            };
             fields.push((object, index, read));
         }
         Ok(())
+    }
+
+    fn read_bits(&self, ty: TypeId, address: u64, bits: layout::Bits) -> Result<Expr, String> {
+        let Kind::Scalar(scalar, signed) = layout::kind(self.types, ty) else {
+            return Err(self.cannot(ty));
+        };
+        let high = self.load(address, scalar)? << (64 - bits.shift - bits.width);
+        let kept = 64 - bits.width;
+        let number = match signed {
+            true => high as i64 >> kept,
+            false => (high >> kept) as i64,
+        };
+        Ok(value(ty, ExprKind::Int(number)))
     }
 
     fn set(

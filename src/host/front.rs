@@ -439,15 +439,15 @@ impl Front {
         self.sema.has_generic(module, name)
     }
 
-    pub(super) fn routine_with_identity(&self, identity: &str) -> Option<Arc<Routine>> {
+    pub(super) fn routine_with_identity(&mut self, identity: &str) -> Option<Arc<Routine>> {
         self.sema.routine_with_identity(identity)
     }
 
     /// Identities of all procs of this name in the version that runs.
-    pub(super) fn identities_of(&self, name: &str) -> impl Iterator<Item = Arc<str>> {
+    pub(super) fn identities_of(&self, name: &str) -> Vec<Arc<str>> {
         let procs = self.live.lowered.values().flat_map(|module| &module.procs);
-        let same = procs.filter(move |proc| *proc.name == *name);
-        same.map(|proc| self.ids.proc_key(proc.id).0)
+        let same = procs.filter(|proc| *proc.name == *name);
+        same.map(|proc| self.ids.proc_key(proc.id).0).collect()
     }
 
     /// The global with this name, if its type fits.

@@ -86,15 +86,14 @@ fn arguments_of<'a>(identity: &'a str, head: &str) -> Option<&'a str> {
 
 impl Front {
     /// The proc with this name whose signature fits.
-    pub(super) fn find(&self, module: &str, text: &str, sought: &Sought<'_>) -> Result<ProcId> {
-        let types = self.types();
+    pub(super) fn find(&mut self, module: &str, text: &str, sought: &Sought<'_>) -> Result<ProcId> {
         let named = Named::of(text);
         let name = named.name;
         let mut routines = match named.arguments {
             None => self.routines_named(module, Name::new(name)),
             Some(_) => Vec::new(),
         };
-        let instances = self.instances(module, name)?;
+        let instances = self.instances(module, name);
         let asked = |(arguments, _): &&(String, Arc<Routine>)| {
             let own = arguments.replace(&format!("{module}."), "");
             named
@@ -114,6 +113,7 @@ impl Front {
                 false => self.not_found(module, name),
             });
         }
+        let types = self.types();
         let is_named = |routine: &Routine| {
             let shown = |local: &LocalId| types.show(routine.locals[local.0 as usize].ty);
             let params: Vec<String> = routine.params.iter().map(shown).collect();
@@ -141,7 +141,7 @@ impl Front {
     }
 
     /// Instances of the module's generic procs of this name that the program has, with their arguments.
-    fn instances(&self, module: &str, name: &str) -> Result<Vec<(String, Arc<Routine>)>> {
+    fn instances(&mut self, module: &str, name: &str) -> Vec<(String, Arc<Routine>)> {
         let head = format!("{module}.{name}");
         let mut found = Vec::new();
         for identity in self.identities_of(name) {
@@ -152,7 +152,7 @@ impl Front {
             }
         }
         found.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(found)
+        found
     }
 
     fn not_found(&self, module: &str, name: &str) -> Error {

@@ -144,7 +144,7 @@ impl Program {
     }
 
     /// The plain address of a proc with C's calling convention, for engines and C libraries that want one: `F` is an
-    /// `unsafe extern "C" fn` of numbers, `bool` and pointers, the proc is `{.cdecl.}`.
+    /// `unsafe extern "C" fn` of numbers, `bool`, pointers and small structs, the proc is `{.cdecl.}`.
     ///
     /// The address stays the same while the program lives, and a call of it runs the proc as it is then; each call costs a few
     /// nanoseconds more than one of a [`Proc`], since it looks up its thread. What the contract is:

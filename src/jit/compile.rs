@@ -17,7 +17,7 @@ use cranelift_frontend::FunctionBuilderContext;
 use super::isa::{self, Effort};
 use super::translate::{Surroundings, translate, translate_c_entry};
 use super::{JitError, LibFn, Options, Signatures, Symbol};
-use crate::mir::{Ids, Proc, ProcId, Sig, Site};
+use crate::mir::{Ids, Proc, ProcId, Site};
 
 /// Statements from which a second thread pays for being started (some 30 µs).
 const PARALLEL_STATEMENTS: usize = 400;
@@ -188,25 +188,24 @@ impl Compiler {
         results.into_iter().map(|(_, result)| result).collect()
     }
 
-    /// Compiles the entry by which C calls a proc of this signature.
+    /// Compiles the entry by which C calls a proc: of the proc, only the signature matters.
     ///
     /// # Errors
     /// When Cranelift cannot, which is a bug.
     pub fn compile_c_entry(
         &self,
-        proc: ProcId,
-        sig: &Sig,
+        proc: &Proc,
         ids: &Ids,
         signatures: &Signatures,
     ) -> Result<CompiledProc, JitError> {
         let mut scratch = Scratch::default();
         let context = scratch.context.insert(Context::new());
         let around = self.surroundings(ids, signatures);
-        translate_c_entry(proc, sig, &around, &mut context.func, &mut scratch.builder);
+        translate_c_entry(proc, &around, &mut context.func, &mut scratch.builder);
         finish(
             &*self.isa,
-            proc,
-            &format!("C entry of {}", super::proc_name(ids, proc)).into(),
+            proc.id,
+            &format!("C entry of {}", super::proc_name(ids, proc.id)).into(),
             context,
         )
     }

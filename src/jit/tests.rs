@@ -147,6 +147,7 @@ fn proc(id: u32, params: &[Scalar], raises: bool, more: &[Scalar], blocks: Vec<B
         sites: Vec::new(),
         name: Arc::from(format!("p{id}")),
         c_abi: false,
+        aggregates: Default::default(),
         inline: false,
         pinned: false,
         cold: false,

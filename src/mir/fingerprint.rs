@@ -136,6 +136,10 @@ impl<'a> Hasher<'a> {
         self.bytes(library.as_deref().unwrap_or_default().as_bytes());
         self.sig(sig);
         self.word(varargs.map_or(0, |count| u64::from(count) + 1));
+        self.aggregates(aggregates);
+    }
+
+    fn aggregates(&mut self, aggregates: &Aggregates) {
         self.word(aggregates.params.len() as u64);
         for (index, by_value) in &aggregates.params {
             self.word(u64::from(*index));
@@ -203,6 +207,7 @@ impl<'a> Hasher<'a> {
             sites: _,
             name,
             c_abi,
+            aggregates,
             inline,
             pinned,
             cold,
@@ -220,6 +225,7 @@ impl<'a> Hasher<'a> {
         }
         self.bytes(name.as_bytes());
         self.flag(*c_abi);
+        self.aggregates(aggregates);
         self.flag(*inline);
         self.flag(*pinned);
         self.flag(*cold);

@@ -386,6 +386,8 @@ pub struct Proc {
     pub name: Arc<str>,
     /// It has the C calling convention: its address is a C entry, which finds the context by itself.
     pub c_abi: bool,
+    /// Objects that this entry takes or gives by value.
+    pub aggregates: Aggregates,
     /// Small and worth copying into callers.
     pub inline: bool,
     /// Nested or anonymous: values made of it run this body for as long as they live. Its identity covers its
@@ -639,6 +641,10 @@ pub enum ByValue {
 
 /// What the library of a host module's functions begins with; the module's name follows.
 pub const HOST_LIBRARY: &str = "midair:";
+
+/// What the library of a function begins with that is in one of those that the program is linked with; the words for the linker
+/// follow.
+pub const LINKED: &str = "link:";
 
 impl Extern {
     /// The host module whose function it is. Those take the context and a word of the host's own first, then what a guest proc

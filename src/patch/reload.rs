@@ -294,9 +294,9 @@ impl LiveProgram {
             state.c_abi.insert(proc.id);
             self.runtime.data().set_c_abi(proc.id);
             if !state.c_entries.contains_key(&proc.id) {
-                let entry =
-                    self.compiler
-                        .compile_c_entry(proc.id, &proc.sig, ids, &state.signatures)?;
+                let entry = self
+                    .compiler
+                    .compile_c_entry(proc, ids, &state.signatures)?;
                 items.push(item((entry, planned), Kind::CEntry));
             }
         }

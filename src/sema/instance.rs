@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::checker::{Checker, Frame};
+use super::program::Sema;
 use super::relation::Bindings;
 use super::routine::part;
-use super::symbols::{ParamSym, RoutineSym, SymId, Table};
-use super::typed::{Expr, ExprKind, RoutineId};
+use super::symbols::{ParamSym, RoutineSym, SymId, SymKind, Table};
+use super::typed::{Expr, ExprKind, Routine, RoutineId};
 use super::typeexpr::simple_name;
 use super::types::{CallConv, ProcType, Type, TypeId};
 use crate::source::{Name, Place};
@@ -16,6 +17,23 @@ use crate::syntax::tree::{Cursor, Kind};
 
 /// Identity of a frame that is thrown away, as long as nothing is declared in it.
 const SCRATCH: &str = "?";
+
+impl Sema {
+    /// The routine with this identity, which a proc of the program has.
+    pub fn routine_with_identity(&mut self, identity: &str) -> Option<Arc<Routine>> {
+        let id = self.routine_id(identity);
+        self.routine(id)
+    }
+
+    /// Has a module a generic routine of this name?
+    pub fn has_generic(&self, module: &str, name: Name) -> bool {
+        let ix = self.module_names.get(module);
+        let syms = ix.and_then(|ix| self.modules[ix.0 as usize].scope.get(&name));
+        syms.into_iter().flatten().any(|&sym| {
+            matches!(&self.sym(sym).kind, SymKind::Routine(routine) if !routine.generics.is_empty())
+        })
+    }
+}
 
 impl Checker<'_, '_> {
     /// The type of a routine as a value.

@@ -7,6 +7,8 @@ use super::magic::Magic;
 use super::symbols::RoutinePragmas;
 use super::typed::{Checks, Declared, ExprKind, Import};
 use super::types::{CallConv, TypeId};
+use crate::ffi::link;
+use crate::mir::LINKED;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -197,6 +199,10 @@ impl Checker<'_, '_> {
         }
         if let Some(import) = &mut out.import {
             import.symbol = import.symbol.replace("$1", name.as_str()).into();
+            if import.library.is_none() && !out.linked.is_empty() {
+                let words: Vec<&str> = out.linked.iter().rev().map(|text| &**text).collect();
+                import.library = Some(format!("{LINKED}{}", words.join(" ")).into());
+            }
             if !out.conv_given {
                 out.conv = CallConv::C;
             }
@@ -310,6 +316,8 @@ impl Checker<'_, '_> {
                     self.error(self.place(entry), format!("unknown magic: '{text}'"));
                 }
             }
+            // What stands below all that is pushed: what the module is linked with, the last first.
+            "passL" => out.linked.extend(arg),
             "importc" => import(out).symbol = arg.unwrap_or(own),
             "dynlib" => {
                 if arg.is_some() {
@@ -473,16 +481,23 @@ impl Checker<'_, '_> {
     }
 
     fn pass_l(&mut self, entry: Cursor<'_>) {
-        // `-lm` and the like: what the process has already needs no linking, the rest is found when it is used.
+        // Where C functions of this module that name no library are looked for. What every process has needs no linking. It stands
+        // below all that is pushed, and is not popped.
         let place = self.place(entry);
         let text = self.pragma_string(entry).unwrap_or_else(|| "".into());
-        if text
-            .split_whitespace()
-            .any(|word| !matches!(word, "-lm" | "-lc" | "-ldl" | "-lpthread" | "-lrt"))
-        {
+        if let Some(word) = link::unknown(&text) {
             self.unsupported(
                 place,
-                format!("passL: \"{text}\"; name the library with 'dynlib'"),
+                format!("passL: \"{word}\", which is no library that can be loaded"),
+            );
+        } else if link::is_more(&text) {
+            self.pushed.insert(
+                0,
+                Pushed {
+                    checks: None,
+                    routine: vec![(Name::new("passL"), Some(text))],
+                    effects: Declared::default(),
+                },
             );
         }
     }

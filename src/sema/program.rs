@@ -811,20 +811,6 @@ impl Sema {
             })
     }
 
-    /// The routine with this identity.
-    pub fn routine_with_identity(&self, identity: &str) -> Option<Arc<Routine>> {
-        self.routine(*self.routine_numbers.get(identity)?)
-    }
-
-    /// Has a module a generic routine of this name?
-    pub fn has_generic(&self, module: &str, name: crate::source::Name) -> bool {
-        let ix = self.module_names.get(module);
-        let syms = ix.and_then(|ix| self.modules[ix.0 as usize].scope.get(&name));
-        syms.into_iter().flatten().any(|&sym| {
-            matches!(&self.sym(sym).kind, super::symbols::SymKind::Routine(routine) if !routine.generics.is_empty())
-        })
-    }
-
     /// The exported and private routines of a module by name, for typed handles.
     pub fn routines_named(&self, module: &str, name: crate::source::Name) -> Vec<Arc<Routine>> {
         let Some(ix) = self.module_names.get(module) else {

@@ -83,6 +83,9 @@ impl Checker<'_, '_> {
             base = object.base;
         }
         for field in &body.fields {
+            if body.packed && field.bitsize.is_some() {
+                self.unsupported(field.place, "a bit field in a packed object");
+            }
             if names.contains(&field.name) {
                 self.error(
                     field.place,
@@ -162,15 +165,41 @@ impl Checker<'_, '_> {
                 when: when.clone(),
                 discriminator: false,
                 default: default.clone(),
-                bitsize: pragma
-                    .and_then(|p| self.pragma_int(p, "bitsize"))
-                    .map(|v| v as u32),
+                bitsize: pragma.and_then(|p| self.bit_size(p, ty)),
                 align: pragma
                     .and_then(|p| self.pragma_int(p, "align"))
                     .map(|v| v as u32),
                 cursor: pragma.is_some_and(|p| pragma::has(p, "cursor")),
             });
         }
+    }
+
+    /// How many bits a field has, if it says so.
+    fn bit_size(&mut self, pragma: Cursor<'_>, ty: TypeId) -> Option<u32> {
+        let bits = self.pragma_int(pragma, "bitsize")?;
+        let place = self.place(pragma);
+        let base = match *self.get(self.s.types.repr(ty)) {
+            Type::Range { base, .. } => self.s.types.repr(base),
+            _ => self.s.types.repr(ty),
+        };
+        let bytes = match self.get(base) {
+            Type::Int(int) => int.size(),
+            Type::Bool | Type::Char => 1,
+            Type::Enum(_) => self.s.types.enumeration(base).map_or(1, |body| body.size),
+            _ => {
+                self.error(place, "a bit field needs an ordinal type");
+                return None;
+            }
+        };
+        if !(1..=i64::from(bytes) * 8).contains(&bits) {
+            let most = bytes * 8;
+            self.error(
+                place,
+                format!("a bit field of this type has 1 to {most} bits, not {bits}"),
+            );
+            return None;
+        }
+        Some(bits as u32)
     }
 
     pub(super) fn record_case(
@@ -185,6 +214,10 @@ impl Checker<'_, '_> {
             return;
         }
         fields[discriminator].discriminator = true;
+        if fields[discriminator].bitsize.is_some() {
+            let place = fields[discriminator].place;
+            self.unsupported(place, "a discriminator that is a bit field");
+        }
         let ty = fields[discriminator].ty;
         let (name, place) = (fields[discriminator].name, fields[discriminator].place);
         if !self.check_discriminator(ty, name.as_str(), place) {

@@ -207,6 +207,8 @@ pub struct RoutinePragmas {
     pub exportc: bool,
     /// The routine was declared before.
     pub forwarded: bool,
+    /// What the module is linked with, the last first.
+    pub linked: Vec<Arc<str>>,
     /// What they say about effects, if anything.
     pub effects: Option<Arc<super::typed::Declared>>,
 }
@@ -216,6 +218,7 @@ impl RoutinePragmas {
         RoutinePragmas {
             magic: None,
             import: None,
+            linked: Vec::new(),
             conv: CallConv::Nimcall,
             conv_given: false,
             inline: false,

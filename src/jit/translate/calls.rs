@@ -2,14 +2,12 @@
 
 use cranelift_codegen::ir::{
     self, AbiParam, ArgumentPurpose, ExtFuncData, ExternalName, FuncRef, GlobalValue,
-    GlobalValueData, InstBuilder, Signature, UserFuncName, Value, types,
+    GlobalValueData, InstBuilder, Signature, Value, types,
 };
 use cranelift_codegen::isa::CallConv;
-use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use cranelift_frontend::FunctionBuilder;
 
-use super::{
-    IrBlock, Surroundings, Translator, c_signature, context, guest_signature, ir_type, isa, memory,
-};
+use super::{IrBlock, Translator, c_signature, context, guest_signature, ir_type, memory};
 use crate::jit::layout;
 use crate::jit::{JitError, LibFn, Symbol};
 use crate::mir::{
@@ -380,7 +378,11 @@ struct Spread {
     out: Option<Value>,
 }
 
-fn declare(b: &mut FunctionBuilder<'_>, symbol: Symbol, signature: Signature) -> FuncRef {
+pub(super) fn declare(
+    b: &mut FunctionBuilder<'_>,
+    symbol: Symbol,
+    signature: Signature,
+) -> FuncRef {
     let signature = b.import_signature(signature);
     let name = b.func.declare_imported_user_function(symbol.to_name());
     b.import_function(ExtFuncData {
@@ -409,65 +411,4 @@ pub(super) fn declare_symbol(b: &mut FunctionBuilder<'_>, symbol: Symbol) -> Glo
         colocated: true,
         tls: false,
     })
-}
-
-/// See [`super::translate_c_entry`].
-pub(super) fn c_entry(
-    proc: ProcId,
-    sig: &Sig,
-    around: &Surroundings<'_>,
-    func: &mut ir::Function,
-    scratch: &mut FunctionBuilderContext,
-) {
-    let call_conv = isa::convention(around.isa);
-    func.name = UserFuncName::User(Symbol::Stub(proc).to_name());
-    func.signature = c_signature(sig, call_conv);
-    let mut b = FunctionBuilder::new(func, scratch);
-    let [entry, inside, refused] = [(); 3].map(|()| b.create_block());
-    b.set_cold_block(refused);
-
-    b.switch_to_block(entry);
-    b.append_block_params_for_function_params(entry);
-    let args: Vec<Value> = b.block_params(entry).to_vec();
-    let runtime = declare_symbol(&mut b, Symbol::Lib(LibFn::Runtime));
-    let runtime = b.ins().symbol_value(types::I64, runtime);
-    let mut enter = Signature::new(call_conv);
-    enter.params.push(AbiParam::new(types::I64));
-    let mut leave = enter.clone();
-    enter.returns.push(AbiParam::new(types::I64));
-    let enter = declare(&mut b, Symbol::Lib(LibFn::CEnter), enter);
-    let call = b.ins().call(enter, &[runtime]);
-    let ctx = b.inst_results(call)[0];
-    b.ins().brif(ctx, inside, &[], refused, &[]);
-
-    b.switch_to_block(inside);
-    let target = declare_symbol(&mut b, Symbol::Trampoline(proc));
-    let target = b.ins().symbol_value(types::I64, target);
-    b.ins().store(context(), target, ctx, layout::ENTRY_TARGET);
-    let words = b.ins().iconst(types::I64, stack_words(sig));
-    b.ins()
-        .store(context(), words, ctx, layout::ENTRY_STACK_WORDS);
-    let target = declare(
-        &mut b,
-        Symbol::Lib(LibFn::Enter),
-        guest_signature(sig, call_conv),
-    );
-    let mut values = vec![ctx];
-    values.extend(&args);
-    let call = b.ins().call(target, &values);
-    let results = b.inst_results(call).to_vec();
-    leave.returns.clear();
-    let leave = declare(&mut b, Symbol::Lib(LibFn::CLeave), leave);
-    b.ins().call(leave, &[ctx]);
-    b.ins().return_(&results);
-
-    b.switch_to_block(refused);
-    let zero = sig.ret.map(|scalar| match scalar {
-        Scalar::F32 => b.ins().f32const(0.0),
-        Scalar::F64 => b.ins().f64const(0.0),
-        _ => b.ins().iconst(ir_type(scalar), 0),
-    });
-    b.ins().return_(zero.as_slice());
-    b.seal_all_blocks();
-    b.finalize(around.isa.frontend_config());
 }

@@ -7,6 +7,7 @@
 
 mod arith;
 mod calls;
+mod centry;
 mod memory;
 
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -20,7 +21,7 @@ use rustc_hash::FxHashMap;
 
 use super::{JitError, LibFn, Options, Signatures, Symbol, isa, layout};
 use crate::mir::{
-    BlockId, Ids, Inst, Operand, Proc, ProcId, Reg, Scalar, Sig, SlotId, StackSlot, Stmt, Term,
+    BlockId, Ids, Inst, Operand, Proc, Reg, Scalar, Sig, SlotId, StackSlot, Stmt, Term,
 };
 
 /// Code that must never run reached its end.
@@ -57,13 +58,12 @@ pub(super) fn translate(
 /// Fills `func` with the entry by which C calls a guest proc of this signature: it finds the context of the thread,
 /// or gives C a zero at once when there is none or an exception is pending.
 pub(super) fn translate_c_entry(
-    proc: ProcId,
-    sig: &Sig,
+    proc: &Proc,
     around: &Surroundings<'_>,
     func: &mut ir::Function,
     scratch: &mut FunctionBuilderContext,
 ) {
-    calls::c_entry(proc, sig, around, func, scratch);
+    centry::c_entry(proc, around, func, scratch);
 }
 
 /// Cranelift's type for a scalar. Addresses are integers.

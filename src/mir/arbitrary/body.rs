@@ -124,6 +124,7 @@ impl<'w> Body<'w> {
             sites: vec![Place::default()],
             name: name.into(),
             c_abi: false,
+            aggregates: Default::default(),
             inline: choices.one_in(2),
             pinned: false,
             cold: false,

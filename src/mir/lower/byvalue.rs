@@ -5,10 +5,10 @@
 //! that is larger is written where the caller says. From the psABI, section 3.2.3.
 
 use super::Lowering;
-use super::abi::widened;
+use super::abi::{ProcInfo, widened};
 use super::layout::Kind;
 use crate::mir::{Aggregates, ByValue, Scalar, Sig};
-use crate::sema::types::{Type, TypeId};
+use crate::sema::types::{CallConv, Type, TypeId};
 
 /// Registers for arguments.
 struct Left {
@@ -99,6 +99,16 @@ impl Lowering<'_> {
         Ok((sig, aggregates))
     }
 
+    /// How C passes the objects of a proc that it calls. What C has no type for only Nim code passes, by address.
+    pub(super) fn entry_aggregates(&self, info: &ProcInfo) -> Aggregates {
+        let routine = &info.routine;
+        if routine.conv != CallConv::C || routine.import.is_some() {
+            return Aggregates::default();
+        }
+        let found = self.extern_signature(&info.params, routine.ret);
+        found.map_or_else(|_| Aggregates::default(), |(_, aggregates)| aggregates)
+    }
+
     fn bytes(&self, ty: TypeId) -> u32 {
         self.layouts().size(self.types, ty) as u32
     }
@@ -143,7 +153,15 @@ impl Lowering<'_> {
                     classes.is_int[at.min(8) as usize / 8] = true;
                 }
                 let offsets = &self.layouts().fields(self.types, repr).offsets;
-                for (field, offset) in body.fields.iter().zip(offsets) {
+                let layout = self.layouts().fields(self.types, repr);
+                for (index, (field, offset)) in body.fields.iter().zip(offsets).enumerate() {
+                    if let Some(bits) = layout.bits_of(index) {
+                        let first = (at + offset) * 8 + u64::from(bits.shift);
+                        for bit in [first, first + u64::from(bits.width) - 1] {
+                            classes.is_int[(bit / 64).min(1) as usize] = true;
+                        }
+                        continue;
+                    }
                     self.classify(field.ty, at + offset, classes);
                 }
             }

@@ -1,7 +1,7 @@
 //! Constant data: what of a program is known before it runs and is only read.
 
 use super::Lowering;
-use super::layout::{Kind, is_closure, seq_header, set_bytes, set_extent};
+use super::layout::{Bits, Kind, is_closure, seq_header, set_bytes, set_extent};
 use crate::mir::{Data, DataId, LITERAL, Target};
 use crate::sema::typed::{Expr, ExprKind, RoutineKind};
 use crate::sema::types::{EnumBody, Type, TypeId};
@@ -29,6 +29,14 @@ impl Image {
 
     fn int(&mut self, at: u64, value: i64, size: u32) {
         self.put(at, &value.to_le_bytes()[..size as usize]);
+    }
+
+    fn bits(&mut self, at: u64, size: u64, bits: Bits, value: i64) {
+        let value = (value as u64 & bits.mask()) << bits.shift;
+        let unit = &mut self.bytes[at as usize..(at + size) as usize];
+        for (byte, new) in unit.iter_mut().zip(value.to_le_bytes()) {
+            *byte |= new;
+        }
     }
 
     fn target(&mut self, at: u64, target: Target) {
@@ -145,6 +153,22 @@ impl Lowering<'_> {
                     let layout = self.cache.layouts.fields(self.types, owner);
                     let (_, body) = self.types.object(owner)?;
                     let field_type = body.fields.get(*field)?.ty;
+                    if let Some(bits) = layout.bits_of(*field) {
+                        let mut value = value;
+                        loop {
+                            value = match &value.kind {
+                                ExprKind::Const(inner) => inner,
+                                ExprKind::Convert { value: inner, .. } => inner,
+                                _ => break,
+                            };
+                        }
+                        let ExprKind::Int(value) = value.kind else {
+                            return None;
+                        };
+                        let size = self.size(field_type);
+                        image.bits(at + layout.offsets[*field], size, bits, value);
+                        continue;
+                    }
                     self.write(image, at + layout.offsets[*field], value, field_type)?;
                 }
             }

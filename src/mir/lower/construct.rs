@@ -37,7 +37,10 @@ impl<'r> Fun<'_, 'r> {
             body.base.is_none()
                 && !body.union
                 && fields.len() == body.fields.len()
-                && body.fields.iter().all(|field| field.when.is_none())
+                && body
+                    .fields
+                    .iter()
+                    .all(|field| field.when.is_none() && field.bitsize.is_none())
         })
     }
 
@@ -46,6 +49,13 @@ impl<'r> Fun<'_, 'r> {
             let owner = self.cx.types.repr(*owner);
             let layout = self.cx.cache.layouts.fields(self.cx.types, owner);
             let at = addr.plus(layout.offsets.get(*field).copied().unwrap_or(0));
+            if let Some(bits) = self.bits_of(owner, *field) {
+                let new = self.scalar(value);
+                if let Some(place) = self.bit_place_at(at, value.ty, bits) {
+                    self.write_bits(place, new);
+                }
+                continue;
+            }
             if self.is_cursor(owner, *field) {
                 self.borrow_into(value, Storage::Mem(at));
                 continue;

@@ -133,8 +133,11 @@ impl Lowering<'_> {
     }
 
     fn object_shape(&self, ty: TypeId, body: &ObjectBody) -> Shape {
-        if let Some(field) = body.fields.iter().find(|field| field.bitsize.is_some()) {
-            self.unsupported(field.place, "fields with bitsize");
+        let bits = body.fields.iter().find(|field| field.bitsize.is_some());
+        if let Some(field) = bits
+            && (body.base.is_some() || body.rtti || self.managed(ty))
+        {
+            self.unsupported(field.place, "a bit field in an object that C does not have");
         }
         let layout = self.cache.layouts.fields(self.types, ty);
         let fields = body
@@ -155,7 +158,8 @@ impl Lowering<'_> {
                 }),
             })
             .collect();
-        if body.union {
+        // Bit fields share storage, as far as anything is concerned that deals in bytes.
+        if body.union || bits.is_some() {
             Shape::Union(fields)
         } else {
             Shape::Object {

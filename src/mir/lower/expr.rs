@@ -163,6 +163,9 @@ impl<'r> Fun<'_, 'r> {
             ExprKind::Convert { value, .. } => return self.scalar(value),
             _ => {}
         }
+        if let Some(place) = self.bit_place(e, false) {
+            return self.read_bits(place);
+        }
         let addr = self.place(e);
         self.b.load(scalar, addr)
     }

@@ -18,8 +18,33 @@ pub struct FieldLayout {
     pub size: u64,
     /// Alignment in bytes.
     pub align: u32,
-    /// Offset of each own field, in declaration order.
+    /// Offset of each own field, in declaration order; of a bit field, that of its unit.
     pub offsets: Vec<u64>,
+    /// Which bits of their units the fields are; empty when there is no bit field.
+    bits: Vec<Option<Bits>>,
+}
+
+impl FieldLayout {
+    /// The bits of a field, if it is a bit field.
+    pub fn bits_of(&self, field: usize) -> Option<Bits> {
+        self.bits.get(field).copied().flatten()
+    }
+}
+
+/// Where a bit field lies in its unit, which is as large as its declared type. Bits count from the lowest.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Bits {
+    /// The first bit.
+    pub shift: u32,
+    /// How many there are, from 1.
+    pub width: u32,
+}
+
+impl Bits {
+    /// As many ones as there are bits.
+    pub fn mask(self) -> u64 {
+        u64::MAX >> (64 - self.width)
+    }
 }
 
 /// How a value of a type travels.
@@ -155,18 +180,28 @@ impl Layouts {
             None => {}
         }
         let mut offsets = vec![0; body.fields.len()];
+        let mut bits = Vec::new();
+        if body.fields.iter().any(|field| field.bitsize.is_some()) {
+            bits.resize(body.fields.len(), None);
+        }
         if body.union {
-            for field in &body.fields {
+            for (index, field) in body.fields.iter().enumerate() {
                 let (size, align) = self.field_extent(types, field);
+                if let Some(width) = width_of(field, size) {
+                    bits[index] = Some(Bits { shift: 0, width });
+                }
                 end.overlay(size, align);
             }
         } else {
             let top: Vec<usize> = (0..body.fields.len())
                 .filter(|&i| body.fields[i].when.is_none())
                 .collect();
-            self.run(types, body, &top, &mut end, &mut offsets);
+            self.run(types, body, &top, &mut end, &mut (&mut offsets, &mut bits));
         }
-        end.finish(offsets)
+        FieldLayout {
+            bits,
+            ..end.finish(offsets)
+        }
     }
 
     fn field_extent(&self, types: &Types, field: &Field) -> (u64, u32) {
@@ -181,12 +216,18 @@ impl Layouts {
         body: &ObjectBody,
         fields: &[usize],
         end: &mut Extent,
-        offsets: &mut [u64],
+        places: &mut Places<'_>,
     ) {
         for &index in fields {
             let field = &body.fields[index];
             let (size, align) = self.field_extent(types, field);
-            offsets[index] = end.place(size, align);
+            if let Some(width) = width_of(field, size) {
+                let (at, shift) = end.place_bits(width, size, align);
+                places.0[index] = at;
+                places.1[index] = Some(Bits { shift, width });
+                continue;
+            }
+            places.0[index] = end.place(size, align);
             if !field.discriminator {
                 continue;
             }
@@ -201,10 +242,11 @@ impl Layouts {
                     packed: end.packed,
                     ..Extent::default()
                 };
-                let mut places = vec![0; offsets.len()];
-                self.run(types, body, branch, &mut inner, &mut places);
+                let mut offsets = vec![0; places.0.len()];
+                let bits = &mut *places.1;
+                self.run(types, body, branch, &mut inner, &mut (&mut offsets, bits));
                 for at in nested(body, branch) {
-                    laid.push((at, places[at]));
+                    laid.push((at, offsets[at]));
                 }
                 let size = inner.padded();
                 union.overlay(size, inner.align);
@@ -212,11 +254,19 @@ impl Layouts {
             if union.at > 0 {
                 let start = end.place(union.padded(), union.align);
                 for (at, inner) in laid {
-                    offsets[at] = start + inner;
+                    places.0[at] = start + inner;
                 }
             }
         }
     }
+}
+
+/// Offsets and bits of fields, to fill in.
+type Places<'a> = (&'a mut [u64], &'a mut [Option<Bits>]);
+
+/// How many bits a bit field has, of a type of `size` bytes.
+fn width_of(field: &Field, size: u64) -> Option<u32> {
+    Some(field.bitsize?.clamp(1, (size.clamp(1, 8) * 8) as u32))
 }
 
 /// The fields of each branch of the discriminator `index`.
@@ -264,6 +314,8 @@ fn is_empty(types: &Types, object: TypeId) -> bool {
 #[derive(Clone, Copy)]
 struct Extent {
     at: u64,
+    /// Bits of the last byte that are free, after a bit field.
+    free: u64,
     align: u32,
     packed: bool,
 }
@@ -272,6 +324,7 @@ impl Default for Extent {
     fn default() -> Self {
         Extent {
             at: 0,
+            free: 0,
             align: 1,
             packed: false,
         }
@@ -284,7 +337,23 @@ impl Extent {
         self.align = self.align.max(align);
         let at = round_up(self.at, align);
         self.at = at.saturating_add(size);
+        self.free = 0;
         at
+    }
+
+    /// A bit field follows the bits before it, unless it would then lie across a boundary of its type (psABI, section 3.1.2). Gives the
+    /// offset of its unit and its first bit there.
+    fn place_bits(&mut self, width: u32, size: u64, align: u32) -> (u64, u32) {
+        self.align = self.align.max(align);
+        let unit = size * 8;
+        let mut first = self.at * 8 - self.free;
+        if first % unit + u64::from(width) > unit {
+            first = first.next_multiple_of(unit);
+        }
+        let end = first + u64::from(width);
+        self.at = end.div_ceil(8);
+        self.free = self.at * 8 - end;
+        (first / unit * size, (first % unit) as u32)
     }
 
     fn overlay(&mut self, size: u64, align: u32) {
@@ -303,6 +372,7 @@ impl Extent {
             size: self.padded().max(1),
             align: self.align,
             offsets,
+            bits: Vec::new(),
         }
     }
 }

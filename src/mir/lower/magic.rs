@@ -290,6 +290,11 @@ impl<'r> Fun<'_, 'r> {
             let new = change(self, reg.into());
             return self.b.copy(reg, new);
         }
+        if let Some(place) = self.bit_place(place, true) {
+            let old = self.read_bits(place);
+            let new = change(self, old);
+            return self.write_bits(place, new);
+        }
         let addr = self.place_for_write(place);
         let addr = self.b.settle(addr);
         let old = self.b.load(scalar, addr);

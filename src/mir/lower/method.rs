@@ -89,6 +89,7 @@ impl Lowering<'_> {
             sites,
             name: routine.name.as_str().into(),
             c_abi: false,
+            aggregates: Default::default(),
             inline: false,
             pinned: false,
             cold: false,

@@ -31,6 +31,7 @@
 
 mod abi;
 mod arith;
+mod bits;
 mod borrow;
 mod branch;
 mod builder;

@@ -89,6 +89,15 @@ impl<'r> Fun<'_, 'r> {
                     self.cx.zeros(self.cx.size(e.ty))
                 }
             },
+            ExprKind::Field { .. } if self.is_bit_field(e) => {
+                if write {
+                    self.cx.unsupported(e.place, "the address of a bit field");
+                }
+                // It is read where it is copied to.
+                let place = self.bit_place(e, false);
+                let value = place.map_or(Operand::Int(0), |place| self.read_bits(place));
+                self.spill(e.ty, value)
+            }
             ExprKind::Field {
                 object,
                 field,
@@ -162,7 +171,14 @@ impl<'r> Fun<'_, 'r> {
         });
     }
 
-    fn field(&mut self, object: &'r Expr, field: usize, checked: bool, write: bool) -> Addr {
+    /// The address of a field; of a bit field, that of its unit.
+    pub(super) fn field(
+        &mut self,
+        object: &'r Expr,
+        field: usize,
+        checked: bool,
+        write: bool,
+    ) -> Addr {
         let base = self.locate(object, write);
         let ty = self.cx.types.repr(object.ty);
         let Some((_, body)) = self.cx.types.object(ty) else {
@@ -170,10 +186,6 @@ impl<'r> Fun<'_, 'r> {
             return base;
         };
         let layout = self.cx.cache.layouts.fields(self.cx.types, ty);
-        if body.fields[field].bitsize.is_some() {
-            let place = self.b.place();
-            self.cx.unsupported(place, "fields with bitsize");
-        }
         if checked && self.checks.field && body.fields[field].when.is_some() {
             let base = self.b.settle(base);
             self.check_variant(ty, field, base);

@@ -86,6 +86,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         sites,
         name: routine.name.as_str().into(),
         c_abi: routine.conv == CallConv::C,
+        aggregates: cx.entry_aggregates(&info),
         inline: routine.inline,
         pinned: is_pinned(routine),
         cold: false,

@@ -264,6 +264,18 @@ impl<'r> Fun<'_, 'r> {
 
     /// A value that owns nothing.
     fn assign_plain(&mut self, place: &'r Expr, value: &'r Expr) {
+        if self.is_bit_field(place) {
+            let late = !self.has_effects(place) || !self.has_effects(value);
+            let early = match late {
+                true => None,
+                false => self.bit_place(place, true),
+            };
+            let new = self.scalar(value);
+            if let Some(place) = early.or_else(|| self.bit_place(place, true)) {
+                self.write_bits(place, new);
+            }
+            return;
+        }
         let effects = self.has_effects(place);
         match self.cx.kind(place.ty) {
             Kind::Scalar(scalar, _) => {

@@ -167,6 +167,7 @@ impl Lowering<'_> {
             sites,
             name,
             c_abi,
+            aggregates: Aggregates::default(),
             inline: true,
             pinned: false,
             cold: false,
@@ -501,7 +502,10 @@ impl Lowering<'_> {
             }
         }
         b.end(Term::Return(None));
-        self.package(id, (*info.sig).clone(), b, c_abi)
+        Proc {
+            aggregates: self.entry_aggregates(&info),
+            ..self.package(id, (*info.sig).clone(), b, c_abi)
+        }
     }
 
     /// The parameters of a guest proc as a function of a host module takes them.

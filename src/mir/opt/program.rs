@@ -303,6 +303,7 @@ fn is_same_code(a: &Proc, b: &Proc) -> bool {
         && a.slots == b.slots
         && a.name == b.name
         && a.c_abi == b.c_abi
+        && a.aggregates == b.aggregates
         && a.inline == b.inline
         && a.pinned == b.pinned
         && a.cold == b.cold

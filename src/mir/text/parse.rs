@@ -438,14 +438,7 @@ impl<'a> Parser<'a> {
             true => Some(self.name()?),
             false => None,
         };
-        let mut aggregates = Aggregates::default();
-        while self.take_word("passes") {
-            let index = self.small()?;
-            aggregates.params.push((index, self.by_value()?));
-        }
-        if self.take_word("gives") {
-            aggregates.result = Some(self.by_value()?);
-        }
+        let aggregates = self.aggregates()?;
         let id = self.ids.extern_fn(Extern {
             symbol,
             library,
@@ -457,6 +450,18 @@ impl<'a> Parser<'a> {
             Some(before) if before != id => Err("the C function is defined already".to_owned()),
             _ => Ok(()),
         }
+    }
+
+    pub(super) fn aggregates(&mut self) -> Res<Aggregates> {
+        let mut aggregates = Aggregates::default();
+        while self.take_word("passes") {
+            let index = self.small()?;
+            aggregates.params.push((index, self.by_value()?));
+        }
+        if self.take_word("gives") {
+            aggregates.result = Some(self.by_value()?);
+        }
+        Ok(aggregates)
     }
 
     /// `stack 24`, or a word for each register.

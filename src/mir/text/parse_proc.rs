@@ -45,6 +45,7 @@ impl Body {
         })?;
         let sig = parser.sig_tail(self.params.iter().map(|param| param.0).collect())?;
         let c_abi = parser.take_word("c_abi");
+        let aggregates = parser.aggregates()?;
         let inline = parser.take_word("inline");
         let pinned = parser.take_word("pinned");
         let cold = parser.take_word("cold");
@@ -62,6 +63,7 @@ impl Body {
             sites: vec![Place::default()],
             name: name.unwrap_or_else(|| identity.as_str().into()),
             c_abi,
+            aggregates,
             inline,
             pinned,
             cold,

@@ -493,15 +493,19 @@ impl<'a> Printer<'a> {
         if let Some(library) = &function.library {
             put!(self, " library {}", Quoted(library));
         }
-        for (index, by_value) in &function.aggregates.params {
+        self.aggregates(&function.aggregates);
+        self.out.push('\n');
+    }
+
+    fn aggregates(&mut self, aggregates: &Aggregates) {
+        for (index, by_value) in &aggregates.params {
             put!(self, " passes {index}");
             self.by_value(by_value);
         }
-        if let Some(by_value) = &function.aggregates.result {
+        if let Some(by_value) = &aggregates.result {
             put!(self, " gives");
             self.by_value(by_value);
         }
-        self.out.push('\n');
     }
 
     fn by_value(&mut self, by_value: &ByValue) {
@@ -591,6 +595,7 @@ impl<'a> Printer<'a> {
         self.out.push(')');
         let _ = sig_tail(&mut self.out, &proc.sig);
         put!(self, "{}", if proc.c_abi { " c_abi" } else { "" });
+        self.aggregates(&proc.aggregates);
         put!(self, "{}", if proc.inline { " inline" } else { "" });
         put!(self, "{}", if proc.pinned { " pinned" } else { "" });
         put!(self, "{}", if proc.cold { " cold" } else { "" });
