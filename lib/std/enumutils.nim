@@ -1,11 +1,22 @@
 ## More for enums.
 
-iterator items*[T: enum](E: typedesc[T]): T =
-  ## The constants, lowest first; of an enum with holes too.
-  for i in ord(low(T)) .. ord(high(T)):
-    when T is Ordinal: yield T(i)
-    else:
-      if isConstant[T](i): yield cast[T](i)
+from std/typetraits import HoleyEnum, OrdinalEnum
 
-func symbolName*[T: enum](a: T): string = $a
-  ## The constant's name.
+proc enumConstants(T: typedesc): auto {.magic: "TypeTrait".}
+proc enumNames(T: typedesc): auto {.magic: "TypeTrait".}
+
+iterator items*[T: HoleyEnum](E: typedesc[T]): T =
+  ## The constants of an enum with holes, lowest first.
+  for c in enumConstants(T): yield c
+
+func symbolRank*[T: enum](a: T): int =
+  ## How many constants come before this one.
+  when T is OrdinalEnum: ord(a) - ord(low(T))
+  else:
+    for i, c in enumConstants(T):
+      if c == a: return i
+    raise newException(IndexDefect, "invalid enum value: " & $ord(a))
+
+func symbolName*[T: enum](a: T): string =
+  ## The constant's name as it was declared, even when it has another text.
+  enumNames(T)[symbolRank(a)]

@@ -2,6 +2,8 @@
 ##
 ## Everything goes to the C library; what it refuses is an OSError with the system's text. Paths are those of POSIX.
 
+import std/times
+
 type
   ReadEnvEffect* = object of ReadIOEffect ## Reads an environment variable.
   WriteEnvEffect* = object of WriteIOEffect ## Sets or removes one.
@@ -123,7 +125,13 @@ proc isAbsolute*(path: string): bool =
   ## Does the path begin at the root?
   path.len > 0 and path[0] == '/'
 
-proc isRootDir*(path: string): bool = path == "/"
+proc parentSep(path: string): int =
+  # Where the last separator stands that something follows; -1 when none does.
+  for i in countdown(path.len - (if path.len > 0 and isSep(path[^1]): 2 else: 1), 0):
+    if isSep(path[i]): return i
+  -1
+
+proc isRootDir*(path: string): bool = parentSep(path) < 0
 
 proc normalizePathEnd*(path: var string, trailingSep = false) =
   ## Takes separators off the end, or leaves exactly one.
@@ -232,6 +240,24 @@ proc tailDir*(path: string): string =
       while next < path.len and isSep(path[next]): inc next
       return substr(path, next)
   ""
+
+proc `/../`*(head, tail: string): string =
+  ## `tail` in the parent directory of `head`.
+  let sep = parentSep(head)
+  if sep >= 0: substr(head, 0, sep - 1) / tail else: head / tail
+
+iterator parentDirs*(path: string, fromRoot = false, inclusive = true): string =
+  ## The path, when `inclusive` is set, and the directories that it is in, from the inside out or the other way round.
+  if fromRoot:
+    for i in 0 .. path.len - 2:
+      if isSep(path[i]) and (i == 0 or not isSep(path[i - 1])): yield substr(path, 0, i)
+    if inclusive: yield path
+  else:
+    var at = path
+    if inclusive: yield at
+    while not isRootDir(at):
+      at = parentDir(at)
+      yield at
 
 proc changeFileExt*(filename, ext: string): string =
   ## The file name with another extension, given with its dot or without; an empty one takes it off.
@@ -370,8 +396,7 @@ proc getFileSize*(file: string): BiggestInt {.sideEffect, tags: [ReadIOEffect].}
   result = BiggestInt(cFtell(f))
   discard cFclose(f)
 
-proc copyFile*(source, dest: string) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect, WriteIOEffect].} =
-  ## Copies a file; one of that name is replaced.
+proc copyBytes(source, dest: string) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect, WriteIOEffect].} =
   let src = cFopen(cstring(source), "rb")
   if src == nil: failed(source)
   let dst = cFopen(cstring(dest), "wb")
@@ -406,18 +431,6 @@ iterator walkDir*(dir: string, relative = false, checkDir = false): tuple[kind: 
       elif dirExists(path): kind = pcDir
       yield (kind: kind, path: if relative: name else: path)
     discard cClosedir(d)
-
-proc listTree(dir, prefix: string, relative: bool, found: var seq[string]) =
-  for kind, name in walkDir(dir, relative = true):
-    let path = if prefix.len == 0: name else: prefix & "/" & name
-    if kind == pcDir: listTree(dir & "/" & name, path, relative, found)
-    elif kind != pcLinkToDir: found.add(path)
-
-iterator walkDirRec*(dir: string, relative = false): string =
-  ## All files in a directory and in those that are in it. Links to directories are not followed.
-  var found: seq[string]
-  listTree(dir, if relative: "" else: dir, relative, found)
-  for path in found: yield path
 
 proc removeDir*(dir: string) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
   ## Removes a directory with all that is in it; that it is not there is no error.
@@ -552,3 +565,5 @@ proc parseCmdLine*(c: string): seq[string] =
         word.add(c[i])
         inc i
     result.add(word)
+
+include private/osfiles

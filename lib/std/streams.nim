@@ -111,6 +111,11 @@ proc peekInt16*(s: Stream): int16 = peek(s, result)
 proc peekInt32*(s: Stream): int32 = peek(s, result)
 proc peekInt64*(s: Stream): int64 = peek(s, result)
 proc peekUint8*(s: Stream): uint8 = peek(s, result)
+proc peekUint16*(s: Stream): uint16 = peek(s, result)
+proc peekUint32*(s: Stream): uint32 = peek(s, result)
+proc peekUint64*(s: Stream): uint64 = peek(s, result)
+proc peekBool*(s: Stream): bool = peekUint8(s) != 0
+proc peekFloat32*(s: Stream): float32 = peek(s, result)
 proc peekFloat64*(s: Stream): float64 = peek(s, result)
 
 proc readStr*(s: Stream, length: int): string =
@@ -118,6 +123,10 @@ proc readStr*(s: Stream, length: int): string =
   result = newString(length)
   let n = if length > 0: readData(s, addr result[0], length) else: 0
   result.setLen(n)
+
+proc readDataStr*(s: Stream, buffer: var string, slice: Slice[int]): int =
+  ## Reads into a part of `buffer`; how much was read.
+  if slice.len <= 0: 0 else: readData(s, addr buffer[slice.a], slice.len)
 
 proc peekStr*(s: Stream, length: int): string =
   ## As `readStr`, without moving on.

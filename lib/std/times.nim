@@ -128,6 +128,14 @@ proc `<=`*(a, b: Duration): bool = not (b < a)
 proc `==`*(a, b: Duration): bool = a.seconds == b.seconds and a.nanosecond == b.nanosecond
 proc abs*(a: Duration): Duration = (if a < DurationZero: -a else: a)
 
+proc listed(parts: seq[string]): string =
+  # The parts as an English sentence has them.
+  for i in 0 ..< parts.len:
+    if i > 0: result.add(if i < parts.len - 1: ", " elif parts.len == 2: " and " else: ", and ")
+    result.add(parts[i])
+
+proc counted(n: int64, unit: string): string = $n & " " & unit & (if abs(n) == 1: "" else: "s")
+
 proc `$`*(d: Duration): string =
   ## The parts that are not zero, from weeks to nanoseconds, in English.
   if d == DurationZero: return "0 nanoseconds"
@@ -139,16 +147,14 @@ proc `$`*(d: Duration): string =
     let n = rest div unitSeconds[unit]
     rest = rest mod unitSeconds[unit]
     const names: array[Seconds .. Weeks, string] = ["second", "minute", "hour", "day", "week"]
-    if n != 0: parts.add($n & " " & names[unit] & (if abs(n) == 1: "" else: "s"))
+    if n != 0: parts.add(counted(n, names[unit]))
   var size = 1_000_000'i64
   for name in ["millisecond", "microsecond", "nanosecond"]:
     let n = nanos div size
     nanos = nanos mod size
     size = size div 1000
-    if n != 0: parts.add($n & " " & name & (if abs(n) == 1: "" else: "s"))
-  for i in 0 ..< parts.len:
-    if i > 0: result.add(if i < parts.len - 1: ", " elif parts.len == 2: " and " else: ", and ")
-    result.add(parts[i])
+    if n != 0: parts.add(counted(n, name))
+  result = listed(parts)
 
 # Moments
 

@@ -1,5 +1,9 @@
 ## What is to be known of types.
 
+type
+  HoleyEnum* = (not Ordinal) and enum ## Enums with holes.
+  OrdinalEnum* = Ordinal and enum ## Enums without.
+
 proc name*(t: typedesc): string {.magic: "TypeName".}
   ## The type's name.
 proc arity*(t: typedesc): int {.magic: "TypeTrait".}
@@ -13,7 +17,7 @@ proc tupleLen*(T: typedesc[tuple]): int {.magic: "TypeTrait".}
 template tupleLen*(t: tuple): int = tupleLen(typeof(t))
 proc distinctBase*(T: typedesc, recursive: static bool = true): typedesc {.magic: "TypeTrait".}
   ## What a distinct type is made of.
-template distinctBase*[T](a: T, recursive: static bool = true): untyped = distinctBase(typeof(a))(a)
+template distinctBase*[T: not typedesc](a: T, recursive: static bool = true): untyped = distinctBase(typeof(a))(a)
   ## A value of a distinct type as one of what it is made of.
 proc stripGenericParams*(t: typedesc): typedesc {.magic: "TypeTrait".}
   ## The same as `genericHead`; other types as they are.
@@ -25,9 +29,17 @@ proc getTypeid*(T: typedesc): int {.magic: "TypeTrait".}
 proc genericParam(T: typedesc, at: int): typedesc {.magic: "TypeTrait".}
 
 template genericParams*(T: typedesc): untyped {.error: "not supported yet: genericParams".} = discard
-template elementType*(a: untyped): typedesc = typeof((block: (for ai in a: ai)))
+template elementType*(a: untyped): typedesc =
+  when compiles(items(a)): typeof(items(a))
+  else: typeof(a)
   ## The type of what a loop over `a` gives.
 template get*(T: typedesc[tuple], i: static int): untyped = typeof(default(T)[i])
   ## The type of a tuple's component.
 template pointerBase*[T](_: typedesc[ptr T | ref T]): typedesc = T
   ## What a `ptr` or `ref` points to.
+
+proc enumConstants(T: typedesc): auto {.magic: "TypeTrait".}
+template enumLen*(T: typedesc[enum]): int = enumConstants(T).len
+  ## How many constants an enum has.
+proc supportsCopyMem*(T: typedesc): bool {.magic: "TypeTrait".}
+  ## May values be copied byte by byte?

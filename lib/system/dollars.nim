@@ -11,7 +11,7 @@ proc addEscapedChar*(s: var string, c: char) =
   of '\n': s.add("\\n")
   of '\v': s.add("\\v")
   of '\f': s.add("\\f")
-  of '\r': s.add("\\c")
+  of '\r': s.add("\\r")
   of '\e': s.add("\\e")
   of '\\': s.add("\\\\")
   of '\'': s.add("\\'")

@@ -141,8 +141,7 @@ var onUnhandledException*: (proc (errorMsg: string) {.nimcall.})
 
 proc describeException(e: ref Exception, target: var string) {.compilerproc.} =
   # Type, message and stack trace, with zeros between them, for hosts.
-  let name = typeNameOf(e)
-  target.add(name)
+  target.add(if e.name.isNil: typeNameOf(e) else: e.name)
   target.add('\0')
   target.add(e.msg)
   target.add('\0')
@@ -154,7 +153,7 @@ proc reportUnhandled(e: ref Exception) {.compilerproc.} =
   text.add("Error: unhandled exception: ")
   text.add(e.msg)
   text.add(" [")
-  text.add(typeNameOf(e))
+  text.add(if e.name.isNil: typeNameOf(e) else: e.name)
   text.add("]\n")
   if onUnhandledException.isNil: rtWrite(2'i32, dataPtr(text), text.len)
   else: onUnhandledException(text)

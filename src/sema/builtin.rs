@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::magic::Magic;
 use super::relation::Bindings;
-use super::symbols::SymKind;
+use super::symbols::{SymKind, TypeMaker};
 use super::typed::{Expr, ExprKind};
 use super::types::{NominalBody, Type, TypeId};
 use crate::mir::RtFn;
@@ -23,6 +23,8 @@ impl Checker<'_, '_> {
         };
         syms.iter().find_map(|&sym| match &self.s.sym(sym).kind {
             SymKind::Routine(head) => head.pragmas.magic,
+            // `type(x)` is the older spelling of `typeof(x)`.
+            SymKind::TypeMaker(TypeMaker::TypeDesc) => Some(Magic::TypeOf),
             _ => None,
         })
     }
@@ -416,7 +418,13 @@ impl Checker<'_, '_> {
                         NominalBody::Distinct(base) => base,
                         _ => ty,
                     },
-                    _ => self.undistinct(ty),
+                    _ => {
+                        let mut base = ty;
+                        while matches!(self.get(base), Type::Distinct(_)) {
+                            base = self.undistinct(base);
+                        }
+                        base
+                    }
                 };
                 self.type_value(base, place)
             }
@@ -465,8 +473,35 @@ impl Checker<'_, '_> {
                 };
                 self.make(ExprKind::Int(len as i64), TypeId::INT, place)
             }
+            "enumConstants" | "enumNames" => self.enum_list(ty, name == "enumNames", place),
             _ => self.unsupported(place, format!("the type trait '{name}'")),
         }
+    }
+
+    /// An array of an enum's constants, or of their names, in the order of their declaration.
+    fn enum_list(&mut self, ty: TypeId, names: bool, place: Place) -> Expr {
+        let Some(body) = self.s.types.enumeration(ty) else {
+            let shown = self.s.types.show(ty);
+            self.error(place, format!("'{shown}' is no enum"));
+            return self.bad(place);
+        };
+        let constants: Vec<(Name, i64)> =
+            body.constants.iter().map(|c| (c.name, c.value)).collect();
+        let elems: Vec<Expr> = constants
+            .into_iter()
+            .map(|(name, value)| match names {
+                true => self.str_expr(name.as_str(), place),
+                false => self.make(ExprKind::Int(value), ty, place),
+            })
+            .collect();
+        let elem = if names { TypeId::STRING } else { ty };
+        let index = self.intern(Type::Range {
+            base: TypeId::INT,
+            lo: 0,
+            hi: elems.len() as i64 - 1,
+        });
+        let array = self.intern(Type::Array { index, elem });
+        self.make(ExprKind::Array(elems), array, place)
     }
 
     /// The generic type of an instance, and its arguments.

@@ -507,9 +507,12 @@ pub(super) fn fits(int: IntTy, value: i64) -> bool {
 
 /// Integers that convert to a subrange of `want` with a check, by the manual's rule for ranges.
 pub(super) fn widens_to_range(want: IntTy, have: IntTy) -> bool {
-    want.signed() == have.signed()
-        && match want {
-            IntTy::Int | IntTy::I64 | IntTy::UInt | IntTy::U64 => true,
-            _ => have.size() < want.size() || matches!(have, IntTy::Int | IntTy::UInt),
+    match want {
+        IntTy::Int | IntTy::UInt | IntTy::U64 => true,
+        IntTy::I64 => have.signed(),
+        _ => {
+            want.signed() == have.signed()
+                && (have.size() < want.size() || matches!(have, IntTy::Int | IntTy::UInt))
         }
+    }
 }

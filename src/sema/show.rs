@@ -152,13 +152,26 @@ impl Types {
             .join(", ")
     }
 
-    fn show_nominal(&self, id: super::types::NominalId) -> String {
+    /// The name of an object type without its arguments: one that a `ref object` declares has a name of its own.
+    pub fn object_name(&self, id: TypeId) -> String {
+        match *self.get(id) {
+            Type::Object(nominal) => self.nominal_name(nominal),
+            _ => self.show(id),
+        }
+    }
+
+    fn nominal_name(&self, id: super::types::NominalId) -> String {
         let nominal = self.def(id);
-        let name = if nominal.pointer == 0 {
+        if nominal.pointer == 0 {
             nominal.name.to_string()
         } else {
             format!("{}:ObjectType", nominal.name)
-        };
+        }
+    }
+
+    fn show_nominal(&self, id: super::types::NominalId) -> String {
+        let nominal = self.def(id);
+        let name = self.nominal_name(id);
         if nominal.args.is_empty() {
             name
         } else {

@@ -533,6 +533,15 @@ impl Types {
         }
     }
 
+    /// Is it an enum whose constants leave values out?
+    pub fn has_holes(&self, id: TypeId) -> bool {
+        self.enumeration(id).is_some_and(|body| {
+            body.constants
+                .windows(2)
+                .any(|pair| pair[1].value - pair[0].value > 1)
+        })
+    }
+
     /// First and last value of an ordinal type, as ordinals (`uint64`'s last does not fit `i64` and is given exactly).
     pub fn ordinal_range(&self, id: TypeId) -> Option<(i128, i128)> {
         Some(match self.get(self.bare(id)) {

@@ -280,7 +280,8 @@ impl Checker<'_, '_> {
             "range" => matches!(ty, Type::Range { .. } | Type::FloatRange { .. }),
             "typedesc" => matches!(ty, Type::TypeDesc(_)),
             "ordinal" => match ty {
-                Type::Int(_) | Type::Bool | Type::Char | Type::Enum(_) | Type::Range { .. } => true,
+                Type::Int(_) | Type::Bool | Type::Char | Type::Range { .. } => true,
+                Type::Enum(_) => !self.s.types.has_holes(bare),
                 Type::Distinct(_) => self.s.types.ordinal_range(bare).is_some(),
                 _ => false,
             },

@@ -119,3 +119,64 @@ func `%`*(formatstr, a: string): string =
 func format*(formatstr: string, a: varargs[string, `$`]): string =
   ## As `%`, the values of any type that has a `$`.
   addf(result, formatstr, a)
+
+# Engineering notation
+
+proc cFloor(x: float): float {.importc: "floor", cdecl, noSideEffect.}
+proc cLog10(x: float): float {.importc: "log10", cdecl, noSideEffect.}
+proc cPow(x, y: float): float {.importc: "pow", cdecl, noSideEffect.}
+
+func formatEng*(f: BiggestFloat, precision: range[0..32] = 10, trim: bool = true, siPrefix: bool = false, unit: string = "",
+                decimalSep = '.', useUnitSpace = false): string =
+  ## `f` with an exponent that is a multiple of three, or the prefix of the International System that stands for it.
+  const prefixes = "afpnum kMGTPE"
+  var significand = f
+  var exponent = 0
+  if f != 0.0:
+    let power = 3.0 * cFloor(cFloor(cLog10(abs(f))) / 3.0)
+    significand = f / cPow(10.0, power)
+    exponent = int(power)
+    if abs(significand) >= 1000.0:
+      significand = significand * 0.001
+      exponent += 3
+  let digits = formatBiggestFloat(significand, ffDecimal, precision).split('.')
+  var fraction = if digits.len > 1: digits[1] else: ""
+  if trim: fraction = strip(fraction, leading = false, chars = {'0'})
+  result = digits[0]
+  if fraction.len > 0 or (digits.len > 1 and not trim): result.add(decimalSep & fraction)
+  let prefix = exponent div 3 + 6
+  if siPrefix and exponent != 0 and prefix in 0 ..< prefixes.len:
+    result.add(' ')
+    result.add(prefixes[prefix])
+  else:
+    if exponent != 0: result.add("e" & $exponent)
+    if useUnitSpace: result.add(' ')
+  result.add(unit)
+
+# Searching with a table, by Horspool's algorithm
+
+type SkipTable* = array[char, int]
+  ## How far a search for a text may skip, by the last char that it looked at.
+
+func initSkipTable*(a: var SkipTable, sub: string) =
+  ## Makes the table for `sub`.
+  for skip in mitems(a): skip = sub.len
+  for i in 0 ..< sub.len - 1: a[sub[i]] = sub.len - 1 - i
+
+func initSkipTable*(sub: string): SkipTable =
+  ## The table for `sub`.
+  initSkipTable(result, sub)
+
+func find*(a: SkipTable, s, sub: string, start: Natural = 0, last = 0): int =
+  ## Where `sub`, for which the table was made, first stands in `s` between `start` and `last`; -1 when nowhere.
+  let final = if last == 0: s.high else: last
+  let high = sub.high
+  if high < 0: return start
+  var at = int(start)
+  while final - at >= high:
+    var i = high
+    while s[at + i] == sub[i]:
+      if i == 0: return at
+      dec i
+    at += a[s[at + high]]
+  -1

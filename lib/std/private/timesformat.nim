@@ -54,6 +54,24 @@ proc `-`*(a, b: TimeInterval): TimeInterval = a + -b
 proc `+=`*(a: var TimeInterval, b: TimeInterval) = a = a + b
 proc `-=`*(a: var TimeInterval, b: TimeInterval) = a = a - b
 
+type TimeIntervalParts* = array[TimeUnit, int]
+  ## How much of each unit an interval has.
+
+proc toParts*(ti: TimeInterval): TimeIntervalParts =
+  ## The parts of an interval by unit.
+  [ti.nanoseconds, ti.microseconds, ti.milliseconds, ti.seconds, ti.minutes, ti.hours, ti.days, ti.weeks, ti.months,
+    ti.years]
+
+proc `$`*(ti: TimeInterval): string =
+  ## The parts that are not zero, from years to nanoseconds, in English.
+  const names: array[TimeUnit, string] = ["nanosecond", "microsecond", "millisecond", "second", "minute", "hour", "day",
+    "week", "month", "year"]
+  let amounts = toParts(ti)
+  var parts: seq[string]
+  for unit in countdown(Years, Nanoseconds):
+    if amounts[unit] != 0: parts.add(counted(amounts[unit], names[unit]))
+  result = if parts.len == 0: "0 nanoseconds" else: listed(parts)
+
 proc fixedPart(i: TimeInterval): Duration =
   initDuration(i.nanoseconds, i.microseconds, i.milliseconds, i.seconds, i.minutes, i.hours)
 

@@ -185,6 +185,10 @@ impl Lowering<'_> {
         };
         if own && body.rtti {
             image.target(at, Target::Desc(self.desc(ty)));
+            if let Some(offset) = self.exception_name_field(ty) {
+                let name = self.types.object_name(ty);
+                image.target(at + offset, Target::Data(self.c_text(name.as_bytes())));
+            }
         }
         if let Some(base) = body.base {
             self.write_descs(image, at, base, false);

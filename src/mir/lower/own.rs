@@ -13,6 +13,7 @@ use crate::mir::{BlockId, Callee, DataId, Inst, Operand, Scalar};
 use crate::mir::{Data, LITERAL, Target};
 use crate::sema::typed::{RoutineId, TypeBound};
 use crate::sema::types::{Field, Type, TypeId};
+use crate::source::Name;
 
 impl Lowering<'_> {
     /// The hook of a type, if the program declares one.
@@ -306,6 +307,11 @@ impl Lowering<'_> {
                 desc: self.desc(ty),
             });
             b.store(Scalar::Ptr, addr, desc.into());
+            if let Some(offset) = self.exception_name_field(ty) {
+                let name = self.types.object_name(ty);
+                let text = self.data_address(b, self.c_text(name.as_bytes()));
+                b.store(Scalar::Ptr, addr.plus(offset), text);
+            }
         }
         if let Some(base) = body.base {
             self.set_object_rtti(b, base, addr, false);
@@ -316,6 +322,21 @@ impl Lowering<'_> {
                 self.set_rtti(b, field.ty, addr.plus(offset));
             }
         }
+    }
+
+    /// Where the field `name` lies in an object that derives from `Exception`.
+    pub(super) fn exception_name_field(&self, ty: TypeId) -> Option<u64> {
+        let root = self
+            .types
+            .bare(*self.hooks.system_types.get(&Name::new("Exception"))?);
+        let mut at = ty;
+        while at != root {
+            at = self.types.bare(self.types.object(at)?.1.base?);
+        }
+        let (_, body) = self.types.object(root)?;
+        let field = body.fields.iter().position(|f| f.name.as_str() == "name")?;
+        let layout = self.cache.layouts.fields(self.types, root);
+        layout.offsets.get(field).copied()
     }
 
     /// Does a value of `ty` contain a descriptor's address?
