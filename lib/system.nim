@@ -18,6 +18,7 @@ include system/comparison
 include system/seqs
 include system/slices
 include system/dollars
+include system/repr
 include system/io
 include system/input
 include system/misc

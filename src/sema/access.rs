@@ -27,6 +27,12 @@ impl Checker<'_, '_> {
             let object = Given::checked(self.dot_object(n.kid(0)));
             return self.call_value(callee, vec![object], place);
         };
+        if self.names_several(n.kid(0)) && self.denotes_type(field) {
+            // `routine.ProcType`: the type says which one is meant.
+            let ty = self.type_expr(field);
+            let mut args = [Given::node(n.kid(0), place)];
+            return self.convert_call(ty, &mut args, place);
+        }
         let iterator_wanted = std::mem::take(&mut self.iterator_wanted);
         let object = self.dot_object(n.kid(0));
         self.iterator_wanted = iterator_wanted;

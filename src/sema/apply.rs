@@ -394,6 +394,14 @@ impl<'a, 'r> Checker<'a, 'r> {
                 && !(expr.ty == elem && conv == "$")
             {
                 let syms = self.conversion_syms(conv, head);
+                if expr.ty == elem {
+                    // Converting by the routine itself would not end.
+                    let itself = |sym: &SymId| matches!(&self.s.sym(*sym).kind, SymKind::Routine(r) if self.same_overload(r, head));
+                    if syms.iter().any(itself) {
+                        values.push(expr);
+                        continue;
+                    }
+                }
                 let at = expr.place;
                 if !self.has_value(&expr) {
                     return self.bad(at);

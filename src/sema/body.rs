@@ -31,6 +31,9 @@ impl Checker<'_, '_> {
             result: None,
             result_sym: None,
             iterator: head.kind == Kind::IteratorDef,
+            inlined: head.kind == Kind::IteratorDef
+                && !head.pragmas.closure
+                && head.name != Name::new(":anonymous"),
             loops: Vec::new(),
             captures: FxHashMap::default(),
             hands_on: false,

@@ -79,7 +79,8 @@ impl Checker<'_, '_> {
                     let ty = self.type_expr(arg);
                     return Some(self.type_value(ty, place));
                 }
-                let ty = self.typeof_expr(arg);
+                let iterators = self.typeof_mode(n);
+                let ty = self.typeof_expr(arg, iterators);
                 Some(self.type_value(ty, place))
             }
             (Magic::AstToStr, Some(arg)) => {
@@ -118,7 +119,7 @@ impl Checker<'_, '_> {
         let ty = if self.denotes_type(ty) {
             self.type_expr(ty)
         } else {
-            self.typeof_expr(ty)
+            self.typeof_expr(ty, false)
         };
         let ty = self.object_of(ty).unwrap_or(ty);
         let Some(name) = self.bound_name(field) else {
@@ -176,10 +177,26 @@ impl Checker<'_, '_> {
     }
 
     /// The type of an expression that is not evaluated; an iterator call has the type of what it yields.
-    pub(super) fn typeof_expr(&mut self, n: Cursor<'_>) -> TypeId {
+    pub(super) fn typeof_expr(&mut self, n: Cursor<'_>, iterators: bool) -> TypeId {
+        if iterators && self.names_iterator(n) {
+            let (expr, ok) = self.speculate_in_place(|c| c.as_iterator(|c| c.expr(n, None)));
+            if ok {
+                return self.type_as_value(expr.ty);
+            }
+        }
         let (expr, ok) = self.speculate_in_place(|c| c.expr(n, None));
         let expr = if ok { expr } else { self.expr(n, None) };
         self.type_as_value(expr.ty)
+    }
+
+    /// The second argument of `typeof`: what a name means that is both an iterator and a routine.
+    fn typeof_mode(&mut self, n: Cursor<'_>) -> bool {
+        let Some(mode) = n.get(2) else { return true };
+        let mode = match mode.kind() {
+            Kind::ExprEqExpr => mode.kid(1),
+            _ => mode,
+        };
+        !matches!(self.const_expr(mode, None).kind, ExprKind::Int(0))
     }
 
     pub(super) fn instantiation_info(&mut self, n: Cursor<'_>, place: Place) -> Expr {
@@ -238,7 +255,7 @@ impl Checker<'_, '_> {
         let ty = if self.denotes_type(value) {
             self.type_expr(value)
         } else {
-            self.typeof_expr(value)
+            self.typeof_expr(value, false)
         };
         let on = ty != TypeId::ERROR && class != TypeId::ERROR && self.type_is(ty, class);
         self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)
@@ -260,7 +277,7 @@ impl Checker<'_, '_> {
         }
         match self.get(class).clone() {
             Type::Class(class) => self.in_class(&class, ty, &mut Bindings::default()),
-            Type::Generic(number) => self.instance_of(number, ty).is_some(),
+            Type::Generic(number) => self.instance_or_alias(number, ty),
             Type::TypeDesc(_) => false,
             Type::Object(_) => self.derives(ty, class).is_some(),
             Type::Ref(base) => match *self.get(ty) {
@@ -278,10 +295,7 @@ impl Checker<'_, '_> {
             return self.bad(place);
         }
         let (Some(have), Some(want)) = (self.object_of(value.ty), self.object_of(ty)) else {
-            self.error(
-                place,
-                "'of' takes an object or a reference to one, and an object type",
-            );
+            self.error(place, "'of' takes object types");
             return self.bad(place);
         };
         if self.derives(have, want).is_some()

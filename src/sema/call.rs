@@ -424,16 +424,15 @@ impl<'a, 'r> Checker<'a, 'r> {
                 all.extend(args);
                 return self.call_named(name, syms, all, None, place);
             }
-            if args.is_empty() && !matches!(self.get(callee.ty), Type::Void) {
-                return callee;
-            }
-            self.error(
-                place,
-                format!(
-                    "attempting to call routine: expression of type '{}' cannot be called",
-                    self.s.types.show(callee.ty)
-                ),
-            );
+            let text = self.loader.text(callee.place);
+            let message = match callee.kind {
+                ExprKind::Local(_) | ExprKind::Global(_) => {
+                    let name = text.split(['(', ' ']).next().unwrap_or_default();
+                    format!("attempting to call routine: '{name}'")
+                }
+                _ => format!("expression '{text}' cannot be called"),
+            };
+            self.error(place, message);
             return self.bad(place);
         };
         let mut values = Vec::new();

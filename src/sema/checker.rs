@@ -46,6 +46,8 @@ pub(super) struct Frame {
     /// What `result` names, as long as its type is to be found.
     pub result_sym: Option<SymId>,
     pub iterator: bool,
+    /// It is an iterator whose body goes where the loop is.
+    pub inlined: bool,
     /// The innermost loop's labels for `break` and `continue`, innermost last; an unnamed `block` has no `continue`.
     pub loops: Vec<(LabelId, Option<LabelId>)>,
     /// Locals of the enclosing frame that this one uses.

@@ -97,11 +97,7 @@ impl Checker<'_, '_> {
         if let Some((converter, _)) = self.find_converter(to, &value) {
             return self.call_converter(converter, value, to);
         }
-        let (a, b) = (self.show_arg(&value), self.s.types.show(ty));
-        self.error(
-            place,
-            format!("type mismatch: got <{a}> but expected '{b}'"),
-        );
+        self.mismatch(&value, ty);
         self.bad(place)
     }
 

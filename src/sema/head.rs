@@ -139,7 +139,7 @@ impl Checker<'_, '_> {
                     }
                     given = Some(self.intern(Type::Varargs(elem)));
                 } else {
-                    given = Some(self.type_expr(ty_node));
+                    given = Some(self.param_type(ty_node));
                 }
                 if let (Some(ty), false, false) = (given, template, default_node.is_empty()) {
                     self.check_default(default_node, ty);
@@ -211,6 +211,28 @@ impl Checker<'_, '_> {
             }
         }
         params
+    }
+
+    /// A parameter's type, with the forms that mean something there only. `type X` there stands for `typedesc[X]`.
+    fn param_type(&mut self, n: Cursor<'_>) -> TypeId {
+        if n.is(Kind::DistinctTy) && n.len() > 0 && !n.kid(0).is_empty() {
+            // `distinct Class`: the class binds anew for each parameter.
+            let (ty, ok) = self.speculate(|c| c.type_expr(n.kid(0)));
+            if ok && self.has_class(ty) {
+                return ty;
+            }
+        }
+        let names_type = matches!(n.kind(), Kind::Call | Kind::Command)
+            && n.len() == 2
+            && self.bound_name(n.kid(0)).is_some_and(|w| w == "type")
+            && self.denotes_type(n.kid(1));
+        if !names_type {
+            return self.type_expr(n);
+        }
+        match self.type_expr(n.kid(1)) {
+            TypeId::ERROR => TypeId::ERROR,
+            inner => self.intern(Type::TypeDesc(inner)),
+        }
     }
 
     /// A default value must be of the parameter's type, as far as that is known here.

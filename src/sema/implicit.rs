@@ -116,7 +116,7 @@ impl Checker<'_, '_> {
     }
 
     /// Is there something in the type that a generic parameter has to stand for?
-    fn has_class(&self, ty: TypeId) -> bool {
+    pub(super) fn has_class(&self, ty: TypeId) -> bool {
         match self.get(ty) {
             Type::Class(_) | Type::Generic(_) => true,
             Type::StaticValue(_, StaticKey::Other(_)) => true,

@@ -73,7 +73,7 @@ impl Checker<'_, '_> {
 
     pub(super) fn return_stmt(&mut self, n: Cursor<'_>) -> Expr {
         let place = self.place(n);
-        if self.at_top() {
+        if self.at_top() || self.frame().inlined {
             self.error(place, "'return' not allowed here");
             return self.bad(place);
         }
@@ -216,13 +216,7 @@ impl Checker<'_, '_> {
                 let given = self.type_expr(ty_node);
                 let Some(object) = self.object_of(given) else {
                     if given != TypeId::ERROR {
-                        self.error(
-                            at,
-                            format!(
-                                "an exception type was expected, but got '{}'",
-                                self.s.types.show(given)
-                            ),
-                        );
+                        self.error(at, "only a 'ref object' can be raised");
                     }
                     continue;
                 };

@@ -353,7 +353,7 @@ impl Checker<'_, '_> {
     }
 
     /// Does the head's callee have a meaning as an iterator?
-    fn names_iterator(&mut self, head: Cursor<'_>) -> bool {
+    pub(super) fn names_iterator(&mut self, head: Cursor<'_>) -> bool {
         let callee = match head.kind() {
             Kind::Call | Kind::Command | Kind::Infix | Kind::Prefix => {
                 let callee = head.kid(0);
@@ -383,7 +383,7 @@ impl Checker<'_, '_> {
         })
     }
 
-    fn as_iterator<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn as_iterator<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
         let saved = std::mem::replace(&mut self.iterator_wanted, true);
         let result = f(self);
         self.iterator_wanted = saved;

@@ -113,6 +113,7 @@ impl Checker<'_, '_> {
             result: None,
             result_sym: None,
             iterator: false,
+            inlined: false,
             loops: Vec::new(),
             captures: FxHashMap::default(),
             hands_on: false,

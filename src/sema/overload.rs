@@ -255,7 +255,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     }
 
     /// Does a name stand for several routines, or for a generic one, of which each could be the value?
-    fn names_several(&mut self, node: Cursor<'_>) -> bool {
+    pub(super) fn names_several(&mut self, node: Cursor<'_>) -> bool {
         if !matches!(
             node.kind(),
             Kind::Ident | Kind::AccQuoted | Kind::Sym | Kind::DotExpr

@@ -138,7 +138,7 @@ impl Checker<'_, '_> {
         } else {
             self.type_expr(ty_node)
         };
-        self.check_storable(ty, self.place(ty_node));
+        self.check_storable(ty, " in this context", self.place(ty_node));
         let default = (!default.is_empty()).then(|| Handle {
             tree: Arc::new(default.tree.clone()),
             id: default.id,

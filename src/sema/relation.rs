@@ -325,7 +325,10 @@ impl Checker<'_, '_> {
             } else {
                 Rel::IntConv
             }),
-            Type::FloatRange { .. } => Some(Rel::Subtype),
+            Type::FloatRange { base, .. } => Some(match *self.get(*base) {
+                Type::Float(of) if of == size => Rel::Subtype,
+                _ => Rel::Convertible,
+            }),
             Type::Int(_) if arg.int_literal().is_some() => Some(Rel::Convertible),
             _ => None,
         }
@@ -349,9 +352,9 @@ impl Checker<'_, '_> {
             && (arg.ty == TypeId::INT || arg.ty == base)
         {
             return (lo..=hi).contains(value).then_some(if arg.ty == base {
-                Rel::Subtype
+                Rel::IntConv
             } else {
-                Rel::Literal
+                Rel::Convertible
             });
         }
         if let (&Type::Int(want), &Type::Int(have)) = (self.get(base), actual) {

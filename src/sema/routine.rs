@@ -134,6 +134,13 @@ impl Checker<'_, '_> {
             self.s.sym_mut(previous).kind = SymKind::Routine(Arc::new(head));
             return Some(previous);
         }
+        if !template && !head.is_generic() && self.differs_in_result(&head) {
+            self.error(
+                place,
+                format!("overloaded '{name}' leads to ambiguous calls"),
+            );
+            return None;
+        }
         let deprecated = head.pragmas.deprecated.clone();
         let generic_method = head.kind == Kind::MethodDef && head.is_generic();
         let is_converter = head.kind == Kind::ConverterDef;
@@ -199,6 +206,31 @@ impl Checker<'_, '_> {
                 }
                 _ => false,
             })
+    }
+
+    /// Is there a routine of the same scope with the same parameters and another result?
+    fn differs_in_result(&self, head: &RoutineSym) -> bool {
+        let table = match self.env.scopes.last() {
+            Some(scope) => scope,
+            None => &self.s.modules[self.module.0 as usize].scope,
+        };
+        let same = |old: &RoutineSym| {
+            old.kind == head.kind
+                && old.pragmas.magic.is_none()
+                && !old.is_generic()
+                && old.ret != head.ret
+                && old.params.len() == head.params.len()
+                && old
+                    .params
+                    .iter()
+                    .zip(&head.params)
+                    .all(|(a, b)| a.name == b.name && a.ty == b.ty)
+        };
+        table
+            .get(&head.name)
+            .into_iter()
+            .flatten()
+            .any(|&sym| matches!(&self.s.sym(sym).kind, SymKind::Routine(old) if same(old)))
     }
 
     /// The same parameter type, where generic parameters match by position.
@@ -404,7 +436,17 @@ impl Checker<'_, '_> {
             .into_iter()
             .filter(|&s| s != sym)
             .collect();
-        let call = self.call_with(head.name, &candidates, args, place);
+        if candidates.is_empty() {
+            self.error(
+                self.place(n.kid(part::NAME)),
+                "no symbol to borrow from found",
+            );
+        }
+        let call = if candidates.is_empty() {
+            self.bad(place)
+        } else {
+            self.call_with(head.name, &candidates, args, place)
+        };
         let body = if head.ret == TypeId::VOID {
             call
         } else {

@@ -160,6 +160,37 @@ impl Types {
         }
     }
 
+    /// The arguments of a generic type, each with the module that declares it.
+    fn show_type_args(&self, args: &[TypeId]) -> String {
+        let shown: Vec<String> = args.iter().map(|&arg| self.show_type_arg(arg)).collect();
+        shown.join(", ")
+    }
+
+    fn show_type_arg(&self, id: TypeId) -> String {
+        let name = self.show(id);
+        let nominal = match self.get(id) {
+            Type::Int(_)
+            | Type::Float(_)
+            | Type::Bool
+            | Type::Char
+            | Type::String
+            | Type::CString
+            | Type::Pointer => return format!("system.{name}"),
+            Type::Range { .. } if !name.starts_with("range") => return format!("system.{name}"),
+            Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.def(*n),
+            Type::Ref(inner) | Type::Ptr(inner) => match self.get(*inner) {
+                Type::Object(n) if self.def(*n).name.as_str() == name => self.def(*n),
+                _ => return name,
+            },
+            _ => return name,
+        };
+        if !nominal.args.is_empty() {
+            return name;
+        }
+        let module = nominal.module.rsplit('/').next().unwrap_or_default();
+        format!("{module}.{name}")
+    }
+
     fn nominal_name(&self, id: super::types::NominalId) -> String {
         let nominal = self.def(id);
         if nominal.pointer == 0 {
@@ -175,7 +206,7 @@ impl Types {
         if nominal.args.is_empty() {
             name
         } else {
-            format!("{name}[{}]", self.show_list(&nominal.args))
+            format!("{name}[{}]", self.show_type_args(&nominal.args))
         }
     }
 
@@ -187,7 +218,7 @@ impl Types {
                 return if nominal.args.is_empty() {
                     name
                 } else {
-                    format!("{name}[{}]", self.show_list(&nominal.args))
+                    format!("{name}[{}]", self.show_type_args(&nominal.args))
                 };
             }
         }

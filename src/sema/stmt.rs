@@ -364,7 +364,7 @@ impl Checker<'_, '_> {
         match self.get(value.ty) {
             Type::Error => value,
             Type::Void => {
-                self.error(place, "statement returns no value that can be discarded");
+                self.has_value(&value);
                 self.bad(place)
             }
             Type::TypeDesc(_) => self.nop(place),

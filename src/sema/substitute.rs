@@ -28,12 +28,20 @@ impl Checker<'_, '_> {
             args.push(ty);
         }
         if args.len() != generic.params.len() {
-            let name = self.s.sym(generic.sym).name;
-            let (want, got) = (generic.params.len(), args.len());
+            let symbol = self.s.sym(generic.sym);
+            let (name, at) = (symbol.name, symbol.place);
+            let (file, line, col) = self.loader.line(at);
+            let got: Vec<String> = args
+                .iter()
+                .map(|&arg| format!("typedesc[{}]", self.s.types.show(arg)))
+                .collect();
+            let want: Vec<&str> = generic.params.iter().map(|p| p.name.as_str()).collect();
             self.error(
                 place,
                 format!(
-                    "cannot instantiate: '{name}'; expected {want} type argument(s), but got {got}"
+                    "cannot instantiate {name} [type declared in {file}({line}, {col})]\ngot: <{}>\nbut expected: <{}>",
+                    got.join(", "),
+                    want.join(", ")
                 ),
             );
             return TypeId::ERROR;
@@ -59,11 +67,32 @@ impl Checker<'_, '_> {
             if generic.nominal {
                 return apply(self);
             }
+            self.make_static(generic, &args);
             // An alias may need to know its arguments: `range[0 .. sizeof(T) - 1]`.
             let (ty, ok) = self.speculate(|c| c.instantiate_type(generic, args.clone(), place));
             return if ok { ty } else { apply(self) };
         }
         self.instantiate_type(generic, args, place)
+    }
+
+    /// What stands for a `static` parameter of an alias is itself `static`: `N` in `proc f[N](x: Vector[N])`. Of the alias's
+    /// own parameter nothing is left that would tell.
+    fn make_static(&mut self, generic: &GenericType, args: &[TypeId]) {
+        for (param, &arg) in generic.params.iter().zip(args) {
+            let (&Type::Param(of), &Type::Param(given)) = (self.get(param.ty), self.get(arg))
+            else {
+                continue;
+            };
+            let Some(base) = self.constraint(of).and_then(|c| c.static_of) else {
+                continue;
+            };
+            if let Some(constraint) = self.s.constraints.get_mut(&given)
+                && constraint.class.is_none()
+                && constraint.static_of.is_none()
+            {
+                constraint.static_of = Some(base);
+            }
+        }
     }
 
     /// Replaces generic parameters by what they are bound to.

@@ -578,8 +578,8 @@ impl Checker<'_, '_> {
         self.declare(symbol);
     }
 
-    /// Complains about types that no variable or field can have.
-    pub(super) fn check_storable(&mut self, ty: TypeId, place: Place) {
+    /// Complains about types that no variable or field can have; `user` says which of them it would be.
+    pub(super) fn check_storable(&mut self, ty: TypeId, user: &str, place: Place) {
         let message = match self.get(ty) {
             Type::OpenArray(_)
             | Type::Varargs(_)
@@ -589,9 +589,9 @@ impl Checker<'_, '_> {
             | Type::Class(_)
             | Type::Generic(_)
             | Type::TypeDesc(_) => {
-                format!("invalid type: '{}' in this context", self.s.types.show(ty))
+                format!("invalid type: '{}'{user}", self.s.types.show(ty))
             }
-            Type::Void => "invalid type: 'void' in this context".into(),
+            Type::Void => format!("invalid type: 'void'{user}"),
             _ => return,
         };
         self.error(place, message);

@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use super::relation::{Bindings, Rel};
+use super::symbols::{SymId, SymKind};
 use super::types::{Class, Type, TypeId};
 
 impl Checker<'_, '_> {
@@ -83,7 +84,7 @@ impl Checker<'_, '_> {
                 .relate_proc(&a, &b, binds)
                 .is_some_and(|rel| rel >= Rel::Generic),
             (Type::Apply(number, args), _) => self.unify_apply(number, &args, actual, binds),
-            (Type::Generic(number), _) => self.instance_of(number, actual).is_some(),
+            (Type::Generic(number), _) => self.instance_or_alias(number, actual),
             _ => self.same(formal, actual),
         }
     }
@@ -157,6 +158,24 @@ impl Checker<'_, '_> {
             Type::Apply(other, args) if *other == number => Some(args.clone()),
             _ => None,
         }
+    }
+
+    /// Is `actual` an instance of the generic type with this number, or of what it is another name for?
+    pub(super) fn instance_or_alias(&mut self, number: u32, actual: TypeId) -> bool {
+        if self.instance_of(number, actual).is_some() {
+            return true;
+        }
+        let SymKind::GenericType(generic) = self.s.sym(SymId(number)).kind.clone() else {
+            return false;
+        };
+        if generic.nominal {
+            return false;
+        }
+        let params: Vec<TypeId> = generic.params.iter().map(|p| p.ty).collect();
+        let place = self.s.sym(generic.sym).place;
+        let (pattern, ok) = self.speculate(|c| c.apply_generic(&generic, params, place));
+        ok && !matches!(self.get(pattern), Type::Apply(n, _) if *n == number)
+            && self.unify(pattern, actual, &mut Bindings::default())
     }
 
     /// The same type, apart from how it was spelled: tuples with and without names, procs with other effects.

@@ -89,7 +89,7 @@ impl Checker<'_, '_> {
             Some(self.type_expr(ty_node))
         };
         if let Some(ty) = declared {
-            self.check_variable_type(ty, self.place(ty_node));
+            self.check_variable_type(ty, kind, self.place(ty_node));
         }
         let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
         for &name_node in &names {
@@ -109,7 +109,7 @@ impl Checker<'_, '_> {
                 continue;
             }
             // Each name gets a value of its own.
-            let init = self.initial_value(declared, init_node, head.place);
+            let init = self.initial_value(declared, init_node, kind, head.place);
             let ty = match (declared, &init) {
                 (Some(ty), _) => ty,
                 (None, Some(init)) => init.ty,
@@ -142,7 +142,7 @@ impl Checker<'_, '_> {
         stmts: &mut Vec<Expr>,
     ) {
         let place = head.place;
-        let init = self.statically(|c| c.initial_value(declared, init_node, place));
+        let init = self.statically(|c| c.initial_value(declared, init_node, kind, place));
         let Some(ty) = declared.or(init.as_ref().map(|init| init.ty)) else {
             return self.error(place, format!("'{}' needs a type or a value", head.name));
         };
@@ -178,17 +178,18 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn check_variable_type(&mut self, ty: TypeId, place: Place) {
+    fn check_variable_type(&mut self, ty: TypeId, kind: LocalKind, place: Place) {
         if matches!(self.get(ty), Type::Var(_)) {
             return;
         }
-        self.check_storable(ty, place);
+        self.check_storable(ty, &format!(" for {}", section_word(kind)), place);
     }
 
     fn initial_value(
         &mut self,
         declared: Option<TypeId>,
         n: Cursor<'_>,
+        kind: LocalKind,
         place: Place,
     ) -> Option<Expr> {
         if n.is_empty() {
@@ -211,22 +212,26 @@ impl Checker<'_, '_> {
             Type::Nil => {
                 self.error(
                     place,
-                    "invalid type: 'typeof(nil)' for a variable; a typed 'nil' is needed",
+                    format!("invalid type: 'typeof(nil)' for {}", section_word(kind)),
                 );
                 Some(self.bad(place))
             }
-            Type::Empty => self.no_element_type(place),
-            Type::Seq(elem) | Type::Array { elem, .. } | Type::Set(elem)
-                if elem == TypeId::EMPTY =>
-            {
-                self.no_element_type(place)
+            Type::Empty if matches!(value.kind, ExprKind::Set(_)) => {
+                self.no_element_type("set", place)
             }
+            Type::Empty => self.no_element_type("array", place),
+            Type::Seq(elem) if elem == TypeId::EMPTY => self.no_element_type("sequence", place),
+            Type::Array { elem, .. } if elem == TypeId::EMPTY => {
+                self.no_element_type("array", place)
+            }
+            Type::Set(elem) if elem == TypeId::EMPTY => self.no_element_type("set", place),
             Type::TypeDesc(_) | Type::Untyped | Type::Typed => {
                 self.error(
                     place,
                     format!(
-                        "invalid type: '{}' for a variable",
-                        self.s.types.show(value.ty)
+                        "invalid type: '{}' for {}",
+                        self.s.types.show(value.ty),
+                        section_word(kind)
                     ),
                 );
                 Some(self.bad(place))
@@ -235,8 +240,9 @@ impl Checker<'_, '_> {
                 self.error(
                     place,
                     format!(
-                        "invalid type: '{}' for a variable",
-                        self.s.types.show(value.ty)
+                        "invalid type: '{}' for {}",
+                        self.s.types.show(value.ty),
+                        section_word(kind)
                     ),
                 );
                 Some(self.bad(place))
@@ -246,11 +252,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn no_element_type(&mut self, place: Place) -> Option<Expr> {
-        self.error(
-            place,
-            "cannot infer the type of the elements of an empty container",
-        );
+    fn no_element_type(&mut self, what: &str, place: Place) -> Option<Expr> {
+        self.error(place, format!("cannot infer the type of the {what}"));
         Some(self.bad(place))
     }
 
@@ -692,5 +695,13 @@ fn held_by(head: &VarHead<'_>, init: Option<&Expr>) -> Option<RoutineId> {
     match value.kind {
         ExprKind::Routine(id) => Some(id),
         _ => None,
+    }
+}
+
+/// The keyword of the section that declares a variable.
+fn section_word(kind: LocalKind) -> &'static str {
+    match kind {
+        LocalKind::Let => "let",
+        _ => "var",
     }
 }

@@ -19,7 +19,10 @@ fn is_infix(n: Cursor<'_>) -> bool {
 impl Checker<'_, '_> {
     /// The proc that `params => body` means, if `n` is one.
     pub(in crate::sema) fn lambda_sugar(&mut self, n: Cursor<'_>) -> Option<Arc<Tree>> {
-        let n = if n.is(Kind::ExprEqExpr) { n.kid(1) } else { n };
+        let mut n = if n.is(Kind::ExprEqExpr) { n.kid(1) } else { n };
+        while n.is(Kind::Par) && n.len() == 1 {
+            n = n.kid(0);
+        }
         if !is_infix(n) || !self.names_macro(n.kid(0), "=>") {
             return None;
         }

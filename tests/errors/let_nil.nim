@@ -1,0 +1,5 @@
+discard """
+  errormsg: "invalid type: 'typeof(nil)' for let"
+  line: 5
+"""
+let x = nil

@@ -1,0 +1,5 @@
+discard """
+  errormsg: "invalid type: 'openArray[int]' for var"
+  line: 5
+"""
+var x: openArray[int]
