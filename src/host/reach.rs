@@ -24,6 +24,7 @@ const SOME: usize = 64;
 
 /// The modules of a program while they are lowered.
 pub(super) struct Reach<'a, 'l> {
+    ids: &'a Ids,
     lowering: &'a Lowering<'l>,
     references: References<'a>,
     modules: Vec<Entry>,
@@ -52,6 +53,7 @@ struct Entry {
 impl<'a, 'l> Reach<'a, 'l> {
     pub(super) fn new(ids: &'a Ids, lowering: &'a Lowering<'l>) -> Reach<'a, 'l> {
         Reach {
+            ids,
             lowering,
             references: References::new(ids),
             modules: Vec::new(),
@@ -129,8 +131,7 @@ impl<'a, 'l> Reach<'a, 'l> {
             }
         };
         made.iter().for_each(|proc| self.visit(proc));
-        let gone = again.was.iter().map(|routine| old.proc_id(routine.id));
-        let gone: FxHashSet<ProcId> = gone.collect();
+        let gone = self.gone(again, kept, &made, old);
         let mut new: FxHashMap<ProcId, Arc<Proc>> =
             made.iter().map(|proc| (proc.id, proc.clone())).collect();
         let mut procs = Vec::with_capacity(kept.procs.len() + made.len());
@@ -160,6 +161,26 @@ impl<'a, 'l> Reach<'a, 'l> {
             lowered: Arc::new(lowered),
             wanted: Vec::new(),
         });
+    }
+
+    /// The procs of `kept` that others replace or that are there no longer.
+    fn gone(
+        &self,
+        again: &Again,
+        kept: &Module,
+        made: &[Arc<Proc>],
+        old: &Lowering<'_>,
+    ) -> FxHashSet<ProcId> {
+        let was = again.was.iter();
+        if !again.layouts {
+            return was.map(|routine| old.proc_id(routine.id)).collect();
+        }
+        // With the layout of a type its procs have other numbers, which the old types would be needed for; not other names.
+        let name = |proc: &Arc<Proc>| self.ids.proc_key(proc.id).0;
+        let mut names: FxHashSet<Arc<str>> = made.iter().map(name).collect();
+        names.extend(was.map(|routine| routine.identity.clone()));
+        let gone = kept.procs.iter().filter(|proc| names.contains(&name(proc)));
+        gone.map(|proc| proc.id).collect()
     }
 
     /// What this proc names is needed.

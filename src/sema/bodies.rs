@@ -106,6 +106,8 @@ pub struct Again {
     pub is: Vec<Arc<Routine>>,
     /// What they replace.
     pub was: Vec<Arc<Routine>>,
+    /// Types may have another layout than what they replace was made for.
+    pub layouts: bool,
 }
 
 /// How many of each the output has.
@@ -431,7 +433,8 @@ impl Sema {
                 Arc::make_mut(statement).tree = tree.clone();
             }
         }
-        let (checked, again) = replaced(&old, made, &gone);
+        let (checked, mut again) = replaced(&old, made, &gone);
+        again.layouts = !news.is_empty() && !news.involved(&self.types).is_empty();
         run.again.insert(old.name.clone(), again);
         self.checked.insert(ix, Arc::new(checked));
         let record = self.records.insert(ix, record);
@@ -466,7 +469,7 @@ fn replaced(
         made.iter().map(|routine| (routine.id, routine)).collect();
     let mut again = Again {
         is: made.clone(),
-        was: Vec::new(),
+        ..Again::default()
     };
     let mut routines = Vec::with_capacity(old.routines.len());
     for routine in &old.routines {
