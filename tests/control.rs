@@ -438,3 +438,27 @@ fn reloads_within_reloads_are_refused() {
     assert!(program.reload().unwrap().changed);
     assert!(refused.load(Ordering::Relaxed));
 }
+
+#[test]
+fn what_was_prepared_is_taken_only_when_it_is_still_right() {
+    let (texts, program) = load("var n* = 1\nproc get*(): int = n * 10\n");
+    let get = program.proc::<fn() -> i64>("logic", "get").unwrap();
+    assert!(!program.prepare().unwrap());
+    texts.set("logic.nim", "var n* = 1\nproc get*(): int = n * 20\n");
+    assert!(program.prepare().unwrap());
+    assert_eq!(get.call().unwrap(), 10, "nothing that lives has changed");
+    // Another edit, after it.
+    texts.set("logic.nim", "var n* = 1\nproc get*(): int = n * 30\n");
+    assert_eq!(program.reload().unwrap().recompiled.len(), 1);
+    assert_eq!(get.call().unwrap(), 30);
+    // As prepared, with a first value that comes again besides.
+    texts.set("logic.nim", "var n* = 2\nproc get*(): int = n * 40\n");
+    assert!(program.prepare().unwrap());
+    program.reinit(&["logic.n"]).unwrap();
+    assert_eq!(get.call().unwrap(), 80);
+    // As prepared.
+    texts.set("logic.nim", "var n* = 2\nproc get*(): int = n * 50\n");
+    assert!(program.prepare().unwrap() && program.prepare().unwrap());
+    assert_eq!(program.reload().unwrap().recompiled.len(), 1);
+    assert_eq!(get.call().unwrap(), 100);
+}

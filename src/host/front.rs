@@ -40,6 +40,8 @@ pub(super) struct Front {
     candidate: Option<Candidate>,
     /// The candidate was given to a reload that is not over.
     applying: bool,
+    /// Whoever watches the files says that the candidate is of what they contain.
+    trusted: bool,
     /// What was tried last and failed.
     failed: Option<(Sources, Failure)>,
     /// Why the candidate had to wait the last time.
@@ -123,6 +125,7 @@ impl Front {
             },
             candidate: None,
             applying: false,
+            trusted: false,
             failed: None,
             waits: None,
             modules: Vec::new(),
@@ -150,7 +153,7 @@ impl Front {
     /// Compiles the sources as they are now. `None` when they are what runs already.
     pub(super) fn compile(&mut self) -> std::result::Result<Option<Compiled>, Failure> {
         if let Some(candidate) = &self.candidate {
-            if !candidate.version.sources.has_changed() {
+            if self.trusted || !candidate.version.sources.has_changed() {
                 return Ok(Some(candidate.compiled.clone()));
             }
             self.reject();
@@ -194,6 +197,16 @@ impl Front {
                 Err(failure)
             }
         }
+    }
+
+    /// From now on the candidate, if there is one, is taken to be of what the files contain, or is compared with them again.
+    pub(super) fn trust(&mut self, on: bool) {
+        self.trusted = on;
+    }
+
+    /// Is there a change, for all that is known without reading files, or does it stand in them?
+    pub(super) fn has_changed(&self) -> bool {
+        self.trusted && self.candidate.is_some() || self.live.sources.has_changed()
     }
 
     /// Has sources that could not replace what runs tried again, because something else is allowed now.

@@ -9,7 +9,7 @@ use crossbeam_channel::Receiver;
 
 #[cfg(test)]
 use crate::patch::LiveProgram;
-use crate::patch::{Afresh, Report};
+use crate::patch::{Afresh, Report, Version};
 use crate::runtime::heap::HeapStats;
 use crate::sema::types::CallConv;
 
@@ -20,6 +20,7 @@ use super::error::{Error, Kind, Result};
 use super::events;
 use super::events::Event;
 use super::findings::Findings;
+use super::front::Compiled;
 use super::global::{self, Global, GlobalInfo};
 use super::handle::{Proc, ProcHandle};
 use super::lookup::Sought;
@@ -266,7 +267,7 @@ impl Program {
 
     /// For once a frame: reloads when something that was saved waits to be applied, and says what that was. While nothing waits it costs
     /// a few nanoseconds. With [`Builder::watch`] what is saved is compiled in the background; without it, this looks at the
-    /// sources at most ten times a second.
+    /// sources at most ten times a second. With a watcher a frame pays for the exchange alone.
     ///
     /// # Errors
     /// As [`Program::reload`]; each change is tried once.
@@ -274,7 +275,11 @@ impl Program {
         if !self.shared.is_waiting() {
             return Ok(None);
         }
-        let report = self.reload()?;
+        // What is saved from now on is told again.
+        self.shared.front().trust(self.shared.watched);
+        let report = self.reload();
+        self.shared.front().trust(false);
+        let report = report?;
         Ok(report.changed.then_some(report))
     }
 
@@ -452,9 +457,16 @@ impl Program {
     /// When the new sources have errors; a later [`Program::reload`] gives the same ones.
     pub fn prepare(&self) -> Result<bool> {
         let compiled = self.shared.idle_front().compile();
-        compiled
-            .map(|compiled| compiled.is_some())
-            .map_err(|failure| failure.error)
+        let compiled = compiled.map_err(|failure| failure.error)?;
+        let Some(Compiled {
+            modules, changed, ..
+        }) = compiled
+        else {
+            return Ok(false);
+        };
+        // What is wrong with it the reload says.
+        let _ = self.shared.live.prepare(&Version { modules, changed });
+        Ok(true)
     }
 
     /// Compiles what has changed and has the program take it over by itself: at the next call that its main module makes into
@@ -481,7 +493,15 @@ impl Program {
             let modules = {
                 let mut front = self.shared.idle_front();
                 match front.compile() {
-                    Ok(Some(_)) => front.own_modules(),
+                    Ok(Some(Compiled {
+                        modules, changed, ..
+                    })) => {
+                        let own = front.own_modules();
+                        drop(front);
+                        // What is wrong with it the reload says.
+                        let _ = self.shared.live.prepare(&Version { modules, changed });
+                        own
+                    }
                     Ok(None) if asked => front.own_modules(),
                     outcome => {
                         std::mem::take(&mut *lock(&self.shared.afresh));

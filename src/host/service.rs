@@ -18,7 +18,7 @@ pub(super) struct Service(pub(super) Weak<Shared>);
 impl ReloadService for Service {
     fn changed(&self) -> bool {
         let shared = self.0.upgrade();
-        shared.is_some_and(|shared| shared.front().sources().has_changed())
+        shared.is_some_and(|shared| shared.front().has_changed())
     }
 
     fn module_changed(&self, name: &str) -> bool {

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::globals::GlobalEntry;
 use crate::mir::{Module, ProcId};
+#[cfg(feature = "watch")]
+use crate::patch::Version;
 use crate::patch::{Afresh, LiveProgram, ReloadError, Report, failure_records};
 use crate::runtime::output::Stream;
 use crate::runtime::{Context, Positions, Runtime};
@@ -84,7 +86,11 @@ impl Shared {
         let outcome = self.idle_front().compile();
         match outcome {
             Ok(None) => self.waiting.store(false, Ordering::Relaxed),
-            Ok(Some(_)) => {
+            Ok(Some(Compiled {
+                modules, changed, ..
+            })) => {
+                // What is wrong with it the reload says.
+                let _ = self.live.prepare(&Version { modules, changed });
                 self.waiting.store(true, Ordering::Relaxed);
                 self.events.tell(|| Event::Ready);
             }

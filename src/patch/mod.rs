@@ -21,6 +21,7 @@
 //! of compiled code and the descriptors of what lives: see [`trace`].
 
 mod addresses;
+mod ahead;
 mod arm;
 mod code;
 mod compact;
@@ -138,6 +139,7 @@ pub struct LiveProgram {
     /// Handlers have asked for a reload during this one.
     nested: AtomicBool,
     arm_stubs: ArmStubs,
+    ahead: ahead::Ahead,
     /// Globals whose values every reload may give up.
     standing: Mutex<Afresh>,
     /// The thread that runs the program's top-level code.
@@ -204,6 +206,7 @@ impl LiveProgram {
             last: Mutex::new("".into()),
             nested: AtomicBool::new(false),
             arm_stubs: ArmStubs::new(runtime.code().clone()),
+            ahead: ahead::Ahead::default(),
             standing: Mutex::default(),
             main_thread: OnceLock::new(),
             runtime,
@@ -331,6 +334,12 @@ impl LiveProgram {
     /// initialiser does.
     pub fn set_standing(&self, afresh: Afresh) {
         *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = afresh;
+    }
+
+    /// Does a reload keep all values that it is not told to give up?
+    fn gives_nothing_up(&self) -> bool {
+        let standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        *standing == Afresh::default()
     }
 
     /// What a reload between these versions gives up, with what every reload may.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::addresses::Addresses;
+use super::ahead::Prepared;
 use super::code::{self, Item, Kind, Placed};
 use super::image::{Image, ModuleImage};
 use super::migrate::{Afresh, Migration};
@@ -175,10 +176,16 @@ impl LiveProgram {
     ) -> Result<Report, ReloadError> {
         let mut clock = Clock(Instant::now());
         let old = self.state().image.clone();
-        let image = Image::new(&version.modules, self.ids(), &old);
         fail::point("plan")?;
-        let afresh = self.with_standing(afresh, &old, &image);
-        let plan = Plan::new(&old, &image, self.ids(), &afresh)?;
+        let (image, plan, code) = match self.take_ahead(version, afresh, &old) {
+            Some(Prepared { image, plan, code }) => (image, plan, Some(code)),
+            None => {
+                let image = Image::new(&version.modules, self.ids(), &old);
+                let afresh = self.with_standing(afresh, &old, &image);
+                let plan = Plan::new(&old, &image, self.ids(), &afresh)?;
+                (image, plan, None)
+            }
+        };
         let mut report = Report::of(&plan);
         report.times.front = front;
         report.modules_changed = version.changed.clone();
@@ -187,9 +194,9 @@ impl LiveProgram {
             .retain(|name| !plan.joined.contains(name) && !plan.left.contains(name));
         report.times.plan = clock.lap();
 
-        let compiled = {
-            let mut state = self.state();
-            self.compile(&plan, &image, &mut state)?
+        let compiled = match code {
+            Some(code) => code,
+            None => self.compile(&plan, &image, &mut self.state())?,
         };
         report.times.compile = clock.lap();
 
