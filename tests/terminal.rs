@@ -19,14 +19,28 @@ struct Terminal {
 impl Terminal {
     fn run(args: &[&str], folder: &Folder) -> Terminal {
         let midair = env!("CARGO_BIN_EXE_midair");
-        let command = format!("{midair} {}", args.join(" "));
+        Terminal::start(&format!("{midair} {}", args.join(" ")), folder)
+    }
+
+    /// An example, which stands beside the command once it is built.
+    fn example(name: &str, folder: &Folder) -> Terminal {
+        let mut build = std::process::Command::new(env!("CARGO"));
+        build.args(["build", "--locked", "--quiet", "--example", name]);
+        build.current_dir(env!("CARGO_MANIFEST_DIR"));
+        assert!(build.status().expect("cargo runs").success());
+        let midair = std::path::Path::new(env!("CARGO_BIN_EXE_midair"));
+        let path = midair.with_file_name("examples").join(name);
+        Terminal::start(&format!("{} .", path.display()), folder)
+    }
+
+    fn start(command: &str, folder: &Folder) -> Terminal {
         let mut script = std::process::Command::new("script");
         script.args([
             "--quiet",
             "--return",
             "--flush",
             "--command",
-            &command,
+            command,
             "/dev/null",
         ]);
         script
@@ -143,6 +157,35 @@ fn bounce_sees_a_save_under_watch() {
     terminal.sees("tick 5");
     folder.edit("logic.nim", "title = \"bounce\"", "title = \"edited\"");
     terminal.sees("edited  tick");
+    terminal.press("q");
+    assert_eq!(terminal.ends(), Some(0));
+}
+
+#[test]
+fn a_crash_pauses_bounce_and_the_fix_goes_on_from_the_state_before() {
+    let folder = Folder::copy_of_example("bounce");
+    let mut terminal = Terminal::example("bounce", &folder);
+    terminal.sees("tick 5");
+    folder.edit(
+        "logic.nim",
+        "  inc ticks",
+        "  inc ticks, 1000\n  raise newException(ValueError, \"out of bounds\")",
+    );
+    let crashed = terminal.sees("paused until the next edit");
+    assert!(crashed.contains("out of bounds"), "{crashed}");
+    assert!(crashed.contains("logic.nim(34)"), "{crashed}");
+    // It waits: nothing runs meanwhile.
+    terminal.sees("paused until the next edit");
+    folder.edit(
+        "logic.nim",
+        "  raise newException(ValueError, \"out of bounds\")",
+        "  discard",
+    );
+    let after = number_behind("tick", &terminal.sees("reloads 2"));
+    assert!(
+        (2000..3000).contains(&after),
+        "the failed step and one more: {after}"
+    );
     terminal.press("q");
     assert_eq!(terminal.ends(), Some(0));
 }
