@@ -27,3 +27,24 @@ pub use host::{
     Result,
 };
 pub use midair_derive::Guest;
+
+/// The Rust blocks of the guide, as tests.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../docs/src/cost.md")]
+    struct Cost;
+    #[doc = include_str!("../docs/src/embedding.md")]
+    struct Embedding;
+    #[doc = include_str!("../docs/src/host-functions.md")]
+    struct HostFunctions;
+    #[doc = include_str!("../docs/src/model.md")]
+    struct Model;
+    #[doc = include_str!("../docs/src/release.md")]
+    struct Release;
+    #[doc = include_str!("../docs/src/start.md")]
+    struct Start;
+    #[doc = include_str!("../docs/src/survives.md")]
+    struct Survives;
+    #[doc = include_str!("../docs/src/troubleshooting.md")]
+    struct Troubleshooting;
+}

@@ -147,8 +147,8 @@ impl Program {
     /// The plain address of a proc with C's calling convention, for engines and C libraries that want one: `F` is an
     /// `unsafe extern "C" fn` of numbers, `bool`, pointers and small structs, the proc is `{.cdecl.}`.
     ///
-    /// The address stays the same while the program lives, and a call of it runs the proc as it is then; each call costs a few
-    /// nanoseconds more than one of a [`Proc`], since it looks up its thread. What the contract is:
+    /// The address stays the same while the program lives, and a call of it runs the proc as it is then, at about the price of a call of a
+    /// [`Proc`]. What the contract is:
     ///
     /// * Any thread may call it. A call waits while another thread reloads, and keeps a reload waiting while it runs.
     /// * When it fails (an exception, a fault, a time limit), it gives 0, and [`OnFailure`] says what becomes of the program;

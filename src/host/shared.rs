@@ -299,7 +299,22 @@ impl Shared {
     /// # Safety
     /// `context` is the current thread's, pinned, and the thread is between two calls of guest code.
     #[allow(unsafe_code)] // passes the contract on
+    #[inline]
     pub(super) unsafe fn ended(&self, context: *mut Context) -> Result<()> {
+        // SAFETY: by the contract.
+        unsafe {
+            match (*context).has_returned() {
+                true => Ok(()),
+                false => self.ended_badly(context),
+            }
+        }
+    }
+
+    /// # Safety
+    /// As for [`Shared::ended`].
+    #[allow(unsafe_code)] // passes the contract on
+    #[cold]
+    unsafe fn ended_badly(&self, context: *mut Context) -> Result<()> {
         // SAFETY: by the contract.
         match unsafe { self.live.outcome(context) } {
             Ok(()) => Ok(()),

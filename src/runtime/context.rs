@@ -175,6 +175,12 @@ impl Context {
         self.presence.is_outermost()
     }
 
+    /// Has the last entry returned, with no exception pending?
+    #[inline]
+    pub fn has_returned(&self) -> bool {
+        self.pending == 0 && self.outcome == outcome::RETURNED
+    }
+
     /// The program that it is of.
     pub fn program(&self) -> *const Runtime {
         self.runtime
