@@ -53,9 +53,11 @@ impl LiveProgram {
         for entry in self.entries().iter() {
             left.remove(entry);
         }
+        // What runs comes first: it is little, and mostly calls what was edited.
         let code = || {
+            let running = frames.iter().chain(&state.inits).chain(ran);
             let tables = state.live.values().chain(state.removed.values());
-            tables.chain(frames).chain(&state.inits).chain(ran)
+            running.chain(tables)
         };
         for placed in code() {
             if left.is_empty() {

@@ -58,13 +58,15 @@ impl Optimizer {
         is_library: &dyn Fn(&Proc) -> bool,
     ) -> Vec<Arc<Module>> {
         let all = modules.iter().flat_map(|module| &module.procs);
-        let mut raw = FxHashMap::default();
+        let count = modules.iter().map(|module| module.procs.len()).sum();
+        let mut raw = FxHashMap::with_capacity_and_hasher(count, Default::default());
         for proc in all {
             // Of the copies of a generic's instance the first one counts, as everywhere.
             raw.entry(proc.id).or_insert(proc);
         }
+        let before = self.made.clone();
         let version = Version {
-            before: &self.made,
+            before: &before,
             raw,
             ids,
             is_library,
@@ -76,7 +78,15 @@ impl Optimizer {
             (module.name.clone(), (module.clone(), done))
         });
         let done: Vec<_> = pairs.collect();
-        self.made = Arc::new(version.state.into_inner().made);
+        let State { made: new, .. } = version.state.into_inner();
+        let raw = version.raw;
+        // Mostly the same procs as before: a few are replaced, and none is gone.
+        let mut made = FxHashMap::clone(&before);
+        made.extend(new);
+        if made.len() > raw.len() {
+            made.retain(|id, _| raw.contains_key(id));
+        }
+        self.made = Arc::new(made);
         self.modules = Arc::new(done.iter().cloned().collect());
         done.into_iter().map(|(_, (_, done))| done).collect()
     }
@@ -131,6 +141,13 @@ impl Version<'_> {
     }
 
     fn optimised(&self, proc: &Arc<Proc>) -> Arc<Made> {
+        // Most procs are as they were, with nothing in them that could have changed.
+        if let Some(before) = self.before.get(&proc.id)
+            && Arc::ptr_eq(&before.from, proc)
+            && before.copied.is_empty()
+        {
+            return before.clone();
+        }
         if let Some(made) = self.state.borrow().made.get(&proc.id) {
             return made.clone();
         }
