@@ -460,6 +460,21 @@ proc delEnv*(key: string) {.sideEffect, tags: [WriteEnvEffect].} =
   ## Takes an environment variable away.
   if cUnsetenv(cstring(key)) != 0: failed(key)
 
+proc cDlsym(handle: pointer, name: cstring): pointer {.importc: "dlsym", cdecl.}
+
+iterator envPairs*(): tuple[key, value: string] {.tags: [ReadEnvEffect].} =
+  ## The variables of the environment.
+  let everywhere = cast[pointer](when defined(macosx): -2 else: 0)
+  let found = cast[ptr ptr UncheckedArray[cstring]](cDlsym(everywhere, "environ"))
+  if not found.isNil and not found[].isNil:
+    var i = 0
+    while not found[][i].isNil:
+      let text = $found[][i]
+      var at = 0
+      while at < text.len and text[at] != '=': inc at
+      if at > 0: yield (substr(text, 0, at - 1), substr(text, at + 1))
+      inc i
+
 proc getHomeDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
   ## The user's directory, with a separator at its end.
   normalizePathEnd(getEnv("HOME", "/"), trailingSep = true)
@@ -528,7 +543,23 @@ proc findExe*(exe: string): string =
 
 # Command lines
 
-proc quoteShell*(s: string): string =
+proc quoteShellWindows*(s: string): string {.noSideEffect.} =
+  ## `s` as one word for a program of Windows.
+  if s.len > 0 and ' ' notin s and '\t' notin s: return s
+  result = "\""
+  var backslashes = ""
+  for c in s:
+    if c == '\\': backslashes.add(c)
+    elif c == '"':
+      # Before a quote, and at the end, backslashes count twice.
+      result.add(backslashes & backslashes & "\\\"")
+      backslashes.setLen(0)
+    else:
+      result.add(backslashes & c)
+      backslashes.setLen(0)
+  result.add(backslashes & backslashes & "\"")
+
+proc quoteShellPosix*(s: string): string {.noSideEffect.} =
   ## `s` as one word for a shell.
   if s.len == 0: return "''"
   var plain = true
@@ -539,6 +570,9 @@ proc quoteShell*(s: string): string =
   for c in s:
     if c == '\'': result.add("'\"'\"'") else: result.add(c)
   result.add('\'')
+
+proc quoteShell*(s: string): string {.noSideEffect.} = quoteShellPosix(s)
+  ## `s` as one word for the shell of this system.
 
 proc quoteShellCommand*(args: openArray[string]): string =
   ## The words as a command line for a shell.

@@ -74,15 +74,6 @@ pub(super) struct Bound {
     pub closed: bool,
 }
 
-/// What a made-up node of a tree stands for.
-#[derive(Clone)]
-pub(super) enum Foreign {
-    /// A name bound to a template's scope.
-    Bound(Bound),
-    /// A checked expression.
-    Typed(Arc<Expr>),
-}
-
 /// Routines for the arguments of generics: number and result type.
 pub(super) type Instances = FxHashMap<(SymId, Vec<TypeId>), (RoutineId, TypeId)>;
 /// Types for the arguments of generic ones.
@@ -111,7 +102,6 @@ pub(super) struct Checker<'a, 'r> {
     /// Checks in force, changed by `{.push.}`.
     pub checks: Checks,
     pub pushed: Vec<super::pragma::Pushed>,
-    pub foreign: Vec<Foreign>,
     pub instances: Instances,
     pub type_instances: TypeInstances,
     /// Nesting of templates and instances, to stop a runaway one.
@@ -231,7 +221,6 @@ impl<'a, 'r> Checker<'a, 'r> {
             },
             checks,
             pushed: Vec::new(),
-            foreign: Vec::new(),
             instances: FxHashMap::default(),
             type_instances: FxHashMap::default(),
             depth: 0,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::checker::{Checker, Foreign};
+use super::checker::Checker;
+use super::foreign::Foreign;
 use super::magic::Magic;
 use super::typed::{Expr, ExprKind, LocalId, LocalKind};
 use super::types::{CallConv, IntTy, ProcType, Type, TypeId};
@@ -186,9 +187,10 @@ impl Checker<'_, '_> {
         let Data::Foreign(number) = n.node().data else {
             return self.bad(place);
         };
-        match self.foreign[number as usize].clone() {
-            Foreign::Typed(expr) => (*expr).clone(),
-            Foreign::Bound(_) => self.name_expr(n, want),
+        match self.foreign_at(number).cloned() {
+            Some(Foreign::Typed(expr)) => (*expr).clone(),
+            Some(Foreign::Bound(_)) => self.name_expr(n, want),
+            None => self.bad(place),
         }
     }
 

@@ -28,6 +28,7 @@ mod deferred;
 mod effects;
 mod expr;
 mod fold;
+mod foreign;
 mod head;
 mod implicit;
 mod instance;

@@ -309,9 +309,34 @@ impl<'a, 'r> Checker<'a, 'r> {
         explicit: &[TypeId],
         args: &[Given<'_>],
     ) -> Result<Match, Misfit> {
+        let found = self.fit_as(sym, head, explicit, args, false);
+        // An array may be all of the varargs, and what stands behind it the argument of the next parameter.
+        match head.varargs {
+            Some(at)
+                if found.is_err() && args.len() > at + 1 && args.len() <= head.params.len() =>
+            {
+                self.fit_as(sym, head, explicit, args, true).or(found)
+            }
+            _ => found,
+        }
+    }
+
+    /// The same; `whole` when each argument is all that a parameter gets.
+    fn fit_as(
+        &mut self,
+        sym: SymId,
+        head: &Arc<RoutineSym>,
+        explicit: &[TypeId],
+        args: &[Given<'_>],
+        whole: bool,
+    ) -> Result<Match, Misfit> {
         let mut slots: Vec<Vec<usize>> = vec![Vec::new(); head.params.len()];
         for (i, arg) in args.iter().enumerate() {
-            let Some(param) = param_for(head, i, arg.name, args.len()) else {
+            let param = match arg.name {
+                None if whole => Some(i),
+                name => param_for(head, i, name, args.len()),
+            };
+            let Some(param) = param else {
                 if head
                     .pragmas
                     .import

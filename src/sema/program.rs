@@ -196,6 +196,7 @@ pub struct Sema {
     pub config: Config,
     /// Type-bound operations and what the lowering needs of `system`.
     pub hooks: Hooks,
+    pub(super) foreigns: super::foreign::Foreigns,
     pub(super) modules: Vec<ModuleData>,
     pub(super) module_names: FxHashMap<Arc<str>, ModuleIx>,
     pub(super) checked: FxHashMap<ModuleIx, Arc<CheckedModule>>,
@@ -281,6 +282,7 @@ impl Sema {
             types: Types::default(),
             config,
             hooks: Hooks::default(),
+            foreigns: Default::default(),
             modules: Vec::new(),
             module_names: FxHashMap::default(),
             checked: FxHashMap::default(),
@@ -334,6 +336,7 @@ impl Sema {
         evaluator: &mut dyn Evaluator,
     ) -> Outcome {
         self.waiting.begin();
+        self.foreigns.begin();
         self.undo = Undo {
             hooks: Some(self.hooks.clone()),
             order: Some(std::mem::take(&mut self.order)),
@@ -408,6 +411,7 @@ impl Sema {
         for (id, nominal) in undo.nominals.into_iter().rev() {
             self.types.define(id, nominal);
         }
+        self.foreigns.rollback();
         for (id, routine) in undo.routines.into_iter().rev() {
             self.routines[id.0 as usize] = routine;
         }
@@ -667,6 +671,7 @@ impl Sema {
             |sema: &Sema| sema.generic_methods.iter().any(|sym| sym.module() == ix);
         let had_generic_methods = has_generic_methods(self);
         let hooks = self.forget_hooks(ix);
+        self.foreigns.replace(ix);
         let (checked, record) = Checker::check(self, loader, evaluator, run, ix, trees);
         let record = self.records.insert(ix, record);
         self.undo.records.push((ix, record));

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::call::{Given, GivenNode};
-use super::checker::{Bound, Checker, Foreign};
+use super::checker::{Bound, Checker};
+use super::foreign::Foreign;
 use super::pragma;
 use super::relation::Bindings;
 use super::routine::part;
@@ -189,12 +190,6 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A number for a checked expression, to put into a tree.
-    pub(super) fn foreign_typed(&mut self, expr: Expr) -> u32 {
-        self.foreign.push(Foreign::Typed(Arc::new(expr)));
-        self.foreign.len() as u32 - 1
-    }
-
     #[allow(clippy::too_many_arguments)]
     fn replacement<'t>(
         &mut self,
@@ -220,6 +215,15 @@ impl Checker<'_, '_> {
                 }
                 return Some(Replacement::Trees(trees));
             }
+            let elem = self.substitute(elem, binds);
+            // One argument may be all of them.
+            if let &[i] = slot
+                && let Some(expr) = &args[i].typed
+                && self.element_of_many(expr.ty) == Some(elem)
+            {
+                let expr = args[i].typed.take()?;
+                return Some(Replacement::Foreign(self.foreign_typed(expr)));
+            }
             let mut values = Vec::new();
             for &i in slot {
                 let mut expr = args[i].typed.take()?;
@@ -230,10 +234,8 @@ impl Checker<'_, '_> {
                     let at = expr.place;
                     expr = self.call_with(conv, &syms, vec![expr], at);
                 }
-                let elem = self.substitute(elem, binds);
                 values.push(self.coerce(expr, elem));
             }
-            let elem = self.substitute(elem, binds);
             let index = self.intern(Type::Range {
                 base: TypeId::INT,
                 lo: 0,
@@ -294,6 +296,15 @@ impl Checker<'_, '_> {
             return Some(Replacement::Tree(node));
         }
         Some(Replacement::Foreign(self.foreign_typed(expr)))
+    }
+
+    /// What an array, `seq` or `openArray` consists of.
+    fn element_of_many(&self, ty: TypeId) -> Option<TypeId> {
+        match *self.get(self.s.types.bare(ty)) {
+            Type::Array { elem, .. } | Type::Seq(elem) | Type::OpenArray(elem) => Some(elem),
+            Type::Varargs(elem) => Some(elem),
+            _ => None,
+        }
     }
 
     /// Gives fresh names to what the body declares.
@@ -512,17 +523,13 @@ impl Checker<'_, '_> {
         if x.open.contains(&name) {
             return x.out.leaf(Kind::Ident, x.span, Data::Name(name));
         }
-        self.foreign.push(Foreign::Bound(Bound {
+        let number = self.add_foreign(Foreign::Bound(Bound {
             name,
             module: x.module,
             depth: x.depth,
             closed,
         }));
-        x.out.leaf(
-            Kind::Sym,
-            x.span,
-            Data::Foreign(self.foreign.len() as u32 - 1),
-        )
+        x.out.leaf(Kind::Sym, x.span, Data::Foreign(number))
     }
 
     /// `` `name` `` may be pieced together from parameters.
@@ -555,7 +562,7 @@ impl Checker<'_, '_> {
                     None => text.push_str(&super::source_text::text_of(*tree, self)),
                 },
                 Some(Replacement::Foreign(number)) => {
-                    if let Foreign::Typed(expr) = &self.foreign[*number as usize] {
+                    if let Some(Foreign::Typed(expr)) = self.foreign_at(*number) {
                         match (&expr.kind, self.get(expr.ty)) {
                             (ExprKind::Str(bytes), _) => {
                                 text.push_str(&String::from_utf8_lossy(bytes))

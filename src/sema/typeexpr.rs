@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::checker::{Bound, Checker, Foreign};
+use super::checker::{Bound, Checker};
+use super::foreign::Foreign;
 use super::symbols::{SymId, SymKind, Syms, TypeMaker};
 use super::types::{Class, StaticKey, Type, TypeId};
 use crate::source::{Name, Place};
@@ -120,9 +121,9 @@ impl Checker<'_, '_> {
                 let Data::Foreign(number) = n.node().data else {
                     return None;
                 };
-                match self.foreign[number as usize].clone() {
-                    Foreign::Bound(bound) => Some((bound.name, self.lookup_bound(bound))),
-                    Foreign::Typed(_) => None,
+                match self.foreign_at(number) {
+                    Some(&Foreign::Bound(bound)) => Some((bound.name, self.lookup_bound(bound))),
+                    _ => None,
                 }
             }
             Kind::DotExpr if n.len() == 2 => {
@@ -137,9 +138,9 @@ impl Checker<'_, '_> {
     /// The name of a node that a template's expansion may have bound.
     pub(super) fn bound_name(&self, n: Cursor<'_>) -> Option<Name> {
         match n.node().data {
-            Data::Foreign(number) if n.is(Kind::Sym) => match &self.foreign[number as usize] {
-                Foreign::Bound(Bound { name, .. }) => Some(*name),
-                Foreign::Typed(_) => None,
+            Data::Foreign(number) if n.is(Kind::Sym) => match self.foreign_at(number) {
+                Some(Foreign::Bound(Bound { name, .. })) => Some(*name),
+                _ => None,
             },
             _ => simple_name(n),
         }
@@ -148,8 +149,8 @@ impl Checker<'_, '_> {
     /// The module of the template whose body a name comes from.
     pub(super) fn bound_module(&self, n: Cursor<'_>) -> Option<super::symbols::ModuleIx> {
         match n.node().data {
-            Data::Foreign(number) if n.is(Kind::Sym) => match &self.foreign[number as usize] {
-                Foreign::Bound(bound) => Some(bound.module),
+            Data::Foreign(number) if n.is(Kind::Sym) => match self.foreign_at(number) {
+                Some(Foreign::Bound(bound)) => Some(bound.module),
                 _ => None,
             },
             _ => None,
@@ -381,8 +382,8 @@ impl Checker<'_, '_> {
     /// The checked expression of a `Typed` node.
     pub(super) fn typed_of(&self, n: Cursor<'_>) -> Option<Arc<super::typed::Expr>> {
         match n.node().data {
-            Data::Foreign(number) => match &self.foreign[number as usize] {
-                Foreign::Typed(expr) => Some(expr.clone()),
+            Data::Foreign(number) => match self.foreign_at(number) {
+                Some(Foreign::Typed(expr)) => Some(expr.clone()),
                 _ => None,
             },
             _ => None,

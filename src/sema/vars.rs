@@ -103,6 +103,7 @@ impl Checker<'_, '_> {
                 self.imported_var(&head, declared, kind);
                 continue;
             }
+            self.refuse_template_pragma(&head);
             let compile_time = head.pragma.is_some_and(|p| pragma::has(p, "compileTime"));
             if compile_time {
                 self.compile_time_var(&head, declared, init_node, kind, stmts);
@@ -129,6 +130,23 @@ impl Checker<'_, '_> {
                 self.error(head.place, "'let' symbol requires an initialization");
             }
             self.declare_var(&head, ty, kind, init, stmts);
+        }
+    }
+
+    /// A template as a variable's pragma would be given its whole definition.
+    fn refuse_template_pragma(&mut self, head: &VarHead<'_>) {
+        let Some(pragma) = head.pragma else { return };
+        for entry in pragma.kids().filter(|entry| entry.is(Kind::Ident)) {
+            let Some(word) = entry.name() else { continue };
+            if self.user_pragmas.contains_key(&word) {
+                continue;
+            }
+            let is_template = self.lookup(word).iter().any(|&sym| {
+                matches!(&self.s.sym(sym).kind, SymKind::Routine(r) if r.is_template() && !r.params.is_empty())
+            });
+            if is_template {
+                self.unsupported(head.place, format!("the template '{word}' as a pragma"));
+            }
         }
     }
 

@@ -19,7 +19,8 @@ pub(super) use collect::Collected;
 use std::sync::Arc;
 
 use super::call::{Given, GivenNode};
-use super::checker::{Bound, Checker, Foreign};
+use super::checker::{Bound, Checker};
+use super::foreign::Foreign;
 use super::magic::Magic;
 use super::symbols::{ModuleIx, RoutineSym, SymKind};
 use super::typed::{Expr, ExprKind, LocalId};
@@ -210,13 +211,12 @@ impl Checker<'_, '_> {
 
     /// A name as the macro's module sees it; what the place of the call sees joins in.
     pub(super) fn macro_name(&mut self, b: &mut Build, name: &str) -> NodeId {
-        self.foreign.push(Foreign::Bound(Bound {
+        let number = self.add_foreign(Foreign::Bound(Bound {
             name: Name::new(name),
             module: b.module,
             depth: 0,
             closed: false,
         }));
-        let number = self.foreign.len() as u32 - 1;
         b.out.leaf(Kind::Sym, b.span, Data::Foreign(number))
     }
 
