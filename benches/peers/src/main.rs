@@ -35,8 +35,12 @@ impl Row {
 }
 
 fn table(rows: &[Row], unit: &str, per: f64, first: &str) -> String {
-    let base = rows.iter().find(|row| row.name == first).map_or(f64::NAN, Row::least);
-    let mut text = format!("| way | least, {unit} | median, {unit} | least / {first} |\n|---|--:|--:|--:|\n");
+    let base = rows
+        .iter()
+        .find(|row| row.name == first)
+        .map_or(f64::NAN, Row::least);
+    let mut text =
+        format!("| way | least, {unit} | median, {unit} | least / {first} |\n|---|--:|--:|--:|\n");
     for row in rows {
         let (least, median) = (row.least(), row.median());
         let _ = writeln!(
@@ -54,13 +58,20 @@ fn table(rows: &[Row], unit: &str, per: f64, first: &str) -> String {
 fn said(command: &str, args: &[&str]) -> String {
     let output = Command::new(command).args(args).output();
     let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-    text.unwrap_or_default().lines().next().unwrap_or_default().trim().to_owned()
+    text.unwrap_or_default()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 fn machine() -> String {
     let read = |path| std::fs::read_to_string(path).unwrap_or_default();
     let cpus = read("/proc/cpuinfo");
-    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model = cpus
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or("unknown processor", |(_, model)| model);
     let count = std::thread::available_parallelism().map_or(0, usize::from);
     format!(
@@ -85,7 +96,10 @@ fn main() {
     );
     text += &table(&call::all(&folder), "ns", 1.0, "Rust function by pointer");
     for procs in [100, 1_000] {
-        let _ = write!(text, "\n## From an edit to a call, module of {procs} functions\n\n");
+        let _ = write!(
+            text,
+            "\n## From an edit to a call, module of {procs} functions\n\n"
+        );
         text += &table(&reload::all(&folder, procs), "ms", 1e6, "midair");
     }
     text += "\n`hot-lib-reloader` is what `dlopen` is, with a lock and a copy of the file besides, and `cargo build` in front of \

@@ -27,19 +27,25 @@ fn functions(procs: usize, last: i64, function: impl Fn(usize, usize, i64) -> St
 
 fn nim(procs: usize, last: i64) -> String {
     functions(procs, last, |index, callee, constant| {
-        format!("proc p{index}*(n: int): int = (if n > 0: p{callee}(n - 1) + {constant} else: {constant})")
+        format!(
+            "proc p{index}*(n: int): int = (if n > 0: p{callee}(n - 1) + {constant} else: {constant})"
+        )
     })
 }
 
 fn c(procs: usize, last: i64) -> String {
     functions(procs, last, |index, callee, constant| {
-        format!("long p{index}(long n) {{ return n > 0 ? p{callee}(n - 1) + {constant} : {constant}; }}")
+        format!(
+            "long p{index}(long n) {{ return n > 0 ? p{callee}(n - 1) + {constant} : {constant}; }}"
+        )
     })
 }
 
 fn lua(procs: usize, last: i64) -> String {
     functions(procs, last, |index, callee, constant| {
-        format!("function p{index}(n) if n > 0 then return p{callee}(n - 1) + {constant} else return {constant} end end")
+        format!(
+            "function p{index}(n) if n > 0 then return p{callee}(n - 1) + {constant} else return {constant} end end"
+        )
     })
 }
 
@@ -72,7 +78,10 @@ fn rounds(name: &str, count: i64, mut reload: impl FnMut(i64) -> i64) -> Row {
     };
     // The first warms up.
     let times = (2..count + 3).map(round).skip(1).collect();
-    Row { name: name.to_owned(), times }
+    Row {
+        name: name.to_owned(),
+        times,
+    }
 }
 
 pub fn all(folder: &Path, procs: usize) -> Vec<Row> {
@@ -80,8 +89,13 @@ pub fn all(folder: &Path, procs: usize) -> Vec<Row> {
     let mut rows = Vec::new();
 
     let texts = Texts::new([("m.nim", nim(procs, 1))]);
-    let program = Program::builder().provider(texts.clone()).load("m.nim").expect("it loads");
-    let handle = program.proc::<fn(i64) -> i64>("m", &last).expect("it is there");
+    let program = Program::builder()
+        .provider(texts.clone())
+        .load("m.nim")
+        .expect("it loads");
+    let handle = program
+        .proc::<fn(i64) -> i64>("m", &last)
+        .expect("it is there");
     // The texts of all are made outside of the figures of none.
     rows.push(rounds("midair", ROUNDS, |round| {
         texts.set("m.nim", nim(procs, round));
@@ -98,15 +112,24 @@ pub fn all(folder: &Path, procs: usize) -> Vec<Row> {
 
     let engine = rhai::Engine::new();
     rows.push(rounds("rhai", ROUNDS, |round| {
-        let ast = engine.compile(braces(procs, round, ("", ""))).expect("it compiles");
-        engine.call_fn::<i64>(&mut rhai::Scope::new(), &ast, &last, (0_i64,)).expect("it runs")
+        let ast = engine
+            .compile(braces(procs, round, ("", "")))
+            .expect("it compiles");
+        engine
+            .call_fn::<i64>(&mut rhai::Scope::new(), &ast, &last, (0_i64,))
+            .expect("it runs")
     }));
 
     let file = folder.join("m.roto");
     rows.push(rounds("roto", BUILDS, |round| {
         std::fs::write(&file, braces(procs, round, (": i64", " -> i64"))).expect("a file");
-        let mut package = roto::Runtime::new().compile(&file).unwrap_or_else(|error| panic!("{error}"));
-        package.get_function::<fn(i64) -> i64>(&last).expect("it is there").call(0)
+        let mut package = roto::Runtime::new()
+            .compile(&file)
+            .unwrap_or_else(|error| panic!("{error}"));
+        package
+            .get_function::<fn(i64) -> i64>(&last)
+            .expect("it is there")
+            .call(0)
     }));
 
     let engine = wasmtime::Engine::default();
@@ -114,7 +137,9 @@ pub fn all(folder: &Path, procs: usize) -> Vec<Row> {
         let module = wasmtime::Module::new(&engine, wat(procs, round)).expect("it compiles");
         let mut store = wasmtime::Store::new(&engine, ());
         let instance = wasmtime::Instance::new(&mut store, &module, &[]).expect("it runs");
-        let function = instance.get_typed_func::<i64, i64>(&mut store, &last).expect("it is there");
+        let function = instance
+            .get_typed_func::<i64, i64>(&mut store, &last)
+            .expect("it is there");
         function.call(&mut store, 0).expect("it runs")
     }));
 
@@ -141,10 +166,19 @@ fn nims_own(folder: &Path, procs: usize) -> Option<Row> {
     let build = |round: i64| {
         std::fs::write(folder.join("logic.nim"), nim(procs, round)).ok()?;
         let mut nim = Command::new("nim");
-        nim.args(["c", "--hotcodereloading:on", "--hints:off", "--warnings:off", "--nimcache:cache", "main.nim"]);
+        nim.args([
+            "c",
+            "--hotcodereloading:on",
+            "--hints:off",
+            "--warnings:off",
+            "--nimcache:cache",
+            "main.nim",
+        ]);
         let output = nim.current_dir(&folder).output().ok()?;
         output.status.success().then_some(())
     };
     build(1)?;
-    Some(rounds("Nim's own: its compiler alone", BUILDS, |round| build(round).map_or(0, |()| round)))
+    Some(rounds("Nim's own: its compiler alone", BUILDS, |round| {
+        build(round).map_or(0, |()| round)
+    }))
 }
