@@ -147,11 +147,11 @@ impl Program {
     /// The plain address of a proc with C's calling convention, for engines and C libraries that want one: `F` is an
     /// `unsafe extern "C" fn` of numbers, `bool`, pointers and small structs, the proc is `{.cdecl.}`.
     ///
-    /// The address stays the same while the program lives, and a call of it runs the proc as it is then, at about the price of a call of a
+    /// The address stays the same while the program lives, and a call of it runs the proc as it is then, at half again the price of a call of a
     /// [`Proc`]. What the contract is:
     ///
     /// * Any thread may call it. A call waits while another thread reloads, and keeps a reload waiting while it runs.
-    /// * When it fails (an exception, a fault, a time limit), it gives 0, and [`OnFailure`] says what becomes of the program;
+    /// * When it fails (an exception, a fault, a time limit), it gives 0, and [`OnFailure`](crate::OnFailure) says what becomes of the program;
     ///   [`Event::Failed`](crate::Event) has the error, which is printed when nobody listens. In a program that is paused it gives
     ///   0 at once. Called by a host function, it gives 0, and guest code goes on with the exception when the host function has returned.
     /// * When a reload has removed the proc or given it another signature, calls fail with a `ReloadError`. Ask for the address of the
@@ -300,7 +300,7 @@ impl Program {
         self.shared.events.subscribe()
     }
 
-    /// The error of the call that paused the program, if one did and no reload has succeeded since. See [`OnFailure::Pause`].
+    /// The error of the call that paused the program, if one did and no reload has succeeded since. See [`OnFailure::Pause`](crate::OnFailure).
     pub fn paused(&self) -> Option<Error> {
         self.shared.paused.error()
     }
@@ -311,7 +311,7 @@ impl Program {
     }
 
     /// Stops all calls that are going on, as at a time limit, each at the next turn of a loop. Without effect unless
-    /// [`Builder::time_limit`] was set or [`Options::interruptible`]. For another thread.
+    /// [`Builder::time_limit`] was set or [`Options::interruptible`](crate::Options::interruptible). For another thread.
     pub fn interrupt(&self) {
         self.shared.runtime().threads().interrupt();
     }
