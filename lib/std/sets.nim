@@ -331,3 +331,11 @@ proc `$`*[A](s: OrderedSet[A]): string =
     if result.len > 1: result.add(", ")
     result.addQuoted(key)
   result.add("}")
+
+proc initSet*[A](initialSize = defaultInitialSize): HashSet[A] {.deprecated: "Deprecated since v0.20, use 'initHashSet'".} =
+  ## The older name of `initHashSet`.
+  initHashSet[A](initialSize)
+
+proc toSet*[A](keys: openArray[A]): HashSet[A] {.deprecated: "Deprecated since v0.20, use 'toHashSet'".} =
+  ## The older name of `toHashSet`.
+  toHashSet(keys)

@@ -84,3 +84,24 @@ proc cstringArrayToSeq*(a: cstringArray): seq[string] =
 template currentSourcePath*: string =
   ## The full path of the file that this stands in.
   instantiationInfo(-1, true).filename
+
+# Older names
+
+type
+  TaintedString* {.deprecated: "Deprecated since 1.5".} = string ## Text from outside.
+  csize* {.deprecated: "use `csize_t` instead".} = int ## A size as it once was.
+
+proc atomicInc*(memLoc: var int, x: int = 1): int {.discardable.} =
+  ## Adds, and gives the new value. One thread at a time runs a program's code here.
+  memLoc = memLoc +% x
+  memLoc
+
+proc atomicDec*(memLoc: var int, x: int = 1): int {.discardable.} =
+  ## Subtracts, and gives the new value.
+  memLoc = memLoc -% x
+  memLoc
+
+proc cas*[T: bool | int | ptr](p: ptr T, oldValue, newValue: T): bool =
+  ## Sets the value if it is the old one.
+  result = p[] == oldValue
+  if result: p[] = newValue

@@ -284,3 +284,8 @@ proc exitStatusLikeShell*(status: cint): cint =
   ## A program's status as the shell gives it: 128 and the signal's number for one that a signal ended.
   if (status and 0x7f) == 0: (status shr 8) and 0xff
   else: 128 + (status and 0x7f)
+
+template existsFile*(args: varargs[untyped]): untyped {.deprecated: "use fileExists".} = fileExists(args)
+  ## The older name of `fileExists`.
+template existsDir*(args: varargs[untyped]): untyped {.deprecated: "use dirExists".} = dirExists(args)
+  ## The older name of `dirExists`.

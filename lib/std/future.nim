@@ -1,0 +1,4 @@
+## The older name of `sugar`.
+
+import std/sugar
+export sugar
