@@ -364,7 +364,6 @@ impl Sema {
     }
 
     /// Checks these bodies of `ix` again, and makes instances again that have news in them. Says whether that was enough.
-    #[expect(clippy::too_many_arguments)]
     pub(super) fn check_bodies(
         &mut self,
         ix: ModuleIx,

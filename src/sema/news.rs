@@ -365,7 +365,6 @@ fn body_start(tree: &Tree) -> u32 {
 
 /// The statements of each version that the other one has not. `None` where the rest is in another order, or found another
 /// state.
-#[expect(clippy::type_complexity)]
 fn differing<'s>(
     old: &'s [Arc<Statement>],
     new: &'s [Arc<Statement>],
