@@ -178,7 +178,11 @@ fn a_call_that_never_returns_makes_the_reload_fail_which_changes_nothing() {
         // Who calls meanwhile waits until the reload gives up, and is not refused.
         let caller = scope.spawn(|| number.call());
         let busy = program.reload().expect_err("one is inside");
-        assert!(busy.to_string().contains("spinner"), "{busy}");
+        assert!(
+            busy.to_string()
+                .contains("spinner in `spin` at main.nim(7)"),
+            "{busy}"
+        );
         assert_eq!(caller.join().expect("no panic").unwrap(), 1);
         assert_eq!(number.call().unwrap(), 1, "nothing has changed");
         go.set(&0).unwrap();

@@ -4,10 +4,12 @@
 //! * [`stack`]: the bounds of the current thread's stack.
 //! * [`socket`]: sockets of this user alone.
 //! * [`signals`]: faults (wild accesses, traps) offered to one handler before the one that was there.
+//! * [`ask`]: where another thread is.
 //! * [`barrier`]: making every core see new code, and the slow half of asymmetric fences.
 //!
 //! Never decides anything about guest programs: what is in the window and who may fault is the runtime's business.
 
+pub mod ask;
 pub mod barrier;
 pub mod memory;
 pub mod signals;

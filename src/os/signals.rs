@@ -124,25 +124,55 @@ unsafe fn chain(
                 libc::sigaction(signal, &action, ptr::null_mut());
             }
         }
-        handler if old.sa_flags & libc::SA_SIGINFO != 0 => {
+        // SAFETY: by the contract.
+        _ => unsafe { pass_on(old, signal, info, context) },
+    }
+}
+
+/// Calls a handler, if there is one.
+///
+/// # Safety
+/// Only from a handler, with its arguments.
+pub(super) unsafe fn pass_on(
+    handler: &libc::sigaction,
+    signal: libc::c_int,
+    info: *mut libc::siginfo_t,
+    context: *mut libc::c_void,
+) {
+    match handler.sa_sigaction {
+        libc::SIG_DFL | libc::SIG_IGN => {}
+        function if handler.sa_flags & libc::SA_SIGINFO != 0 => {
             // SAFETY: an action with SA_SIGINFO holds a function of this type.
-            let handler: extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void) =
-                unsafe { std::mem::transmute(handler) };
-            handler(signal, info, context);
+            let function: extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void) =
+                unsafe { std::mem::transmute(function) };
+            function(signal, info, context);
         }
-        handler => {
+        function => {
             // SAFETY: an action without SA_SIGINFO holds a function of this type.
-            let handler: extern "C" fn(libc::c_int) = unsafe { std::mem::transmute(handler) };
-            handler(signal);
+            let function: extern "C" fn(libc::c_int) = unsafe { std::mem::transmute(function) };
+            function(signal);
         }
     }
 }
 
+/// The thread's `errno`, which a handler that comes at any time has to leave as it is.
+///
+/// # Safety
+/// None but that of what is done with it.
+pub(super) unsafe fn errno() -> *mut libc::c_int {
+    // SAFETY: it has no conditions.
+    #[cfg(target_os = "linux")]
+    return unsafe { libc::__errno_location() };
+    // SAFETY: it has no conditions.
+    #[cfg(target_os = "macos")]
+    return unsafe { libc::__error() };
+}
+
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-mod registers {
+pub(super) mod registers {
     use super::{Claim, Fault};
 
-    pub(super) fn read(context: &libc::ucontext_t) -> Fault {
+    pub(in crate::os) fn read(context: &libc::ucontext_t) -> Fault {
         let gregs = &context.uc_mcontext.gregs;
         let of = |register: libc::c_int| gregs[register as usize] as usize;
         Fault {
@@ -164,10 +194,10 @@ mod registers {
 }
 
 #[cfg(all(target_os = "linux", target_arch = "aarch64"))]
-mod registers {
+pub(super) mod registers {
     use super::{Claim, Fault};
 
-    pub(super) fn read(context: &libc::ucontext_t) -> Fault {
+    pub(in crate::os) fn read(context: &libc::ucontext_t) -> Fault {
         let machine = &context.uc_mcontext;
         Fault {
             signal: 0,
@@ -187,11 +217,11 @@ mod registers {
 }
 
 #[cfg(target_os = "macos")]
-mod registers {
+pub(super) mod registers {
     use super::{Claim, Fault};
 
     #[cfg(target_arch = "x86_64")]
-    pub(super) fn read(context: &libc::ucontext_t) -> Fault {
+    pub(in crate::os) fn read(context: &libc::ucontext_t) -> Fault {
         // SAFETY: the kernel passes a valid machine context.
         let state = unsafe { &(*context.uc_mcontext).__ss };
         Fault {
@@ -213,7 +243,7 @@ mod registers {
     }
 
     #[cfg(target_arch = "aarch64")]
-    pub(super) fn read(context: &libc::ucontext_t) -> Fault {
+    pub(in crate::os) fn read(context: &libc::ucontext_t) -> Fault {
         // SAFETY: the kernel passes a valid machine context.
         let state = unsafe { &(*context.uc_mcontext).__ss };
         Fault {

@@ -563,7 +563,7 @@ impl LiveProgram {
     /// The threads that stayed inside.
     pub fn stop_others(&self, context: *mut Context) -> Result<Stopped<'_>, ReloadError> {
         self.keep_others_out(context, PATIENCE).map_err(|busy| {
-            let names: Vec<String> = busy.into_iter().map(|busy| busy.thread).collect();
+            let names: Vec<String> = busy.iter().map(ToString::to_string).collect();
             ReloadError::Busy(names.join(", "))
         })
     }

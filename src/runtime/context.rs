@@ -4,7 +4,9 @@
 //! code and by the entry trampoline; its layout is fixed here, with the offsets beside it, and nowhere else.
 
 use std::mem::offset_of;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, AtomicUsize};
+
+use crate::os::ask::ThreadId;
 
 use super::Runtime;
 use super::entry::EntryRecord;
@@ -81,6 +83,10 @@ pub struct Context {
     pub(super) stack: std::ops::Range<usize>,
     /// The thread's name, for messages.
     pub(super) thread: String,
+    /// The thread itself.
+    pub(super) thread_id: ThreadId,
+    /// What it last answered when it was asked where it is: an address in guest code, or 0.
+    pub(super) whereabouts: AtomicUsize,
 }
 
 /// Offsets that compiled code uses.
@@ -147,6 +153,8 @@ impl Context {
             text: String::new(),
             fault: FaultRecord::default(),
             presence: Presence::new(),
+            thread_id: ThreadId::current(),
+            whereabouts: AtomicUsize::new(0),
             stack,
             thread: std::thread::current()
                 .name()

@@ -147,7 +147,7 @@ fn report(context: &Context) -> FaultReport {
 
 impl Runtime {
     /// `proc` at `file(line)`, of an address in code.
-    fn describe(&self, address: usize) -> Option<String> {
+    pub(super) fn describe(&self, address: usize) -> Option<String> {
         let found = self.code_map()?.locate(address)?;
         let position = found
             .place

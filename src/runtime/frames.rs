@@ -65,7 +65,8 @@ pub(super) fn frame_of(entry: *const EntryRecord) -> usize {
     entry as usize + FRAME
 }
 
-fn exit_pc(sp: usize) -> Option<usize> {
+/// Where guest code goes on that has stored this as its [`Context::exit_sp`].
+pub(super) fn exit_pc(sp: usize) -> Option<usize> {
     if cfg!(target_arch = "aarch64") {
         return (sp != 0).then_some(sp);
     }

@@ -49,6 +49,7 @@ pub mod tables;
 #[cfg(test)]
 mod tests;
 pub mod threads;
+mod whereabouts;
 pub mod window;
 
 use std::any::Any;

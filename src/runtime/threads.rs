@@ -88,6 +88,19 @@ pub(super) fn in_handler(program: u64) -> Option<*mut Context> {
     .ok()?
 }
 
+/// The context whose guest code this thread is in, in whatever program, for signal handlers.
+pub(super) fn inside_in_handler() -> Option<*mut Context> {
+    MINE.try_with(|mine| {
+        let list = mine.0.try_borrow().ok()?;
+        // SAFETY: contexts that a thread knows of live, as long as their program does; only this thread writes the field.
+        let inside = |known: &&Known| {
+            known.runtime.strong_count() > 0 && unsafe { (*known.context).has_entry() }
+        };
+        list.iter().find(inside).map(|known| known.context)
+    })
+    .ok()?
+}
+
 /// A call from outside that is going on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Call {
@@ -106,6 +119,18 @@ pub(super) fn mark(visit: u64) -> u32 {
 pub struct Busy {
     /// The thread's name.
     pub thread: String,
+    /// The proc and the line that it is at, as "`update` at logic.nim(12)", if it is in guest code and answers.
+    pub place: Option<String>,
+}
+
+impl std::fmt::Display for Busy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.thread)?;
+        match &self.place {
+            Some(place) => write!(f, " in {place}"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Threads {
@@ -252,10 +277,7 @@ impl Threads {
     ) -> Result<Stopped<'_>, Vec<Busy>> {
         // SAFETY: by the contract the context lives, as long as the thread, on which the guard stays.
         let me = unsafe { &(*me).presence };
-        let tell = |held: &Held| Busy {
-            // SAFETY: contexts in the list live; the name never changes.
-            thread: unsafe { &(*held.0).thread }.clone(),
-        };
+        let tell = |held: &Held| held.0;
         let begun = Instant::now();
         let patient = |asked: u32| {
             let patient = begun.elapsed() < patience;
@@ -267,7 +289,26 @@ impl Threads {
             }
             patient
         };
-        self.gate.stop_others(me, tell, patient).map(Stopped)
+        let stopped = self.gate.stop_others(me, tell, patient);
+        stopped.map(Stopped).map_err(|running| self.busy(&running))
+    }
+
+    /// Which threads these are, and where they are now.
+    fn busy(&self, running: &[*mut Context]) -> Vec<Busy> {
+        // Their contexts, and so they themselves, stay while the list is held.
+        let list = self.list();
+        let there = list.iter().map(|held| held.0);
+        let there: Vec<_> = there.filter(|context| running.contains(context)).collect();
+        let runtime = self.runtime.upgrade();
+        // SAFETY: the list is held.
+        let places = runtime.map(|runtime| unsafe { runtime.whereabouts(&there) });
+        let mut places = places.unwrap_or_default().into_iter();
+        let busy = there.iter().map(|&context| Busy {
+            // SAFETY: contexts in the list live; the name never changes.
+            thread: unsafe { &(*context).thread }.clone(),
+            place: places.next().flatten(),
+        });
+        busy.collect()
     }
 
     /// Says that the program may change under this thread until the guard is dropped, which waits for the end of a change.

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::checker::{Checker, Frame};
 use super::routine::part;
 use super::symbols::{RoutineSym, SymId, SymKind, Table};
@@ -22,25 +20,14 @@ impl Checker<'_, '_> {
         scope: &mut Table,
     ) {
         let frame = Frame {
-            id,
-            identity,
-            locals: Vec::new(),
-            labels: 0,
             ret: head.ret,
             auto_ret: head.auto_ret,
-            result: None,
-            result_sym: None,
             iterator: head.kind == Kind::IteratorDef,
             inlined: head.kind == Kind::IteratorDef
                 && !head.pragmas.closure
                 && head.name != Name::new(":anonymous"),
-            loops: Vec::new(),
-            captures: FxHashMap::default(),
-            hands_on: false,
-            nested: FxHashMap::default(),
-            handlers: 0,
-            top: false,
             noinit: head.pragmas.noinit,
+            ..Frame::new(id, identity)
         };
         self.frames.push(frame);
         let depth = self.frames.len() - 1;

@@ -63,6 +63,31 @@ pub(super) struct Frame {
     pub noinit: bool,
 }
 
+impl Frame {
+    /// Of a routine without parameters, result and surroundings, of which nothing has been checked.
+    pub(super) fn new(id: RoutineId, identity: Arc<str>) -> Frame {
+        Frame {
+            id,
+            identity,
+            locals: Vec::new(),
+            labels: 0,
+            ret: TypeId::VOID,
+            auto_ret: false,
+            result: None,
+            result_sym: None,
+            iterator: false,
+            inlined: false,
+            loops: Vec::new(),
+            captures: FxHashMap::default(),
+            hands_on: false,
+            nested: FxHashMap::default(),
+            handlers: 0,
+            top: false,
+            noinit: false,
+        }
+    }
+}
+
 /// A name in a template's expansion that is looked up where the template was declared.
 #[derive(Clone, Copy)]
 pub(super) struct Bound {

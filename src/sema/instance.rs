@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::checker::{Checker, Frame};
 use super::program::Sema;
 use super::relation::Bindings;
@@ -224,25 +222,7 @@ impl Checker<'_, '_> {
     /// Runs `f` in a frame that is thrown away.
     pub(super) fn in_scratch_frame<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> T {
         let id = self.s.routine_id(SCRATCH);
-        self.frames.push(Frame {
-            id,
-            identity: SCRATCH.into(),
-            locals: Vec::new(),
-            labels: 0,
-            ret: TypeId::VOID,
-            auto_ret: false,
-            result: None,
-            result_sym: None,
-            iterator: false,
-            inlined: false,
-            loops: Vec::new(),
-            captures: FxHashMap::default(),
-            hands_on: false,
-            nested: FxHashMap::default(),
-            handlers: 0,
-            top: false,
-            noinit: false,
-        });
+        self.frames.push(Frame::new(id, SCRATCH.into()));
         let result = f(self);
         self.frames.pop();
         result

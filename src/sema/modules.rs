@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::checker::{Checker, Frame};
 use super::symbols::{ImportOf, ModuleIx, SymKind};
 use super::typed::{Expr, ExprKind, LocalKind, Routine, RoutineKind, TopLevel};
@@ -103,24 +101,10 @@ impl Checker<'_, '_> {
         id: super::typed::RoutineId,
         f: impl FnOnce(&mut Self) -> T,
     ) -> (T, Frame) {
+        let identity = self.s.modules[self.module.0 as usize].name.clone();
         self.frames.push(Frame {
-            id,
-            identity: self.s.modules[self.module.0 as usize].name.clone(),
-            locals: Vec::new(),
-            labels: 0,
-            ret: TypeId::VOID,
-            auto_ret: false,
-            result: None,
-            result_sym: None,
-            iterator: false,
-            inlined: false,
-            loops: Vec::new(),
-            captures: FxHashMap::default(),
-            hands_on: false,
-            nested: FxHashMap::default(),
-            handlers: 0,
             top: true,
-            noinit: false,
+            ..Frame::new(id, identity)
         });
         let result = f(self);
         (result, self.frames.pop().expect("it was pushed"))
