@@ -92,7 +92,7 @@ proc writeLine*(f: File, parts: varargs[string, `$`]) {.tags: [WriteIOEffect].} 
   ## Writes values, one after the other, and ends the line.
 template `&=`*(f: File, x: typed) = write(f, x)
 
-proc echo*(parts: varargs[typed, `$`]) {.sideEffect, tags: [WriteIOEffect].} =
+proc echo*(parts: varargs[typed, `$`]) {.sideEffect, tags: [].} =
   ## Writes values to standard output, one after the other, and ends the line.
   let text = joined(parts, "\n")
   rtWrite(1'i32, dataPtr(text), text.len)

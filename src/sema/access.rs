@@ -447,8 +447,7 @@ impl Checker<'_, '_> {
                         self.error(index.place, format!("index {value} not in {lo} .. {hi}"));
                         return Some(self.bad(place));
                     }
-                    self.mismatch(index, wanted);
-                    return Some(self.bad(place));
+                    return None;
                 }
                 let literal = matches!(index.kind, ExprKind::Int(_));
                 let index = self.coerce_index(index.clone(), wanted);

@@ -104,6 +104,11 @@ impl<'a, 'r> Checker<'a, 'r> {
                 None => return self.bad(place),
             }
         };
+        if head.kind == Kind::IteratorDef && self.frames.last().is_some_and(|f| f.id == id) {
+            let message = format!("recursion is not supported in iterators: '{}'", head.name);
+            self.error(place, message);
+            return self.bad(place);
+        }
         let mut values = Vec::new();
         for (p, slot) in found.slots.iter().enumerate() {
             let ty = self.substitute(head.params[p].ty, &binds);

@@ -97,6 +97,7 @@ pub(super) struct State {
     using: FxHashMap<Name, TypeId>,
     user_pragmas: FxHashMap<Name, Vec<Handle>>,
     private_access: Vec<Arc<str>>,
+    inner_names: FxHashSet<String>,
 }
 
 /// What was checked again in a module of which the rest was kept.
@@ -210,6 +211,7 @@ impl Checker<'_, '_> {
             using: self.using.clone(),
             user_pragmas: self.user_pragmas.clone(),
             private_access: self.private_access.clone(),
+            inner_names: self.inner_names.clone(),
         }
     }
 
@@ -220,12 +222,14 @@ impl Checker<'_, '_> {
             using,
             user_pragmas,
             private_access,
+            inner_names,
         } = state.clone();
         self.checks = checks;
         self.pushed = pushed;
         self.using = using;
         self.user_pragmas = user_pragmas;
         self.private_access = private_access;
+        self.inner_names = inner_names;
     }
 
     /// Those of some of the output's routines that are not instances, which belong to nobody.

@@ -166,6 +166,8 @@ pub(super) struct Checker<'a, 'r> {
     pub static_depth: u32,
     /// How many pieces of compile-time code have names of their own, for the identities of what they declare.
     pub statics: u32,
+    /// Identities of what the scopes inside top-level statements declared so far.
+    pub inner_names: FxHashSet<String>,
     /// In a concept's body: what its type parameters are bound to so far.
     pub concept: Option<super::relation::Bindings>,
     /// Concepts and types that are being matched.
@@ -267,6 +269,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             including: Vec::new(),
             static_depth: 0,
             statics: 0,
+            inner_names: FxHashSet::default(),
             concept: None,
             matching: Vec::new(),
             user_pragmas: FxHashMap::default(),

@@ -178,6 +178,17 @@ impl Checker<'_, '_> {
             .iter()
             .find(|value| !self.fits_or_converts(best, value));
         if misfit.is_some() && !self.generic(first) {
+            if let (&ExprKind::Int(value), TypeId::INT) = (&values[0].kind, first)
+                && let Some(misfit) = values.iter().find(|v| !self.fits_or_converts(first, v))
+            {
+                let misfit = super::stmt::last_value(misfit);
+                let (got, text) = (self.show_arg(misfit), self.loader.text(misfit.place));
+                let message = format!(
+                    "type mismatch: got '{got}' for '{text}' but expected 'int literal({value})'"
+                );
+                self.error(misfit.place, message);
+                return TypeId::ERROR;
+            }
             return first;
         }
         // Subranges widen to their base.

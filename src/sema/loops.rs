@@ -390,7 +390,7 @@ impl Checker<'_, '_> {
         result
     }
 
-    fn is_iterator_call(&self, expr: &Expr) -> bool {
+    pub(super) fn is_iterator_call(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Deref(inner) => self.is_iterator_call(inner),
             ExprKind::Call(id, _) => self.s.is_iterator(*id),

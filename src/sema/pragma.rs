@@ -55,6 +55,30 @@ pub(super) fn string_arg(pragma: Cursor<'_>, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(arg(pragma, name)?.text()?).into_owned())
 }
 
+/// Pragmas of types that mean something here.
+const OF_TYPES: &[&str] = &[
+    "borrow",
+    "importc",
+    "exportc",
+    "importobjc",
+    "dynlib",
+    "magic",
+    "compilerproc",
+    "compilerRtl",
+    "core",
+    "cppNonPod",
+    "gcsafe",
+    "partial",
+    "package",
+    "unchecked",
+    "error",
+    "noinit",
+    "align",
+    "pragma",
+    "push",
+    "pop",
+];
+
 /// Pragmas that say nothing about what a program does here.
 const IGNORED: &[&str] = &[
     "locks",
@@ -372,6 +396,17 @@ impl Checker<'_, '_> {
             return;
         }
         self.error(self.place(entry), format!("invalid pragma: {word}"));
+    }
+
+    /// Reports pragmas that no type can have.
+    pub(super) fn check_type_pragmas(&mut self, pragma: Cursor<'_>) {
+        for entry in pragma.kids() {
+            let Some(word) = name_of(entry) else { continue };
+            let known = IGNORED.iter().chain(OF_TYPES).any(|&known| word == known);
+            if !known && !self.user_pragmas.contains_key(&word) && self.lookup(word).is_empty() {
+                self.error(self.place(entry), format!("invalid pragma: {word}"));
+            }
+        }
     }
 
     /// `overflowChecks: off` and its like. Says whether it was one.

@@ -124,7 +124,7 @@ impl Checker<'_, '_> {
             }
             (Type::CString, Type::String) => Some(Rel::Convertible),
             (Type::CString, Type::Nil) => Some(Rel::Subtype),
-            (Type::Pointer, Type::Ptr(_) | Type::Ref(_) | Type::CString) => Some(Rel::Convertible),
+            (Type::Pointer, Type::Ptr(_) | Type::CString) => Some(Rel::Convertible),
             (Type::Pointer, Type::Proc(p)) if p.conv != CallConv::Closure => Some(Rel::Convertible),
             (Type::Pointer | Type::Ref(_) | Type::Ptr(_) | Type::Proc(_), Type::Nil) => {
                 Some(Rel::Subtype)

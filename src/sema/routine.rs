@@ -326,6 +326,13 @@ impl Checker<'_, '_> {
             while self.out.routines.iter().any(|r| *r.identity == *identity) {
                 identity.push('\'');
             }
+        } else if self.frames.last().is_none_or(|frame| frame.top) {
+            let id = self.s.routine_id(&identity);
+            let scope = &self.s.modules[self.module.0 as usize].scope;
+            let taken = scope.get(&head.name).into_iter().flatten().any(
+                |&sym| matches!(&self.s.sym(sym).kind, SymKind::Routine(old) if old.id == Some(id)),
+            );
+            return self.free_identity(identity, taken);
         }
         identity
     }

@@ -116,7 +116,11 @@ impl Checker<'_, '_> {
     fn unused(&mut self, expr: &Expr) {
         let value = last_value(expr);
         let shown = self.show_arg(value);
-        let text = self.loader.text(value.place);
+        let text = match value.kind {
+            // What is computed here already is shown as its value.
+            ExprKind::Int(number) if value.ty == TypeId::INT => number.to_string(),
+            _ => self.loader.text(value.place),
+        };
         let call = match self.get(value.ty) {
             Type::Proc(_) if matches!(value.kind, ExprKind::Routine(_)) => {
                 "; for a function call use ()"
@@ -415,7 +419,7 @@ fn flattened(n: Cursor<'_>) -> Vec<Cursor<'_>> {
 }
 
 /// The value of an expression, within statements and branches the last one.
-fn last_value(expr: &Expr) -> &Expr {
+pub(super) fn last_value(expr: &Expr) -> &Expr {
     let inner = match &expr.kind {
         ExprKind::Seq(stmts) => stmts.last(),
         ExprKind::Block(_, body) => Some(&**body),

@@ -28,22 +28,7 @@ impl Checker<'_, '_> {
             args.push(ty);
         }
         if args.len() != generic.params.len() {
-            let symbol = self.s.sym(generic.sym);
-            let (name, at) = (symbol.name, symbol.place);
-            let (file, line, col) = self.loader.line(at);
-            let got: Vec<String> = args
-                .iter()
-                .map(|&arg| format!("typedesc[{}]", self.s.types.show(arg)))
-                .collect();
-            let want: Vec<&str> = generic.params.iter().map(|p| p.name.as_str()).collect();
-            self.error(
-                place,
-                format!(
-                    "cannot instantiate {name} [type declared in {file}({line}, {col})]\ngot: <{}>\nbut expected: <{}>",
-                    got.join(", "),
-                    want.join(", ")
-                ),
-            );
+            self.cannot_instantiate(generic, &args, place);
             return TypeId::ERROR;
         }
         for (param, &arg) in generic.params.iter().zip(&args) {
@@ -51,14 +36,7 @@ impl Checker<'_, '_> {
                 && !self.generic(arg)
                 && !self.satisfies(class, arg, &mut Bindings::default())
             {
-                let (got, want) = (self.s.types.show(arg), self.s.types.show(class));
-                self.error(
-                    place,
-                    format!(
-                        "cannot instantiate {}; got: <{got}> but expected: <{want}>",
-                        self.s.sym(generic.sym).name
-                    ),
-                );
+                self.cannot_instantiate(generic, &args, place);
                 return TypeId::ERROR;
             }
         }
@@ -73,6 +51,32 @@ impl Checker<'_, '_> {
             return if ok { ty } else { apply(self) };
         }
         self.instantiate_type(generic, args, place)
+    }
+
+    fn cannot_instantiate(&mut self, generic: &GenericType, args: &[TypeId], place: Place) {
+        let symbol = self.s.sym(generic.sym);
+        let (name, at) = (symbol.name, symbol.place);
+        let (file, line, col) = self.loader.line(at);
+        let got: Vec<String> = args
+            .iter()
+            .map(|&arg| format!("typedesc[{}]", self.s.types.show(arg)))
+            .collect();
+        let want: Vec<String> = generic
+            .params
+            .iter()
+            .map(|p| match p.constraint {
+                Some(class) => format!("{}: {}", p.name, self.s.types.show(class)),
+                None => p.name.to_string(),
+            })
+            .collect();
+        self.error(
+            place,
+            format!(
+                "cannot instantiate {name} [type declared in {file}({line}, {col})]\ngot: <{}>\nbut expected: <{}>",
+                got.join(", "),
+                want.join(", ")
+            ),
+        );
     }
 
     /// What stands for a `static` parameter of an alias is itself `static`: `N` in `proc f[N](x: Vector[N])`. Of the alias's

@@ -156,6 +156,8 @@ pub struct GenericType {
     pub module: ModuleIx,
     /// Its symbol.
     pub sym: SymId,
+    /// It is declared in a scope, of which others may have one of its name.
+    pub nested: bool,
     /// Its body is a nominal type (object, enum, distinct), or a `ref`/`ptr` to one.
     pub nominal: bool,
 }

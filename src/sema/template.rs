@@ -172,10 +172,10 @@ impl Checker<'_, '_> {
     ) -> Expr {
         match *self.get(head.ret) {
             Type::Untyped | Type::Typed => result,
-            Type::Void => {
-                // No declared result: statements, or what the last of them gives.
-                result
-            }
+            Type::Void if matches!(self.get(result.ty), Type::TypeDesc(_)) => result,
+            Type::Void if self.is_iterator_call(&result) => result,
+            // No declared result: statements.
+            Type::Void => self.require_void(result),
             _ => {
                 let ret = self.substitute(head.ret, binds);
                 if let Type::Class(_) | Type::TypeDesc(_) = self.get(ret) {

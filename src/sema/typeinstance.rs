@@ -60,7 +60,11 @@ impl Checker<'_, '_> {
             let symbol = self.s.sym(generic.sym);
             let (name, exported) = (symbol.name, symbol.exported);
             let module = self.s.modules[generic.module.0 as usize].name.clone();
-            let identity = format!("{module}.{name}[{}]", self.identity_list(&args));
+            let nested = match generic.nested {
+                true => format!("#{}", generic.sym.0),
+                false => String::new(),
+            };
+            let identity = format!("{module}.{name}{nested}[{}]", self.identity_list(&args));
             let ty = self.nominal_type(
                 &identity,
                 name,

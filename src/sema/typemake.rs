@@ -120,12 +120,14 @@ impl Checker<'_, '_> {
                 lo: 0,
                 hi: len - 1,
             }),
+            ExprKind::Int(len) => {
+                let message = format!("Array length can't be negative, but was {len}");
+                self.error(expr.place, message);
+                TypeId::ERROR
+            }
             _ => {
                 if expr.ty != TypeId::ERROR {
-                    self.error(
-                        expr.place,
-                        "a constant, non-negative array length was expected",
-                    );
+                    self.error(expr.place, "a constant array length was expected");
                 }
                 TypeId::ERROR
             }

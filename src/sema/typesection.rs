@@ -137,6 +137,9 @@ impl Checker<'_, '_> {
         {
             return self.declare_magic_type(head.name, head.exported, place, &magic);
         }
+        if let Some(pragma) = head.pragma {
+            self.check_type_pragmas(pragma);
+        }
         let handle = Handle {
             tree: tree.clone(),
             id: def.id,
@@ -146,8 +149,7 @@ impl Checker<'_, '_> {
         }
         if let Some((pointer, _)) = nominal_part(def.kid(2)) {
             // A forward declaration or an earlier version keeps its number.
-            self.name_scratch();
-            let identity = self.scoped_identity(head.name);
+            let identity = self.declared_type_identity(head.name);
             let ty = self.nominal_type(
                 &identity,
                 head.name,
@@ -186,6 +188,42 @@ impl Checker<'_, '_> {
                 let module = &self.s.modules[self.env.module.0 as usize].name;
                 format!("{module}.{name}")
             }
+        }
+    }
+
+    /// The identity of something that the top level declares. What stands in a scope has the one that it would have outside,
+    /// unless that is `taken` outside or by another scope: each `block:` may have its own of a name.
+    pub(super) fn free_identity(&mut self, identity: String, taken: bool) -> String {
+        let nested = !self.env.scopes.is_empty();
+        let mut free = identity;
+        if nested && taken {
+            free.push('\'');
+        }
+        while self.inner_names.contains(&free) {
+            free.push('\'');
+        }
+        if nested {
+            self.inner_names.insert(free.clone());
+        }
+        free
+    }
+
+    /// The identity of a type declared here. A routine's scopes may have several of one name.
+    fn declared_type_identity(&mut self, name: Name) -> String {
+        self.name_scratch();
+        let identity = self.scoped_identity(name);
+        let Some(frame) = self.frames.last_mut().filter(|frame| !frame.top) else {
+            let taken = self.s.modules[self.module.0 as usize]
+                .scope
+                .contains_key(&name);
+            return self.free_identity(identity, taken);
+        };
+        let key = Name::new(&format!("type {name}"));
+        let count = frame.nested.entry(key).or_default();
+        *count += 1;
+        match *count {
+            1 => identity,
+            count => format!("{identity}#{count}"),
         }
     }
 
@@ -312,6 +350,7 @@ impl Checker<'_, '_> {
             node,
             module: self.env.module,
             sym,
+            nested: !self.env.scopes.is_empty(),
             nominal,
         };
         self.s.sym_mut(sym).kind = SymKind::GenericType(Arc::new(generic));

@@ -1,0 +1,5 @@
+discard """
+  errormsg: "invalid pragma: foobarpragma"
+  line: 5
+"""
+type T {.foobarpragma.} = object
