@@ -38,4 +38,4 @@ proc frame*(dt: float) =
     ball.move(dt)
     ball.draw()
   inc frames
-  label("frame " & $frames, 12, 24, 20, 0xffffff'u32)
+  label("frame " & $frames, 12, 24, 0xffffff'u32)

@@ -29,8 +29,8 @@ fn screen() -> HostModule {
             draw_rectangle(x, y, w, h, colour(rgb));
         }
         /// A line of text, from its lower left corner on.
-        fn label(text: &str, x: f32, y: f32, size: f32, rgb: u32) {
-            draw_text(text, x, y, size, colour(rgb));
+        fn label(text: &str, x: f32, y: f32, rgb: u32) {
+            draw_text(text, x, y, 20.0, colour(rgb));
         }
         /// How wide the window is.
         fn width() -> f32 {
