@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 use midair::{Event, Program, Report};
 
 /// A module of so many procs, of which the last gives `constant`.
+/// A phase of a reload and how long it took.
+type Phase = (&'static str, fn(&Report) -> Duration);
+
 fn module(procs: usize, constant: usize) -> String {
     let mut text = String::from("var count* = 0\nproc leaf(n: int): int = n\n");
     for index in 0..procs {
@@ -113,7 +116,7 @@ fn main() {
     for (procs, rounds) in [(10, 100), (100, 100), (1_000, 100)] {
         let (times, reports) = pauses(&dir, procs, rounds);
         times.show(&format!("frame with an edit, {procs} procs"), 50.0);
-        let phases: [(&str, fn(&Report) -> Duration); 6] = [
+        let phases: [Phase; 6] = [
             ("front", |report| report.times.front),
             ("plan", |report| report.times.plan),
             ("compile", |report| report.times.compile),

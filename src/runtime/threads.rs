@@ -92,9 +92,10 @@ pub(super) fn in_handler(program: u64) -> Option<*mut Context> {
 pub(super) fn inside_in_handler() -> Option<*mut Context> {
     MINE.try_with(|mine| {
         let list = mine.0.try_borrow().ok()?;
-        // SAFETY: contexts that a thread knows of live, as long as their program does; only this thread writes the field.
         let inside = |known: &&Known| {
-            known.runtime.strong_count() > 0 && unsafe { (*known.context).has_entry() }
+            let lives = known.runtime.strong_count() > 0;
+            // SAFETY: a context that a thread knows of lives as long as its program; only this thread writes the field.
+            lives && unsafe { (*known.context).has_entry() }
         };
         list.iter().find(inside).map(|known| known.context)
     })
