@@ -110,7 +110,7 @@ fn seen_by_many() {
     for module in 0..MODULES {
         let uses = "proc uses*(a: int): int = twice(a) + speed + fresh(a).weight + scale(a)\n";
         texts.set(
-            &format!("m{module}.nim"),
+            format!("m{module}.nim"),
             format!("import shared\n{steps}{uses}").as_str(),
         );
         let _ = writeln!(main, "import m{module}");

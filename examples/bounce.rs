@@ -70,7 +70,7 @@ fn play(program: &Program, keys: &Receiver<u8>) -> Result<(), midair::Error> {
 fn keys() -> Receiver<u8> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
-        let keys = std::io::stdin().bytes().map_while(Result::ok);
+        let keys = std::io::stdin().lock().bytes().map_while(Result::ok);
         keys.map_while(|key| sender.send(key).ok()).count()
     });
     receiver

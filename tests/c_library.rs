@@ -354,7 +354,9 @@ fn callbacks_take_and_give_objects_by_value() {
     type Direct = unsafe extern "C" fn(Color) -> Color;
     let direct = program.c_function::<Direct>("main", "direct").unwrap();
     let color = |r, g, b, a| Color { r, g, b, a };
-    assert_eq!(unsafe { direct(color(1, 2, 3, 4)) }, color(2, 3, 4, 96));
+    // SAFETY: the program lives.
+    let called = |color| unsafe { direct(color) };
+    assert_eq!(called(color(1, 2, 3, 4)), color(2, 3, 4, 96));
 
     // One that fails gives zeros to C, and the exception comes out of the call around.
     program
@@ -368,6 +370,6 @@ fn callbacks_take_and_give_objects_by_value() {
         assert_eq!(error.exception(), Some(("ValueError", text)));
     }
     let _quiet = program.events();
-    assert_eq!(unsafe { direct(color(1, 2, 3, 4)) }, color(0, 0, 0, 0));
+    assert_eq!(called(color(1, 2, 3, 4)), color(0, 0, 0, 0));
     std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
 }

@@ -439,28 +439,34 @@ fn instances_of_generic_procs_are_named_by_their_arguments() {
 
 type Step = unsafe extern "C" fn(i32) -> i32;
 
+/// Calls the plain address of a proc, whose program lives.
+#[allow(unsafe_code)]
+fn at(step: Step, n: i32) -> i32 {
+    // SAFETY: each test keeps the program until after its last call.
+    unsafe { step(n) }
+}
+
 const STEP: &str = "proc step*(n: cint): cint {.cdecl.} =\n\
                    \x20 if n < 0: raise newException(ValueError, \"negative\")\n\
                    \x20 n + 1\n\
                     proc own*(n: cint): cint = n\n";
 
 #[test]
-#[allow(unsafe_code)] // calls through plain addresses of procs of a program that lives
 fn a_plain_address_runs_the_current_body_and_gives_0_when_it_fails() {
     let (texts, program) = logic(STEP);
     let step = program.c_function::<Step>("logic", "step").unwrap();
-    assert_eq!(unsafe { step(41) }, 42);
+    assert_eq!(at(step, 41), 42);
 
     // Errors are events.
     let events = program.events();
-    assert_eq!(unsafe { step(-1) }, 0);
+    assert_eq!(at(step, -1), 0);
     let event = events.try_recv().unwrap();
     let midair::Event::Failed(failed) = event else {
         panic!("{event:?}");
     };
     assert_eq!(failed.exception(), Some(("ValueError", "negative")));
     assert!(failed.to_string().contains("logic.nim(2)"), "{failed}");
-    assert_eq!(unsafe { step(1) }, 2);
+    assert_eq!(at(step, 1), 2);
 
     // The convention is checked, both ways.
     let nims = error(program.c_function::<Step>("logic", "own")).to_string();
@@ -481,24 +487,23 @@ fn a_plain_address_runs_the_current_body_and_gives_0_when_it_fails() {
         program.c_function::<Step>("logic", "step").unwrap() as usize,
         step as usize
     );
-    assert_eq!(unsafe { step(1) }, 101);
+    assert_eq!(at(step, 1), 101);
 
     // Another signature is another proc; what is gone says so.
     texts.set("logic.nim", STEP.replace("cint", "int64"));
     program.reload().unwrap();
     while events.try_recv().is_ok() {}
-    assert_eq!(unsafe { step(1) }, 0);
+    assert_eq!(at(step, 1), 0);
     let Ok(midair::Event::Failed(gone)) = events.try_recv() else {
         panic!("no event");
     };
     assert_eq!(gone.exception().map(|(name, _)| name), Some("ReloadError"));
     texts.set("logic.nim", STEP);
     program.reload().unwrap();
-    assert_eq!(unsafe { step(1) }, 2);
+    assert_eq!(at(step, 1), 2);
 }
 
 #[test]
-#[allow(unsafe_code)] // calls through plain addresses of procs of a program that lives
 fn plain_addresses_are_called_by_many_threads_while_another_reloads() {
     let (texts, program) = logic(STEP);
     let step = program.c_function::<Step>("logic", "step").unwrap();
@@ -508,7 +513,7 @@ fn plain_addresses_are_called_by_many_threads_while_another_reloads() {
             scope.spawn(|| {
                 let mut last = 0;
                 while !done.load(std::sync::atomic::Ordering::Relaxed) {
-                    let got = unsafe { step(0) };
+                    let got = at(step, 0);
                     assert!(got >= last.max(1), "never an older version");
                     last = got;
                 }
@@ -523,15 +528,14 @@ fn plain_addresses_are_called_by_many_threads_while_another_reloads() {
         }
         done.store(true, std::sync::atomic::Ordering::Relaxed);
     });
-    assert_eq!(unsafe { step(0) }, 39);
+    assert_eq!(at(step, 0), 39);
 }
 
 #[test]
-#[allow(unsafe_code)] // calls through plain addresses of procs of a program that lives
 fn a_paused_program_gives_0_at_plain_addresses_and_host_functions_pass_exceptions_on() {
     let pointer = Arc::new(std::sync::OnceLock::<Step>::new());
     let called = pointer.clone();
-    let through = move |n: i32| -> i32 { unsafe { called.get().unwrap()(n) } };
+    let through = move |n: i32| -> i32 { at(*called.get().unwrap(), n) };
     let engine = midair::HostModule::new("engine");
     let engine = engine.function::<fn(i32) -> i32>("through", &["n"], through);
     let text = format!(
@@ -554,10 +558,10 @@ fn a_paused_program_gives_0_at_plain_addresses_and_host_functions_pass_exception
     assert!(program.paused().is_none());
 
     let _quiet = program.events();
-    assert_eq!(unsafe { step(-1) }, 0);
+    assert_eq!(at(step, -1), 0);
     assert!(program.paused().is_some());
-    assert_eq!(unsafe { step(1) }, 0, "paused");
+    assert_eq!(at(step, 1), 0, "paused");
     assert!(caught.call(1).is_err());
     program.resume();
-    assert_eq!(unsafe { step(1) }, 2);
+    assert_eq!(at(step, 1), 2);
 }
