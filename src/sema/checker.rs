@@ -9,7 +9,8 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::Record;
-use super::program::{Evaluator, Loader, Run, Sema};
+use super::program::{Evaluator, Loader, Sema};
+use super::require::Run;
 use super::symbols::{ImportOf, ModuleIx, SymId, SymKind, Symbol, Syms, Table};
 use super::typed::{
     CheckedModule, Checks, Expr, ExprKind, GlobalVar, LabelId, Local, LocalId, LocalKind, Routine,

@@ -19,7 +19,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::State;
 use super::checker::{Checker, Instances, TypeInstances};
-use super::program::{Evaluator, Loader, Run, Sema};
+use super::program::{Evaluator, Loader, Sema};
+use super::require::Run;
 use super::symbols::{ModuleIx, RoutineSym, SymId, SymKind, Table};
 use super::typed::{CheckedModule, Expr, ExprKind, Routine, RoutineId};
 use crate::diagnostics::Diagnostic;

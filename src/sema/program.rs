@@ -1,18 +1,15 @@
-//! The program as sema keeps it from one version to the next, and the order in which modules are checked.
+//! The program as sema keeps it from one version to the next, and what a check takes and gives.
 
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::{Again, Record};
-use super::checker::Checker;
+use super::config::Config;
 use super::deferred::{Made, Waiting};
-use super::effects::Summary;
-use super::news::News;
+use super::require::Run;
 use super::symbols::{ModuleData, ModuleIx, ModuleState, SymId, Symbol, Table};
-use super::typed::{
-    CheckedModule, Checks, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, TypeBound,
-};
+use super::typed::{CheckedModule, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId};
 use super::types::{Nominal, NominalId, TypeId, Types};
 use crate::diagnostics::Diagnostic;
 use crate::source::FileId;
@@ -116,78 +113,6 @@ impl Evaluator for NoEvaluator {
     }
 }
 
-/// How a program is compiled.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// `-d:` names, normalized, with their values.
-    pub defines: FxHashMap<String, String>,
-    /// Checks that are on.
-    pub checks: Checks,
-    /// Check all of the library modules that are imported, not just what the program needs of them.
-    pub whole_library: bool,
-}
-
-impl Default for Config {
-    fn default() -> Config {
-        let defines = [
-            "hotcodereloading",
-            "midair",
-            "c",
-            "gcOrc",
-            "gcDestructors",
-            "nimHasStyleChecks",
-            "c",
-        ];
-        let mut config = Config {
-            defines: FxHashMap::default(),
-            checks: Checks::ON,
-            whole_library: false,
-        };
-        for name in defines {
-            config.define(name, "true");
-        }
-        let os = if cfg!(windows) {
-            "windows"
-        } else if cfg!(target_os = "macos") {
-            "macosx"
-        } else {
-            "linux"
-        };
-        config.define(os, "true");
-        if cfg!(unix) {
-            config.define("posix", "true");
-            config.define("unix", "true");
-        }
-        config.define(
-            if cfg!(target_arch = "aarch64") {
-                "arm64"
-            } else {
-                "amd64"
-            },
-            "true",
-        );
-        config
-    }
-}
-
-impl Config {
-    /// Adds a `-d:name:value`. Names are compared as Nim compares identifiers.
-    pub fn define(&mut self, name: &str, value: &str) {
-        self.defines.insert(normal(name), value.into());
-    }
-    /// The value of a define.
-    pub fn defined(&self, name: &str) -> Option<&str> {
-        self.defines.get(&normal(name)).map(String::as_str)
-    }
-}
-
-fn normal(name: &str) -> String {
-    name.chars()
-        .filter(|&c| c != '_')
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
-}
-
 /// Everything that sema knows of a program. Kept between reloads; a failed check is undone with [`Sema::rollback`].
 pub struct Sema {
     /// All types.
@@ -215,7 +140,7 @@ pub struct Sema {
     pub(super) concept_numbers: FxHashMap<(usize, crate::syntax::tree::NodeId, Vec<TypeId>), u32>,
     /// Constants that are no scalars and stand for `static` parameters, by their text in the type.
     pub(super) static_values: FxHashMap<Arc<str>, Arc<super::typed::Expr>>,
-    routine_identities: Vec<Arc<str>>,
+    pub(super) routine_identities: Vec<Arc<str>>,
     /// Generic type-bound operations, instantiated for each type that they fit.
     pub(super) generic_hooks: Vec<(super::typed::TypeBound, SymId)>,
     /// Generic methods, instantiated for each type that they fit: which of them runs is known only then.
@@ -245,7 +170,7 @@ const SOME_GONE: usize = 64;
 pub(super) struct Undo {
     nominals: Vec<(NominalId, Arc<Nominal>)>,
     routines: Vec<(RoutineId, Option<Arc<Routine>>)>,
-    modules: Vec<(ModuleIx, ModuleData, Option<Arc<CheckedModule>>)>,
+    pub(super) modules: Vec<(ModuleIx, ModuleData, Option<Arc<CheckedModule>>)>,
     hooks: Option<Hooks>,
     order: Option<Vec<ModuleIx>>,
     symbols: Vec<(SymId, Symbol)>,
@@ -476,19 +401,6 @@ impl Sema {
         self.undo.symbols.push((sym, old));
     }
 
-    fn require_system(
-        &mut self,
-        from: FileId,
-        loader: &mut dyn Loader,
-        evaluator: &mut dyn Evaluator,
-        run: &mut Run<'_>,
-    ) -> Result<(), String> {
-        let (name, file) = loader.resolve(from, "system")?;
-        let ix = self.module(name, file);
-        self.require(ix, loader, evaluator, run);
-        Ok(())
-    }
-
     /// The module with this name, which is new if it was not known.
     pub(super) fn module(&mut self, name: Arc<str>, file: FileId) -> ModuleIx {
         if let Some(&ix) = self.module_names.get(&name) {
@@ -501,220 +413,10 @@ impl Sema {
         ix
     }
 
-    /// Makes sure that a module is checked, its imports first. Says what is new to importers.
-    pub(super) fn require(
-        &mut self,
-        ix: ModuleIx,
-        loader: &mut dyn Loader,
-        evaluator: &mut dyn Evaluator,
-        run: &mut Run<'_>,
-    ) -> Arc<News> {
-        if self.modules[ix.0 as usize].state == ModuleState::Checking {
-            // What an importer in a cycle sees of it is what has been declared so far.
-            return Arc::new(News::All);
-        }
-        if let Some(news) = run.news.get(&ix) {
-            return news.clone();
-        }
-        run.news.insert(ix, Arc::new(News::none()));
-        let news = match self.require_bodies(ix, loader, evaluator, run) {
-            Ok(news) => news,
-            Err(whole) => {
-                let (old, effects) = (self.records.get(&ix).cloned(), self.asked_effects(ix));
-                let trees = whole
-                    .trees
-                    .unwrap_or_else(|| loader.trees(self.modules[ix.0 as usize].file));
-                let all = whole.all || self.modules[ix.0 as usize].compile_time_state;
-                let hooks = self.check_module(ix, trees, loader, evaluator, run);
-                run.rechecked.push(self.modules[ix.0 as usize].name.clone());
-                if all || !hooks || self.asked_effects(ix) != effects {
-                    Arc::new(News::All)
-                } else {
-                    let incoming = self.news_of_imports(ix, run);
-                    Arc::new(self.news(ix, old.as_ref(), &incoming))
-                }
-            }
-        };
-        self.order.push(ix);
-        run.news.insert(ix, news.clone());
-        news
-    }
-
-    /// Checks again what has to be of a module of which nothing but bodies differs, or nothing at all.
-    ///
-    /// # Errors
-    /// It is to be checked as a whole.
-    fn require_bodies(
-        &mut self,
-        ix: ModuleIx,
-        loader: &mut dyn Loader,
-        evaluator: &mut dyn Evaluator,
-        run: &mut Run<'_>,
-    ) -> Result<Arc<News>, Whole> {
-        let data = &self.modules[ix.0 as usize];
-        let (name, file) = (data.name.clone(), data.file);
-        if data.state != ModuleState::Done || self.part_is_stale(ix, run) {
-            return Err(Whole::all(None));
-        }
-        let is_stale = run.changed.contains(&file);
-        let trees = match is_stale {
-            true => loader.trees(file),
-            false => Ok(self.checked_trees(ix)),
-        };
-        let edited = trees.as_ref().ok();
-        let edited = edited.and_then(|trees| match is_stale {
-            true => self.edited(ix, trees),
-            false => Some(Vec::new()),
-        });
-        let mut whole = Whole {
-            trees: is_stale.then_some(trees),
-            all: false,
-        };
-        // What it imports is the same unless more than bodies differs.
-        let Some(mut edited) = edited else {
-            return Err(whole);
-        };
-        let news = self.require_imports(ix, loader, evaluator, run);
-        let (Some(affected), News::Names(names)) = (self.affected(ix, &news), &*news) else {
-            return Err(whole);
-        };
-        edited.extend(affected);
-        edited.sort_unstable();
-        edited.dedup();
-        if edited.is_empty() && !is_stale {
-            return match self.prune(ix, names) {
-                true => Ok(news),
-                false => Err(whole),
-            };
-        }
-        let own;
-        let trees = match &whole.trees {
-            Some(Ok(trees)) => trees,
-            _ => {
-                own = self.checked_trees(ix);
-                &own
-            }
-        };
-        if !self.check_bodies(ix, trees, &edited, names, loader, evaluator, run) {
-            whole.all = true;
-            return Err(whole);
-        }
-        if is_stale {
-            loader.keep(file);
-        }
-        run.rechecked.push(name);
-        Ok(news)
-    }
-
-    /// Makes sure that what a module imports is checked. Says what is new to it.
-    fn require_imports(
-        &mut self,
-        ix: ModuleIx,
-        loader: &mut dyn Loader,
-        evaluator: &mut dyn Evaluator,
-        run: &mut Run<'_>,
-    ) -> Arc<News> {
-        let imports = self.modules[ix.0 as usize].imports.iter();
-        let imports: Vec<ModuleIx> = imports.map(|import| import.module).collect();
-        let news = imports
-            .into_iter()
-            .map(|import| self.require(import, loader, evaluator, run));
-        let news: Vec<Arc<News>> = news.collect();
-        News::of_all(news.iter())
-    }
-
-    /// What is new in the modules that one imports, which have been checked.
-    fn news_of_imports(&self, ix: ModuleIx, run: &Run<'_>) -> Arc<News> {
-        let imports = self.modules[ix.0 as usize].imports.iter();
-        News::of_all(imports.filter_map(|import| run.news.get(&import.module)))
-    }
-
-    /// Effects of the routines of a module on which something rests.
-    fn asked_effects(&self, ix: ModuleIx) -> Vec<Summary> {
-        let routines = self.checked.get(&ix).map(|checked| &checked.routines);
-        let routines = routines.into_iter().flatten().map(|routine| routine.id);
-        self.effects_asked_of(&routines.collect::<Vec<_>>())
-    }
-
-    /// Did a file change that it includes or reads? A module with variables of compile time begins them anew in each check
-    /// that sees it.
-    fn part_is_stale(&self, ix: ModuleIx, run: &Run<'_>) -> bool {
-        self.modules[ix.0 as usize].compile_time_state
-            || self
-                .parts
-                .get(&ix)
-                .is_some_and(|parts| parts.iter().any(|part| run.changed.contains(part)))
-    }
-
-    /// Checks all of a module. Says whether what it binds to types is there again.
-    fn check_module(
-        &mut self,
-        ix: ModuleIx,
-        trees: Result<Vec<Arc<Tree>>, String>,
-        loader: &mut dyn Loader,
-        evaluator: &mut dyn Evaluator,
-        run: &mut Run<'_>,
-    ) -> bool {
-        let is_library = loader.is_library(self.modules[ix.0 as usize].file);
-        let is_first = self.modules[ix.0 as usize].state == ModuleState::New;
-        self.may_defer(ix, is_library, is_first);
-        let old = &mut self.modules[ix.0 as usize];
-        let mut fresh = ModuleData::new(old.name.clone(), old.file);
-        fresh.stable = old.stable.clone();
-        let top = fresh.stable.values().map(|&i| i + 1).max().unwrap_or(0);
-        fresh.syms.resize(top, Symbol::vacant());
-        fresh.state = ModuleState::Checking;
-        let old = std::mem::replace(old, fresh);
-        self.undo.modules.push((ix, old, self.checked.remove(&ix)));
-        self.parts.remove(&ix);
-        let has_generic_methods =
-            |sema: &Sema| sema.generic_methods.iter().any(|sym| sym.module() == ix);
-        let had_generic_methods = has_generic_methods(self);
-        let hooks = self.forget_hooks(ix);
-        self.foreigns.replace(ix);
-        let (checked, record) = Checker::check(self, loader, evaluator, run, ix, trees);
-        let record = self.records.insert(ix, record);
-        self.undo.records.push((ix, record));
-        self.modules[ix.0 as usize].state = ModuleState::Done;
-        self.checked.insert(ix, Arc::new(checked));
-        // Those are made for the types of all modules.
-        let generic = had_generic_methods || has_generic_methods(self);
-        !generic
-            && hooks.into_iter().all(|hook| match hook {
-                Hook::TypeBound(ty, bound) => self.hooks.type_bound.contains_key(&(ty, bound)),
-                Hook::Finalizer(ty) => self.hooks.finalizers.contains_key(&ty),
-            })
-    }
-
     /// The version of the module being checked that it replaces.
     pub(super) fn before(&self, ix: ModuleIx) -> Option<Arc<CheckedModule>> {
         let mut replaced = self.undo.modules.iter().rev();
         replaced.find(|module| module.0 == ix)?.2.clone()
-    }
-
-    /// Type-bound operations of a module go with its old version.
-    fn forget_hooks(&mut self, ix: ModuleIx) -> Vec<Hook> {
-        let module = self.modules[ix.0 as usize].name.clone();
-        let identities = &self.routine_identities;
-        let own = |id: &RoutineId| {
-            identities[id.0 as usize]
-                .strip_prefix(&*module)
-                .is_some_and(|rest| rest.starts_with('.'))
-        };
-        let mut gone = Vec::new();
-        self.hooks.type_bound.retain(|&(ty, bound), id| {
-            let own = own(id);
-            gone.extend(own.then_some(Hook::TypeBound(ty, bound)));
-            !own
-        });
-        self.hooks.finalizers.retain(|&ty, id| {
-            let own = own(id);
-            gone.extend(own.then_some(Hook::Finalizer(ty)));
-            !own
-        });
-        self.generic_hooks.retain(|&(_, sym)| sym.module() != ix);
-        self.generic_methods.retain(|sym| sym.module() != ix);
-        gone
     }
 
     /// The symbol with this number.
@@ -832,40 +534,8 @@ impl Sema {
     }
 }
 
-/// Something of a type that belongs to the module of a routine.
-enum Hook {
-    TypeBound(TypeId, TypeBound),
-    Finalizer(TypeId),
-}
-
-/// A module is to be checked as a whole.
-struct Whole {
-    /// Its trees, if they have been read.
-    trees: Option<Result<Vec<Arc<Tree>>, String>>,
-    /// Anything may be new in it.
-    all: bool,
-}
-
-impl Whole {
-    fn all(trees: Option<Result<Vec<Arc<Tree>>, String>>) -> Whole {
-        Whole { trees, all: true }
-    }
-}
-
-/// State of one check of the program.
-pub(super) struct Run<'a> {
-    pub(super) changed: &'a FxHashSet<FileId>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) rechecked: Vec<Arc<str>>,
-    pub(super) again: FxHashMap<Arc<str>, Again>,
-    /// Modules that were looked at already, and what is new in them.
-    pub(super) news: FxHashMap<ModuleIx, Arc<News>>,
-    /// Bodies of the library that were needed.
-    pub(super) made: Made,
-}
-
 impl ModuleData {
-    fn new(name: Arc<str>, file: FileId) -> ModuleData {
+    pub(super) fn new(name: Arc<str>, file: FileId) -> ModuleData {
         ModuleData {
             name,
             file,

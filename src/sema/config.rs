@@ -1,0 +1,77 @@
+//! How a program is compiled: names that are defined, checks that are on.
+
+use rustc_hash::FxHashMap;
+
+use super::typed::Checks;
+
+/// How a program is compiled.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `-d:` names, normalized, with their values.
+    pub defines: FxHashMap<String, String>,
+    /// Checks that are on.
+    pub checks: Checks,
+    /// Check all of the library modules that are imported, not just what the program needs of them.
+    pub whole_library: bool,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        let defines = [
+            "hotcodereloading",
+            "midair",
+            "c",
+            "gcOrc",
+            "gcDestructors",
+            "nimHasStyleChecks",
+            "c",
+        ];
+        let mut config = Config {
+            defines: FxHashMap::default(),
+            checks: Checks::ON,
+            whole_library: false,
+        };
+        for name in defines {
+            config.define(name, "true");
+        }
+        let os = if cfg!(windows) {
+            "windows"
+        } else if cfg!(target_os = "macos") {
+            "macosx"
+        } else {
+            "linux"
+        };
+        config.define(os, "true");
+        if cfg!(unix) {
+            config.define("posix", "true");
+            config.define("unix", "true");
+        }
+        config.define(
+            if cfg!(target_arch = "aarch64") {
+                "arm64"
+            } else {
+                "amd64"
+            },
+            "true",
+        );
+        config
+    }
+}
+
+impl Config {
+    /// Adds a `-d:name:value`. Names are compared as Nim compares identifiers.
+    pub fn define(&mut self, name: &str, value: &str) {
+        self.defines.insert(normal(name), value.into());
+    }
+    /// The value of a define.
+    pub fn defined(&self, name: &str) -> Option<&str> {
+        self.defines.get(&normal(name)).map(String::as_str)
+    }
+}
+
+fn normal(name: &str) -> String {
+    name.chars()
+        .filter(|&c| c != '_')
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
