@@ -170,6 +170,7 @@ impl Program {
     ///
     /// texts.set("logic.nim", "proc damp*(speed: cdouble, hits: cint): cdouble {.cdecl.} = speed");
     /// program.reload()?;
+    /// // SAFETY: it still does.
     /// assert_eq!(unsafe { damp(6.0, 2) }, 6.0);
     /// # Ok::<(), midair::Error>(())
     /// ```

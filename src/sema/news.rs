@@ -222,35 +222,34 @@ fn is_implicit(name: Name) -> bool {
 
 /// Does a statement do more for a module than to declare something?
 fn opens(tree: &Tree) -> bool {
-    tree.nodes.iter().any(|node| {
+    let brings = |kind| {
         matches!(
-            node.kind,
+            kind,
             Kind::ImportStmt
                 | Kind::ImportExceptStmt
                 | Kind::FromStmt
-                | Kind::ExportStmt
-                | Kind::ExportExceptStmt
-                | Kind::IncludeStmt
                 | Kind::ConverterDef
                 | Kind::MacroDef
         )
-    })
+    };
+    hands_on(tree) || tree.nodes.iter().any(|node| brings(node.kind))
 }
 
 /// Does a statement hand on what others declare, or read a file?
 fn hands_on(tree: &Tree) -> bool {
-    tree.nodes.iter().any(|node| {
+    let hands_on = |kind| {
         matches!(
-            node.kind,
+            kind,
             Kind::ExportStmt | Kind::ExportExceptStmt | Kind::IncludeStmt
         )
-    })
+    };
+    tree.nodes.iter().any(|node| hands_on(node.kind))
 }
 
 impl Sema {
-    /// What `ix`, which was checked as a whole, has that is new: `old` is its record from before.
-    pub(super) fn news(&self, ix: ModuleIx, old: Option<&Record>, incoming: &News) -> News {
-        let (Some(old), News::Names(incoming)) = (old, incoming) else {
+    /// What `ix`, which was just checked as a whole, has that is new.
+    pub(super) fn news(&self, ix: ModuleIx, incoming: &News) -> News {
+        let (Some(old), News::Names(incoming)) = (self.record_before(ix), incoming) else {
             return News::All;
         };
         let new = &self.records[&ix];

@@ -375,6 +375,12 @@ impl Sema {
         };
     }
 
+    /// The record that the one of a module which was just checked has replaced.
+    pub(super) fn record_before(&self, ix: ModuleIx) -> Option<&Record> {
+        let mut replaced = self.undo.records.iter().rev();
+        replaced.find(|(of, _)| *of == ix)?.1.as_ref()
+    }
+
     /// Notes the record that another has replaced.
     pub(super) fn note_record(&mut self, ix: ModuleIx, record: Option<Record>) {
         self.undo.records.push((ix, record));

@@ -52,12 +52,6 @@ struct Whole {
     all: bool,
 }
 
-impl Whole {
-    fn all(trees: Option<Result<Vec<Arc<Tree>>, String>>) -> Whole {
-        Whole { trees, all: true }
-    }
-}
-
 impl Sema {
     pub(super) fn require_system(
         &mut self,
@@ -91,7 +85,7 @@ impl Sema {
         let news = match self.require_bodies(ix, loader, evaluator, run) {
             Ok(news) => news,
             Err(whole) => {
-                let (old, effects) = (self.records.get(&ix).cloned(), self.asked_effects(ix));
+                let effects = self.asked_effects(ix);
                 let trees = whole
                     .trees
                     .unwrap_or_else(|| loader.trees(self.modules[ix.0 as usize].file));
@@ -102,7 +96,7 @@ impl Sema {
                     Arc::new(News::All)
                 } else {
                     let incoming = self.news_of_imports(ix, run);
-                    Arc::new(self.news(ix, old.as_ref(), &incoming))
+                    Arc::new(self.news(ix, &incoming))
                 }
             }
         };
@@ -125,21 +119,20 @@ impl Sema {
         let data = &self.modules[ix.0 as usize];
         let (name, file) = (data.name.clone(), data.file);
         if data.state != ModuleState::Done || self.part_is_stale(ix, run) {
-            return Err(Whole::all(None));
+            return Err(Whole {
+                trees: None,
+                all: true,
+            });
         }
         let is_stale = run.changed.contains(&file);
-        let trees = match is_stale {
-            true => loader.trees(file),
-            false => Ok(self.checked_trees(ix)),
-        };
-        let edited = trees.as_ref().ok();
-        let edited = edited.and_then(|trees| match is_stale {
-            true => self.edited(ix, trees),
-            false => Some(Vec::new()),
-        });
         let mut whole = Whole {
-            trees: is_stale.then_some(trees),
+            trees: is_stale.then(|| loader.trees(file)),
             all: false,
+        };
+        let edited = match &whole.trees {
+            Some(Ok(trees)) => self.edited(ix, trees),
+            Some(Err(_)) => None,
+            None => Some(Vec::new()),
         };
         // What it imports is the same unless more than bodies differs.
         let Some(mut edited) = edited else {

@@ -3,173 +3,113 @@
 
 use super::{Model, Random};
 
-/// A declaration and what it may look like.
-type Slot = (&'static str, &'static [&'static str]);
+/// What a declaration may look like.
+type Slot = &'static [&'static str];
 
 const BASE: &[Slot] = &[
-    (
-        "limit",
-        &[
-            "const limit* = 3\n",
-            "const limit* = 5\n",
-            "template limit*: int = 4\n",
-            "const limit* = 300'i16\n",
-        ],
-    ),
-    (
-        "hidden",
-        &[
-            "const hidden = 2\n",
-            "const hidden = 7\n",
-            "proc hidden(): int = limit.int + 1\n",
-        ],
-    ),
-    (
-        "Thing",
-        &[
-            "type Thing* = object\n  a*: int\n",
-            "type Thing* = object\n  a*: int\n  b*: string\n",
-            "type Thing* = object\n  b*: array[2, float]\n  a*: int\n",
-            "type Thing* = object\n  a*: int16\n",
-            "type Thing* = ref object\n  a*: int\n",
-            "type Thing* = tuple[a: int]\n",
-        ],
-    ),
-    (
-        "Kind",
-        &[
-            "type Kind* = enum kA, kB\n",
-            "type Kind* = enum kA, kB, kC\n",
-            "type Kind* = enum kB, kA\n",
-            "type Kind* = enum kA = \"first\", kB = 5\n",
-        ],
-    ),
-    (
-        "make",
-        &[
-            "proc make*(n: int): Thing = Thing(a: n)\n",
-            "proc make*(n: int): Thing =\n  result = Thing(a: (n + hidden) mod 100)\n",
-            "proc make*(n: int, more = 2): Thing = Thing(a: n * more)\n",
-            "proc make*(n: int): Thing = (a: n)\n",
-        ],
-    ),
-    (
-        "show",
-        &[
-            "proc show*(x: Thing): string = \"<\" & $x.a & \">\"\n",
-            "proc show*(x: Thing): string = \"thing \" & $x.a\n",
-            "func show*[T](x: T): string = \"any \" & $x.a\n",
-            "template show*(x: Thing): string = \"t\" & $(x.a + limit.int)\n",
-        ],
-    ),
-    (
-        "size",
-        &[
-            "proc size*(x: Thing): int = x.a.int\n",
-            "proc size*(x: Thing): int {.inline.} = x.a.int + limit.int\n",
-            "template size*(x: Thing): int = sizeof(x)\n",
-            "proc size*(x: auto): int = sizeof(x) + hidden\n",
-        ],
-    ),
-    (
-        "twice",
-        &[
-            "template twice*(x: untyped): untyped = x + x\n",
-            "template twice*(x: untyped): untyped = x * hidden\n",
-            "proc twice*(x: int): int = x * 2 + limit.int\n",
-        ],
-    ),
-    (
-        "alias",
-        &[
-            "type Count* = int\n",
-            "type Count* = int32\n",
-            "type Count* = distinct int\nproc `$`*(c: Count): string = \"c\" & $c.int\n",
-        ],
-    ),
-    (
-        "eq",
-        &[
-            "",
-            "proc `==`*(x, y: Thing): bool = x.a mod 3 == y.a mod 3\n",
-            "proc `$`*(x: Thing): string = \"(\" & show(x) & \")\"\n",
-        ],
-    ),
-    (
-        "each",
-        &[
-            "iterator each*(n: int): int =\n  for i in 0 ..< n: yield i\n",
-            "iterator each*(n: int): int =\n  for i in countdown(n, 1): yield i * hidden\n",
-        ],
-    ),
+    &[
+        "const limit* = 3\n",
+        "const limit* = 5\n",
+        "template limit*: int = 4\n",
+        "const limit* = 300'i16\n",
+    ],
+    &[
+        "const hidden = 2\n",
+        "const hidden = 7\n",
+        "proc hidden(): int = limit.int + 1\n",
+    ],
+    &[
+        "type Thing* = object\n  a*: int\n",
+        "type Thing* = object\n  a*: int\n  b*: string\n",
+        "type Thing* = object\n  b*: array[2, float]\n  a*: int\n",
+        "type Thing* = object\n  a*: int16\n",
+        "type Thing* = ref object\n  a*: int\n",
+        "type Thing* = tuple[a: int]\n",
+    ],
+    &[
+        "type Kind* = enum kA, kB\n",
+        "type Kind* = enum kA, kB, kC\n",
+        "type Kind* = enum kB, kA\n",
+        "type Kind* = enum kA = \"first\", kB = 5\n",
+    ],
+    &[
+        "proc make*(n: int): Thing = Thing(a: n)\n",
+        "proc make*(n: int): Thing =\n  result = Thing(a: (n + hidden) mod 100)\n",
+        "proc make*(n: int, more = 2): Thing = Thing(a: n * more)\n",
+        "proc make*(n: int): Thing = (a: n)\n",
+    ],
+    &[
+        "proc show*(x: Thing): string = \"<\" & $x.a & \">\"\n",
+        "proc show*(x: Thing): string = \"thing \" & $x.a\n",
+        "func show*[T](x: T): string = \"any \" & $x.a\n",
+        "template show*(x: Thing): string = \"t\" & $(x.a + limit.int)\n",
+    ],
+    &[
+        "proc size*(x: Thing): int = x.a.int\n",
+        "proc size*(x: Thing): int {.inline.} = x.a.int + limit.int\n",
+        "template size*(x: Thing): int = sizeof(x)\n",
+        "proc size*(x: auto): int = sizeof(x) + hidden\n",
+    ],
+    &[
+        "template twice*(x: untyped): untyped = x + x\n",
+        "template twice*(x: untyped): untyped = x * hidden\n",
+        "proc twice*(x: int): int = x * 2 + limit.int\n",
+    ],
+    &[
+        "type Count* = int\n",
+        "type Count* = int32\n",
+        "type Count* = distinct int\nproc `$`*(c: Count): string = \"c\" & $c.int\n",
+    ],
+    &[
+        "",
+        "proc `==`*(x, y: Thing): bool = x.a mod 3 == y.a mod 3\n",
+        "proc `$`*(x: Thing): string = \"(\" & show(x) & \")\"\n",
+    ],
+    &[
+        "iterator each*(n: int): int =\n  for i in 0 ..< n: yield i\n",
+        "iterator each*(n: int): int =\n  for i in countdown(n, 1): yield i * hidden\n",
+    ],
 ];
 
 const MID: &[Slot] = &[
-    (
-        "doubled",
-        &[
-            "const doubled* = twice(4)\n",
-            "const doubled* = limit.int * 2\n",
-            "const doubled* = 9\n",
-        ],
-    ),
-    (
-        "World",
-        &[
-            "type World* = object\n  things*: seq[Thing]\n  kind*: Kind\n",
-            "type World* = object\n  kind*: Kind\n  things*: seq[Thing]\n  count*: int\n",
-            "type World* = ref object\n  kind*: Kind\n  things*: seq[Thing]\n",
-        ],
-    ),
-    (
-        "build",
-        &[
-            "proc build*(n: int): World =\n  result = World(kind: kB)\n  for i in each(n): result.things.add make(i)\n",
-            "proc build*(n: int): World =\n  result = World(kind: high(Kind))\n  for i in each(n + doubled mod 3): result.things.add make(i * 2)\n",
-        ],
-    ),
-    (
-        "total",
-        &[
-            "proc total*(w: World): int =\n  for thing in w.things: result += size(thing)\n",
-            "proc total*[W](w: W): int =\n  for thing in w.things: result += size(thing) * 2\n",
-        ],
-    ),
-    (
-        "best",
-        &[
-            "proc best*[T](xs: seq[T]): T =\n  result = xs[0]\n  for x in xs:\n    if size(x) > size(result): result = x\n",
-            "proc best*[T](xs: seq[T]): T = xs[^1]\n",
-        ],
-    ),
-    (
-        "number",
-        &[
-            "proc number*(n: int): Count = Count(n)\n",
-            "proc number*(n: int): Count = Count(n + ord(kB))\n",
-        ],
-    ),
-    (
-        "kinds",
-        &[
-            "proc kinds*(): seq[Kind] =\n  for kind in Kind: result.add kind\n",
-            "proc kinds*(): set[Kind] = {low(Kind) .. kB}\n",
-        ],
-    ),
-    (
-        "text",
-        &[
-            "template text*(body: untyped): string = \"[\" & $body & \"]\"\n",
-            "template text*(body: untyped): string = $body & $doubled\n",
-        ],
-    ),
-    (
-        "table",
-        &[
-            "const table* = [limit.int, doubled]\n",
-            "const table* = [doubled, 1, 2]\n",
-        ],
-    ),
+    &[
+        "const doubled* = twice(4)\n",
+        "const doubled* = limit.int * 2\n",
+        "const doubled* = 9\n",
+    ],
+    &[
+        "type World* = object\n  things*: seq[Thing]\n  kind*: Kind\n",
+        "type World* = object\n  kind*: Kind\n  things*: seq[Thing]\n  count*: int\n",
+        "type World* = ref object\n  kind*: Kind\n  things*: seq[Thing]\n",
+    ],
+    &[
+        "proc build*(n: int): World =\n  result = World(kind: kB)\n  for i in each(n): result.things.add make(i)\n",
+        "proc build*(n: int): World =\n  result = World(kind: high(Kind))\n  for i in each(n + doubled mod 3): result.things.add make(i * 2)\n",
+    ],
+    &[
+        "proc total*(w: World): int =\n  for thing in w.things: result += size(thing)\n",
+        "proc total*[W](w: W): int =\n  for thing in w.things: result += size(thing) * 2\n",
+    ],
+    &[
+        "proc best*[T](xs: seq[T]): T =\n  result = xs[0]\n  for x in xs:\n    if size(x) > size(result): result = x\n",
+        "proc best*[T](xs: seq[T]): T = xs[^1]\n",
+    ],
+    &[
+        "proc number*(n: int): Count = Count(n)\n",
+        "proc number*(n: int): Count = Count(n + ord(kB))\n",
+    ],
+    &[
+        "proc kinds*(): seq[Kind] =\n  for kind in Kind: result.add kind\n",
+        "proc kinds*(): set[Kind] = {low(Kind) .. kB}\n",
+    ],
+    &[
+        "template text*(body: untyped): string = \"[\" & $body & \"]\"\n",
+        "template text*(body: untyped): string = $body & $doubled\n",
+    ],
+    &[
+        "const table* = [limit.int, doubled]\n",
+        "const table* = [doubled, 1, 2]\n",
+    ],
 ];
 
 const USER: &str = "import base, mid\n\
@@ -203,7 +143,7 @@ fn text(slots: &[Slot], chosen: &[usize]) -> String {
     slots
         .iter()
         .zip(chosen)
-        .map(|((_, texts), &at)| texts[at])
+        .map(|(texts, &at)| texts[at])
         .collect()
 }
 
@@ -227,7 +167,7 @@ impl Model for Seen {
             return;
         };
         // Back to the first one half of the time, which goes with any of the others: most versions should compile.
-        let texts = slots[at].1;
+        let texts = slots[at];
         chosen[at] = match random.below(2) {
             0 => 0,
             _ => random.below(texts.len()),
