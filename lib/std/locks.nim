@@ -1,18 +1,15 @@
 ## Locks and conditions of the system's threads.
 
+import std/private/mutexes
+
 type
   Lock* {.bycopy.} = object
     ## Who has it keeps others out.
-    raw: array[8, int64]
+    raw: RawMutex
   Cond* {.bycopy.} = object
     ## Something to wait for.
     raw: array[8, int64]
 
-proc cInit(lock, attributes: pointer): cint {.importc: "pthread_mutex_init", cdecl, noSideEffect.}
-proc cDestroy(lock: pointer): cint {.importc: "pthread_mutex_destroy", cdecl, noSideEffect.}
-proc cLock(lock: pointer): cint {.importc: "pthread_mutex_lock", cdecl, noSideEffect.}
-proc cTryLock(lock: pointer): cint {.importc: "pthread_mutex_trylock", cdecl, noSideEffect.}
-proc cUnlock(lock: pointer): cint {.importc: "pthread_mutex_unlock", cdecl, noSideEffect.}
 proc cCondInit(cond, attributes: pointer): cint {.importc: "pthread_cond_init", cdecl, noSideEffect.}
 proc cCondDestroy(cond: pointer): cint {.importc: "pthread_cond_destroy", cdecl, noSideEffect.}
 proc cCondWait(cond, lock: pointer): cint {.importc: "pthread_cond_wait", cdecl, noSideEffect.}
@@ -22,15 +19,15 @@ proc cCondBroadcast(cond: pointer): cint {.importc: "pthread_cond_broadcast", cd
 proc `$`*(lock: Lock): string = "()"
   ## There is nothing to see.
 
-proc initLock*(lock: var Lock) = discard cInit(addr lock, nil)
+proc initLock*(lock: var Lock) = discard mutexInit(addr lock, nil)
   ## Before the first use.
-proc deinitLock*(lock: var Lock) = discard cDestroy(addr lock)
+proc deinitLock*(lock: var Lock) = discard mutexDestroy(addr lock)
   ## After the last.
-proc tryAcquire*(lock: var Lock): bool = cTryLock(addr lock) == 0
+proc tryAcquire*(lock: var Lock): bool = mutexTryLock(addr lock) == 0
   ## Takes the lock if nobody has it.
-proc acquire*(lock: var Lock) = discard cLock(addr lock)
+proc acquire*(lock: var Lock) = discard mutexLock(addr lock)
   ## Takes the lock, waiting for it.
-proc release*(lock: var Lock) = discard cUnlock(addr lock)
+proc release*(lock: var Lock) = discard mutexUnlock(addr lock)
   ## Gives the lock back.
 
 proc initCond*(cond: var Cond) = discard cCondInit(addr cond, nil)

@@ -1,14 +1,11 @@
 ## Locks that who has them may take again.
 
+import std/private/mutexes
+
 type RLock* {.bycopy.} = object
   ## As many releases give it back as it was taken.
-  raw: array[8, int64]
+  raw: RawMutex
 
-proc cInit(lock, attributes: pointer): cint {.importc: "pthread_mutex_init", cdecl, noSideEffect.}
-proc cDestroy(lock: pointer): cint {.importc: "pthread_mutex_destroy", cdecl, noSideEffect.}
-proc cLock(lock: pointer): cint {.importc: "pthread_mutex_lock", cdecl, noSideEffect.}
-proc cTryLock(lock: pointer): cint {.importc: "pthread_mutex_trylock", cdecl, noSideEffect.}
-proc cUnlock(lock: pointer): cint {.importc: "pthread_mutex_unlock", cdecl, noSideEffect.}
 proc cAttrInit(attributes: pointer): cint {.importc: "pthread_mutexattr_init", cdecl, noSideEffect.}
 proc cAttrSetType(attributes: pointer, kind: cint): cint {.importc: "pthread_mutexattr_settype", cdecl, noSideEffect.}
 proc cAttrDestroy(attributes: pointer): cint {.importc: "pthread_mutexattr_destroy", cdecl, noSideEffect.}
@@ -19,15 +16,15 @@ proc initRLock*(lock: var RLock) =
   var attributes: array[4, int64]
   discard cAttrInit(addr attributes)
   discard cAttrSetType(addr attributes, recursive)
-  discard cInit(addr lock, addr attributes)
+  discard mutexInit(addr lock, addr attributes)
   discard cAttrDestroy(addr attributes)
-proc deinitRLock*(lock: var RLock) = discard cDestroy(addr lock)
+proc deinitRLock*(lock: var RLock) = discard mutexDestroy(addr lock)
   ## After the last use.
-proc tryAcquire*(lock: var RLock): bool = cTryLock(addr lock) == 0
+proc tryAcquire*(lock: var RLock): bool = mutexTryLock(addr lock) == 0
   ## Takes the lock if no other thread has it.
-proc acquire*(lock: var RLock) = discard cLock(addr lock)
+proc acquire*(lock: var RLock) = discard mutexLock(addr lock)
   ## Takes the lock, waiting for it.
-proc release*(lock: var RLock) = discard cUnlock(addr lock)
+proc release*(lock: var RLock) = discard mutexUnlock(addr lock)
   ## Gives the lock back once.
 
 template withRLock*(lock: RLock, code: untyped) =
