@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::checker::{Bound, Checker};
+use super::checker::Checker;
+use super::lookup::Bound;
 use super::symbols::ModuleIx;
 use super::typed::Expr;
 

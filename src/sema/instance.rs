@@ -34,6 +34,67 @@ impl Sema {
 }
 
 impl Checker<'_, '_> {
+    /// Makes the generic type-bound operations of all types that were instantiated here.
+    pub(super) fn instantiate_hooks(&mut self) {
+        let types: Vec<TypeId> = self.type_instances.values().copied().collect();
+        for (bound, sym) in self.s.generic_hooks.clone() {
+            let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
+                continue;
+            };
+            let pattern = self.s.types.bare(head.params[0].ty);
+            for &ty in &types {
+                let ty = self.object_of(ty).unwrap_or(ty);
+                let mut binds = super::relation::Bindings::default();
+                if !self.generic(ty)
+                    && self.unify(pattern, ty, &mut binds)
+                    && let Some((id, _)) =
+                        self.instantiate(sym, &head, &binds, self.s.sym(sym).place)
+                {
+                    self.s.hooks.type_bound.insert((ty, bound), id);
+                }
+            }
+        }
+    }
+
+    /// Makes the generic methods of all types that were instantiated here, until there is nothing new.
+    pub(super) fn instantiate_methods(&mut self) {
+        if self.s.generic_methods.is_empty() {
+            return;
+        }
+        let mut seen = 0;
+        loop {
+            let mut types: Vec<TypeId> = self.type_instances.values().copied().collect();
+            types.sort();
+            if types.len() == seen {
+                return;
+            }
+            seen = types.len();
+            for sym in self.s.generic_methods.clone() {
+                let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
+                    continue;
+                };
+                let Some(first) = head.params.first() else {
+                    continue;
+                };
+                let pattern = self.s.types.bare(first.ty);
+                for &ty in &types {
+                    let mut binds = super::relation::Bindings::default();
+                    let bound = |c: &Self, binds: &super::relation::Bindings| {
+                        head.generics.iter().all(
+                            |g| !matches!(c.get(g.ty), Type::Param(n) if !binds.contains_key(n)),
+                        )
+                    };
+                    if !self.generic(ty)
+                        && self.unify(pattern, ty, &mut binds)
+                        && bound(self, &binds)
+                    {
+                        self.instantiate(sym, &head, &binds, self.s.sym(sym).place);
+                    }
+                }
+            }
+        }
+    }
+
     /// The type of a routine as a value.
     pub(super) fn routine_type(&mut self, head: &RoutineSym, ret: TypeId, closure: bool) -> TypeId {
         let params = head.params.iter().map(|p| p.ty).collect();

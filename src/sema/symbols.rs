@@ -60,6 +60,19 @@ pub struct Symbol {
     pub order: u32,
 }
 
+impl Symbol {
+    pub(super) fn vacant() -> Symbol {
+        Symbol {
+            name: Name::new(""),
+            exported: false,
+            place: Place::default(),
+            kind: SymKind::Pending,
+            deprecated: None,
+            order: 0,
+        }
+    }
+}
+
 /// The kinds of symbols. Locals and labels belong to the routine at `depth` of the stack of routines being checked.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::call::{Given, GivenNode};
-use super::checker::{Bound, Checker};
+use super::checker::Checker;
 use super::foreign::Foreign;
+use super::lookup::Bound;
 use super::pragma;
 use super::relation::Bindings;
 use super::routine::part;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::checker::{Bound, Checker};
+use super::checker::Checker;
 use super::foreign::Foreign;
+use super::lookup::Bound;
 use super::symbols::{SymId, SymKind, Syms, TypeMaker};
 use super::types::{Class, StaticKey, Type, TypeId};
 use crate::source::{Name, Place};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::checker::{Checker, Env};
+use super::checker::Checker;
+use super::lookup::Env;
 use super::symbols::{GenericType, SymId, SymKind};
 use super::typed::ExprKind;
 use super::types::{StaticKey, Type, TypeId};

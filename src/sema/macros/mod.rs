@@ -19,8 +19,9 @@ pub(super) use collect::Collected;
 use std::sync::Arc;
 
 use super::call::{Given, GivenNode};
-use super::checker::{Bound, Checker};
+use super::checker::Checker;
 use super::foreign::Foreign;
+use super::lookup::Bound;
 use super::magic::Magic;
 use super::symbols::{ModuleIx, RoutineSym, SymKind};
 use super::typed::{Expr, ExprKind, LocalId};

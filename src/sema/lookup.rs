@@ -1,0 +1,356 @@
+//! Scopes: declaring a name, and finding what a name means at a place.
+//!
+//! A lookup goes through the local scopes from the innermost outwards, then the module's top level together with what
+//! its imports export. It ends at the first name that cannot be overloaded; until then overloads of all
+//! scopes come together. Generic instances and templates look where they were declared, and in overloads also where they are used.
+
+use rustc_hash::FxHashSet;
+
+use super::checker::Checker;
+use super::symbols::{ModuleIx, SymId, SymKind, Symbol, Syms, Table};
+use crate::diagnostics::Diagnostic;
+use crate::source::{Name, Place};
+
+/// Where names are looked up.
+#[derive(Clone)]
+pub(super) struct Env {
+    /// The module whose top level, imports and privacy count.
+    pub module: ModuleIx,
+    /// Local scopes, outermost first.
+    pub scopes: Vec<Table>,
+    /// In a generic instance: the module that asked for it, where overloads are looked up too.
+    pub outer: Option<ModuleIx>,
+}
+
+/// A name in a template's expansion that is looked up where the template was declared.
+#[derive(Clone, Copy)]
+pub(super) struct Bound {
+    pub name: Name,
+    pub module: ModuleIx,
+    /// Local scopes around the template's declaration.
+    pub depth: usize,
+    /// `bind`: nothing of the expansion's scope is added.
+    pub closed: bool,
+}
+
+/// Names that a module's top level was asked for by code that stands elsewhere.
+#[derive(Default)]
+pub(super) struct LookedUp {
+    /// By instances of other modules' generics, which the whole module shares.
+    pub instances: FxHashSet<Name>,
+    /// By expansions of templates in the current statement.
+    pub expansions: FxHashSet<Name>,
+}
+
+impl Checker<'_, '_> {
+    /// Is it declared further down than where a single body is checked?
+    pub(super) fn is_hidden(&self, sym: SymId) -> bool {
+        self.horizon
+            .is_some_and(|horizon| sym.module() == self.module && self.s.sym(sym).order > horizon)
+    }
+
+    /// Those of some symbols that can be seen.
+    pub(super) fn visible(&self, syms: &Syms) -> Syms {
+        let seen = |sym: &&SymId| !self.is_hidden(**sym);
+        syms.iter().filter(seen).copied().collect()
+    }
+
+    // Symbols and scopes.
+
+    pub(super) fn new_symbol(&mut self, symbol: Symbol) -> SymId {
+        let syms = &mut self.s.modules[self.module.0 as usize].syms;
+        syms.push(symbol);
+        SymId::new(self.module, syms.len() - 1)
+    }
+
+    /// A symbol of the module's top level, with the number that it had in earlier versions.
+    fn new_top_symbol(&mut self, symbol: Symbol) -> SymId {
+        let count = self
+            .overloads
+            .entry((symbol.name, symbol.exported))
+            .or_default();
+        let key = (symbol.name, symbol.exported, *count);
+        *count += 1;
+        let module = &mut self.s.modules[self.module.0 as usize];
+        if let Some(&index) = module.stable.get(&key) {
+            module.syms[index] = symbol;
+            return SymId::new(self.module, index);
+        }
+        module.syms.push(symbol);
+        let index = module.syms.len() - 1;
+        module.stable.insert(key, index);
+        SymId::new(self.module, index)
+    }
+
+    pub(super) fn symbol(&self, name: Name, exported: bool, place: Place, kind: SymKind) -> Symbol {
+        Symbol {
+            name,
+            exported,
+            place,
+            kind,
+            deprecated: None,
+            order: self.order,
+        }
+    }
+
+    pub(super) fn push_scope(&mut self) {
+        self.env.scopes.push(Table::default());
+    }
+    pub(super) fn pop_scope(&mut self) {
+        self.env.scopes.pop();
+    }
+
+    /// Declares a symbol in the innermost scope.
+    pub(super) fn declare(&mut self, symbol: Symbol) -> SymId {
+        let (name, exported, place) = (symbol.name, symbol.exported, symbol.place);
+        let overloadable = symbol.kind.overloadable();
+        let pending = matches!(symbol.kind, SymKind::Pending);
+        if self.env.scopes.is_empty() {
+            let clash = self.s.modules[self.module.0 as usize]
+                .scope
+                .get(&name)
+                .cloned()
+                .unwrap_or_default();
+            self.check_clash(name, place, overloadable || pending, &clash);
+            let id = self.new_top_symbol(symbol);
+            self.declared.push(id);
+            let module = &mut self.s.modules[self.module.0 as usize];
+            module.scope.entry(name).or_default().push(id);
+            if exported {
+                module.exports.entry(name).or_default().push(id);
+            }
+            return id;
+        }
+        let clash = self
+            .env
+            .scopes
+            .last()
+            .and_then(|scope| scope.get(&name))
+            .cloned()
+            .unwrap_or_default();
+        self.check_clash(name, place, overloadable || pending, &clash);
+        let id = self.new_symbol(symbol);
+        let scope = self.env.scopes.last_mut().expect("there is a local scope");
+        let syms = scope.entry(name).or_default();
+        if overloadable {
+            syms.push(id);
+        } else {
+            *syms = smallvec::smallvec![id];
+        }
+        id
+    }
+
+    fn check_clash(&mut self, name: Name, place: Place, overloadable: bool, others: &Syms) {
+        if name == "_" {
+            return;
+        }
+        let clash = others.iter().find(|&&other| {
+            let kind = &self.s.sym(other).kind;
+            !(overloadable && (kind.overloadable() || matches!(kind, SymKind::Module(_))))
+                && !matches!(kind, SymKind::Module(_) | SymKind::Alias(_))
+        });
+        if let Some(&other) = clash {
+            let previous = self.s.sym(other).place;
+            let (file, line, col) = self.loader.line(previous);
+            let message = format!(
+                "redefinition of '{name}'; previous declaration here: {file}({line}, {col})"
+            );
+            self.report(
+                Diagnostic::error(place, message).with_label(previous, "first declared here"),
+            );
+        }
+    }
+
+    /// All that `name` can mean here: the innermost declaration, or if that is overloadable, all overloads in sight.
+    pub(super) fn lookup(&self, name: Name) -> Syms {
+        self.lookup_in(&self.env.scopes, self.env.module, self.env.outer, name)
+    }
+
+    fn lookup_in(
+        &self,
+        scopes: &[Table],
+        module: ModuleIx,
+        outer: Option<ModuleIx>,
+        name: Name,
+    ) -> Syms {
+        let mut found = Syms::new();
+        for scope in scopes.iter().rev() {
+            if let Some(syms) = scope.get(&name)
+                && self.collect(&mut found, syms)
+            {
+                return found;
+            }
+        }
+        if outer.is_none() {
+            self.note_lookup(name);
+        }
+        if self.lookup_module(module, name, &mut found) {
+            return found;
+        }
+        if let Some(outer) = outer
+            && outer != module
+        {
+            self.note_lookup(name);
+            self.lookup_module(outer, name, &mut found);
+        }
+        found
+    }
+
+    /// Notes a name that the module's top level is asked for and that may not be in the statement's text.
+    fn note_lookup(&self, name: Name) {
+        if self.env.outer.is_some() {
+            self.looked_up.borrow_mut().instances.insert(name);
+        } else if !self.expansions.is_empty() {
+            self.looked_up.borrow_mut().expansions.insert(name);
+        }
+    }
+
+    /// The routines in sight under a name, whatever else has it: `x.len` calls `len` also where a variable is called so.
+    pub(super) fn lookup_routines(&self, name: Name) -> Syms {
+        let mut found = Syms::new();
+        self.note_lookup(name);
+        let mut add = |syms: Option<&Syms>| {
+            for &sym in syms.into_iter().flatten() {
+                if matches!(self.s.sym(sym).kind, SymKind::Routine(_))
+                    && !found.contains(&sym)
+                    && !self.is_hidden(sym)
+                {
+                    found.push(sym);
+                }
+            }
+        };
+        for scope in self.env.scopes.iter().rev() {
+            add(scope.get(&name));
+        }
+        for module in std::iter::once(self.env.module).chain(self.env.outer) {
+            let data = &self.s.modules[module.0 as usize];
+            add(data.scope.get(&name));
+            for import in data
+                .imports
+                .iter()
+                .filter(|i| !i.qualified_only && !i.except.contains(&name))
+            {
+                add(self.s.modules[import.module.0 as usize].exports.get(&name));
+            }
+        }
+        found
+    }
+
+    /// What `x.name` can call: routines before anything else of that name.
+    pub(super) fn lookup_callable(&self, name: Name) -> Syms {
+        let all = self.lookup(name);
+        if all.iter().any(|&sym| self.s.sym(sym).kind.overloadable()) {
+            return all;
+        }
+        let routines = self.lookup_routines(name);
+        if routines.is_empty() { all } else { routines }
+    }
+
+    /// Adds what a module's top level sees under `name`. Says whether the search ends here.
+    fn lookup_module(&self, module: ModuleIx, name: Name, found: &mut Syms) -> bool {
+        let data = &self.s.modules[module.0 as usize];
+        if let Some(syms) = data.scope.get(&name)
+            && self.collect(found, syms)
+        {
+            return true;
+        }
+        let mut last = false;
+        for import in &data.imports {
+            if import.qualified_only || import.except.contains(&name) {
+                continue;
+            }
+            if let Some(syms) = self.s.modules[import.module.0 as usize].exports.get(&name) {
+                last |= self.collect(found, syms);
+            }
+        }
+        last
+    }
+
+    /// Adds overloads of one scope. Says whether the search ends: something found is not overloadable. A module's name
+    /// never ends it, since routines often share it.
+    fn collect(&self, found: &mut Syms, syms: &Syms) -> bool {
+        let mut last = false;
+        for &sym in syms {
+            if self.is_hidden(sym) {
+                continue;
+            }
+            let kind = &self.s.sym(sym).kind;
+            let ends = !kind.overloadable() && !matches!(kind, SymKind::Module(_));
+            if found.contains(&sym) {
+                last |= ends;
+                continue;
+            }
+            // A routine hides what is not overloadable in an outer scope.
+            if ends && found.iter().any(|&f| self.s.sym(f).kind.overloadable()) {
+                last = true;
+                continue;
+            }
+            found.push(sym);
+            last |= ends;
+        }
+        last
+    }
+
+    /// What a name of a template's body means at its expansion.
+    pub(super) fn lookup_bound(&self, bound: Bound) -> Syms {
+        let here = self.env.module == bound.module;
+        let depth = if here {
+            bound.depth.min(self.env.scopes.len())
+        } else {
+            0
+        };
+        let mut found = self.lookup_in(&self.env.scopes[..depth], bound.module, None, bound.name);
+        let open = found.iter().all(|&sym| self.s.sym(sym).kind.overloadable());
+        if open && !bound.closed {
+            for sym in self.lookup(bound.name) {
+                if !found.contains(&sym)
+                    && (found.is_empty() || self.s.sym(sym).kind.overloadable())
+                {
+                    found.push(sym);
+                }
+            }
+        }
+        found
+    }
+
+    /// Names exported by a module, for `m.name`. In the module itself, all of its names.
+    pub(super) fn lookup_qualified(&self, module: ModuleIx, name: Name) -> Syms {
+        let data = &self.s.modules[module.0 as usize];
+        let table = if module == self.env.module || module == self.module {
+            &data.scope
+        } else {
+            &data.exports
+        };
+        table
+            .get(&name)
+            .map(|syms| self.visible(syms))
+            .unwrap_or_default()
+    }
+
+    /// Checks `f` with another place of lookup, and comes back.
+    pub(super) fn with_env<T>(&mut self, env: Env, f: impl FnOnce(&mut Self) -> T) -> T {
+        let saved = std::mem::replace(&mut self.env, env);
+        let result = f(self);
+        self.env = saved;
+        result
+    }
+
+    /// The environment of a declaration in `module` under `depth` local scopes.
+    pub(super) fn env_of(&self, module: ModuleIx, depth: usize) -> Env {
+        let scopes = if module == self.env.module {
+            self.env.scopes[..depth.min(self.env.scopes.len())].to_vec()
+        } else {
+            Vec::new()
+        };
+        let outer = self
+            .env
+            .outer
+            .or(Some(self.env.module))
+            .filter(|&outer| outer != module);
+        Env {
+            module,
+            scopes,
+            outer,
+        }
+    }
+}
