@@ -69,7 +69,7 @@ pub(super) fn plan(
     front.compile().map_err(|failure| failure.error)?;
     let old = front
         .accept()
-        .map_or_else(Vec::new, |compiled| compiled.modules);
+        .map_or_else(Vec::new, |compiled| compiled.modules.clone());
     versions.is_new.store(true, Ordering::Relaxed);
     let Some(new) = front.compile().map_err(|failure| failure.error)? else {
         return Ok(vec!["nothing changed".to_owned()]);

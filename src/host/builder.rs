@@ -235,12 +235,12 @@ impl Builder {
         let compiled = front.compile().map_err(|failure| failure.error)?;
         let compiled = compiled.expect("nothing was compiled before");
         Ok(Lowered {
-            modules: compiled.modules,
-            unoptimized: compiled.lowered,
+            modules: compiled.modules.clone(),
+            unoptimized: compiled.lowered.clone(),
             ids: front.ids().clone(),
             warnings: Findings {
-                list: compiled.warnings,
-                map: compiled.map,
+                list: compiled.warnings.clone(),
+                map: compiled.map.clone(),
             },
         })
     }
@@ -329,8 +329,8 @@ impl Builder {
         let mut front = self.front(file);
         let compiled = front.compile().map_err(|failure| failure.error)?;
         let warnings = compiled.map(|compiled| Findings {
-            list: compiled.warnings,
-            map: compiled.map,
+            list: compiled.warnings.clone(),
+            map: compiled.map.clone(),
         });
         let mut args = vec![file.display().to_string()];
         args.extend(self.options.args);

@@ -1,6 +1,7 @@
 //! Warnings and hints about a version, with the texts that they are about.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Format, render};
 use crate::source::SourceMap;
@@ -9,7 +10,7 @@ use crate::source::SourceMap;
 #[derive(Clone, Default)]
 pub struct Findings {
     pub(super) list: Vec<Diagnostic>,
-    pub(super) map: SourceMap,
+    pub(super) map: Arc<SourceMap>,
 }
 
 impl Findings {

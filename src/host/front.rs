@@ -84,11 +84,10 @@ impl Version {
 /// A version that compiles and does not run yet.
 struct Candidate {
     version: Version,
-    compiled: Compiled,
+    compiled: Arc<Compiled>,
 }
 
 /// What a version consists of.
-#[derive(Clone)]
 pub(super) struct Compiled {
     /// All modules in the order of initialisation, imports first, the main module last.
     pub(super) modules: Vec<Arc<Module>>,
@@ -99,7 +98,17 @@ pub(super) struct Compiled {
     /// Warnings and hints.
     pub(super) warnings: Vec<Diagnostic>,
     /// Where their places are.
-    pub(super) map: SourceMap,
+    pub(super) map: Arc<SourceMap>,
+}
+
+impl Compiled {
+    /// What a reload is given of it.
+    pub(super) fn version(&self) -> patch::Version {
+        patch::Version {
+            modules: self.modules.clone(),
+            changed: self.changed.clone(),
+        }
+    }
 }
 
 /// Why a version does not run.
@@ -151,7 +160,7 @@ impl Front {
     }
 
     /// Compiles the sources as they are now. `None` when they are what runs already.
-    pub(super) fn compile(&mut self) -> std::result::Result<Option<Compiled>, Failure> {
+    pub(super) fn compile(&mut self) -> std::result::Result<Option<Arc<Compiled>>, Failure> {
         if let Some(candidate) = &self.candidate {
             if self.trusted || !candidate.version.sources.has_changed() {
                 return Ok(Some(candidate.compiled.clone()));
@@ -176,6 +185,7 @@ impl Front {
         self.previous = None;
         match on_large_stack(|| self.build(&mut version, &stale)) {
             Ok(compiled) => {
+                let compiled = Arc::new(compiled);
                 version.sources.prune();
                 self.candidate = Some(Candidate {
                     version,
@@ -215,7 +225,9 @@ impl Front {
     }
 
     /// The same for a reload, which says later how it went: until then the candidate stays what it is.
-    pub(super) fn compile_for_reload(&mut self) -> std::result::Result<Option<Compiled>, Failure> {
+    pub(super) fn compile_for_reload(
+        &mut self,
+    ) -> std::result::Result<Option<Arc<Compiled>>, Failure> {
         let compiled = self.compile()?;
         self.applying = compiled.is_some();
         Ok(compiled)
@@ -277,7 +289,7 @@ impl Front {
     }
 
     /// The candidate runs now.
-    pub(super) fn accept(&mut self) -> Option<Compiled> {
+    pub(super) fn accept(&mut self) -> Option<Arc<Compiled>> {
         self.applying = false;
         let candidate = self.candidate.take()?;
         let before = std::mem::replace(&mut self.live, candidate.version);
@@ -347,7 +359,7 @@ impl Front {
     }
 
     /// The version before runs again. The sources that failed count as tried; gives the lines of what runs.
-    pub(super) fn went_back(&mut self, error: &Error) -> Option<SourceMap> {
+    pub(super) fn went_back(&mut self, error: &Error) -> Option<Arc<SourceMap>> {
         let (version, modules) = self.previous.take()?;
         self.sema.rollback();
         self.modules = modules;
@@ -357,7 +369,7 @@ impl Front {
             known: true,
         };
         self.failed = Some((failed.sources, failure));
-        Some(self.live.sources.map.clone())
+        Some(Arc::new(self.live.sources.map.clone()))
     }
 
     /// Do the sources differ from what runs and from what failed last?
@@ -564,7 +576,7 @@ impl Front {
             lowered,
             changed: outcome.rechecked.iter().filter(changed).cloned().collect(),
             warnings: diagnostics,
-            map: version.sources.map.clone(),
+            map: Arc::new(version.sources.map.clone()),
         })
     }
 

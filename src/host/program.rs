@@ -9,7 +9,7 @@ use crossbeam_channel::Receiver;
 
 #[cfg(test)]
 use crate::patch::LiveProgram;
-use crate::patch::{Afresh, Report, Version};
+use crate::patch::{Afresh, Report};
 use crate::runtime::heap::HeapStats;
 use crate::sema::types::CallConv;
 
@@ -20,7 +20,6 @@ use super::error::{Error, Kind, Result};
 use super::events;
 use super::events::Event;
 use super::findings::Findings;
-use super::front::Compiled;
 use super::global::{self, Global, GlobalInfo};
 use super::handle::{Proc, ProcHandle};
 use super::lookup::Sought;
@@ -459,14 +458,11 @@ impl Program {
     pub fn prepare(&self) -> Result<bool> {
         let compiled = self.shared.idle_front().compile();
         let compiled = compiled.map_err(|failure| failure.error)?;
-        let Some(Compiled {
-            modules, changed, ..
-        }) = compiled
-        else {
+        let Some(compiled) = compiled else {
             return Ok(false);
         };
         // What is wrong with it the reload says.
-        let _ = self.shared.live.prepare(&Version { modules, changed });
+        let _ = self.shared.live.prepare(&compiled.version());
         Ok(true)
     }
 
@@ -494,13 +490,11 @@ impl Program {
             let modules = {
                 let mut front = self.shared.idle_front();
                 match front.compile() {
-                    Ok(Some(Compiled {
-                        modules, changed, ..
-                    })) => {
+                    Ok(Some(compiled)) => {
                         let own = front.own_modules();
                         drop(front);
                         // What is wrong with it the reload says.
-                        let _ = self.shared.live.prepare(&Version { modules, changed });
+                        let _ = self.shared.live.prepare(&compiled.version());
                         own
                     }
                     Ok(None) if asked => front.own_modules(),

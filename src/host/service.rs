@@ -9,7 +9,6 @@ use crate::mir::ProcId;
 use crate::patch::{Afresh, ReloadError, ReloadService, Report, Version};
 use crate::runtime::{Context, FromC};
 
-use super::front::Compiled;
 use super::shared::{Shared, lock};
 
 /// The host's side of a reload that the program asks for.
@@ -38,11 +37,7 @@ impl ReloadService for Service {
             // the same map.
             shared.lines.set(compiled.map.clone());
         }
-        Ok(compiled.map(
-            |Compiled {
-                 modules, changed, ..
-             }| Version { modules, changed },
-        ))
+        Ok(compiled.map(|compiled| compiled.version()))
     }
 
     fn named(&self, wanted: &FxHashSet<ProcId>, ran: &FxHashSet<ProcId>) -> FxHashSet<ProcId> {

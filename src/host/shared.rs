@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use crate::globals::GlobalEntry;
 use crate::mir::{Module, ProcId};
 #[cfg(feature = "watch")]
-use crate::patch::Version;
 use crate::patch::{Afresh, LiveProgram, ReloadError, Report, failure_records};
 use crate::runtime::output::Stream;
 use crate::runtime::{Context, Positions, Runtime};
@@ -19,7 +18,7 @@ use super::builder::{After, Observer, Veto};
 use super::error::{Error, Kind, Result};
 use super::events::{Event, Feed};
 use super::findings::Findings;
-use super::front::{Compiled, Front};
+use super::front::Front;
 use super::lookup::Sought;
 use super::policy::{OnFailure, Paused};
 use super::want::Want;
@@ -86,11 +85,9 @@ impl Shared {
         let outcome = self.idle_front().compile();
         match outcome {
             Ok(None) => self.waiting.store(false, Ordering::Relaxed),
-            Ok(Some(Compiled {
-                modules, changed, ..
-            })) => {
+            Ok(Some(compiled)) => {
                 // What is wrong with it the reload says.
-                let _ = self.live.prepare(&Version { modules, changed });
+                let _ = self.live.prepare(&compiled.version());
                 self.waiting.store(true, Ordering::Relaxed);
                 self.events.tell(|| Event::Ready);
             }
@@ -201,8 +198,8 @@ impl Shared {
             let Some(compiled) = front.accept() else {
                 return Ok(()); // it was started before
             };
-            self.lines.set(compiled.map);
-            compiled.modules
+            self.lines.set(compiled.map.clone());
+            compiled.modules.clone()
         };
         self.version.fetch_add(1, Ordering::AcqRel);
         self.live
@@ -220,11 +217,11 @@ impl Shared {
         let (result, news) = match outcome {
             Ok(report) if !report.changed => return Ok(report.clone()),
             Ok(report) => {
-                if let Some(Compiled { warnings, map, .. }) = self.front().accept() {
-                    self.lines.set(map.clone());
+                if let Some(compiled) = self.front().accept() {
+                    self.lines.set(compiled.map.clone());
                     findings = Findings {
-                        list: warnings,
-                        map,
+                        list: compiled.warnings.clone(),
+                        map: compiled.map.clone(),
                     };
                     *lock(&self.warnings) = findings.clone();
                 }
@@ -236,13 +233,14 @@ impl Shared {
                 let mut front = self.front();
                 let failure = front.failed(error);
                 if !matches!(error, ReloadError::Nested) {
-                    self.lines.set(front.sources().map.clone());
+                    self.lines.set(Arc::new(front.sources().map.clone()));
                 }
                 drop(front);
                 (Err(failure.error), !failure.known)
             }
         };
-        self.live.set_last_reload(match &result {
+        let last = result.clone();
+        self.live.set_last_reload(move || match &last {
             Ok(report) => report.to_records(),
             Err(error) => failure_records(&error.to_string(), error.is_waiting()),
         });
@@ -429,9 +427,9 @@ pub(super) fn leave_host(before: *const Runtime) {
 pub(super) struct Lines(RwLock<Option<Arc<SourceMap>>>);
 
 impl Lines {
-    pub(super) fn set(&self, map: SourceMap) {
+    pub(super) fn set(&self, map: Arc<SourceMap>) {
         let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        *held = Some(Arc::new(map));
+        *held = Some(map);
     }
 }
 

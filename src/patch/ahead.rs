@@ -1,14 +1,15 @@
-//! What a reload can do before it is asked for: the plan and the machine code.
+//! What a reload can do before it is asked for: the plan, the machine code, and where nothing else has to be there first, its place.
 //!
 //! In: the version that comes next. Kept: its image, plan and code, with the version that they were made against. A reload takes them
 //! when both are still what they were, and does the rest. Nothing that lives changes here; code that nobody takes is dropped.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use super::code::Item;
+use super::code::{Item, Placed};
 use super::image::{Image, ModuleImage};
 use super::migrate::Afresh;
 use super::plan::Plan;
+use super::reload::NewCode;
 use super::report::ReloadError;
 use super::{LiveProgram, Version};
 use crate::mir::Module;
@@ -17,14 +18,19 @@ use crate::mir::Module;
 pub(super) struct Prepared {
     pub(super) image: Image,
     pub(super) plan: Plan,
-    pub(super) code: Vec<Item>,
+    pub(super) code: Code,
+}
+
+/// Code of a reload that has not taken place.
+pub(super) enum Code {
+    /// It names storage of globals that is not there yet.
+    Compiled(Vec<Item>),
+    /// Nothing calls it yet.
+    Placed(NewCode),
 }
 
 /// A reload that was prepared.
-#[derive(Default)]
-pub(super) struct Ahead(Mutex<Option<Waiting>>);
-
-struct Waiting {
+pub(super) struct Ahead {
     old: Vec<Arc<ModuleImage>>,
     new: Vec<Arc<Module>>,
     prepared: Prepared,
@@ -47,13 +53,18 @@ impl LiveProgram {
             return Ok(()); // what such a reload gives up is decided when it takes place
         }
         let plan = Plan::new(&old, &image, self.ids(), &afresh)?;
-        let code = self.compile(&plan, &image, &mut self.state())?;
-        let waiting = Waiting {
+        self.later.start();
+        let mut state = self.state();
+        let items = self.compile(&plan, &image, &mut state)?;
+        let code = match plan.adds_storage() {
+            true => Code::Compiled(items),
+            false => Code::Placed(self.place(items, &state)?),
+        };
+        state.ahead = Some(Ahead {
             old: old.modules,
             new: version.modules.clone(),
             prepared: Prepared { image, plan, code },
-        };
-        *self.ahead() = Some(waiting);
+        });
         Ok(())
     }
 
@@ -64,15 +75,22 @@ impl LiveProgram {
         afresh: &Afresh,
         old: &Image,
     ) -> Option<Prepared> {
-        let waiting = self.ahead().take()?;
+        let waiting = self.state().ahead.take()?;
         let fits = *afresh == Afresh::default()
             && self.gives_nothing_up()
             && same(&waiting.new, &version.modules)
             && same(&waiting.old, &old.modules);
         fits.then_some(waiting.prepared)
     }
+}
 
-    fn ahead(&self) -> std::sync::MutexGuard<'_, Option<Waiting>> {
-        self.ahead.0.lock().unwrap_or_else(PoisonError::into_inner)
+impl Ahead {
+    /// The code that has its place already.
+    pub(super) fn placed(&self) -> impl Iterator<Item = &Arc<Placed>> {
+        let new = match &self.prepared.code {
+            Code::Placed(new) => Some(new),
+            Code::Compiled(_) => None,
+        };
+        new.into_iter().flat_map(NewCode::all)
     }
 }

@@ -30,6 +30,7 @@ mod facts;
 mod faults;
 mod guest;
 mod image;
+mod later;
 mod migrate;
 mod plan;
 mod preview;
@@ -135,11 +136,12 @@ pub struct LiveProgram {
     /// Procs that the host can call by name, as far as it has asked for them.
     entries: Mutex<FxHashSet<ProcId>>,
     /// What `lastReload()` gives: see [`Report::to_records`].
-    last: Mutex<Arc<str>>,
+    last: Mutex<LastReload>,
     /// Handlers have asked for a reload during this one.
     nested: AtomicBool,
     arm_stubs: ArmStubs,
-    ahead: ahead::Ahead,
+    /// Where reloads leave what they do not need any more.
+    later: later::Later,
     /// Globals whose values every reload may give up.
     standing: Mutex<Afresh>,
     /// The thread that runs the program's top-level code.
@@ -150,6 +152,8 @@ pub struct LiveProgram {
 #[derive(Default)]
 struct State {
     image: Image,
+    /// What is prepared for the next reload.
+    ahead: Option<ahead::Ahead>,
     /// The code that slots point to.
     live: FxHashMap<ProcId, Arc<Placed>>,
     /// Entries for C, which live as long as the program: C may hold their addresses.
@@ -179,6 +183,29 @@ struct State {
     compact_at: usize,
 }
 
+/// What `lastReload()` gives.
+enum LastReload {
+    Unasked(Box<dyn FnOnce() -> String + Send>),
+    Text(Arc<str>),
+}
+
+impl Default for LastReload {
+    fn default() -> Self {
+        LastReload::Text("".into())
+    }
+}
+
+impl LastReload {
+    fn text(&mut self) -> Arc<str> {
+        let text = match std::mem::take(self) {
+            LastReload::Unasked(make) => make().into(),
+            LastReload::Text(text) => text,
+        };
+        *self = LastReload::Text(text.clone());
+        text
+    }
+}
+
 /// What the runtime knows of the program: nothing that keeps it alive.
 struct Link(Weak<LiveProgram>);
 
@@ -203,10 +230,10 @@ impl LiveProgram {
             fresh: Mutex::new(None),
             service: OnceLock::new(),
             entries: Mutex::default(),
-            last: Mutex::new("".into()),
+            last: Mutex::default(),
             nested: AtomicBool::new(false),
             arm_stubs: ArmStubs::new(runtime.code().clone()),
-            ahead: ahead::Ahead::default(),
+            later: later::Later::default(),
             standing: Mutex::default(),
             main_thread: OnceLock::new(),
             runtime,
@@ -272,9 +299,10 @@ impl LiveProgram {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets what `lastReload()` gives, as [`Report::to_records`] or [`failure_records`] make it.
-    pub fn set_last_reload(&self, records: String) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = records.into();
+    /// Sets what `lastReload()` gives, as [`Report::to_records`] or [`failure_records`] make it. They are made when somebody asks.
+    pub fn set_last_reload(&self, records: impl FnOnce() -> String + Send + 'static) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) =
+            LastReload::Unasked(Box::new(records));
     }
 
     /// Does any source differ from what is loaded? What `hasAnyModuleChanged()` says.
@@ -404,8 +432,8 @@ impl Reloader for Link {
     fn last(&self) -> Arc<str> {
         let program = self.0.upgrade();
         let last = |program: Arc<LiveProgram>| {
-            let last = program.last.lock().unwrap_or_else(PoisonError::into_inner);
-            last.clone()
+            let mut last = program.last.lock().unwrap_or_else(PoisonError::into_inner);
+            last.text()
         };
         program.map_or_else(|| "".into(), last)
     }

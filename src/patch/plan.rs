@@ -111,6 +111,11 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Does it give globals storage that they do not have yet? Code that names them has no place before they do.
+    pub(super) fn adds_storage(&self) -> bool {
+        !self.new_globals.is_empty() || !self.migration.values.is_empty()
+    }
+
     /// The plan of a first load: everything is new.
     pub fn first(new: &Image, ids: &Ids) -> Plan {
         match Plan::new(&Image::default(), new, ids, &Afresh::default()) {

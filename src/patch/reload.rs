@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::addresses::Addresses;
-use super::ahead::Prepared;
+use super::ahead::{Code, Prepared};
 use super::code::{self, Item, Kind, Placed};
 use super::image::{Image, ModuleImage};
 use super::migrate::{Afresh, Migration};
@@ -39,6 +39,11 @@ pub(super) struct NewCode {
 }
 
 impl NewCode {
+    /// All of it.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Arc<Placed>> {
+        self.procs.iter().chain(self.inits()).chain(&self.c_entries)
+    }
+
     /// The code of top-level steps.
     pub(super) fn inits(&self) -> impl Iterator<Item = &Arc<Placed>> {
         self.inits.values()
@@ -164,6 +169,7 @@ impl LiveProgram {
         self.nested.store(false, Ordering::Relaxed);
         let outcome = self.replace(version, afresh, front, context);
         drop(begun);
+        self.later.flush();
         outcome
     }
 
@@ -196,7 +202,7 @@ impl LiveProgram {
 
         let compiled = match code {
             Some(code) => code,
-            None => self.compile(&plan, &image, &mut self.state())?,
+            None => Code::Compiled(self.compile(&plan, &image, &mut self.state())?),
         };
         report.times.compile = clock.lap();
 
@@ -241,6 +247,7 @@ impl LiveProgram {
                 return Err(error);
             }
         }
+        self.later.drop(old);
         let handlers = had_run.into_iter().filter(|ran| ran.contains("handler"));
         report.handlers = handlers.collect();
         if self.nested.load(Ordering::Relaxed) {
@@ -377,7 +384,7 @@ impl LiveProgram {
         &self,
         plan: &Plan,
         image: Image,
-        items: Vec<Item>,
+        code: Code,
         change: &mut globals::Change<'_>,
         undo: &mut UndoLog,
     ) -> Result<(NewCode, Vec<GlobalEntry>), ReloadError> {
@@ -387,14 +394,18 @@ impl LiveProgram {
         let laid_out: Vec<GlobalEntry> = values
             .map(|value| change.lay_out(self.global_spec(&value.global)))
             .collect::<Result<_, _>>()?;
-        let items = self.with_moved(items, plan, &laid_out, &state);
         for global in &plan.kept {
             change.redescribe(global.id, global.name.clone(), global.desc, global.is_let);
         }
         plan.gone_globals
             .iter()
             .for_each(|global| change.remove(global.id));
-        let new = self.place(items, &state)?;
+        let new = match code {
+            Code::Placed(new) => new,
+            Code::Compiled(items) => {
+                self.place(self.with_moved(items, plan, &laid_out, &state), &state)?
+            }
+        };
         self.activate(&new, plan, image, &mut state, undo)?;
         Ok((new, laid_out))
     }
@@ -499,7 +510,9 @@ impl LiveProgram {
     /// Keeps the new version.
     fn commit(&self, undo: UndoLog, gone: Vec<Gone>) {
         let mut state = self.state();
-        state.old.extend(undo.commit());
+        let (replaced, before) = undo.commit();
+        state.old.extend(replaced);
+        self.later.drop(before);
         state.gone.extend(gone.into_iter().map(|gone| gone.entry));
     }
 

@@ -51,6 +51,7 @@ impl LiveProgram {
         };
         self.collect_inside(entered.context(), &stopped);
         drop(stopped);
+        self.later.flush();
     }
 
     /// The same, when other threads are kept out already.
@@ -93,7 +94,7 @@ impl LiveProgram {
             }
             self.runtime.globals().release(global);
         }
-        drop(garbage);
+        self.later.drop(garbage);
         collected
     }
 

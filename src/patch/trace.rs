@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use super::ahead::Ahead;
 use super::code::Placed;
 use super::{LiveProgram, State};
 use crate::jit::Symbol;
@@ -168,7 +169,9 @@ impl LiveProgram {
             &state.raising,
         ];
         let code = tables.into_iter().flat_map(|table| table.values());
-        for placed in code.chain(&state.old).chain(&state.inits).chain(frames) {
+        let ahead = state.ahead.iter().flat_map(Ahead::placed);
+        let other = state.old.iter().chain(&state.inits).chain(frames);
+        for placed in code.chain(other).chain(ahead) {
             self.mark_constants(placed, &mut marks);
         }
         data.mark_words(words.iter().copied(), &mut marks);

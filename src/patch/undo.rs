@@ -90,16 +90,20 @@ impl UndoLog {
             .push(Change::Image(std::mem::replace(&mut state.image, image)));
     }
 
-    /// Keeps the changes. Gives the code that was replaced.
-    pub(super) fn commit(self) -> Vec<Arc<Placed>> {
-        let replaced = |change| match change {
-            Change::Live { before, .. } => before,
-            Change::Back {
-                removed, raising, ..
-            } => removed.or(raising),
-            _ => None,
-        };
-        self.0.into_iter().filter_map(replaced).collect()
+    /// Keeps the changes. Gives the code that was replaced, and the version before.
+    pub(super) fn commit(self) -> (Vec<Arc<Placed>>, Option<Image>) {
+        let (mut replaced, mut image) = (Vec::new(), None);
+        for change in self.0 {
+            match change {
+                Change::Live { before, .. } => replaced.extend(before),
+                Change::Back {
+                    removed, raising, ..
+                } => replaced.extend(removed.or(raising)),
+                Change::Image(before) => image = Some(before),
+                Change::Slot { .. } | Change::Text { .. } => {}
+            }
+        }
+        (replaced, image)
     }
 
     /// Puts everything back, last change first. Gives the code that was new.

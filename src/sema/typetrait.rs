@@ -1,6 +1,5 @@
 //! What is asked of a type: `is`, `of`, the traits of `std/typetraits`, its size, and whether its values own memory.
 
-
 use super::checker::Checker;
 use super::magic::Magic;
 use super::relation::Bindings;
