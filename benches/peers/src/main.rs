@@ -1,59 +1,35 @@
-//! What a call and a reload cost, beside peers, in one run: `cargo run --release` in this folder writes `benches/RESULTS.md`.
+//! What a call and a reload cost, beside peers, in one run: `cargo run --release` in this folder writes `benches/RESULTS.md` and its plots.
 //!
-//! Every way of calling runs the same function, `1000 - x`, with the result of the call before as its argument, and its end result is
-//! compared. The ways take turns over many rounds; the figures are the least and the median of the rounds. Every way of reloading is
-//! given the same edit: another constant in the last of so many functions, from text in memory or in a file to a call that gives it.
+//! ```console
+//! $ cargo run --release                      # everything
+//! $ cargo run --release -- --smoke           # the same in short, without builds, into target/smoke
+//! $ cargo run --release -- [--smoke] spread  # some tables, printed
+//! ```
+//!
+//! Every way to call runs the same function with the result of the call before as its argument, and its end result is compared. The
+//! ways take turns over many rounds; the figures are the least and the median of the rounds. Every way to reload is given the
+//! same edit: another constant in the last of so many functions, from text in memory or in a file to a call that gives it.
 
+mod arguments;
+mod c;
 mod call;
+mod cold;
+mod measure;
+mod plot;
 mod reload;
+mod spread;
+mod threads;
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A row of a table: a name, and times in nanoseconds.
-pub struct Row {
-    pub name: String,
-    pub times: Vec<f64>,
-}
+use measure::{Effort, Table, add_column};
 
-impl Row {
-    fn sorted(&self) -> Vec<f64> {
-        let mut times = self.times.clone();
-        times.sort_by(f64::total_cmp);
-        times
-    }
-
-    fn least(&self) -> f64 {
-        self.sorted().first().copied().unwrap_or(f64::NAN)
-    }
-
-    fn median(&self) -> f64 {
-        let times = self.sorted();
-        times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
-    }
-}
-
-fn table(rows: &[Row], unit: &str, per: f64, first: &str) -> String {
-    let base = rows
-        .iter()
-        .find(|row| row.name == first)
-        .map_or(f64::NAN, Row::least);
-    let mut text =
-        format!("| way | least, {unit} | median, {unit} | least / {first} |\n|---|--:|--:|--:|\n");
-    for row in rows {
-        let (least, median) = (row.least(), row.median());
-        let _ = writeln!(
-            text,
-            "| {} | {:.2} | {:.2} | {:.2} |",
-            row.name,
-            least / per,
-            median / per,
-            least / base
-        );
-    }
-    text
-}
+/// In the order of the results. The last is not a table.
+const SECTIONS: [&str; 9] = [
+    "call", "host", "strings", "slices", "objects", "spread", "threads", "reload", "cold",
+];
 
 fn said(command: &str, args: &[&str]) -> String {
     let output = Command::new(command).args(args).output();
@@ -85,28 +61,102 @@ fn machine() -> String {
     )
 }
 
+/// What is measured, and for how long.
+struct Run {
+    effort: Effort,
+    sections: Vec<&'static str>,
+    /// Where libraries and texts are made.
+    folder: PathBuf,
+}
+
+impl Run {
+    fn has(&self, section: &str) -> bool {
+        self.sections.contains(&section)
+    }
+
+    /// The tables in order, each with its plot in `plots`, and the text about builds.
+    fn text(&self, plots: &Path) -> String {
+        let cold = self.has("cold").then(cold::all);
+        let hosts = cold.as_ref().map(|(_, hosts)| hosts);
+        let mut text = String::new();
+        let mut put = |table: Table| {
+            eprintln!("{}: done", table.name);
+            plot::write(&table, plots);
+            let (title, name) = (&table.title, table.name);
+            let folder = plots.file_name().unwrap_or_default().display();
+            let _ = write!(
+                text,
+                "\n{}\n![{title}]({folder}/{name}.svg)\n",
+                table.markdown()
+            );
+        };
+        let (folder, effort) = (&*self.folder, self.effort);
+        for section in &self.sections {
+            match *section {
+                "call" => {
+                    let mut table = call::to_guest(folder, effort);
+                    if let Some(hosts) = hosts {
+                        let found = hosts.measure("call", 100, effort.builds);
+                        add_column(&mut table.rows, 0, found);
+                    }
+                    put(table);
+                }
+                "host" => put(call::to_host(folder, effort)),
+                "strings" => put(arguments::strings(folder, effort)),
+                "slices" => put(arguments::slices(folder, effort)),
+                "objects" => put(arguments::objects(folder, effort)),
+                "spread" => put(spread::all(folder, effort)),
+                "threads" => put(threads::all(folder, effort)),
+                "reload" => put(reload::all(folder, effort, hosts)),
+                _ => {}
+            }
+        }
+        if let Some((builds, _)) = cold {
+            let _ = write!(text, "\n{builds}");
+        }
+        text
+    }
+}
+
+const NOTES: &str = "\n`hot-lib-reloader` is measured with its own loader, used as its macro uses it: a reference of a lock, the lock, and the symbol \
+     by name at each call; its reload is `cargo build`, and then what `dlopen` is. `subsecond::call` is a plain call in a release \
+     build; its reload is a build of the host by `dx`, which has no place in one process with the others. rhai has no threads \
+     unless built with `sync`, and roto's functions are called by one thread here.\n";
+
 fn main() {
-    let (machine, date) = (machine(), said("date", &["-u", "+%Y-%m-%d"]));
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let smoke = args.iter().any(|arg| arg == "--smoke");
+    args.retain(|arg| arg != "--smoke");
+    if let Some(wrong) = args.iter().find(|arg| !SECTIONS.contains(&&***arg)) {
+        eprintln!("no such table: {wrong}; there are: {}", SECTIONS.join(" "));
+        std::process::exit(2);
+    }
+    let is_meant = |section: &&str| match args.is_empty() {
+        true => !smoke || *section != "cold",
+        false => args.iter().any(|arg| arg == section),
+    };
     let folder = std::env::temp_dir().join(format!("midair-peers-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
-    let mut text = format!(
+    let run = Run {
+        effort: if smoke { Effort::SMOKE } else { Effort::FULL },
+        sections: SECTIONS.into_iter().filter(is_meant).collect(),
+        folder,
+    };
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = match smoke || !args.is_empty() {
+        true => own.join("target/smoke"),
+        false => own.join(".."),
+    };
+    let plots = out.join("plots");
+    std::fs::create_dir_all(&plots).expect("a folder");
+    let (machine, date) = (machine(), said("date", &["-u", "+%Y-%m-%d"]));
+    let text = format!(
         "# Results\n\nWritten by `cargo run --release` in `benches/peers` on {date}: {machine}.\n\n\
-         Figures of a shared machine: the least of many rounds is what a quiet one gives, the median what this one gave.\n\n\
-         ## A call from Rust\n\n`1000 - x`, each call with the result of the one before.\n\n"
+         Where the machine is shared, the least of many rounds is what a quiet one gives, and the median what this one gave.\n\
+         {}{NOTES}",
+        run.text(&plots)
     );
-    text += &table(&call::all(&folder), "ns", 1.0, "Rust function by pointer");
-    for procs in [100, 1_000] {
-        let _ = write!(
-            text,
-            "\n## From an edit to a call, module of {procs} functions\n\n"
-        );
-        text += &table(&reload::all(&folder, procs), "ms", 1e6, "midair");
-    }
-    text += "\n`hot-lib-reloader` is what `dlopen` is, with a lock and a copy of the file besides, and `cargo build` in front of \
-             it. `subsecond::call` is a plain call in a release build; its reload is a build of the host by `dx`, which has no \
-             place in one process with the others.\n";
-    std::fs::remove_dir_all(&folder).expect("the folder goes");
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../RESULTS.md");
-    std::fs::write(path, &text).expect("the file can be written");
+    std::fs::remove_dir_all(&run.folder).expect("the folder goes");
+    std::fs::write(out.join("RESULTS.md"), &text).expect("the file can be written");
     print!("{text}");
 }
