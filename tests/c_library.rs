@@ -172,6 +172,108 @@ fn objects_travel_by_value_as_c_passes_them() {
     std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
 }
 
+const POINTERS_C: &str = r#"
+#include <stdint.h>
+typedef struct { float x, y; } Vec2;
+typedef struct { double x; int64_t n; } Mixed;
+typedef struct { int64_t a, b, c; } Big;
+typedef struct { int64_t a, b, c, d; } Huge;
+
+typedef Vec2 (*vec2_op)(Vec2, float);
+typedef Mixed (*mixed_op)(Mixed, int8_t);
+typedef Big (*big_op)(Big, Mixed);
+typedef struct { vec2_op turn; mixed_op next; big_op add; int64_t (*sum)(Huge); int64_t (*sum_at)(const Huge *); } Table;
+
+static Vec2 turn(Vec2 v, float by) { Vec2 r = { -v.y * by, v.x * by }; return r; }
+static Mixed next(Mixed m, int8_t by) { Mixed r = { m.x + by, m.n + by }; return r; }
+static Big add(Big b, Mixed m) { Big r = { b.a + m.n, b.b + (int64_t)m.x, b.c }; return r; }
+static int64_t sum(Huge h) { return h.a + h.b + h.c + h.d; }
+static int64_t sum_at(const Huge *h) { return h->a * h->b * h->c * h->d; }
+
+void table(Table *t) { t->turn = turn; t->next = next; t->add = add; t->sum = sum; t->sum_at = sum_at; }
+Vec2 vec2_turn(Vec2 v, float by) { return turn(v, by); }
+Big big_add(Big b, Mixed m) { return add(b, m); }
+float apply(vec2_op op, float x, float y) { Vec2 v = { x, y }; v = op(v, 2); return v.x * 100 + v.y; }
+int64_t apply_big(big_op op) { Big b = { 1, 2, 3 }; Mixed m = { 10, 100 }; b = op(b, m); return b.a * 10000 + b.b * 100 + b.c; }
+int64_t total(const int32_t values[4]) { return values[0] + values[1] + values[2] + values[3]; }
+"#;
+
+const POINTERS_NIM: &str = r#"
+{.passL: "LIBRARY".}
+type
+  Vec2 {.bycopy.} = object
+    x, y: cfloat
+  Mixed {.bycopy.} = object
+    x: cdouble
+    n: int64
+  Big {.bycopy.} = object
+    a, b, c: int64
+  Huge {.bycopy.} = object
+    a, b, c, d: int64
+  HugeAt = object
+    a, b, c, d: int64
+  Turn = proc (v: Vec2, by: cfloat): Vec2 {.cdecl.}
+  Table = object
+    turn: Turn
+    next: proc (m: Mixed, by: int8): Mixed {.cdecl.}
+    add: proc (b: Big, m: Mixed): Big {.cdecl.}
+    sum: proc (h: Huge): int64 {.cdecl.}
+    sumAt: proc (h: HugeAt): int64 {.cdecl.}
+
+proc table(t: ptr Table) {.importc.}
+proc vec2Turn(v: Vec2, by: cfloat): Vec2 {.importc: "vec2_turn".}
+proc bigAdd(b: Big, m: Mixed): Big {.importc: "big_add", cdecl.}
+proc apply(op: Turn, x, y: cfloat): cfloat {.importc.}
+proc applyBig(op: proc (b: Big, m: Mixed): Big {.cdecl.}): int64 {.importc: "apply_big".}
+proc total(values: array[4, int32]): int64 {.importc.}
+
+proc mirrored(v: Vec2, by: cfloat): Vec2 {.cdecl.} = Vec2(x: v.y, y: v.x)
+proc refused(v: Vec2, by: cfloat): Vec2 {.cdecl.} =
+  if by > 1: raise newException(ValueError, "too far")
+  v
+proc sumHere(h: HugeAt): int64 {.cdecl.} = h.a + h.d
+
+proc all*(): string =
+  var t: Table
+  table(addr t)
+  # Functions of the library, by pointers that it gave.
+  result.add $t.turn(Vec2(x: 1, y: 2), 3) & " "
+  result.add $t.next(Mixed(x: 0.5, n: 7), -2) & " "
+  result.add $t.add(Big(a: 1, b: 2, c: 3), Mixed(x: 10, n: 100)) & " "
+  result.add $t.sum(Huge(a: 1, b: 2, c: 3, d: 4)) & " "
+  result.add $t.sumAt(HugeAt(a: 1, b: 2, c: 3, d: 4)) & " "
+  # Imported functions as values, called here and given back to C.
+  var turn: Turn = vec2Turn
+  result.add $turn(Vec2(x: 1, y: 2), 1) & " "
+  result.add $apply(vec2Turn, 1, 2) & " " & $applyBig(bigAdd) & " "
+  # Procs of Nim's, through the same type.
+  turn = mirrored
+  result.add $turn(Vec2(x: 1, y: 2), 1) & " " & $apply(turn, 1, 2) & " "
+  t.sumAt = sumHere
+  result.add $t.sumAt(HugeAt(a: 10, d: 4)) & " "
+  result.add $total([1'i32, 2, 3, 4])
+
+proc raising*(): int =
+  let turn: Turn = refused
+  discard turn(Vec2(), 1)
+  try: discard turn(Vec2(), 2)
+  except ValueError: return 1
+"#;
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn pointers_to_functions_take_and_give_objects() {
+    let library = build("pointers", POINTERS_C);
+    let program = load(&POINTERS_NIM.replace("LIBRARY", library.to_str().unwrap()));
+    let all = program.proc::<fn() -> String>("main", "all").unwrap();
+    let expected = "(x: -6.0, y: 3.0) (x: -1.5, n: 5) (a: 101, b: 12, c: 3) 10 24 (x: -2.0, y: 1.0) \
+                    -398.0 1011203 (x: 2.0, y: 1.0) 201.0 14 10";
+    assert_eq!(all.call().unwrap(), expected);
+    let raising = program.proc::<fn() -> i64>("main", "raising").unwrap();
+    assert_eq!(raising.call().unwrap(), 1);
+    std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
+}
+
 const BITS_C: &str = r#"
 #include <stdint.h>
 #include <stdbool.h>

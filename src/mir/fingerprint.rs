@@ -284,10 +284,11 @@ impl<'a> Hasher<'a> {
                 self.operand(code);
                 self.sig(sig);
             }
-            Callee::IndirectC(code, sig) => {
+            Callee::IndirectC(code, c) => {
                 self.word(3);
                 self.operand(code);
-                self.sig(sig);
+                self.sig(&c.sig);
+                self.aggregates(&c.aggregates);
             }
             Callee::Extern(id) => {
                 self.word(4);

@@ -201,7 +201,7 @@ pub enum Callee {
     /// A guest proc by its address (the code word of a proc value).
     Indirect(Operand, Arc<Sig>),
     /// A C function by its address: no context is passed and nothing can be pending but through a callback.
-    IndirectC(Operand, Arc<Sig>),
+    IndirectC(Operand, Arc<CSig>),
     /// A C function by name.
     Extern(ExternId),
     /// A function of the runtime.
@@ -616,6 +616,15 @@ pub struct Extern {
     pub sig: Sig,
     /// Number of parameters before `...`, if it has that.
     pub varargs: Option<u32>,
+    /// Objects that it takes or gives by value.
+    pub aggregates: Aggregates,
+}
+
+/// What a C function takes and gives that is called by its address.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct CSig {
+    /// C parameters and result, all scalars.
+    pub sig: Sig,
     /// Objects that it takes or gives by value.
     pub aggregates: Aggregates,
 }

@@ -324,9 +324,13 @@ impl Verifier<'_> {
     ) {
         let (sig, varargs) = match callee {
             Callee::Proc(id) => ((self.sig_of)(*id), None),
-            Callee::Indirect(code, sig) | Callee::IndirectC(code, sig) => {
+            Callee::Indirect(code, sig) => {
                 self.operand(*code, Scalar::Ptr);
                 (Some(sig.as_ref().clone()), None)
+            }
+            Callee::IndirectC(code, c) => {
+                self.operand(*code, Scalar::Ptr);
+                (Some(c.sig.clone()), None)
             }
             Callee::Extern(id) => {
                 let function = self.ids.extern_of(*id);

@@ -115,7 +115,9 @@ impl Inst {
             }
             Inst::IncRef { ptr } | Inst::DecRef { ptr, .. } => f(ptr),
             Inst::Call { callee, args, .. } => {
-                if let Callee::Indirect(code, _) | Callee::IndirectC(code, _) = callee {
+                if let Callee::Indirect(code, _) = callee {
+                    f(code);
+                } else if let Callee::IndirectC(code, _) = callee {
                     f(code);
                 }
                 args.iter().for_each(f);
@@ -165,7 +167,9 @@ impl Inst {
             }
             Inst::IncRef { ptr } | Inst::DecRef { ptr, .. } => f(ptr),
             Inst::Call { callee, args, .. } => {
-                if let Callee::Indirect(code, _) | Callee::IndirectC(code, _) = callee {
+                if let Callee::Indirect(code, _) = callee {
+                    f(code);
+                } else if let Callee::IndirectC(code, _) = callee {
                     f(code);
                 }
                 args.iter_mut().for_each(f);

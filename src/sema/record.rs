@@ -34,6 +34,8 @@ impl Checker<'_, '_> {
             body.packed |= pragma::has(p, "packed");
             body.inheritable |= pragma::has(p, "inheritable");
             body.acyclic |= pragma::has(p, "acyclic");
+            body.by_copy |= pragma::has(p, "bycopy");
+            body.by_ref |= pragma::has(p, "byref");
             pure |= pragma::has(p, "pure");
         }
         // A pure object has no place for its dynamic type.

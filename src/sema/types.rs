@@ -297,6 +297,10 @@ pub struct ObjectBody {
     pub inheritable: bool,
     /// `{.acyclic.}`: references in it are no part of cycles.
     pub acyclic: bool,
+    /// `{.bycopy.}`: C takes it by value, whatever its size.
+    pub by_copy: bool,
+    /// `{.byref.}`: C takes its address.
+    pub by_ref: bool,
 }
 
 /// A field.

@@ -32,15 +32,16 @@ impl Translator<'_, '_> {
                 let call = self.b.ins().call_indirect(signature, address, &values);
                 (self.result(call), sig.raises)
             }
-            Callee::IndirectC(address, sig) => {
+            Callee::IndirectC(address, c) => {
                 let address = self.operand(address, Scalar::Ptr)?;
-                let values = self.args(sig, args, false)?;
-                let signature = c_signature(sig, self.call_conv);
-                let signature = self.b.import_signature(signature);
+                let values = self.args(&c.sig, args, false)?;
+                let call = self.spread(&c.aggregates, &c.sig, values);
+                let signature = self.b.import_signature(call.signature);
                 self.note_exit();
-                let call = self.b.ins().call_indirect(signature, address, &values);
+                let inst = self.b.ins().call_indirect(signature, address, &call.values);
+                let result = self.c_result(inst, call.out);
                 self.after_c(unwind);
-                (self.result(call), false)
+                (result, false)
             }
             Callee::Extern(function) => (self.call_extern(*function, args, unwind)?, false),
             Callee::Runtime(function) => self.call_runtime(*function, args)?,
@@ -100,18 +101,21 @@ impl Translator<'_, '_> {
         self.note_exit();
         let callee = declare(&mut self.b, symbol, call.signature);
         let inst = self.b.ins().call(callee, &call.values);
-        let result = match call.out {
-            None => self.result(inst),
-            Some(out) => {
-                let pieces = self.b.inst_results(inst).to_vec();
-                for (i, piece) in pieces.into_iter().enumerate() {
-                    self.b.ins().store(memory(), piece, out, i as i32 * 8);
-                }
-                None
-            }
-        };
+        let result = self.c_result(inst, call.out);
         self.after_c(unwind);
         Ok(result)
+    }
+
+    /// What a call of C gives: an object in registers goes to `out`.
+    fn c_result(&mut self, call: ir::Inst, out: Option<Value>) -> Option<Value> {
+        let Some(out) = out else {
+            return self.result(call);
+        };
+        let pieces = self.b.inst_results(call).to_vec();
+        for (i, piece) in pieces.into_iter().enumerate() {
+            self.b.ins().store(memory(), piece, out, i as i32 * 8);
+        }
+        None
     }
 
     /// The C signature and the arguments of a call that passes objects by value: in place of their addresses what goes into registers,

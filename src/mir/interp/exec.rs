@@ -486,6 +486,19 @@ impl Machine<'_> {
         Ok(self.args(base, args, &proc.sig))
     }
 
+    /// A proc by its address, and its arguments.
+    fn indirect(
+        &mut self,
+        base: usize,
+        code: Operand,
+        sig: &Sig,
+        args: &[Operand],
+    ) -> Exec<(Arc<Proc>, Args)> {
+        let args = self.args(base, args, sig);
+        let code = self.value(base, code, Scalar::Ptr);
+        Ok((self.proc_at(code, sig)?, args))
+    }
+
     fn call_inst(
         &mut self,
         base: usize,
@@ -500,12 +513,9 @@ impl Machine<'_> {
                 let args = self.args(base, args, &proc.sig);
                 (proc, args)
             }
-            Callee::Indirect(code, sig) | Callee::IndirectC(code, sig) => {
-                let args = self.args(base, args, sig);
-                let code = self.value(base, *code, Scalar::Ptr);
-                let proc = self.proc_at(code, sig)?;
-                (proc, args)
-            }
+            Callee::Indirect(code, sig) => self.indirect(base, *code, sig, args)?,
+            // Objects by value are addresses on both sides.
+            Callee::IndirectC(code, c) => self.indirect(base, *code, &c.sig, args)?,
             Callee::Extern(id) => {
                 let function = self.ids.extern_of(*id);
                 let args = self.args(base, args, &function.sig);

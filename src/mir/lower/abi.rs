@@ -101,29 +101,6 @@ impl Lowering<'_> {
         self.signature(&proc.params, proc.ret, is_closure(proc), true)
     }
 
-    /// The C signature of declared parameters, or which type has none.
-    pub(super) fn c_signature(&self, params: &[TypeId], ret: TypeId) -> Result<Sig, TypeId> {
-        let mut sig = Sig {
-            params: Default::default(),
-            ret: None,
-            raises: false,
-        };
-        for &param in params {
-            match self.kind(param) {
-                Kind::Unit => {}
-                Kind::Scalar(scalar, _) => sig.params.push(widened(scalar)),
-                Kind::Pair => sig.params.extend([Scalar::Ptr, Scalar::I64]),
-                Kind::Memory => return Err(param),
-            }
-        }
-        match self.kind(ret) {
-            Kind::Unit => {}
-            Kind::Scalar(scalar, _) => sig.ret = Some(scalar),
-            Kind::Pair | Kind::Memory => return Err(ret),
-        }
-        Ok(sig)
-    }
-
     /// The C function that an imported routine stands for, or which type C cannot take yet.
     pub(super) fn extern_of(&self, info: &ProcInfo) -> Result<(ExternId, Sig), TypeId> {
         let routine = &info.routine;

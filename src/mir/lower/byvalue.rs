@@ -2,7 +2,8 @@
 //!
 //! In: the types of a C function. Out: how each object goes: one of up to 16 bytes in up to two registers, each for integers unless
 //! all of its eight bytes are floats; a larger one, a packed one, and one for which too few registers are left, on the stack. A result
-//! that is larger is written where the caller says. From the psABI, section 3.2.3.
+//! that is larger is written where the caller says. From the psABI, section 3.2.3. Parameters that Nim's C code takes by address are
+//! addresses.
 
 use super::Lowering;
 use super::abi::{ProcInfo, widened};
@@ -46,10 +47,6 @@ impl Lowering<'_> {
         params: &[TypeId],
         ret: TypeId,
     ) -> Result<(Sig, Aggregates), TypeId> {
-        let by_value = |ty: &&TypeId| self.kind(**ty) == Kind::Memory;
-        if !params.iter().chain([&ret]).any(|ty| by_value(&ty)) {
-            return Ok((self.c_signature(params, ret)?, Aggregates::default()));
-        }
         let mut sig = Sig {
             params: Default::default(),
             ret: None,
@@ -82,6 +79,10 @@ impl Lowering<'_> {
                     left.take(Scalar::I64);
                     sig.params.extend([Scalar::Ptr, Scalar::I64]);
                 }
+                Kind::Memory if self.by_address(param) => {
+                    left.take(Scalar::Ptr);
+                    sig.params.push(Scalar::Ptr);
+                }
                 Kind::Memory => {
                     let mut passed = self.by_value(param)?;
                     if let ByValue::Registers(classes) = &passed {
@@ -102,11 +103,26 @@ impl Lowering<'_> {
     /// How C passes the objects of a proc that it calls. What C has no type for only Nim code passes, by address.
     pub(super) fn entry_aggregates(&self, info: &ProcInfo) -> Aggregates {
         let routine = &info.routine;
-        if routine.conv != CallConv::C || routine.import.is_some() {
+        if routine.conv != CallConv::C {
             return Aggregates::default();
         }
         let found = self.extern_signature(&info.params, routine.ret);
         found.map_or_else(|_| Aggregates::default(), |(_, aggregates)| aggregates)
+    }
+
+    /// Does Nim give C the address of a parameter of this type, which is in memory? So it does with arrays, as C has it, with objects
+    /// that are `{.byref.}`, larger than three floats and not `{.bycopy.}`, or of an inheritable type, and with large tuples.
+    pub(super) fn by_address(&self, ty: TypeId) -> bool {
+        let repr = self.types.repr(ty);
+        let is_large = self.bytes(ty) > 24;
+        match self.types.get(repr) {
+            Type::Array { .. } | Type::Set(_) => true,
+            Type::Tuple(_) => is_large,
+            Type::Object(_) => self.types.object(repr).is_some_and(|(_, body)| {
+                body.by_ref || !body.by_copy && (is_large || body.inheritable)
+            }),
+            _ => false,
+        }
     }
 
     fn bytes(&self, ty: TypeId) -> u32 {

@@ -11,7 +11,7 @@ use super::frame::{Storage, Value};
 use super::layout::{Kind, is_closure};
 use super::routine::Fun;
 use crate::diagnostics::Diagnostic;
-use crate::mir::{Callee, CmpOp, Inst, Operand, Scalar, Sig, Term, UnOp};
+use crate::mir::{CSig, Callee, CmpOp, Inst, Operand, Scalar, Sig, Term, UnOp};
 use crate::sema::typed::{Expr, ExprKind, Import, Routine, RoutineId, RoutineKind};
 use crate::sema::types::{CallConv, ProcType, Type, TypeId};
 
@@ -237,8 +237,7 @@ impl<'r> Fun<'_, 'r> {
             }
         };
         let ret = info.routine.ret;
-        let out = (self.cx.kind(ret) == Kind::Memory).then(|| self.padded(ret));
-        let mut ops: Args = out.into_iter().map(|out| self.b.address(out)).collect();
+        let (mut ops, out) = self.c_result(ret);
         ops.extend(self.c_arguments(&info.params, args));
         self.at(e);
         if let Some((op, scalar)) = instruction(info, &sig) {
@@ -248,20 +247,15 @@ impl<'r> Fun<'_, 'r> {
         }
         let unwind = if sig.raises { self.unwind() } else { None };
         let value = self.b.call(sig.ret, Callee::Extern(callee), ops, unwind);
-        if let (Some(out), Some(dst)) = (out, dst) {
-            let size = self.cx.layouts().size(self.cx.types, ret);
-            self.b.mem_copy(dst, out, size);
-        }
+        self.take_c_result(ret, out, dst);
         if info.routine.noreturn {
             self.b.end(Term::Unreachable);
         }
         value
     }
 
-    /// Storage for an object in whole words.
     fn padded(&mut self, ty: TypeId) -> Addr {
-        let (size, align) = self.cx.layouts().size_align(self.cx.types, ty);
-        Addr::slot(self.b.slot(size.next_multiple_of(8), align.max(8)))
+        self.cx.padded(ty, &mut self.b)
     }
 
     fn c_arguments(&mut self, params: &[TypeId], args: &'r [Expr]) -> Args {
@@ -278,7 +272,7 @@ impl<'r> Fun<'_, 'r> {
                     here = SmallVec::from_slice(&[value]);
                 }
                 // C takes whole words of it.
-                (Kind::Memory, [address]) => {
+                (Kind::Memory, [address]) if !self.cx.by_address(param) => {
                     let copy = self.padded(param);
                     let size = self.cx.layouts().size(self.cx.types, param);
                     self.b.mem_copy(copy, Addr::op(*address), size);
@@ -347,7 +341,7 @@ impl<'r> Fun<'_, 'r> {
             self.check(there, "raiseNilAccess", &[]);
         }
         if proc.conv == CallConv::C {
-            return self.call_c_value(code, &proc, args, e);
+            return self.call_c_value(code, &proc, args, dst, e);
         }
         let mut ops = self.result_argument(proc.ret, dst);
         let given = self.arguments(&proc.params, args, true, &mut ops);
@@ -395,13 +389,11 @@ impl<'r> Fun<'_, 'r> {
         code: Operand,
         proc: &ProcType,
         args: &'r [Expr],
+        dst: Option<Addr>,
         e: &'r Expr,
     ) -> Operand {
-        let sig: Sig = match self.cx.c_signature(&proc.params, proc.ret) {
-            Ok(sig) => Sig {
-                raises: true,
-                ..sig
-            },
+        let (mut sig, aggregates) = match self.cx.extern_signature(&proc.params, proc.ret) {
+            Ok(found) => found,
             Err(ty) => {
                 let shown = super::identity::shown(self.cx.types, ty);
                 self.cx.unsupported(
@@ -411,11 +403,31 @@ impl<'r> Fun<'_, 'r> {
                 return Operand::Int(0);
             }
         };
-        let ops = self.c_arguments(&proc.params, args);
-        let ret = sig.ret;
+        sig.raises = true;
+        let (ret, result) = (sig.ret, proc.ret);
+        let (mut ops, out) = self.c_result(result);
+        ops.extend(self.c_arguments(&proc.params, args));
+        self.at(e);
         let unwind = self.unwind();
-        self.b
-            .call(ret, Callee::IndirectC(code, Arc::new(sig)), ops, unwind)
+        let callee = Callee::IndirectC(code, Arc::new(CSig { sig, aggregates }));
+        let value = self.b.call(ret, callee, ops, unwind);
+        self.take_c_result(result, out, dst);
+        value
+    }
+
+    /// Where C puts an object, and its address as the first argument.
+    fn c_result(&mut self, ret: TypeId) -> (Args, Option<Addr>) {
+        let out = (self.cx.kind(ret) == Kind::Memory).then(|| self.padded(ret));
+        let ops = out.into_iter().map(|out| self.b.address(out)).collect();
+        (ops, out)
+    }
+
+    /// Copies an object that C gave to where it is wanted.
+    fn take_c_result(&mut self, ret: TypeId, out: Option<Addr>, dst: Option<Addr>) {
+        if let (Some(out), Some(dst)) = (out, dst) {
+            let size = self.cx.layouts().size(self.cx.types, ret);
+            self.b.mem_copy(dst, out, size);
+        }
     }
 
     /// Calls `=copy` or `=sink` of a type: (target, source).

@@ -253,7 +253,7 @@ impl Walk<'_, '_> {
         };
         let layout = self.layouts.fields(types, ty);
         (layout.size, layout.align, body.rtti, body.union).hash(&mut self.hash);
-        body.acyclic.hash(&mut self.hash);
+        (body.acyclic, body.by_copy, body.by_ref).hash(&mut self.hash);
         if let Some(base) = body.base {
             self.ty(base);
         }

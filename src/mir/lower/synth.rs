@@ -481,23 +481,30 @@ impl Lowering<'_> {
                 let value = b.call(sig.ret, Callee::Extern(callee), args, None);
                 b.end(Term::Return(sig.ret.map(|_| value)));
             }
-            Ok((callee, _)) if self.ids.extern_of(callee).aggregates != Aggregates::default() => {
-                self.unsupported(
-                    info.routine.place,
-                    format_args!(
-                        "`{}`, which passes objects by value to or from C, as a value",
-                        info.routine.name
-                    ),
-                );
-            }
             Ok((callee, sig)) => {
-                let mut args = smallvec![];
-                for (i, (&have, &want)) in info.sig.params.iter().zip(&sig.params).enumerate() {
-                    let value = Reg(i as u32).into();
-                    let signed = self.signed_param(&info, i);
-                    args.push(b.resize(have, signed, want, value));
+                let ret = info.routine.ret;
+                let out = (self.kind(ret) == Kind::Memory).then(|| self.padded(ret, &mut b));
+                let mut args: SmallVec<[Operand; 4]> = smallvec![];
+                args.extend(out.map(|out| b.address(out)));
+                let words = self.words(&info.params);
+                for ((ty, reg), &want) in words.zip(args.len()..).zip(&sig.params[args.len()..]) {
+                    let value = Operand::Reg(Reg(reg as u32));
+                    args.push(match self.kind(ty) {
+                        Kind::Scalar(scalar, signed) => b.resize(scalar, signed, want, value),
+                        // C takes whole words.
+                        Kind::Memory if !self.by_address(ty) => {
+                            let copy = self.padded(ty, &mut b);
+                            b.mem_copy(copy, Addr::op(value), self.layouts().size(self.types, ty));
+                            b.address(copy)
+                        }
+                        _ => value,
+                    });
                 }
                 let value = b.call(sig.ret, Callee::Extern(callee), args, None);
+                if let Some(out) = out {
+                    let size = self.layouts().size(self.types, ret);
+                    b.mem_copy(Addr::op(Reg(0)), out, size);
+                }
                 b.end(Term::Return(sig.ret.map(|_| value)));
             }
         }
@@ -548,12 +555,20 @@ impl Lowering<'_> {
         args
     }
 
-    fn signed_param(&self, info: &super::abi::ProcInfo, index: usize) -> bool {
-        let param = info.params.get(index).map(|&p| self.kind(p));
-        match param {
-            Some(Kind::Scalar(scalar, signed)) => signed && widened(scalar) != scalar,
-            _ => false,
-        }
+    /// The type of each word of parameters: a pair has two.
+    fn words(&self, params: &[TypeId]) -> impl Iterator<Item = TypeId> {
+        let words = |&ty: &TypeId| match self.kind(ty) {
+            Kind::Unit => [None, None],
+            Kind::Pair => [Some(ty), Some(ty)],
+            _ => [Some(ty), None],
+        };
+        params.iter().flat_map(words).flatten()
+    }
+
+    /// Storage for an object in whole words.
+    pub(super) fn padded(&self, ty: TypeId, b: &mut Builder) -> Addr {
+        let (size, align) = self.layouts().size_align(self.types, ty);
+        Addr::slot(b.slot(size.next_multiple_of(8), align.max(8)))
     }
 }
 

@@ -584,10 +584,13 @@ impl Body {
             (None, code) => {
                 let code = code.unwrap_or(Operand::Int(0));
                 parser.keyword("as")?;
-                let sig = parser.sig()?.into();
+                let sig = parser.sig()?;
                 match in_c {
-                    true => Callee::IndirectC(code, sig),
-                    false => Callee::Indirect(code, sig),
+                    true => {
+                        let aggregates = parser.aggregates()?;
+                        Callee::IndirectC(code, CSig { sig, aggregates }.into())
+                    }
+                    false => Callee::Indirect(code, sig.into()),
                 }
             }
         };

@@ -725,14 +725,17 @@ impl<'a> Printer<'a> {
     fn call(&mut self, callee: &Callee, args: &[Operand], unwind: Option<BlockId>) {
         let (name, sig) = match callee {
             Callee::Proc(id) => (self.proc_name(*id), None),
-            Callee::Indirect(code, sig) => (code.to_string(), Some(sig)),
-            Callee::IndirectC(code, sig) => (format!("c {code}"), Some(sig)),
+            Callee::Indirect(code, sig) => (code.to_string(), Some(&**sig)),
+            Callee::IndirectC(code, c) => (format!("c {code}"), Some(&c.sig)),
             Callee::Extern(id) => (self.extern_name(*id), None),
             Callee::Runtime(function) => (name_of(RUNTIME, *function).to_owned(), None),
         };
         put!(self, "call {name}({})", List(args));
         if let Some(sig) = sig {
             put!(self, " as {sig}");
+        }
+        if let Callee::IndirectC(_, c) = callee {
+            self.aggregates(&c.aggregates);
         }
         put!(self, "{}", Unwind(unwind));
     }
