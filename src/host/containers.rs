@@ -47,11 +47,12 @@ impl Head {
         self.payload != 0 && unsafe { *(self.payload as *const i64) } & LITERAL == 0
     }
 
-    /// A payload for so many elements, zeroed, with `behind` bytes after them.
+    /// A payload for so many elements with `behind` bytes after them: zeroed, or `dirty` for who writes all of them at once.
     fn with_room(
         len: usize,
         size: usize,
         behind: usize,
+        dirty: bool,
         memory: Memory,
     ) -> Result<Head, OutOfMemory> {
         if len == 0 {
@@ -60,7 +61,11 @@ impl Head {
         let bytes = len
             .checked_mul(size)
             .and_then(|bytes| bytes.checked_add(CAPACITY + behind));
-        let payload = memory.allocate(bytes.ok_or(OutOfMemory)?)?;
+        let bytes = bytes.ok_or(OutOfMemory)?;
+        let payload = match dirty {
+            true => memory.allocate_dirty(bytes)?,
+            false => memory.allocate(bytes)?,
+        };
         // SAFETY: the block is larger than a word.
         unsafe { (payload as *mut i64).write(len as i64) };
         let len = len as i64;
@@ -92,12 +97,13 @@ pub(super) unsafe fn store_text(
     at: *mut u8,
     memory: Memory,
 ) -> Result<(), OutOfMemory> {
-    let head = Head::with_room(text.len(), 1, 1, memory)?;
-    // SAFETY: the payload has room for the bytes and a zero, which is there already.
+    let head = Head::with_room(text.len(), 1, 1, true, memory)?;
+    // SAFETY: the payload has room for the bytes and a zero.
     unsafe {
         if head.payload != 0 {
-            head.elements()
-                .copy_from_nonoverlapping(text.as_ptr(), text.len());
+            let bytes = head.elements();
+            bytes.copy_from_nonoverlapping(text.as_ptr(), text.len());
+            bytes.add(text.len()).write(0);
         }
         at.cast::<Head>().write(head);
     }
@@ -176,7 +182,7 @@ unsafe fn discard_all<T: Guest>(at: *mut u8, count: usize, memory: Memory) {
 
 fn store_seq<T: Guest>(given: &[T], at: *mut u8, memory: Memory) -> Result<(), OutOfMemory> {
     let size = T::WANT.size_align().0;
-    let head = Head::with_room(given.len(), size, 0, memory)?;
+    let head = Head::with_room(given.len(), size, 0, T::PLAIN, memory)?;
     // SAFETY: the payload has room for the elements; when one cannot be built nobody has the payload.
     unsafe {
         if head.payload != 0

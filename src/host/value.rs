@@ -58,6 +58,15 @@ impl Memory {
         }
     }
 
+    /// The same with whatever it contains.
+    pub(super) fn allocate_dirty(self, size: usize) -> Result<usize, OutOfMemory> {
+        // SAFETY: as above.
+        match unsafe { self.runtime() }.heap().allocate_dirty(size) {
+            0 => Err(OutOfMemory),
+            address => Ok(address),
+        }
+    }
+
     /// # Safety
     /// `block` is of this memory and not used any more.
     pub(super) unsafe fn free(self, block: usize) {

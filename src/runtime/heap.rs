@@ -149,15 +149,27 @@ impl Heap {
         self.allocate_here(size)
     }
 
+    /// The same with whatever the memory contains: for who writes all of it at once.
+    pub fn allocate_dirty(&self, size: usize) -> usize {
+        match self.fails_here() {
+            true => 0,
+            false => self.take(size).0,
+        }
+    }
+
+    /// A block, and whether there can be anything but zeros in it.
+    #[inline]
+    fn take(&self, size: usize) -> (usize, bool) {
+        let mut heap = self.lock();
+        match size {
+            0..=MAX_SMALL => (heap.small(class_of(size)), true),
+            _ => heap.large(size),
+        }
+    }
+
     #[inline]
     fn allocate_here(&self, size: usize) -> usize {
-        let (block, clear) = {
-            let mut heap = self.lock();
-            match size {
-                0..=MAX_SMALL => (heap.small(class_of(size)), true),
-                _ => heap.large(size),
-            }
-        };
+        let (block, clear) = self.take(size);
         if block != 0 && clear {
             // SAFETY: the block is at least this large and nobody else has it.
             unsafe { (block as *mut u8).write_bytes(0, size.next_multiple_of(16)) };
