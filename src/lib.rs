@@ -23,8 +23,8 @@ pub mod watch;
 
 pub use host::{
     Afresh, Builder, Callback, Char, Closure, Error, Event, Global, GlobalInfo, Guest, Handle,
-    HostModule, NoObject, Objects, OnFailure, Opaque, Options, Proc, ProcHandle, Program, Report,
-    Result,
+    HostModule, NoObject, Objects, OnFailure, Opaque, Options, Proc, ProcHandle, Program, Progress,
+    Report, Result,
 };
 pub use midair_derive::Guest;
 

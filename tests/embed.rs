@@ -565,3 +565,70 @@ fn a_paused_program_gives_0_at_plain_addresses_and_host_functions_pass_exception
     program.resume();
     assert_eq!(at(step, 1), 2);
 }
+
+#[test]
+fn a_first_load_says_how_far_it_is() {
+    let modules = ["a", "b", "c"].map(|name| {
+        let procs: String = (0..40)
+            .map(|n| format!("proc {name}{n}*(x: int): int = x * {n} + 1\n"))
+            .collect();
+        (format!("{name}.nim"), procs)
+    });
+    let main = (
+        "main.nim".to_owned(),
+        "import a, b, c\necho a1(b2(c3(1)))\n".to_owned(),
+    );
+    let texts = Texts::new(modules.into_iter().chain([main]));
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let told = seen.clone();
+    let program = Program::builder()
+        .provider(texts.clone())
+        .output(|_, _| {})
+        .on_progress(move |now| told.lock().unwrap().push(now.clone()));
+    let program = program.load("main.nim").unwrap();
+    let all = std::mem::take(&mut *seen.lock().unwrap());
+    assert_eq!((all[0].modules, &*all[0].last), (1, "main"));
+    for pair in all.windows(2) {
+        let (before, now) = (&pair[0], &pair[1]);
+        assert!(before != now);
+        assert!(now.parsed >= before.parsed && now.checked >= before.checked);
+        assert!(
+            now.modules >= now.parsed && now.parsed >= now.checked,
+            "{now:?}"
+        );
+        assert!(now.compiled >= before.compiled && now.compiled <= now.procs);
+    }
+    let last = all.last().unwrap();
+    assert!(last.modules >= 5, "the three, main and system: {last:?}");
+    assert_eq!((last.parsed, last.checked), (last.modules, last.modules));
+    assert!(last.procs >= 120 && last.compiled == last.procs, "{last:?}");
+    for name in ["a", "b", "c", "main", "system"] {
+        let checked =
+            |pair: &[midair::Progress]| pair[1].checked > pair[0].checked && &*pair[1].last == name;
+        assert!(all.windows(2).any(checked), "{name}");
+    }
+    // Reloads have reports, and are not told of.
+    texts.set("a.nim", "proc a1*(x: int): int = x\n");
+    texts.set("main.nim", "import a\necho a1(1)\n");
+    program.reload().unwrap();
+    assert!(seen.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_listener_that_panics_is_not_asked_again() {
+    let texts = Texts::new([("main.nim", "proc one*(): int = 1")]);
+    let calls = Arc::new(Mutex::new(0));
+    let counted = calls.clone();
+    let builder = Program::builder().provider(texts).on_progress(move |_| {
+        *counted.lock().unwrap() += 1;
+        std::panic::resume_unwind(Box::new("no more"));
+    });
+    let program = builder.load("main.nim").unwrap();
+    let one = program.proc::<fn() -> i64>("main", "one").unwrap();
+    assert_eq!(one.call().unwrap(), 1);
+    // A lock that a panic left is poisoned.
+    let calls = calls
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    assert_eq!(*calls, 1);
+}

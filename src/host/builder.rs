@@ -21,6 +21,7 @@ use super::module::HostModule;
 use super::options::Options;
 use super::policy::{OnFailure, Paused};
 use super::program::Program;
+use super::progress::{Listener, Progress, Reporter};
 use super::service::Service;
 use super::shared::{Lines, Shared};
 
@@ -62,6 +63,7 @@ pub struct Builder {
     watch: bool,
     before: Option<Veto>,
     after: Option<After>,
+    progress: Option<Listener>,
 }
 
 impl Builder {
@@ -133,6 +135,36 @@ impl Builder {
         observer: impl Fn(&Result<Report>, &Findings) + Send + Sync + 'static,
     ) -> Builder {
         self.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// Tells `listener` how far the first load is, for a bar while a large program starts: for each module that is found, parsed and
+    /// checked, and each proc that is compiled. On whichever thread that happens, one call at a time, and none after
+    /// [`Builder::load`] has returned. It shall be quick, and not panic: then it is not called again.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// # use std::sync::{Arc, Mutex};
+    /// let texts = Texts::new([("main.nim", "import shapes\necho area(2, 3)"), ("shapes.nim", "proc area*(w, h: int): int = w * h")]);
+    /// let seen = Arc::new(Mutex::new(Vec::new()));
+    /// let bar = seen.clone();
+    /// let program = Program::builder()
+    ///     .provider(texts)
+    ///     .on_progress(move |now| {
+    ///         let line = match now.procs {
+    ///             0 => format!("{} of {} modules checked", now.checked, now.modules),
+    ///             procs => format!("{} of {procs} procs compiled", now.compiled),
+    ///         };
+    ///         bar.lock().unwrap().push(line);
+    ///     })
+    ///     .load("main.nim")?;
+    /// let seen = seen.lock().unwrap();
+    /// assert_eq!(seen[0], "0 of 1 modules checked"); // the main module; imports are not known yet
+    /// assert!(seen.last().unwrap().ends_with("procs compiled"));
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    pub fn on_progress(mut self, listener: impl Fn(&Progress) + Send + Sync + 'static) -> Builder {
+        self.progress = Some(Box::new(listener));
         self
     }
 
@@ -327,6 +359,9 @@ impl Builder {
         self.bindings_only()?;
         let hosts = self.install_hosts();
         let mut front = self.front(file);
+        let progress = self.progress.take();
+        let progress = progress.map(|listener| Arc::new(Reporter::new(listener)));
+        front.report_to(progress.clone());
         let compiled = front.compile().map_err(|failure| failure.error)?;
         let warnings = compiled.map(|compiled| Findings {
             list: compiled.warnings.clone(),
@@ -347,6 +382,10 @@ impl Builder {
         runtime.set_positions(lines.clone());
         let live = front.make_live(runtime, self.options.interruptible)?;
         live.set_standing(self.afresh);
+        if let Some(progress) = progress {
+            let tell = move |done, of| progress.compiled(done, of);
+            live.compiler().tell_once(Box::new(tell));
+        }
         let shared = Arc::new(Shared {
             live,
             front: Mutex::new(front),

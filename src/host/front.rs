@@ -27,6 +27,7 @@ use super::evaluate::Interpreter;
 use super::loader::{Files, ParsedFile};
 use super::options::Options;
 use super::prefetch::Prefetch;
+use super::progress::Reporter;
 use super::reach::Reach;
 use super::want::{Want, rust_of};
 
@@ -48,6 +49,8 @@ pub(super) struct Front {
     waits: Option<String>,
     /// The modules of the version that runs.
     modules: Vec<Arc<Module>>,
+    /// Is told how far the first load is.
+    progress: Option<Arc<Reporter>>,
     /// The version before it, as long as it can be put back.
     previous: Option<(Version, Vec<Arc<Module>>)>,
 }
@@ -138,8 +141,14 @@ impl Front {
             failed: None,
             waits: None,
             modules: Vec::new(),
+            progress: None,
             previous: None,
         }
+    }
+
+    /// Tells somebody how far the first load is.
+    pub(super) fn report_to(&mut self, progress: Option<Arc<Reporter>>) {
+        self.progress = progress;
     }
 
     pub(super) fn ids(&self) -> &Arc<Ids> {
@@ -531,11 +540,16 @@ impl Front {
             .sources
             .main(&self.main)
             .map_err(|error| vec![unreadable(&error)])?;
+        let progress = self.progress.take();
+        if let Some(progress) = &progress {
+            progress.found(main.file, &main.name);
+        }
         let mut files = Files {
             sources: &mut version.sources,
             parsed: &mut version.parsed,
             diagnostics: Vec::new(),
             prefetch,
+            progress,
         };
         let mut evaluator = Interpreter::new(self.ids.clone());
         let mut outcome =

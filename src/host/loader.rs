@@ -11,6 +11,7 @@ use crate::syntax::tree::Tree;
 use crate::syntax::{Parsed, parse_shared};
 
 use super::prefetch::Prefetch;
+use super::progress::Reporter;
 
 /// A parsed file, and the text that it was parsed from.
 pub struct ParsedFile {
@@ -70,6 +71,8 @@ pub(super) struct Files<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Parsed ahead.
     pub(super) prefetch: Option<Prefetch>,
+    /// Is told how far a first load is.
+    pub(super) progress: Option<Arc<Reporter>>,
 }
 
 impl Files<'_> {
@@ -108,6 +111,9 @@ impl Loader for Files<'_> {
             spec => self.sources.resolve(from, spec),
         };
         let module = found.map_err(message)?;
+        if let Some(progress) = &self.progress {
+            progress.found(module.file, &module.name);
+        }
         Ok((module.name, module.file))
     }
 
@@ -116,6 +122,9 @@ impl Loader for Files<'_> {
             .refresh(file)
             .map_err(|error| error.to_string())?;
         let parsed = self.parse(file);
+        if let Some(progress) = &self.progress {
+            progress.parsed(file);
+        }
         self.diagnostics.extend(parsed.diagnostics.iter().cloned());
         Ok(parsed.trees.clone())
     }
@@ -126,6 +135,12 @@ impl Loader for Files<'_> {
 
     fn is_library(&self, file: FileId) -> bool {
         self.sources.is_library(file)
+    }
+
+    fn checked(&mut self, module: &Arc<str>) {
+        if let Some(progress) = &self.progress {
+            progress.checked(module);
+        }
     }
 
     fn keep(&mut self, file: FileId) {

@@ -69,6 +69,9 @@ impl CompiledProc {
     }
 }
 
+/// Is told how many procs of how many are compiled, from any of the threads that compile.
+pub type Listener = Box<dyn Fn(usize, usize) + Send + Sync>;
+
 /// Makes code for this machine. Any number of threads may use one.
 pub struct Compiler {
     /// Makes good code.
@@ -76,6 +79,8 @@ pub struct Compiler {
     /// Makes code fast, for procs that hardly ever run.
     cold: OwnedTargetIsa,
     pub(super) options: Options,
+    /// Is told how many procs of how many are done, the next time.
+    listener: Mutex<Option<Listener>>,
     /// Buffers of earlier compilations, since making new ones costs as much as a small proc.
     pool: Mutex<Vec<Scratch>>,
 }
@@ -97,6 +102,7 @@ impl Compiler {
             isa: isa::host(&options, Effort::Full)?,
             cold: isa::host(&options, Effort::Least)?,
             options,
+            listener: Mutex::default(),
             pool: Mutex::default(),
         })
     }
@@ -104,6 +110,12 @@ impl Compiler {
     /// What it was made with.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// Tells somebody how far the next [`Compiler::compile_all`] is.
+    pub fn tell_once(&self, listener: Listener) {
+        let mut held = self.listener.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = Some(listener);
     }
 
     /// Compiles one proc.
@@ -136,14 +148,29 @@ impl Compiler {
                 .sum::<usize>()
         };
         let total: usize = procs.iter().map(statements).sum();
+        let listener = self
+            .listener
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let tell = |done: usize| {
+            if let Some(listener) = &listener {
+                listener(done, procs.len());
+            }
+        };
+        tell(0);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         if total < PARALLEL_STATEMENTS || procs.len() < 2 || cores < 2 {
             return self.with_scratch(|scratch| {
-                let compile = |proc: &&Proc| self.compile_with(proc, ids, signatures, scratch);
-                procs.iter().map(compile).collect()
+                let compile = |(index, proc): (usize, &&Proc)| {
+                    let compiled = self.compile_with(proc, ids, signatures, scratch);
+                    tell(index + 1);
+                    compiled
+                };
+                procs.iter().enumerate().map(compile).collect()
             });
         }
-        self.compile_parallel(procs, ids, signatures)
+        self.compile_parallel(procs, ids, signatures, &tell)
     }
 
     fn with_scratch<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
@@ -160,8 +187,9 @@ impl Compiler {
         procs: &[&Proc],
         ids: &Ids,
         signatures: &Signatures,
+        tell: &(impl Fn(usize) + Sync),
     ) -> Result<Vec<CompiledProc>, JitError> {
-        let next = AtomicUsize::new(0);
+        let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let results = Mutex::new(Vec::with_capacity(procs.len()));
         let work = || {
             let mut done = Vec::new();
@@ -170,6 +198,7 @@ impl Compiler {
                     && let Some(proc) = procs.get(index)
                 {
                     done.push((index, self.compile_with(proc, ids, signatures, scratch)));
+                    tell(finished.fetch_add(1, Ordering::Relaxed) + 1);
                 }
             });
             // A poisoned lock means that another thread panicked, which the scope passes on.

@@ -250,6 +250,11 @@ impl LiveProgram {
         let _ = self.service.set(service);
     }
 
+    /// What makes its machine code.
+    pub fn compiler(&self) -> &Compiler {
+        &self.compiler
+    }
+
     /// What it runs on.
     pub fn runtime(&self) -> &Arc<Runtime> {
         &self.runtime

@@ -41,6 +41,10 @@ pub trait Loader {
     fn keep(&mut self, file: FileId) {
         let _ = file;
     }
+    /// A module was checked as a whole.
+    fn checked(&mut self, module: &Arc<str>) {
+        let _ = module;
+    }
     /// A file's bytes, for `staticRead`.
     ///
     /// # Errors

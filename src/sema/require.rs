@@ -237,6 +237,7 @@ impl Sema {
         let hooks = self.forget_hooks(ix);
         self.foreigns.replace(ix);
         let (checked, record) = Checker::check(self, loader, evaluator, run, ix, trees);
+        loader.checked(&self.modules[ix.0 as usize].name);
         let record = self.records.insert(ix, record);
         self.note_record(ix, record);
         self.modules[ix.0 as usize].state = ModuleState::Done;
