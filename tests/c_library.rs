@@ -274,6 +274,29 @@ fn pointers_to_functions_take_and_give_objects() {
     std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
 }
 
+const LINKED_NIM: &str = r#"
+type Vec2 {.bycopy.} = object
+  x, y: cfloat
+proc vec2Turn(v: Vec2, by: cfloat): Vec2 {.importc: "vec2_turn".}
+proc cos(x: cdouble): cdouble {.importc, header: "<math.h>".}
+proc turned*(): float = vec2Turn(Vec2(x: 1, y: 2), 1).y + cos(0)
+"#;
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn the_host_says_what_the_program_is_linked_with() {
+    let library = build("linked", POINTERS_C);
+    let texts = Texts::new([("main.nim", LINKED_NIM)]);
+    let builder = Program::builder().provider(texts.clone());
+    let program = builder.link(library.to_str().unwrap()).unwrap();
+    let program = program.load("main.nim").unwrap();
+    let turned = program.proc::<fn() -> f64>("main", "turned").unwrap();
+    assert_eq!(turned.call().unwrap(), 2.0);
+    let wrong = Program::builder().link("-lfoo main.o").err().unwrap();
+    assert!(wrong.to_string().contains("main.o"), "{wrong}");
+    std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
+}
+
 const BITS_C: &str = r#"
 #include <stdint.h>
 #include <stdbool.h>

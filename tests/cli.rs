@@ -340,3 +340,34 @@ fn check_against_an_old_version_prints_the_plan_and_runs_nothing() {
     let ran = check("old/main.nim");
     assert_eq!((ran.status, &*ran.stdout), (Some(0), "nothing changed\n"));
 }
+
+#[test]
+fn libraries_to_link_with_come_from_switches_and_nim_cfg() {
+    let dir = std::env::temp_dir().join(format!("midair-cli-link-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    let (source, library) = (dir.join("probe.c"), dir.join("libmidairprobe.so"));
+    std::fs::write(&source, "int probe(int x) { return x + 1; }\n").unwrap();
+    let mut cc = std::process::Command::new("cc");
+    let cc = cc.args(["-shared", "-fPIC", "-o"]);
+    let built = cc.arg(&library).arg(&source).status();
+    assert!(built.expect("cc is installed").success());
+    let main = (
+        "main.nim",
+        "proc probe(x: cint): cint {.importc.}\necho probe(41)\n",
+    );
+    let words = format!("-L{} -lmidairprobe -s", dir.display());
+    let switch = format!("--passL:{words}");
+    assert_eq!(prints(&[main], &["run", &switch, "main.nim"]), "42\n");
+    let (clibdir, clib) = (format!("--clibdir:{}", dir.display()), "--clib:midairprobe");
+    let args = ["run", &clibdir, clib, "main.nim"];
+    assert_eq!(prints(&[main], &args), "42\n");
+    let cfg = format!("--passL:\"{words}\"\n");
+    let files = [main, ("nim.cfg", &cfg)];
+    assert_eq!(prints(&files, &["run", "main.nim"]), "42\n");
+    refuses(
+        &[main],
+        &["run", "--passL:probe.o", "main.nim"],
+        "passL: \"probe.o\" is no library that can be loaded",
+    );
+    std::fs::remove_dir_all(&dir).unwrap();
+}

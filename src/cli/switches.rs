@@ -111,8 +111,6 @@ const IGNORED: &[&str] = &[
     "app",
     "cc",
     "cincludes",
-    "clib",
-    "clibdir",
     "compileonly",
     "define.c",
     "deepcopy",
@@ -136,14 +134,12 @@ const IGNORED: &[&str] = &[
     "nolinking",
     "nomain",
     "passc",
-    "passl",
     "patterns",
     "profiler",
     "sinkinference",
     "staticboundchecks",
     "taintmode",
     "t",
-    "l",
     "trmacros",
 ];
 
@@ -172,6 +168,9 @@ pub fn apply(switch: &Switch, options: &mut Options) -> Effect {
                 .paths
                 .retain(|path| path.as_os_str() != value);
         }),
+        "passl" | "l" => linked(switch, options, ""),
+        "clib" => linked(switch, options, "-l"),
+        "clibdir" => linked(switch, options, "-L"),
         "mm" | "gc" => match value {
             Some("orc" | "arc" | "atomicArc" | "destructors") => Effect::Nothing,
             _ => Effect::Wrong(
@@ -196,6 +195,17 @@ fn with_value(switch: &Switch, apply: impl FnOnce(&str)) -> Effect {
             apply(value);
             Effect::Applied
         }
+    }
+}
+
+/// Adds words for a linker, which `flag` stands before.
+fn linked(switch: &Switch, options: &mut Options, flag: &str) -> Effect {
+    match switch.value.as_deref() {
+        None | Some("") => Effect::Wrong(format!("--{} needs a value", switch.name)),
+        Some(value) => match options.link(&format!("{flag}{value}")) {
+            Ok(()) => Effect::Applied,
+            Err(why) => Effect::Wrong(why),
+        },
     }
 }
 
@@ -424,12 +434,17 @@ mod tests {
             "-p:deps",
             "--boundChecks:off",
             "--checks",
+            "--passL:-lfoo -s",
+            "-l:-lbar",
+            "--clib:baz",
+            "--clibdir:/opt",
         ]);
         assert!(effects.iter().all(|e| *e == Effect::Applied));
         assert_eq!(options.defines[0], ("level".into(), "3".into()));
         assert_eq!(options.defines[1], ("fast".into(), "true".into()));
         assert_eq!(options.search.paths, [std::path::PathBuf::from("deps")]);
         assert!(options.checks.bounds);
+        assert_eq!(options.linked, ["-lfoo -s", "-lbar", "-lbaz", "-L/opt"]);
         let (options, _) = applied(&["-d:danger"]);
         assert!(!options.checks.bounds && !options.checks.assertions);
     }
@@ -442,11 +457,13 @@ mod tests {
             "--mm:refc",
             "--nonsense",
             "--checks:maybe",
+            "--passL:main.o",
         ]);
         assert_eq!(effects[0], Effect::Nothing);
         assert_eq!(effects[1], Effect::Ignored);
         assert!(matches!(effects[2], Effect::Wrong(_)));
         assert_eq!(effects[3], Effect::Unknown);
         assert!(matches!(effects[4], Effect::Wrong(_)));
+        assert!(matches!(effects[5], Effect::Wrong(_)));
     }
 }

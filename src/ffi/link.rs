@@ -32,7 +32,20 @@ enum Word<'a> {
     Directory(&'a str),
     /// A library by its path.
     Path(&'a str),
+    /// What only concerns the file that a linker writes.
+    Output,
 }
+
+/// Such flags, by how they begin.
+const OUTPUT: [&str; 7] = [
+    "-g",
+    "-O",
+    "-flto",
+    "-fPIC",
+    "-fpic",
+    "-rdynamic",
+    "-Wl,-z,",
+];
 
 fn word(word: &str) -> Option<Word<'_>> {
     if matches!(
@@ -40,6 +53,9 @@ fn word(word: &str) -> Option<Word<'_>> {
         "-lm" | "-lc" | "-ldl" | "-lpthread" | "-lrt" | "-pthread"
     ) {
         return Some(Word::Standard);
+    }
+    if word == "-s" || OUTPUT.iter().any(|flag| word.starts_with(flag)) {
+        return Some(Word::Output);
     }
     for prefix in ["-L", "-Wl,-rpath,", "-Wl,-rpath="] {
         if let Some(dir) = word.strip_prefix(prefix) {
@@ -62,7 +78,7 @@ pub fn unknown(text: &str) -> Option<&str> {
 /// Does a text ask for more than what every process has?
 pub fn is_more(text: &str) -> bool {
     text.split_whitespace()
-        .any(|text| word(text) != Some(Word::Standard))
+        .any(|text| !matches!(word(text), Some(Word::Standard | Word::Output)))
 }
 
 /// For each library that the words ask for, what to try in turn.
@@ -128,7 +144,10 @@ mod tests {
         assert_eq!(unknown("-lm -lfoo -L/x /x/libbar.so.2 -Wl,-rpath,/x"), None);
         assert_eq!(unknown("-lfoo libbar.a"), Some("libbar.a"));
         assert_eq!(unknown("-framework Cocoa"), Some("-framework"));
-        assert!(is_more("-lm -lfoo") && !is_more("-lm -pthread") && !is_more(""));
+        assert_eq!(unknown("-s -flto -lfoo -static"), Some("-static"));
+        assert!(
+            is_more("-lm -lfoo") && !is_more("-s -O2") && !is_more("-lm -pthread") && !is_more("")
+        );
         let all = candidates("-lm /x/libbar.so -L/nowhere -lfoo");
         assert_eq!(all.len(), 2);
         assert_eq!(all[0], ["/x/libbar.so"]);

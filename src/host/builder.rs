@@ -168,6 +168,17 @@ impl Builder {
         self
     }
 
+    /// Looks for C functions that name no library in those of `words`, as a linker takes them: `-lfoo -L/opt/lib /opt/lib/libbar.so`. What
+    /// `{.passL.}` does for one module, for all of the program's.
+    ///
+    /// # Errors
+    /// When a word is no library that can be loaded: a static library, an object file, a flag that is not known.
+    pub fn link(mut self, words: &str) -> Result<Builder> {
+        let linked = self.options.link(words);
+        linked.map_err(|why| Error::new(Kind::System(why)))?;
+        Ok(self)
+    }
+
     /// Sets what becomes of the program when a call fails.
     pub fn on_failure(mut self, policy: OnFailure) -> Builder {
         self.on_failure = policy;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::ffi::link;
 use crate::sema::Config;
 use crate::sema::typed::Checks;
 use crate::source::{Name, SearchPaths};
@@ -22,6 +23,8 @@ pub struct Options {
     pub args: Vec<String>,
     /// Loops can be broken from another thread; costs a load and a branch each round.
     pub interruptible: bool,
+    /// `--passL:WORDS`: libraries in which C functions are looked for that name none.
+    pub linked: Vec<String>,
     /// Check all of the standard modules that the program imports, not only what it needs of them: for work on these.
     pub whole_library: bool,
 }
@@ -35,6 +38,7 @@ impl Default for Options {
             checks: Checks::ON,
             args: Vec::new(),
             interruptible: false,
+            linked: Vec::new(),
             whole_library: false,
         }
     }
@@ -55,6 +59,22 @@ impl Options {
         let value = value.unwrap_or("true").to_owned();
         self.defines.push((name.to_owned(), value));
     }
+
+    /// Looks for C functions that name no library in those of `words`, as a linker takes them: `-lfoo -L/opt/lib /opt/lib/libbar.so`.
+    ///
+    /// # Errors
+    /// When a word is no library that can be loaded: a static library, an object file, a flag that is not known.
+    pub fn link(&mut self, words: &str) -> std::result::Result<(), String> {
+        match link::unknown(words) {
+            Some(word) => Err(format!(
+                "passL: \"{word}\" is no library that can be loaded"
+            )),
+            None => {
+                self.linked.push(words.to_owned());
+                Ok(())
+            }
+        }
+    }
 }
 
 impl Options {
@@ -63,6 +83,10 @@ impl Options {
         let mut config = Config {
             checks: self.checks,
             whole_library: self.whole_library,
+            linked: {
+                let more = self.linked.iter().filter(|words| link::is_more(words));
+                more.map(|words| words.as_str().into()).collect()
+            },
             ..Config::default()
         };
         for (name, value) in &self.defines {

@@ -1,5 +1,7 @@
 //! How a program is compiled: names that are defined, checks that are on.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::typed::Checks;
@@ -13,6 +15,8 @@ pub struct Config {
     pub checks: Checks,
     /// Check all of the library modules that are imported, not just what the program needs of them.
     pub whole_library: bool,
+    /// What the whole program is linked with, as words for a linker.
+    pub linked: Vec<Arc<str>>,
 }
 
 impl Default for Config {
@@ -30,6 +34,7 @@ impl Default for Config {
             defines: FxHashMap::default(),
             checks: Checks::ON,
             whole_library: false,
+            linked: Vec::new(),
         };
         for name in defines {
             config.define(name, "true");

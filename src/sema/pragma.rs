@@ -221,8 +221,15 @@ impl Checker<'_, '_> {
             }
             self.routine_entry(&mut out, entry, word, name, 0);
         }
+        let program_linked = match out.import.is_some() {
+            true => self.program_linked(),
+            false => Vec::new(),
+        };
         if let Some(import) = &mut out.import {
             import.symbol = import.symbol.replace("$1", name.as_str()).into();
+            if import.library.is_none() {
+                out.linked.extend(program_linked);
+            }
             if import.library.is_none() && !out.linked.is_empty() {
                 let words: Vec<&str> = out.linked.iter().rev().map(|text| &**text).collect();
                 import.library = Some(format!("{LINKED}{}", words.join(" ")).into());
@@ -232,6 +239,16 @@ impl Checker<'_, '_> {
             }
         }
         out
+    }
+
+    /// What the program as a whole is linked with, the last first. The library's own modules need none of it.
+    fn program_linked(&self) -> Vec<Arc<str>> {
+        let linked = &self.s.config.linked;
+        let file = self.s.modules[self.module.0 as usize].file;
+        match linked.is_empty() || self.loader.is_library(file) {
+            true => Vec::new(),
+            false => linked.iter().rev().cloned().collect(),
+        }
     }
 
     /// One entry of a routine's pragmas; a name that `{.pragma: name, ….}` declared stands for several.
