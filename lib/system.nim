@@ -23,3 +23,4 @@ include system/io
 include system/input
 include system/misc
 include system/parsefloat
+include system/trees

@@ -44,9 +44,21 @@ type
   owned*[T] {.magic: "Owned".}
 
 type
-  NimNodeObj = object
+  NimNodeObj* = object
+    ## A node. `std/macros` has what works with it; the compiler knows the fields through `system/trees`.
+    nodeKind*, nodeShape*: int
+    nodeFile*, nodeStart*, nodeEnd*: int # where it stands
+    nodeType*: int                       # the number of its type + 1
+    nodeText*: string                    # a name, a string literal
+    nodeInt*: int64
+    nodeFloat*: float
+    nodeSymKind*, nodeSym*: int          # what kind of symbol, and which one
+    nodeKids*: seq[NimNode]
   NimNode* = ref NimNodeObj
     ## A syntax tree, for macros.
+
+type
+  ForLoopStmt* = object ## What a macro takes that is a whole `for` loop.
 
 proc defined*(name: untyped): bool {.magic: "Defined".}
   ## Was `-d:name` given, or does the compiler define the name?

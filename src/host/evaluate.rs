@@ -14,7 +14,7 @@ use crate::mir::interp::{
 use crate::mir::lower::Lowering;
 use crate::mir::lower::layout::{self, Kind};
 use crate::mir::{DescId, GlobalId, Ids, Proc, ProcId, Scalar};
-use crate::sema::program::{Evaluator, NoValue, Sema};
+use crate::sema::program::{Asked, Evaluator, NoValue, Sema};
 use crate::sema::typed::{
     Checks, Expr, ExprKind, Local, LocalId, LocalKind, Routine, RoutineId, RoutineKind,
 };
@@ -40,9 +40,12 @@ impl Interpreter {
 }
 
 /// The surroundings of compile time: what is printed goes to standard error, which is where a compiler speaks.
-struct CompileTime;
+struct CompileTime<'a> {
+    sema: &'a Sema,
+    asked: &'a mut dyn Asked,
+}
 
-impl Host for CompileTime {
+impl Host for CompileTime<'_> {
     fn refusal(&self, what: &str) -> String {
         format!("cannot evaluate at compile time: {what}")
     }
@@ -52,6 +55,10 @@ impl Host for CompileTime {
         // Where it cannot be written to, nobody reads it.
         let _ = std::io::stderr().write_all(text);
         Ok(())
+    }
+
+    fn ask(&mut self, request: &[u8]) -> Result<Vec<u8>, String> {
+        self.asked.ask(self.sema, request)
     }
 
     fn perform_reload(&mut self) -> Result<bool, String> {
@@ -66,6 +73,7 @@ impl Evaluator for Interpreter {
         expr: &Expr,
         parent: RoutineId,
         locals: &[Local],
+        asked: &mut dyn Asked,
     ) -> Result<Expr, NoValue> {
         let body = Arc::new(routine_of(expr, parent, locals));
         let routine = |id| {
@@ -86,7 +94,7 @@ impl Evaluator for Interpreter {
             procs: RefCell::default(),
             executed: RefCell::new(&mut self.executed),
         };
-        let mut host = CompileTime;
+        let mut host = CompileTime { sema, asked };
         let limits = Limits::COMPILE_TIME;
         let mut machine = match self.state.take() {
             Some(state) => Machine::resume(&self.ids, &code, &mut host, limits, state),
@@ -153,6 +161,7 @@ fn untraced(message: &str) -> NoValue {
     NoValue {
         message: message.into(),
         trace: Vec::new(),
+        at: None,
     }
 }
 
@@ -164,6 +173,7 @@ fn unhandled(machine: &mut Machine<'_>) -> NoValue {
     NoValue {
         message: format!("unhandled exception: {message} [{name}]"),
         trace: machine.raised_at().to_vec(),
+        at: None,
     }
 }
 
@@ -178,6 +188,7 @@ fn stopped(fault: Fault) -> NoValue {
             _ => fault.message,
         },
         trace: fault.trace.iter().rev().map(|&(_, place)| place).collect(),
+        at: None,
     }
 }
 

@@ -42,19 +42,17 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
         match head.kind {
             Kind::MacroDef => {
-                return self.builtin_macro(super::macros::MacroCall {
+                return self.expand_macro(super::macros::MacroCall {
                     head,
                     slots: found.slots,
                     args,
+                    binds: found.binds,
                     want,
                     place,
                 });
             }
             Kind::TemplateDef => {
                 return self.expand(&head, found.binds, found.slots, args, want, place);
-            }
-            _ if self.serves_macros(&head) => {
-                return self.unsupported(place, format!("macros ('{}')", head.name));
             }
             _ => {}
         }

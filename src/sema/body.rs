@@ -165,6 +165,7 @@ impl Checker<'_, '_> {
         self.open_frame(head, id, identity, &mut scope);
         self.env.scopes.push(scope);
         self.push_scope();
+        let quote_depth = std::mem::replace(&mut self.quote_depth, head.depth);
         self.current.push(node.tree.clone());
         let body = if head.pragmas.import.is_some() {
             self.nop(place)
@@ -172,6 +173,7 @@ impl Checker<'_, '_> {
             self.body(n.kid(part::BODY), place)
         };
         self.current.pop();
+        self.quote_depth = quote_depth;
         self.pop_scope();
         self.env.scopes.pop();
         let ret = self.close_frame(head, body, place);

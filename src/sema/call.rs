@@ -267,7 +267,12 @@ impl<'a, 'r> Checker<'a, 'r> {
             );
             return self.bad(place);
         }
-        let mut all = vec![Given::checked(object)];
+        let mut first = Given::checked(object);
+        let takes_trees = |sym: &SymId| matches!(&self.s.sym(*sym).kind, SymKind::Routine(r) if r.kind == Kind::MacroDef);
+        if syms.iter().any(takes_trees) {
+            first.node = GivenNode::Node(head.kid(0));
+        }
+        let mut all = vec![first];
         all.extend(args);
         self.call_named(name, syms, all, want, place)
     }

@@ -145,6 +145,14 @@ pub(super) struct Checker<'a, 'r> {
     pub matching: Vec<(u32, TypeId)>,
     /// Names declared with `{.pragma: name, ….}`, and what they stand for.
     pub user_pragmas: FxHashMap<Name, Vec<crate::syntax::tree::Handle>>,
+    /// Local scopes around the routine whose body is checked: what is quoted in it sees no more.
+    pub quote_depth: usize,
+    /// What is found out of a macro's typed argument.
+    pub typing: Option<super::macros::Typing>,
+    /// The symbol that the last name stood for.
+    pub last_named: Option<SymId>,
+    /// The routine that the last call chose.
+    pub last_called: Option<SymId>,
     /// What trials of `collect` have found.
     pub probes: Vec<super::macros::Collected>,
     /// Trees that are being read, to share instead of copying them.
@@ -244,6 +252,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             concept: None,
             matching: Vec::new(),
             user_pragmas: FxHashMap::default(),
+            quote_depth: 0,
+            typing: None,
+            last_named: None,
+            last_called: None,
             probes: Vec::new(),
             current: Vec::new(),
             order: 0,

@@ -14,6 +14,17 @@ impl Checker<'_, '_> {
     /// Checks an expression. `want` is what the context would like: it guides literals, empty containers, lambdas and
     /// enum constants, and is not enforced; see [`Checker::expr_of`].
     pub(super) fn expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        if self.typing.is_none() {
+            return self.expr_of_kind(n, want);
+        }
+        self.last_named = None;
+        self.last_called = None;
+        let expr = self.expr_of_kind(n, want);
+        self.note_typing(n, &expr);
+        expr
+    }
+
+    fn expr_of_kind(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         let place = self.place(n);
         match n.kind() {
             Kind::Ident | Kind::AccQuoted => self.name_expr(n, want),

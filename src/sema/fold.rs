@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::expr::wrap;
+use super::macros::Questions;
 use super::magic::Magic;
 use super::program::NoValue;
 use super::relation::fits;
@@ -74,16 +75,42 @@ impl Checker<'_, '_> {
             return Err(NoValue {
                 message: format!("cannot evaluate at compile time: {name}"),
                 trace: vec![place],
+                at: None,
             });
         }
         // It may call what waits to be checked.
         self.s.want_named(expr);
         self.s.check_wanted(self.loader, self.evaluator, self.run);
-        self.evaluator.eval(self.s, expr, parent, locals)
+        let mut questions = Questions {
+            loader: &mut *self.loader,
+            gensyms: &mut self.gensyms,
+            messages: Vec::new(),
+            fatal: None,
+        };
+        let value = self
+            .evaluator
+            .eval(self.s, expr, parent, locals, &mut questions);
+        let Questions {
+            messages, fatal, ..
+        } = questions;
+        for message in messages {
+            self.report(message);
+        }
+        match fatal {
+            Some((place, message)) => Err(NoValue {
+                message,
+                trace: Vec::new(),
+                at: Some(place),
+            }),
+            None => value,
+        }
     }
 
     /// Reports what happened at compile time: in the innermost call that stands in the same file as the expression.
     pub(super) fn no_value(&mut self, why: NoValue, place: Place) {
+        if let Some(at) = why.at {
+            return self.error(at, why.message);
+        }
         let (file, ..) = self.loader.line(place);
         let here = why
             .trace

@@ -34,6 +34,11 @@ pub(super) struct Foreigns {
 }
 
 impl Foreigns {
+    /// What a number stands for.
+    pub fn get(&self, number: u32) -> Option<&Foreign> {
+        self.entries.get(&number)
+    }
+
     fn add(&mut self, module: ModuleIx, entry: Foreign) -> u32 {
         let number = self.next;
         self.next = self.next.wrapping_add(1);

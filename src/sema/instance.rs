@@ -212,6 +212,9 @@ impl Checker<'_, '_> {
 
     /// An anonymous proc or iterator: `proc (x: int): int = …`, `do (x): …`, `func`, `iterator`.
     pub(super) fn lambda(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        if let Some(made) = self.pragma_macro(n) {
+            return made;
+        }
         let place = self.place(n);
         let name = Name::new(":anonymous");
         let wanted = want.and_then(|ty| match self.get(self.s.types.bare(ty)).clone() {

@@ -23,7 +23,7 @@ pub(super) struct Env {
 }
 
 /// A name in a template's expansion that is looked up where the template was declared.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Bound {
     pub name: Name,
     pub module: ModuleIx,
@@ -31,6 +31,8 @@ pub(super) struct Bound {
     pub depth: usize,
     /// `bind`: nothing of the expansion's scope is added.
     pub closed: bool,
+    /// This symbol and no other: a macro was given it.
+    pub exact: Option<SymId>,
 }
 
 /// Names that a module's top level was asked for by code that stands elsewhere.
@@ -293,6 +295,9 @@ impl Checker<'_, '_> {
 
     /// What a name of a template's body means at its expansion.
     pub(super) fn lookup_bound(&self, bound: Bound) -> Syms {
+        if let Some(sym) = bound.exact.filter(|&sym| self.is_symbol(sym, bound.name)) {
+            return smallvec::smallvec![sym];
+        }
         let here = self.env.module == bound.module;
         let depth = if here {
             bound.depth.min(self.env.scopes.len())
@@ -300,7 +305,9 @@ impl Checker<'_, '_> {
             0
         };
         let mut found = self.lookup_in(&self.env.scopes[..depth], bound.module, None, bound.name);
-        let open = found.iter().all(|&sym| self.s.sym(sym).kind.overloadable());
+        // A name for one routine means that one; overloads of the expansion's scope join several.
+        let one = found.len() == 1 && matches!(self.s.sym(found[0]).kind, SymKind::Routine(_));
+        let open = !one && found.iter().all(|&sym| self.s.sym(sym).kind.overloadable());
         if open && !bound.closed {
             for sym in self.lookup(bound.name) {
                 if !found.contains(&sym)

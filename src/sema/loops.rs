@@ -42,6 +42,9 @@ impl Checker<'_, '_> {
         if let Some(unrolled) = self.fields_loop(&vars, head, body, place) {
             return unrolled;
         }
+        if let Some(made) = self.for_macro(n) {
+            return made;
+        }
         if let Some(counted) = self.enumerate_loop(n) {
             self.current.push(counted.clone());
             let counted = self.stmt(counted.root());

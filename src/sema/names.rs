@@ -164,6 +164,7 @@ impl Checker<'_, '_> {
     /// One symbol as an expression.
     pub(super) fn sym_expr(&mut self, sym: SymId, want: Option<TypeId>, place: Place) -> Expr {
         self.note_use(sym, place);
+        self.last_named = Some(sym);
         match self.s.sym(sym).kind.clone() {
             SymKind::Local { depth, id, ty, .. } => self.local_expr(depth, id, ty, place),
             SymKind::Global { id, ty, .. } => self.make(ExprKind::Global(id), ty, place),
@@ -340,7 +341,13 @@ impl Checker<'_, '_> {
             };
         }
         if head.kind == Kind::MacroDef {
-            return self.unsupported(place, format!("macros ('{}')", head.name));
+            return if head.params.iter().all(|p| p.default.is_some()) {
+                self.call_symbols(head.name, &[sym], Vec::new(), want, place)
+            } else {
+                let text = format!("'{}' is a macro and cannot be used as a value", head.name);
+                self.error(place, text);
+                self.bad(place)
+            };
         }
         if head.is_generic() {
             return self.generic_value(sym, head, want, place);

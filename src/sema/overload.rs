@@ -137,7 +137,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             }
             1 => {
                 let found = best.pop().expect("there is one");
-                self.apply(found, args, want, place)
+                let sym = found.sym;
+                let result = self.apply(found, args, want, place);
+                self.last_called = Some(sym);
+                result
             }
             _ => {
                 self.report_ambiguous(&best, &args, place);
@@ -168,7 +171,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                 if !accepts_count(head, count) {
                     continue;
                 }
-                let Some(param) = param_for(head, i, arg.name, count) else {
+                let Some(param) = self.param_of(head, i, arg.name, count) else {
                     continue;
                 };
                 let ty = head.params[param].ty;
@@ -193,6 +196,13 @@ impl<'a, 'r> Checker<'a, 'r> {
             let GivenNode::Node(node) = arg.node else {
                 continue;
             };
+            if wanted == Some(TypeId::TYPED)
+                && heads.iter().all(|(_, head)| head.kind == Kind::MacroDef)
+                && self.is_for_macro_alone(node)
+            {
+                arg.typed = Some(self.nop(arg.place));
+                continue;
+            }
             if untyped > 0 {
                 // An argument that makes sense only to the template that takes it unchecked.
                 let (expr, ok) = self.speculate_in_place(|c| c.expr(node, want));
@@ -334,7 +344,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         for (i, arg) in args.iter().enumerate() {
             let param = match arg.name {
                 None if whole => Some(i),
-                name => param_for(head, i, name, args.len()),
+                name => self.param_of(head, i, name, args.len()),
             };
             let Some(param) = param else {
                 if head
@@ -395,6 +405,23 @@ impl<'a, 'r> Checker<'a, 'r> {
             slots,
             converters,
         })
+    }
+
+    /// The parameter that takes argument number `i`; `varargs[untyped]` takes names that no parameter has.
+    fn param_of(
+        &self,
+        head: &RoutineSym,
+        i: usize,
+        name: Option<Name>,
+        count: usize,
+    ) -> Option<usize> {
+        let takes_names = |at: &usize| {
+            matches!(
+                self.get(head.params[*at].ty),
+                Type::Varargs(TypeId::UNTYPED)
+            )
+        };
+        param_for(head, i, name, count).or_else(|| head.varargs.filter(takes_names))
     }
 
     pub(super) fn inheritance(&self, formal: TypeId, actual: TypeId) -> i32 {

@@ -79,6 +79,63 @@ const OF_TYPES: &[&str] = &[
     "pop",
 ];
 
+/// Pragmas of routines that say something.
+const OF_ROUTINES: &[&str] = &[
+    "magic",
+    "passL",
+    "importc",
+    "dynlib",
+    "varargs",
+    "exportc",
+    "cdecl",
+    "stdcall",
+    "noconv",
+    "syscall",
+    "safecall",
+    "nimcall",
+    "fastcall",
+    "closure",
+    "inline",
+    "discardable",
+    "noreturn",
+    "compileTime",
+    "compilerproc",
+    "compilerRtl",
+    "core",
+    "dirty",
+    "borrow",
+    "noinit",
+    "error",
+    "deprecated",
+    "neverRaises",
+    "emit",
+    "gcsafe",
+    "thread",
+    "noSideEffect",
+    "sideEffect",
+    "raises",
+    "tags",
+    "forbids",
+    "effectsOf",
+    "push",
+    "pop",
+    "pragma",
+    "checks",
+    "overflowChecks",
+    "boundChecks",
+    "rangeChecks",
+    "nilChecks",
+    "fieldChecks",
+    "objChecks",
+    "assertions",
+];
+
+/// Is it a pragma of the language's?
+pub(super) fn is_known(name: Name) -> bool {
+    let all = OF_ROUTINES.iter().chain(IGNORED).chain(OF_TYPES);
+    all.into_iter().any(|&known| name == known)
+}
+
 /// Pragmas that say nothing about what a program does here.
 const IGNORED: &[&str] = &[
     "locks",

@@ -58,6 +58,15 @@ pub trait Loader {
     fn line(&self, place: crate::source::Place) -> (String, u32, u32);
 }
 
+/// Who answers what code asks of the compiler at compile time.
+pub trait Asked {
+    /// The answer to a question; both are bytes that the library's `system/trees` understands.
+    ///
+    /// # Errors
+    /// Why the code cannot go on.
+    fn ask(&mut self, sema: &Sema, request: &[u8]) -> Result<Vec<u8>, String>;
+}
+
 /// Why an expression has no value at compile time.
 #[derive(Clone, Debug)]
 pub struct NoValue {
@@ -65,6 +74,8 @@ pub struct NoValue {
     pub message: String,
     /// Where: a place for each call that was running, outermost first. Empty when it never ran.
     pub trace: Vec<crate::source::Place>,
+    /// The one place that the message is about, where that is known.
+    pub at: Option<crate::source::Place>,
 }
 
 /// Computes compile-time values that sema does not fold by itself. What one evaluation does to `{.compileTime.}`
@@ -81,6 +92,7 @@ pub trait Evaluator {
         expr: &super::typed::Expr,
         parent: RoutineId,
         locals: &[super::typed::Local],
+        asked: &mut dyn Asked,
     ) -> Result<super::typed::Expr, NoValue>;
     /// The routines that ran since this was asked last.
     fn executed(&mut self) -> FxHashSet<RoutineId>;
@@ -100,10 +112,12 @@ impl Evaluator for NoEvaluator {
         _: &super::typed::Expr,
         _: RoutineId,
         _: &[super::typed::Local],
+        _: &mut dyn Asked,
     ) -> Result<super::typed::Expr, NoValue> {
         Err(NoValue {
             message: "cannot evaluate at compile time".into(),
             trace: Vec::new(),
+            at: None,
         })
     }
     fn executed(&mut self) -> FxHashSet<RoutineId> {

@@ -28,15 +28,11 @@ impl Checker<'_, '_> {
             self.error(self.place(name_node), "a name was expected");
             return self.bad(place);
         };
+        if let Some(made) = self.pragma_macro(n) {
+            return self.require_void(made);
+        }
         if n.is(Kind::MacroDef) {
-            // A macro that nobody calls does no harm; a call is refused.
-            let head = self.head_of_template(n, name);
-            self.declare(self.symbol(
-                name,
-                is_exported(name_node),
-                self.place(name_node),
-                SymKind::Routine(Arc::new(head)),
-            ));
+            self.macro_def(n, name, is_exported(name_node), self.place(name_node));
             return self.nop(place);
         }
         let exported = is_exported(name_node);
@@ -55,6 +51,18 @@ impl Checker<'_, '_> {
             self.defined = sym.filter(|_| plain);
         }
         self.nop(place)
+    }
+
+    fn macro_def(&mut self, n: Cursor<'_>, name: Name, exported: bool, place: Place) {
+        let mut head = self.head_of_template(n, name);
+        if head.pragmas.magic.is_none() && !head.forward {
+            head.id = Some(self.macro_id(&head));
+        }
+        let head = Arc::new(head);
+        let sym = self.declare(self.symbol(name, exported, place, SymKind::Routine(head.clone())));
+        if head.id.is_some() {
+            self.macro_body(sym, &head);
+        }
     }
 
     pub(super) fn handle(&self, n: Cursor<'_>) -> Handle {
@@ -371,10 +379,7 @@ impl Checker<'_, '_> {
         let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
             return;
         };
-        if matches!(head.kind, Kind::TemplateDef | Kind::MacroDef)
-            || head.is_generic()
-            || self.serves_macros(&head)
-        {
+        if matches!(head.kind, Kind::TemplateDef | Kind::MacroDef) || head.is_generic() {
             return;
         }
         if head.pragmas.borrow {

@@ -28,6 +28,9 @@ impl Checker<'_, '_> {
             Kind::LetSection => self.var_section(n, LocalKind::Let),
             Kind::ConstSection => self.const_section(n),
             Kind::TypeSection => {
+                if let Some(made) = self.type_pragma_macro(n) {
+                    return Some(made);
+                }
                 let tree = self.share(n.tree);
                 self.type_section(&tree, n);
                 self.nop(place)

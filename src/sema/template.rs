@@ -49,6 +49,15 @@ struct Expansion<'t> {
     span: Span,
 }
 
+impl Expansion<'_> {
+    /// Is it a quoted tree with arguments?
+    fn has_holes(&self) -> bool {
+        self.map.values().any(|replacement| {
+            matches!(replacement, Replacement::Fresh(name) if super::macros::hole_of(*name).is_some())
+        })
+    }
+}
+
 impl Checker<'_, '_> {
     /// Expands a template and checks what comes out.
     #[allow(clippy::too_many_arguments)]
@@ -134,7 +143,45 @@ impl Checker<'_, '_> {
         Expr { place, ..result }
     }
 
-    fn check_expansion(
+    /// Expands a body with names for its parameters: those of holes, which are filled later.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn expand_quoted(
+        &mut self,
+        body: Cursor<'_>,
+        module: super::symbols::ModuleIx,
+        depth: usize,
+        dirty: bool,
+        params: &[Name],
+        holes: &[Name],
+        place: Place,
+    ) -> Tree {
+        let mut expansion = Expansion {
+            out: Tree {
+                origin: place.origin,
+                ..Tree::default()
+            },
+            map: FxHashMap::default(),
+            module,
+            depth,
+            dirty,
+            closed: Vec::new(),
+            open: Vec::new(),
+            span: place.span,
+        };
+        for (&param, &hole) in params.iter().zip(holes) {
+            expansion.map.insert(param, Replacement::Fresh(hole));
+        }
+        if dirty {
+            find_binds(body, &mut expansion);
+        } else {
+            self.find_declarations(body, &mut expansion);
+        }
+        let root = self.copy(body, &mut expansion);
+        expansion.out.root = Some(root);
+        expansion.out
+    }
+
+    pub(super) fn check_expansion(
         &mut self,
         n: Cursor<'_>,
         head: &RoutineSym,
@@ -164,7 +211,7 @@ impl Checker<'_, '_> {
     }
 
     /// Converts what the body gave to the declared result type.
-    fn result_of_template(
+    pub(super) fn result_of_template(
         &mut self,
         result: Expr,
         head: &RoutineSym,
@@ -454,10 +501,10 @@ impl Checker<'_, '_> {
                 let value = self.copy(n.kid(1), x);
                 return x.out.inner(n.kind(), span, &[key, value]);
             }
-            Kind::Pragma => return copy_tree(n, &mut x.out),
+            Kind::Pragma if !x.has_holes() => return copy_tree(n, &mut x.out),
             Kind::PragmaExpr => {
                 let name = self.copy(n.kid(0), x);
-                let pragma = copy_tree(n.kid(1), &mut x.out);
+                let pragma = self.copy(n.kid(1), x);
                 return x.out.inner(n.kind(), span, &[name, pragma]);
             }
             Kind::ProcDef
@@ -529,6 +576,7 @@ impl Checker<'_, '_> {
             module: x.module,
             depth: x.depth,
             closed,
+            exact: None,
         }));
         x.out.leaf(Kind::Sym, x.span, Data::Foreign(number))
     }
@@ -548,6 +596,21 @@ impl Checker<'_, '_> {
                 Kind::Ident => x.out.inner(Kind::AccQuoted, x.span, &[inner]),
                 _ => inner,
             };
+        }
+        let is_hole = |kid: Cursor<'_>| match kid.name().and_then(|name| x.map.get(&name)) {
+            Some(Replacement::Fresh(name)) => super::macros::hole_of(*name).is_some(),
+            _ => false,
+        };
+        let holes: Vec<bool> = n.kids().map(is_hole).collect();
+        if holes.contains(&true) {
+            let mut kids: Vec<NodeId> = Vec::new();
+            for (kid, hole) in n.kids().zip(holes) {
+                kids.push(match hole {
+                    true => self.copy_name(kid, x),
+                    false => copy_tree(kid, &mut x.out),
+                });
+            }
+            return x.out.inner(Kind::AccQuoted, x.span, &kids);
         }
         let mut text = String::new();
         for kid in n.kids() {

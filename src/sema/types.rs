@@ -440,6 +440,11 @@ impl Types {
         (0..self.types.len() as u32).map(TypeId)
     }
 
+    /// Is there a type with this number?
+    pub fn is_known(&self, id: TypeId) -> bool {
+        (id.0 as usize) < self.types.len()
+    }
+
     /// The type with this number.
     pub fn get(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]

@@ -142,10 +142,10 @@ impl Checker<'_, '_> {
                 continue;
             }
             let is_template = self.lookup(word).iter().any(|&sym| {
-                matches!(&self.s.sym(sym).kind, SymKind::Routine(r) if r.is_template() && !r.params.is_empty())
+                matches!(&self.s.sym(sym).kind, SymKind::Routine(r) if r.kind == Kind::MacroDef || r.is_template() && !r.params.is_empty())
             });
             if is_template {
-                self.unsupported(head.place, format!("the template '{word}' as a pragma"));
+                self.unsupported(head.place, format!("'{word}' as the pragma of a variable"));
             }
         }
     }

@@ -153,6 +153,25 @@ impl Machine<'_> {
         }
     }
 
+    /// A question to the compiler. The answer lies behind its length.
+    fn ask(&mut self, request: u64, size: u64) -> Exec<u64> {
+        self.charge(size)?;
+        let request = self.read_bytes(request, size as usize)?.to_vec();
+        let answer = match self.host.ask(&request) {
+            Ok(answer) => answer,
+            Err(refused) => return stop(FaultKind::Refused, refused),
+        };
+        let len = answer.len() as u64;
+        self.charge(len)?;
+        let block = self.c_alloc(len + 8)?;
+        self.memory.store(block, Scalar::I64, len)?;
+        if len > 0 {
+            let to = self.memory.write(block + 8, answer.len())?;
+            to.copy_from_slice(&answer);
+        }
+        Ok(block)
+    }
+
     fn libc(&mut self, symbol: &str, args: &[u64]) -> Exec<Option<u64>> {
         Ok(Some(match (symbol, args) {
             ("ldexp" | "scalbn", &[a, b]) => scale(f64::from_bits(a), b as i32).to_bits(),
@@ -206,6 +225,7 @@ impl Machine<'_> {
                 };
                 self.realloc(ptr, old, size, Kind::C)?
             }
+            ("midair_ask", &[request, size]) => self.ask(request, size)?,
             ("free", &[ptr]) => self.dealloc(ptr, Kind::C)?,
             ("strtod", &[text, 0]) => {
                 let text = String::from_utf8_lossy(self.memory.c_string(text)?);

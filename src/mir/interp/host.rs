@@ -33,6 +33,14 @@ pub trait Host {
         Ok(false)
     }
 
+    /// A question to the compiler, at compile time.
+    ///
+    /// # Errors
+    /// What is refused, and why the code cannot go on.
+    fn ask(&mut self, _request: &[u8]) -> Result<Vec<u8>, String> {
+        Err(self.refusal("a question to the compiler"))
+    }
+
     /// `hasAnyModuleChanged()`.
     fn any_module_changed(&mut self) -> bool {
         false

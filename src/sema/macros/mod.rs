@@ -1,9 +1,9 @@
-//! Macros of the standard modules, built in.
+//! Macros: those of the standard modules, which are built in, and those of programs ([`user`]).
 //!
 //! In: a call of a macro whose declaration says `{.magic: "Macro".}`; the macro's name tells which. Out: a checked
 //! expression. What Nim's own macro makes of trees is made here: a tree that is checked where the call stands, or
 //! checked parts put together, with variables of the compiler's in between. Names that a macro brings along are
-//! bound to the module that declares it, as in a template. Programs' own macros are refused.
+//! bound to the module that declares it, as in a template.
 
 mod check;
 mod collect;
@@ -13,8 +13,10 @@ mod lambda;
 mod scan;
 mod style;
 mod sugar;
+mod user;
 
 pub(super) use collect::Collected;
+pub(super) use user::{Questions, hole_of, wire::Typing};
 
 use std::sync::Arc;
 
@@ -23,9 +25,10 @@ use super::checker::Checker;
 use super::foreign::Foreign;
 use super::lookup::Bound;
 use super::magic::Magic;
+use super::relation::Bindings;
 use super::symbols::{ModuleIx, RoutineSym, SymKind};
 use super::typed::{Expr, ExprKind, LocalId};
-use super::types::{Type, TypeId};
+use super::types::TypeId;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Span, Tree};
 
@@ -35,6 +38,8 @@ pub(super) struct MacroCall<'t> {
     /// For each parameter, the arguments that go there.
     pub slots: Vec<Vec<usize>>,
     pub args: Vec<Given<'t>>,
+    /// Type arguments.
+    pub binds: Bindings,
     pub want: Option<TypeId>,
     pub place: Place,
 }
@@ -128,42 +133,21 @@ impl Build {
 
 impl Checker<'_, '_> {
     /// Expands a call of a macro and checks what comes out.
-    pub(super) fn builtin_macro(&mut self, mut call: MacroCall<'_>) -> Expr {
+    pub(super) fn expand_macro(&mut self, mut call: MacroCall<'_>) -> Expr {
         let (head, place) = (call.head.clone(), call.place);
-        if head.pragmas.magic != Some(Magic::Macro) {
-            return self.unsupported(place, format!("macros ('{}')", head.name));
-        }
         if self.depth > 200 {
             self.error(place, format!("macro '{}' nests too deeply", head.name));
             return self.bad(place);
         }
         self.depth += 1;
         self.expansions.push((head.name, place));
-        let result = self.dispatch_macro(&mut call);
+        let result = match head.pragmas.magic {
+            Some(Magic::Macro) => self.dispatch_macro(&mut call),
+            _ => self.user_macro(&mut call),
+        };
         self.expansions.pop();
         self.depth -= 1;
         Expr { place, ..result }
-    }
-
-    /// Does the routine take or give syntax trees? Such ones are for macros and are not looked at.
-    pub(super) fn serves_macros(&self, head: &RoutineSym) -> bool {
-        let params = head.params.iter().map(|param| param.ty);
-        params.chain([head.ret]).any(|ty| self.has_trees(ty))
-    }
-
-    fn has_trees(&self, ty: TypeId) -> bool {
-        match self.get(self.s.types.bare(ty)) {
-            Type::Ref(inner) => match self.get(*inner) {
-                Type::Object(n) => {
-                    let def = self.s.types.def(*n);
-                    def.name == "NimNodeObj" && &*def.module == "system"
-                }
-                _ => false,
-            },
-            Type::Seq(elem) | Type::OpenArray(elem) | Type::Varargs(elem) => self.has_trees(*elem),
-            Type::Tuple(fields) => fields.iter().any(|&(_, ty)| self.has_trees(ty)),
-            _ => false,
-        }
     }
 
     fn dispatch_macro(&mut self, call: &mut MacroCall<'_>) -> Expr {
@@ -172,6 +156,9 @@ impl Checker<'_, '_> {
             "=>" => self.arrow_macro(call),
             "->" => self.arrow_type_macro(call),
             "collect" => self.collect_macro(call),
+            "quote" => self.quote_macro(call),
+            "getAst" => self.get_ast_macro(call),
+            "bindSym" => self.bind_sym_macro(call),
             "collectProbe" => self.collect_probe(call),
             "dup" => self.dup_macro(call),
             "with" => self.with_macro(call),
@@ -217,6 +204,7 @@ impl Checker<'_, '_> {
             module: b.module,
             depth: 0,
             closed: false,
+            exact: None,
         }));
         b.out.leaf(Kind::Sym, b.span, Data::Foreign(number))
     }
