@@ -214,10 +214,49 @@ fn pauses() {
     }
 }
 
+/// A reload that gives objects another layout: in a seq, behind references in a seq, and in a table.
+fn migrations() {
+    const OBJECTS: usize = 100_000;
+    let version = |round: usize| {
+        let fields = ["x: int32", "y: float\n  x: int64"][round % 2];
+        format!(
+            "import std/tables
+type Item = object
+  {fields}
+type Node = ref object
+  item: Item
+var (items, nodes, byKey) = (newSeq[Item](), newSeq[Node](), initTable[int, Item]())
+for number in 0 ..< {OBJECTS}:
+  items.add Item(x: int32(number))
+  nodes.add Node(item: Item(x: int32(number)))
+  byKey[number] = Item(x: int32(number))
+proc sum*(): int =
+  for number in 0 ..< {OBJECTS}:
+    result += int(items[number].x) + int(nodes[number].item.x) + int(byKey[number].x)
+"
+        )
+    };
+    let texts = Texts::default();
+    let all = (OBJECTS * (OBJECTS - 1) / 2 * 3) as i64;
+    // A number is widened and never narrowed, so each round begins with a new program.
+    let times = (0..ROUNDS).map(|_| {
+        texts.set("main.nim", version(0).as_str());
+        let program = load(&texts);
+        let sum = program.proc::<fn() -> i64>("main", "sum");
+        texts.set("main.nim", version(1).as_str());
+        let took = reload(&program);
+        assert_eq!(sum.expect("it is there").call().expect("no exception"), all);
+        took
+    });
+    let times: Vec<Duration> = times.collect();
+    show("300,000 objects get another layout", times, f64::INFINITY);
+}
+
 fn main() {
     for (procs, goal) in [(10, 1.0), (100, 1.0), (1_000, 3.0), (10_000, 10.0)] {
         one_proc(procs, goal);
     }
     seen_by_many();
+    migrations();
     pauses();
 }

@@ -2,7 +2,8 @@
 //!
 //! A game loop asks `reload_if_changed` once a frame. Measured are that question while nothing has changed, with a watcher and without, and
 //! the frame in which an edit of one proc of a module of 10, 100, 1,000 procs takes effect: what was saved is compiled in the
-//! background, and the frame pays for the rest. Each round asserts that the new body runs. Figures are p50, p99 and the most.
+//! background, and the frame pays for the rest. The last rows are the time from a save to the first call of the new code. Each round
+//! asserts that the new body runs. Figures are p50, p99 and the most.
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -108,6 +109,33 @@ fn pauses(dir: &Path, procs: usize, rounds: usize) -> (Times, Vec<Report>) {
     (Times(times), reports)
 }
 
+/// From a save to the return of the first call that runs the new body, in a loop that asks and calls all the time.
+fn saved_to_called(dir: &Path, procs: usize, rounds: usize) -> Times {
+    let file = dir.join("logic.nim");
+    std::fs::write(&file, module(procs, 0)).expect("a file");
+    let program = Program::builder().watch(true).load(&file);
+    let program = program.expect("it loads");
+    let last = program.proc::<fn(i64) -> i64>("logic", &format!("p{}", procs - 1));
+    let last = last.expect("there is such a proc");
+    std::thread::sleep(Duration::from_millis(300));
+    let round = |round| {
+        std::fs::write(&file, module(procs, round)).expect("a file");
+        let start = Instant::now();
+        loop {
+            program.reload_if_changed().expect("it compiles");
+            if last.call(0).expect("it runs") == round as i64 {
+                break;
+            }
+            assert!(start.elapsed() < Duration::from_secs(10), "nothing came");
+            std::thread::sleep(Duration::from_micros(50));
+        }
+        let took = start.elapsed();
+        std::thread::sleep(Duration::from_millis(20));
+        took
+    };
+    Times((1..=rounds).map(round).collect())
+}
+
 fn main() {
     let dir = std::env::temp_dir().join(format!("midair-frame-{}", std::process::id()));
     std::fs::create_dir_all(&dir).expect("a directory");
@@ -130,6 +158,10 @@ fn main() {
             let micros = all[all.len() / 2].as_nanos() as f64 / 1e3;
             println!("    {name:10} p50 {micros:9.3} µs");
         }
+    }
+    for procs in [100, 1_000] {
+        let times = saved_to_called(&dir, procs, 300);
+        times.show(&format!("save to first call, {procs} procs"), 20_000.0);
     }
     std::fs::remove_dir_all(&dir).expect("the directory goes");
 }

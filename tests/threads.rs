@@ -162,7 +162,10 @@ fn a_call_that_never_returns_makes_the_reload_fail_which_changes_nothing() {
         )
     };
     let texts = Texts::new([("main.nim", text(1))]);
-    let program = Program::builder().provider(texts.clone()).load("main.nim");
+    let builder = Program::builder().provider(texts.clone());
+    let program = builder
+        .patience(Duration::from_millis(100))
+        .load("main.nim");
     let program = program.expect("the program loads");
     let number = program.proc::<fn() -> i64>("main", "number").unwrap();
     let spin = program.proc::<fn()>("main", "spin").unwrap();

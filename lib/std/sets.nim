@@ -15,6 +15,8 @@ type
     entries: seq[tuple[hcode: Hash, key: A]]
     slots: seq[int] # The place in `entries` plus one; 0 is free.
   SomeSet*[A] = HashSet[A] | OrderedSet[A]
+  Relaid = not (SomeInteger | SomeFloat | bool | char | string | cstring)
+    ## Types whose hashes can become others when a reload lays them out differently.
 
 const defaultInitialSize* = 64
 
@@ -48,8 +50,9 @@ proc slotOf[A](s: HashSet[A], key: A, hc: Hash): int =
     h = (h + 1) and mask
   -1 - h
 
-proc enlarge[A](s: var HashSet[A]) =
-  var old = newSeq[tuple[hcode: Hash, key: A]](s.data.len * 2)
+proc spread[A](s: var HashSet[A], slots: int) =
+  # Puts everything where it belongs by its `hcode` in so many slots.
+  var old = newSeq[tuple[hcode: Hash, key: A]](slots)
   swap(s.data, old)
   let mask = s.data.len - 1
   for i in 0 ..< old.len:
@@ -57,6 +60,19 @@ proc enlarge[A](s: var HashSet[A]) =
       var h = old[i].hcode and mask
       while s.data[h].hcode != 0: h = (h + 1) and mask
       s.data[h] = move(old[i])
+
+proc enlarge[A](s: var HashSet[A]) = spread(s, s.data.len * 2)
+
+proc migrated[A: Relaid](value: var HashSet[A]) =
+  # A reload has converted what is in it.
+  var moved = false
+  for i in 0 ..< value.data.len:
+    if value.data[i].hcode != 0:
+      let hc = hashOf(value.data[i].key)
+      if hc != value.data[i].hcode:
+        value.data[i].hcode = hc
+        moved = true
+  if moved: spread(value, value.data.len)
 
 proc init*[A](s: var HashSet[A], initialSize = defaultInitialSize) =
   ## Makes the set empty, with room for so many elements.
@@ -242,6 +258,11 @@ proc index[A](s: var OrderedSet[A], slots: int) =
     var h = s.entries[i].hcode and (slots - 1)
     while s.slots[h] != 0: h = (h + 1) and (slots - 1)
     s.slots[h] = i + 1
+
+proc migrated[A: Relaid](value: var OrderedSet[A]) =
+  # A reload has converted what is in it.
+  for i in 0 ..< value.entries.len: value.entries[i].hcode = hashOf(value.entries[i].key)
+  if value.slots.len > 0: index(value, value.slots.len)
 
 proc init*[A](s: var OrderedSet[A], initialSize = defaultInitialSize) =
   ## Makes the set empty, with room for so many elements.

@@ -24,6 +24,9 @@ type
     isSorted: bool
   CountTableRef*[A] = ref CountTable[A]
 
+  Relaid = not (SomeInteger | SomeFloat | bool | char | string | cstring)
+    ## Types whose hashes can become others when a reload lays them out differently.
+
 const defaultInitialSize* = 32
 
 proc slotsFor(count: int): int =
@@ -56,8 +59,9 @@ proc slotOf[A, B](t: Table[A, B], key: A, hc: Hash): int =
     h = (h + 1) and mask
   -1 - h
 
-proc enlarge[A, B](t: var Table[A, B]) =
-  var old = newSeq[tuple[hcode: Hash, key: A, val: B]](t.data.len * 2)
+proc spread[A, B](t: var Table[A, B], slots: int) =
+  # Puts everything where it belongs by its `hcode` in so many slots.
+  var old = newSeq[tuple[hcode: Hash, key: A, val: B]](slots)
   swap(t.data, old)
   let mask = t.data.len - 1
   for i in 0 ..< old.len:
@@ -65,6 +69,8 @@ proc enlarge[A, B](t: var Table[A, B]) =
       var h = old[i].hcode and mask
       while t.data[h].hcode != 0: h = (h + 1) and mask
       t.data[h] = move(old[i])
+
+proc enlarge[A, B](t: var Table[A, B]) = spread(t, t.data.len * 2)
 
 proc place[A, B](t: var Table[A, B], key: A): int =
   # Where the key is, put there with no value if it was not in.
@@ -249,6 +255,17 @@ template withValue*[A, B](t: var Table[A, B], key: A, value, body1, body2: untyp
     else:
       body2
 
+proc migrated[A: Relaid, B](value: var Table[A, B]) =
+  # A reload has converted what is in it.
+  var moved = false
+  for i in 0 ..< value.data.len:
+    if value.data[i].hcode != 0:
+      let hc = hashOf(value.data[i].key)
+      if hc != value.data[i].hcode:
+        value.data[i].hcode = hc
+        moved = true
+  if moved: spread(value, value.data.len)
+
 # TableRef
 
 proc newTable*[A, B](initialSize = defaultInitialSize): TableRef[A, B] =
@@ -318,6 +335,11 @@ proc index[A, B](t: var OrderedTable[A, B], slots: int) =
     var h = t.entries[i].hcode and (slots - 1)
     while t.slots[h] != 0: h = (h + 1) and (slots - 1)
     t.slots[h] = i + 1
+
+proc migrated[A: Relaid, B](value: var OrderedTable[A, B]) =
+  # A reload has converted what is in it.
+  for i in 0 ..< value.entries.len: value.entries[i].hcode = hashOf(value.entries[i].key)
+  if value.slots.len > 0: index(value, value.slots.len)
 
 proc initOrderedTable*[A, B](initialSize = defaultInitialSize): OrderedTable[A, B] =
   ## An empty table with room for so many keys.
@@ -516,18 +538,26 @@ proc countSlot[A](t: CountTable[A], key: A): int =
     h = (h + 1) and mask
   -1 - h
 
+proc spread[A](t: var CountTable[A], slots: int) =
+  # Puts everything where it belongs in so many slots.
+  mixin hash
+  var old = newSeq[tuple[key: A, val: int]](slots)
+  swap(t.data, old)
+  let mask = t.data.len - 1
+  for i in 0 ..< old.len:
+    if old[i].val != 0:
+      var h = hash(old[i].key) and mask
+      while t.data[h].val != 0: h = (h + 1) and mask
+      t.data[h] = move(old[i])
+
+proc migrated[A: Relaid](value: var CountTable[A]) =
+  # A reload has converted what is in it. One that is sorted is not looked up in.
+  if not value.isSorted and value.data.len > 0: spread(value, value.data.len)
+
 proc insert[A](t: var CountTable[A], key: A, val: int) =
   mixin hash
   if t.data.len == 0: newSeq(t.data, slotsFor(defaultInitialSize))
-  if crowded(t.data.len, t.counter):
-    var old = newSeq[tuple[key: A, val: int]](t.data.len * 2)
-    swap(t.data, old)
-    let mask = t.data.len - 1
-    for i in 0 ..< old.len:
-      if old[i].val != 0:
-        var h = hash(old[i].key) and mask
-        while t.data[h].val != 0: h = (h + 1) and mask
-        t.data[h] = move(old[i])
+  if crowded(t.data.len, t.counter): spread(t, t.data.len * 2)
   let mask = t.data.len - 1
   var h = hash(key) and mask
   while t.data[h].val != 0: h = (h + 1) and mask

@@ -58,6 +58,7 @@ pub struct Builder {
     hosts: Vec<HostModule>,
     on_failure: OnFailure,
     time_limit: Option<Duration>,
+    patience: Option<Duration>,
     keep_faults: bool,
     #[cfg(feature = "watch")]
     watch: bool,
@@ -206,6 +207,25 @@ impl Builder {
     pub fn time_limit(mut self, limit: Duration) -> Builder {
         self.options.interruptible = true;
         self.time_limit = Some(limit);
+        self
+    }
+
+    /// How long a reload waits for threads that are inside the program, 10 seconds if this is not called. Calls that come meanwhile wait
+    /// too. When one does not return in time the reload is an error that names the thread, its proc and the line, nothing has
+    /// changed, and a later reload tries again.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// # use std::time::Duration;
+    /// # let texts = Texts::new([("logic.nim", "proc update*() = discard")]);
+    /// // A frame that is late is better than one that waits.
+    /// let builder = Program::builder().provider(texts).patience(Duration::from_millis(2));
+    /// let program = builder.load("logic.nim")?;
+    /// # program.proc::<fn()>("logic", "update")?.call()?;
+    /// # Ok::<(), midair::Error>(())
+    /// ```
+    pub fn patience(mut self, patience: Duration) -> Builder {
+        self.patience = Some(patience);
         self
     }
 
@@ -393,6 +413,9 @@ impl Builder {
         runtime.set_positions(lines.clone());
         let live = front.make_live(runtime, self.options.interruptible)?;
         live.set_standing(self.afresh);
+        if let Some(patience) = self.patience {
+            live.set_patience(patience);
+        }
         if let Some(progress) = progress {
             let tell = move |done, of| progress.compiled(done, of);
             live.compiler().tell_once(Box::new(tell));

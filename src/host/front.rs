@@ -84,6 +84,12 @@ impl Version {
     }
 }
 
+/// Is it an instance of a generic of one of the modules that come with midair, or a proc of those?
+fn is_of_library(sources: &Sources, proc: &Proc) -> bool {
+    let place = proc.sites.first();
+    place.is_some_and(|&place| sources.is_library(sources.map.file(place)))
+}
+
 /// A version that compiles and does not run yet.
 struct Candidate {
     version: Version,
@@ -243,7 +249,7 @@ impl Front {
     }
 
     /// Those of some procs that others of the newest version name, as they were before anything was copied into them. Top-level
-    /// code counts where it is among `ran`.
+    /// code counts where it is among `ran`. Procs of the modules that come with midair are named: nobody edits those.
     pub(super) fn named(
         &self,
         wanted: &FxHashSet<ProcId>,
@@ -255,6 +261,11 @@ impl Front {
         for module in version.optimized.raw() {
             let inits: FxHashSet<ProcId> = module.init.iter().map(|step| step.proc).collect();
             let is_over = |proc: &Proc| inits.contains(&proc.id) && !ran.contains(&proc.id);
+            let library = module
+                .procs
+                .iter()
+                .filter(|proc| is_of_library(&version.sources, proc));
+            found.extend(library.map(|proc| proc.id).filter(|id| wanted.contains(id)));
             for proc in module.procs.iter().filter(|proc| !is_over(proc)) {
                 proc.each_inst(|inst| {
                     let named = match inst {
@@ -578,10 +589,7 @@ impl Front {
             diagnostics.iter().cloned().chain(found).collect::<Vec<_>>()
         })?;
         let sources = &version.sources;
-        let is_library = |proc: &Proc| {
-            let place = proc.sites.first();
-            place.is_some_and(|&place| sources.is_library(sources.map.file(place)))
-        };
+        let is_library = |proc: &Proc| is_of_library(sources, proc);
         let modules = version.optimized.run(&lowered, &self.ids, &is_library);
         // An included file counts for the module that includes it.
         let changed = |name: &&Arc<str>| self.live.sources.has_module_changed(name);

@@ -456,7 +456,8 @@ pub struct Module {
     pub handlers: Vec<Handler>,
     /// Procs that write the default value of an object type that declares defaults for fields: one parameter, where to.
     pub defaults: Vec<(DescId, ProcId)>,
-    /// Conversions of the program's own for values of types that change.
+    /// Conversions of the program's own for values of types that change. One from a type to itself looks at values in which
+    /// something was converted.
     pub migrations: Vec<Migration>,
     /// It has only the procs that something reaches: another version may have more of them, and none is ever gone.
     pub partial: bool,

@@ -53,6 +53,7 @@ pub use report::{GuestError, GuestErrorKind, OldFrame, ReloadError, Report, Time
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::ThreadId;
+use std::time::Duration;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -63,6 +64,9 @@ use crate::jit::{self, Compiler, Signatures};
 use crate::mir::{Ids, Module, Proc, ProcId};
 use crate::runtime::arm::ArmStubs;
 use crate::runtime::{Caller, Context, Reloader, Runtime, entry};
+
+/// How long a reload waits for other threads to leave guest code, unless it is told otherwise.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Guest procs that the reloader calls by itself. The front end names them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -144,6 +148,8 @@ pub struct LiveProgram {
     later: later::Later,
     /// Globals whose values every reload may give up.
     standing: Mutex<Afresh>,
+    /// How long a reload waits for other threads.
+    patience: Mutex<Duration>,
     /// The thread that runs the program's top-level code.
     main_thread: OnceLock<ThreadId>,
 }
@@ -235,6 +241,7 @@ impl LiveProgram {
             arm_stubs: ArmStubs::new(runtime.code().clone()),
             later: later::Later::default(),
             standing: Mutex::default(),
+            patience: Mutex::new(PATIENCE),
             main_thread: OnceLock::new(),
             runtime,
         });
@@ -367,6 +374,11 @@ impl LiveProgram {
     /// initialiser does.
     pub fn set_standing(&self, afresh: Afresh) {
         *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = afresh;
+    }
+
+    /// Sets how long reloads wait for other threads to leave guest code.
+    pub fn set_patience(&self, patience: Duration) {
+        *self.patience.lock().unwrap_or_else(PoisonError::into_inner) = patience;
     }
 
     /// Does a reload keep all values that it is not told to give up?

@@ -24,9 +24,6 @@ use crate::mir::{Global, GlobalId, Module, Proc, ProcId};
 use crate::runtime::Context;
 use crate::runtime::threads::Stopped;
 
-/// How long a reload waits for other threads to leave guest code.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// Code of the procs of one reload, by what becomes of it.
 #[derive(Default)]
 pub(super) struct NewCode {
@@ -575,7 +572,8 @@ impl LiveProgram {
     /// # Errors
     /// The threads that stayed inside.
     pub fn stop_others(&self, context: *mut Context) -> Result<Stopped<'_>, ReloadError> {
-        self.keep_others_out(context, PATIENCE).map_err(|busy| {
+        let patience = *self.patience.lock().unwrap_or_else(PoisonError::into_inner);
+        self.keep_others_out(context, patience).map_err(|busy| {
             let names: Vec<String> = busy.iter().map(ToString::to_string).collect();
             ReloadError::Busy(names.join(", "))
         })

@@ -193,7 +193,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             Ok(trees) => checker.top_level(&trees),
             Err(message) => checker.error(Place::default(), message),
         }
-        checker.note_conversions();
+        checker.make_defaults();
         checker.finish();
         let record = checker.take_record();
         (checker.out, record)
@@ -330,6 +330,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     fn finish(&mut self) {
         self.instantiate_hooks();
         self.instantiate_methods();
+        self.note_migrations();
         self.check_effects();
         let missing: Vec<(Place, String)> = self.s.modules[self.module.0 as usize]
             .syms

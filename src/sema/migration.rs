@@ -2,18 +2,22 @@
 //!
 //! In: a checked module. Out: a routine for each object type with declared defaults that makes such an object, and the procs
 //! that convert old values: `proc migrate(old: OldT; new: var T)` at the top level, where `OldT` declares the fields of a
-//! former `T`. The names of proc and parameters are the whole of the convention, so other compilers accept it too.
+//! former `T`; and the procs that look at values in which something was converted, `proc migrated(value: var T)`, which may
+//! be generic. The names of proc and parameters are the whole of the convention, so other compilers accept it too.
 
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::relation::Bindings;
+use super::symbols::{RoutineSym, SymKind};
 use super::typed::{Routine, RoutineKind};
 use super::types::{CallConv, Type, TypeId};
 use crate::source::Name;
+use crate::syntax::tree::Kind;
 
 impl Checker<'_, '_> {
-    /// Notes both for the module that has been checked.
-    pub(super) fn note_conversions(&mut self) {
+    /// Makes what gives the default values of the module's object types.
+    pub(super) fn make_defaults(&mut self) {
         let mut objects = std::mem::take(&mut self.objects);
         objects.sort();
         objects.dedup();
@@ -22,6 +26,11 @@ impl Checker<'_, '_> {
                 self.add_default(ty);
             }
         }
+    }
+
+    /// Notes the conversions of the module, which has been checked.
+    pub(super) fn note_migrations(&mut self) {
+        self.instantiate_migrated();
         let routines = self.out.routines.iter();
         let migrations = routines
             .filter_map(|routine| self.migration(routine))
@@ -66,26 +75,68 @@ impl Checker<'_, '_> {
         self.out.defaults.push((ty, id));
     }
 
+    /// Is it a generic `migrated`?
+    pub(super) fn is_generic_migrated(&self, name: Name, head: &RoutineSym) -> bool {
+        name == "migrated"
+            && head.kind == Kind::ProcDef
+            && head.is_generic()
+            && self.env.scopes.is_empty()
+            && matches!(&head.params[..], [value]
+                if value.name == "value" && matches!(self.get(value.ty), Type::Var(_)))
+    }
+
+    /// Makes the generic `migrated` of all types that were instantiated here.
+    fn instantiate_migrated(&mut self) {
+        let mut types: Vec<TypeId> = self.type_instances.values().copied().collect();
+        types.sort();
+        for sym in self.s.generic_migrated.clone() {
+            let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
+                continue;
+            };
+            let place = self.s.sym(sym).place;
+            let pattern = self.s.types.bare(head.params[0].ty);
+            for &ty in &types {
+                let mut binds = Bindings::default();
+                if self.generic(ty) || !self.unify(pattern, ty, &mut binds) {
+                    continue;
+                }
+                // A module that only names the type may not see what the proc calls. One that makes such values does.
+                let (_, fits) = self.speculate(|c| c.instantiate(sym, &head, &binds, place));
+                if fits {
+                    self.instantiate(sym, &head, &binds, place);
+                }
+            }
+        }
+    }
+
     /// The types that a routine converts from and to, if it is a conversion.
     fn migration(&self, routine: &Routine) -> Option<(TypeId, TypeId, super::typed::RoutineId)> {
         let plain = routine.kind == RoutineKind::Proc
             && routine.conv == CallConv::Nimcall
             && routine.parent.is_none()
-            && routine.ret == TypeId::VOID
-            && routine.name == "migrate";
-        let [old, new] = routine.params[..] else {
+            && routine.ret == TypeId::VOID;
+        if !plain {
             return None;
-        };
+        }
         let param = |id: super::typed::LocalId| &routine.locals[id.0 as usize];
-        let (old, new) = (param(old), param(new));
-        if !plain || old.name != "old" || new.name != "new" {
+        let in_memory = |ty| matches!(self.get(ty), Type::Object(_) | Type::Tuple(_));
+        let (old, new) = match routine.params[..] {
+            [value] if routine.name == "migrated" && param(value).name == "value" => {
+                return match *self.get(param(value).ty) {
+                    Type::Var(ty) if in_memory(ty) => Some((ty, ty, routine.id)),
+                    _ => None,
+                };
+            }
+            [old, new] if routine.name == "migrate" => (param(old), param(new)),
+            _ => return None,
+        };
+        if old.name != "old" || new.name != "new" {
             return None;
         }
         let Type::Var(to) = *self.get(new.ty) else {
             return None;
         };
         let from = self.s.types.bare(old.ty);
-        let in_memory = |ty| matches!(self.get(ty), Type::Object(_) | Type::Tuple(_));
         let by_value = matches!(self.get(old.ty), Type::Object(_) | Type::Tuple(_));
         (by_value && in_memory(to) && from != to).then_some((from, to, routine.id))
     }

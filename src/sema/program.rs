@@ -163,6 +163,8 @@ pub struct Sema {
     pub(super) generic_hooks: Vec<(super::typed::TypeBound, SymId)>,
     /// Generic methods, instantiated for each type that they fit: which of them runs is known only then.
     pub(super) generic_methods: Vec<SymId>,
+    /// Generic `migrated` procs.
+    pub(super) generic_migrated: Vec<SymId>,
     /// Routines whose result may be dropped.
     pub(super) discardable: FxHashSet<RoutineId>,
     /// Routines that never return.
@@ -243,6 +245,7 @@ impl Sema {
             routine_identities: Vec::new(),
             generic_hooks: Vec::new(),
             generic_methods: Vec::new(),
+            generic_migrated: Vec::new(),
             discardable: FxHashSet::default(),
             noreturn: FxHashSet::default(),
             records: FxHashMap::default(),

@@ -273,6 +273,7 @@ impl Sema {
         });
         self.generic_hooks.retain(|&(_, sym)| sym.module() != ix);
         self.generic_methods.retain(|sym| sym.module() != ix);
+        self.generic_migrated.retain(|sym| sym.module() != ix);
         gone
     }
 }

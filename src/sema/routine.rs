@@ -155,6 +155,7 @@ impl Checker<'_, '_> {
         let compilerproc = head.pragmas.compilerproc;
         let id = head.id;
         let hook = self.note_hook(&head, place);
+        let is_generic_migrated = self.is_generic_migrated(name, &head);
         let mut symbol = self.symbol(name, exported, place, SymKind::Routine(Arc::new(head)));
         symbol.deprecated = deprecated;
         let sym = self.declare(symbol);
@@ -166,6 +167,9 @@ impl Checker<'_, '_> {
         }
         if let Some(bound) = hook {
             self.s.generic_hooks.push((bound, sym));
+        }
+        if is_generic_migrated {
+            self.s.generic_migrated.push(sym);
         }
         if let (true, Some(id)) = (compilerproc, id) {
             self.s.hooks.system.insert(name, id);

@@ -471,7 +471,8 @@ pub struct CheckedModule {
     pub handlers: Vec<(bool, RoutineId)>,
     /// Object types that declare defaults for fields, with a routine without parameters that gives their default value.
     pub defaults: Vec<(TypeId, RoutineId)>,
-    /// Conversions for values of types that change: the type that stands for the old layout, the type, and the routine.
+    /// Conversions for values of types that change: the type that stands for the old layout, the type, and the routine. One from
+    /// a type to itself looks at values in which something was converted.
     pub migrations: Vec<(TypeId, TypeId, RoutineId)>,
     /// Variables in unnamed scopes of its top level, for the next version.
     pub scoped: Vec<super::scoped::Scoped>,

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::memory::{self, seq_header};
 use super::rules::{EnumRule, Parts, Rule, RuleId, Rules};
 use super::types::Types;
-use crate::mir::{Desc, DescField, DescId, REF_HEADER, Shape};
+use crate::mir::{Desc, DescField, DescId, ProcId, REF_HEADER, Shape};
 use crate::patch::LiveProgram;
 use crate::patch::report::GuestError;
 
@@ -64,6 +64,8 @@ pub(super) struct Converter<'a> {
     queue: Vec<Job>,
     /// The program's own conversions, which run when everything else is in place.
     waiting: Vec<Job>,
+    /// The program's `migrated` procs, which run after that.
+    last: Vec<(ProcId, (usize, DescId))>,
     late: bool,
     depth: u32,
     pub(super) hooked: Vec<Hooked>,
@@ -79,6 +81,7 @@ impl<'a> Converter<'a> {
             made: FxHashMap::default(),
             queue: Vec::new(),
             waiting: Vec::new(),
+            last: Vec::new(),
             late: false,
             depth: 0,
             hooked: Vec::new(),
@@ -108,6 +111,12 @@ impl<'a> Converter<'a> {
         self.late = true;
         for job in std::mem::take(&mut self.waiting) {
             self.own_conversion(&job)?;
+        }
+        for (proc, (value, desc)) in std::mem::take(&mut self.last) {
+            let done = self.program.call_plain(proc, &[value as u64]);
+            done.map_err(|error| {
+                Stop::Guest(format!("`migrated` for `{}`", self.desc(desc).name), error)
+            })?;
         }
         Ok(())
     }
@@ -272,6 +281,9 @@ impl<'a> Converter<'a> {
                 if parts.hooked {
                     let (old, new) = ((from, parts.from), (to, parts.to));
                     self.hooked.push(Hooked { old, new });
+                }
+                if let Some(proc) = parts.migrated {
+                    self.last.push((proc, (to, parts.to)));
                 }
                 if parts.hook.is_some() {
                     let job = Job { from, to, rule };

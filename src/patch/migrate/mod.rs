@@ -22,7 +22,8 @@
 //! value that the program destroys or copies by itself (`=destroy`, `=copy`) may own something that cannot be copied:
 //! of its two copies the loser is emptied first, as after a move.
 //!
-//! The program's own `migrate(old, new)` runs after everything else has been converted, on values nested in others first.
+//! The program's own `migrate(old, new)` runs after everything else has been converted, on values nested in others first; after that
+//! `migrated(value)`, on all values of its type in which something was converted: a hash table has to find its keys again.
 //!
 //! # What it never does
 //!

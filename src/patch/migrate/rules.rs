@@ -85,6 +85,8 @@ pub(super) struct Parts {
     pub(super) default: Option<ProcId>,
     /// The program's own conversion: what stands for the old layout, how to make it, and the proc.
     pub(super) hook: Option<(DescId, RuleId, ProcId)>,
+    /// The program's proc that looks at the new value when everything else is done.
+    pub(super) migrated: Option<ProcId>,
     /// Values that the program copies and destroys by itself.
     pub(super) hooked: bool,
 }
@@ -373,6 +375,7 @@ impl<'a> Rules<'a> {
         }
         Ok(Rule::Parts(Parts {
             default: self.types.defaults.get(&to).copied(),
+            migrated: self.types.migrated.get(&to).copied().filter(|_| !stands),
             hooked: self.ids.desc_of(from).hooked,
             from,
             to,

@@ -24,6 +24,8 @@ pub(in crate::patch) struct Types {
     pub(super) defaults: FxHashMap<DescId, ProcId>,
     /// The program's own conversions, by descriptor of the new version: what stands for the old layout, and the proc.
     pub(super) hooks: FxHashMap<DescId, Vec<(DescId, ProcId)>>,
+    /// The program's procs that look at values in which something was converted, by descriptor of the new version.
+    pub(super) migrated: FxHashMap<DescId, ProcId>,
 }
 
 impl Types {
@@ -35,6 +37,10 @@ impl Types {
                 .defaults
                 .extend(module.module.defaults.iter().copied());
             for migration in &module.module.migrations {
+                if migration.old == migration.new {
+                    types.migrated.insert(migration.new, migration.proc);
+                    continue;
+                }
                 let hooks = types.hooks.entry(migration.new).or_default();
                 hooks.push((migration.old, migration.proc));
             }
