@@ -447,6 +447,7 @@ impl Builder {
             },
             looked: Mutex::new(None),
             time_limit: self.time_limit,
+            threadvars: super::shared::Threadvars::default(),
         });
         shared
             .live

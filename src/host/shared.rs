@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
+use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
 use crate::globals::GlobalEntry;
 use crate::mir::{Module, ProcId};
-#[cfg(feature = "watch")]
 use crate::patch::{Afresh, LiveProgram, ReloadError, Report, failure_records};
 use crate::runtime::output::Stream;
 use crate::runtime::{Context, Positions, Runtime};
@@ -61,6 +61,45 @@ pub(super) struct Shared {
     pub(super) looked: Mutex<Option<Instant>>,
     /// For calls from the host.
     pub(super) time_limit: Option<Duration>,
+    pub(super) threadvars: Threadvars,
+}
+
+/// `{.threadvar.}`s have one storage, that of the thread which started the program; no other may call a program that has
+/// some.
+#[derive(Default)]
+pub(super) struct Threadvars {
+    owner: OnceLock<ThreadId>,
+    /// One of them, if there are any.
+    first: Mutex<Option<Arc<str>>>,
+    any: AtomicBool,
+}
+
+impl Threadvars {
+    fn note(&self, first: Option<Arc<str>>) {
+        self.owner.get_or_init(|| std::thread::current().id());
+        self.any.store(first.is_some(), Ordering::Release);
+        *lock(&self.first) = first;
+    }
+
+    #[inline]
+    fn allow(&self) -> Result<()> {
+        match self.any.load(Ordering::Relaxed) {
+            true => self.allow_this_thread(),
+            false => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn allow_this_thread(&self) -> Result<()> {
+        match (self.owner.get(), &*lock(&self.first)) {
+            (Some(owner), Some(name)) if *owner != std::thread::current().id() => {
+                Err(Error::new(Kind::System(format!(
+                    "not supported yet: calls from several threads into a program with threadvars ('{name}')"
+                ))))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Shared {
@@ -198,6 +237,7 @@ impl Shared {
             let Some(compiled) = front.accept() else {
                 return Ok(()); // it was started before
             };
+            self.threadvars.note(front.threadvar());
             self.lines.set(compiled.map.clone());
             compiled.modules.clone()
         };
@@ -217,7 +257,9 @@ impl Shared {
         let (result, news) = match outcome {
             Ok(report) if !report.changed => return Ok(report.clone()),
             Ok(report) => {
-                if let Some(compiled) = self.front().accept() {
+                let mut front = self.front();
+                if let Some(compiled) = front.accept() {
+                    self.threadvars.note(front.threadvar());
                     self.lines.set(compiled.map.clone());
                     findings = Findings {
                         list: compiled.warnings.clone(),
@@ -225,6 +267,7 @@ impl Shared {
                     };
                     *lock(&self.warnings) = findings.clone();
                 }
+                drop(front);
                 self.version.fetch_add(1, Ordering::AcqRel);
                 self.pause(None);
                 (Ok(report.clone()), true)
@@ -286,6 +329,7 @@ impl Shared {
         if unsafe { (*context).lent } != 0 {
             return Err(lent());
         }
+        self.threadvars.allow()?;
         match self.paused.is() {
             true => self.paused.error().map_or(Ok(()), Err),
             false => Ok(()),

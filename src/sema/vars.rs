@@ -111,6 +111,14 @@ impl Checker<'_, '_> {
             }
             // Each name gets a value of its own.
             let init = self.initial_value(declared, init_node, kind, head.place);
+            if let Some(value) = &init
+                && matches!(value.kind, ExprKind::Routine(_))
+                && self.is_inline_iterator(init_node)
+            {
+                let shown = self.s.types.show(value.ty);
+                let word = if kind == LocalKind::Let { "let" } else { "var" };
+                self.error(head.place, format!("invalid type: '{shown}' for {word}"));
+            }
             let ty = match (declared, &init) {
                 (Some(ty), _) => ty,
                 (None, Some(init)) => init.ty,
@@ -131,6 +139,17 @@ impl Checker<'_, '_> {
             }
             self.declare_var(&head, ty, kind, init, stmts);
         }
+    }
+
+    /// Does the name stand for an iterator that has no values?
+    fn is_inline_iterator(&self, n: Cursor<'_>) -> bool {
+        let syms = simple_name(n).map(|name| self.lookup(name));
+        syms.unwrap_or_default()
+            .iter()
+            .any(|&sym| match &self.s.sym(sym).kind {
+                SymKind::Routine(head) => head.kind == Kind::IteratorDef && !head.pragmas.closure,
+                _ => false,
+            })
     }
 
     /// A template as a variable's pragma would be given its whole definition.
@@ -317,11 +336,9 @@ impl Checker<'_, '_> {
         }
         if is_global && self.speculating == 0 {
             let threadvar = head.pragma.is_some_and(|p| pragma::has(p, "threadvar"));
-            if threadvar
-                && self.speculating == 0
-                && self.s.modules[self.module.0 as usize].name.as_ref() != "system"
-            {
-                self.unsupported(place, "{.threadvar.}");
+            if threadvar && init.is_some() {
+                let message = "a thread var cannot be initialized explicitly; this would only run for the main thread";
+                self.error(place, message);
             }
             // In a block or loop of the top level, `{.global.}` still says: once.
             let once = head.pragma.is_some_and(|p| pragma::has(p, "global"))
