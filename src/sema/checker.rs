@@ -340,7 +340,11 @@ impl<'a, 'r> Checker<'a, 'r> {
                     if r.forward
                         && r.pragmas.import.is_none()
                         && r.pragmas.magic.is_none()
-                        && !r.is_generic() =>
+                        && !r.is_generic()
+                        && !super::pragma::has(
+                            r.node.cursor().kid(super::routine::part::PRAGMA),
+                            "pragma",
+                        ) =>
                 {
                     Some((sym.place, self.s.types.show_head(r)))
                 }

@@ -231,6 +231,7 @@ const IGNORED: &[&str] = &[
     "reorder",
     "strictFuncs",
     "doctype",
+    "pragma",
 ];
 
 impl Checker<'_, '_> {
@@ -542,7 +543,8 @@ impl Checker<'_, '_> {
                 }
                 "error" | "fatal" => {
                     let text = self.pragma_string(entry).unwrap_or_else(|| "error".into());
-                    self.error(place, text.to_string());
+                    let fatal = if word == "fatal" { "fatal error: " } else { "" };
+                    self.error(place, format!("{fatal}{text}"));
                 }
                 "warning" => {
                     if let Some(text) = entry.get(1).and_then(|a| a.text()) {
@@ -561,6 +563,9 @@ impl Checker<'_, '_> {
                     return;
                 }
                 "passL" => self.pass_l(entry),
+                "compile" | "link" => {
+                    self.unsupported(place, format!("the pragma '{word}'"));
+                }
                 _ => {
                     let mut checks = self.checks;
                     if self.check_switch(&mut checks, word, entry) {
@@ -575,7 +580,11 @@ impl Checker<'_, '_> {
 
     /// `strictEffects` stands below all that is pushed, and is not popped.
     fn experimental(&mut self, entry: Cursor<'_>) {
-        if self.pragma_string(entry).as_deref() == Some("strictEffects") {
+        let word = self.pragma_string(entry);
+        if let Some(word @ ("notnil" | "codeReordering" | "views")) = word.as_deref() {
+            self.unsupported(self.place(entry), format!("{{.experimental: \"{word}\".}}"));
+        }
+        if word.as_deref() == Some("strictEffects") {
             let effects = Declared {
                 strict: true,
                 ..Declared::default()

@@ -38,6 +38,8 @@ enum Replacement<'t> {
 struct Expansion<'t> {
     out: Tree,
     map: FxHashMap<Name, Replacement<'t>>,
+    /// Arguments that are names.
+    given: FxHashMap<Name, Name>,
     module: super::symbols::ModuleIx,
     depth: usize,
     dirty: bool,
@@ -82,6 +84,7 @@ impl Checker<'_, '_> {
                 ..Tree::default()
             },
             map: FxHashMap::default(),
+            given: FxHashMap::default(),
             module: head.module,
             depth: head.depth,
             dirty: head.pragmas.dirty,
@@ -98,6 +101,11 @@ impl Checker<'_, '_> {
             .collect();
         for (p, slot) in slots.iter().enumerate() {
             let param = &head.params[p];
+            if let &[i] = &slot[..]
+                && let Some(name) = nodes[i].and_then(simple_name)
+            {
+                expansion.given.insert(param.name, name);
+            }
             let replacement = self.replacement(head, p, slot, &mut args, &nodes, &binds, place);
             match replacement {
                 Some(replacement) => {
@@ -478,10 +486,15 @@ impl Checker<'_, '_> {
                 // The name of a field or method is looked up where it is used, unless it is a parameter.
                 let field = n.kid(1);
                 let field = match simple_name(field) {
-                    Some(name) if !x.map.contains_key(&name) && !x.dirty => {
-                        self.bound(name, x, false)
-                    }
-                    _ => self.copy(field, x),
+                    Some(name) => match x.map.get(&name) {
+                        Some(Replacement::Fresh(_)) => self.bound(name, x, false),
+                        None if !x.dirty => self.bound(name, x, false),
+                        Some(Replacement::Foreign(_)) if let Some(&given) = x.given.get(&name) => {
+                            x.out.leaf(Kind::Ident, span, Data::Name(given))
+                        }
+                        _ => self.copy(field, x),
+                    },
+                    None => self.copy(field, x),
                 };
                 return x.out.inner(n.kind(), span, &[object, field]);
             }
