@@ -24,9 +24,14 @@ impl<'a, 'r> Checker<'a, 'r> {
     ) -> Expr {
         let head = found.head.clone();
         if let Some(text) = &head.pragmas.error {
+            let at = self.s.sym(found.sym).place;
+            let (file, line, col) = self.loader.line(at);
             self.error(
                 place,
-                format!("{text}; usage of '{}' is a user-defined error", head.name),
+                format!(
+                    "{text}; usage of '{}' is an {{.error.}} defined at {file}({line}, {col})",
+                    head.name
+                ),
             );
             return self.bad(place);
         }

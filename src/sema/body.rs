@@ -251,6 +251,7 @@ impl Checker<'_, '_> {
         };
         let Some(result) = result else { return value };
         let value = self.result_of_value(value, ret);
+        self.check_escape(&value);
         let target = self.make(ExprKind::Local(result), ret, place);
         self.make(
             ExprKind::Assign(Box::new(target), Box::new(value)),
@@ -284,6 +285,37 @@ impl Checker<'_, '_> {
                 self.addresses_in_tuple(value, &fields, ret)
             }
             _ => self.coerce(value, ret),
+        }
+    }
+
+    /// The address of a routine's own variable must not leave it.
+    fn check_escape(&mut self, value: &Expr) {
+        let ExprKind::AddrOf(place) = &value.kind else {
+            return;
+        };
+        if let Some(name) = self.own_storage(place) {
+            let context = self.loader.text(place.place);
+            let page = "https://nim-lang.github.io/Nim/var_t_return.html";
+            let message =
+                format!("'{name}' escapes its stack frame; context: '{context}'; see {page}");
+            self.error(value.place, message);
+        }
+    }
+
+    /// The local of this routine whose storage a place is part of.
+    fn own_storage(&self, value: &Expr) -> Option<Name> {
+        match &value.kind {
+            ExprKind::Local(id) => {
+                let frame = self.frames.last()?;
+                let local = &frame.locals[id.0 as usize];
+                let own = matches!(local.kind, LocalKind::Var | LocalKind::Let)
+                    && !matches!(self.get(local.ty), Type::Var(_) | Type::Lent(_));
+                (own && !frame.top).then_some(local.name)
+            }
+            ExprKind::Field { object: inner, .. }
+            | ExprKind::TupleField(inner, _)
+            | ExprKind::Index { base: inner, .. } => self.own_storage(inner),
+            _ => None,
         }
     }
 

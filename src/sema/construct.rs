@@ -160,10 +160,14 @@ impl Checker<'_, '_> {
             let literal_int = matches!(value.kind, ExprKind::Int(_)) && ty == TypeId::INT;
             // The first may be a literal that adapts to a later value's type.
             let adapts = best == TypeId::INT
+                && !matches!(self.get(self.s.types.repr(ty)), Type::Float(_))
                 && values.iter().all(|v| {
                     v.ty == ty || (v.ty == TypeId::INT && matches!(v.kind, ExprKind::Int(_)))
                 });
+            let literal_first = matches!(values[0].kind, ExprKind::Int(_)) && first == TypeId::INT;
+            let mixed = literal_first && matches!(self.get(self.s.types.repr(ty)), Type::Float(_));
             let fits = !literal_int
+                && !mixed
                 && (adapts || (!self.fits_type(best, value) && self.fits_type(ty, &values[0])));
             let is_base = match (self.object_of(best), self.object_of(ty)) {
                 (Some(a), Some(b)) => self.derives(b, a).is_none() && self.derives(a, b).is_some(),

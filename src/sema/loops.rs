@@ -132,8 +132,16 @@ impl Checker<'_, '_> {
                     fields.iter().map(|&(_, t)| t).collect()
                 }
                 Type::Error => vec![TypeId::ERROR; flat],
-                _ => {
+                Type::Tuple(_) => {
                     self.error(place, "wrong number of variables");
+                    vec![TypeId::ERROR; flat]
+                }
+                _ => {
+                    let message = match flat {
+                        1 | 2 => "wrong number of variables",
+                        _ => "iterator within for loop context expected",
+                    };
+                    self.error(place, message);
                     vec![TypeId::ERROR; flat]
                 }
             }

@@ -30,6 +30,7 @@ mod effects;
 mod expr;
 mod fold;
 mod foreign;
+mod generic_names;
 mod head;
 mod implicit;
 mod instance;

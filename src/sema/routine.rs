@@ -95,6 +95,21 @@ impl Checker<'_, '_> {
     ) -> Option<SymId> {
         let name = head.name;
         let template = matches!(head.kind, Kind::TemplateDef | Kind::MacroDef);
+        let word = super::show::routine_word(head.kind);
+        if matches!(head.kind, Kind::MethodDef | Kind::ConverterDef)
+            && (self.frames.len() > 1 || !self.env.scopes.is_empty())
+        {
+            self.error(place, format!("'{word}' is only allowed at top level"));
+            return None;
+        }
+        if !template
+            && let Some(param) = head.params.iter().find(|p| p.ty == TypeId::UNTYPED)
+            && head.pragmas.magic.is_none()
+        {
+            let message = "'untyped' is only allowed in templates and macros or magic procs";
+            self.error(param.place, message);
+            return None;
+        }
         if head.kind == Kind::MethodDef
             && !head.is_generic()
             && !head
@@ -372,7 +387,13 @@ impl Checker<'_, '_> {
             self.error(place, "signature for type-bound operation must be for an object or distinct type declared in the same module");
             return None;
         }
-        if let Some(id) = head.id {
+        let forbidden = head.pragmas.error.is_some();
+        if bound == TypeBound::Copy && forbidden {
+            self.s.hooks.uncopyable.insert(ty);
+        } else {
+            self.s.hooks.uncopyable.remove(&ty);
+        }
+        if let Some(id) = head.id.filter(|_| !forbidden) {
             self.s.hooks.type_bound.insert((ty, bound), id);
         }
         None
@@ -383,7 +404,11 @@ impl Checker<'_, '_> {
         let SymKind::Routine(head) = self.s.sym(sym).kind.clone() else {
             return;
         };
-        if matches!(head.kind, Kind::TemplateDef | Kind::MacroDef) || head.is_generic() {
+        if matches!(head.kind, Kind::TemplateDef | Kind::MacroDef) {
+            return;
+        }
+        if head.is_generic() {
+            self.check_generic_names(&head, n);
             return;
         }
         if head.pragmas.borrow {

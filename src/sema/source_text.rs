@@ -86,12 +86,7 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
         Kind::Infix if n.len() == 3 => {
             write(n.kid(1), c, out);
             let op = c.bound_name(n.kid(0)).map_or("", |name| name.as_str());
-            // Ranges are printed without spaces.
-            if op == ".." || op == "..<" || op == "..^" {
-                out.push_str(op);
-            } else {
-                out.push_str(&format!(" {op} "));
-            }
+            out.push_str(&format!(" {op} "));
             write(n.kid(2), c, out);
         }
         Kind::Prefix => {

@@ -483,6 +483,8 @@ pub struct CheckedModule {
 pub struct Hooks {
     /// `=destroy`, `=copy`, `=sink`, `=dup`, `=wasMoved`, `=trace` that programs declare, by the object or distinct type.
     pub type_bound: rustc_hash::FxHashMap<(TypeId, TypeBound), RoutineId>,
+    /// Types whose copies a `=copy {.error.}` forbids.
+    pub uncopyable: rustc_hash::FxHashSet<TypeId>,
     /// What `new(x, finalizer)` bound to types of objects: called before an object is destroyed.
     pub finalizers: rustc_hash::FxHashMap<TypeId, RoutineId>,
     /// `{.compilerproc.}` routines and globals of `system`, by name (`raiseIndexError`, `raiseOverflow`, …).

@@ -278,7 +278,7 @@ impl Checker<'_, '_> {
                         };
                         return self.make_type(maker, n);
                     }
-                    self.error(place, format!("'{name}' is not a generic type"));
+                    self.error(place, format!("no generic parameters allowed for {name}"));
                     return TypeId::ERROR;
                 }
                 _ => {}

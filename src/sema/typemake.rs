@@ -19,10 +19,15 @@ impl Checker<'_, '_> {
             && !(maker == TypeMaker::Varargs && given == 2)
             && maker != TypeMaker::Tuple
         {
-            self.error(
-                place,
-                format!("expected {wanted} type argument(s), but got {given}"),
-            );
+            let name = n.get(0).and_then(simple_name);
+            let message = match maker {
+                TypeMaker::Array => "array expects two type parameters".to_owned(),
+                _ => format!(
+                    "'{}' expects one type parameter",
+                    name.as_ref().map_or("?", |name| name.as_str())
+                ),
+            };
+            self.error(place, message);
             return TypeId::ERROR;
         }
         if maker == TypeMaker::Array {

@@ -340,9 +340,12 @@ impl Parser<'_> {
         self.colon();
         let body = self.stmt();
         self.push(body);
-        let mut handled = false;
+        let (mut handled, mut done) = (false, false);
         while self.is_same_or_no_indent() || is_expr {
             let branch = self.open();
+            if done && matches!(self.tok.kind, Tok::Except | Tok::Finally) {
+                self.error("Only one finally is allowed after all other branches");
+            }
             let kind = match self.tok.kind {
                 Tok::Except => {
                     self.expr_list(Tok::Colon);
@@ -350,6 +353,7 @@ impl Parser<'_> {
                 }
                 Tok::Finally => {
                     self.next();
+                    done = true;
                     Kind::Finally
                 }
                 _ => break,

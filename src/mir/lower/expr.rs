@@ -12,7 +12,7 @@ use super::layout::Kind;
 use super::routine::Fun;
 use crate::mir::{Inst, Operand, Scalar};
 use crate::sema::magic::Magic;
-use crate::sema::typed::{Expr, ExprKind, LocalId};
+use crate::sema::typed::{Expr, ExprKind, LocalId, LocalKind};
 use crate::sema::types::{Type, TypeId};
 
 impl<'r> Fun<'_, 'r> {
@@ -441,9 +441,57 @@ impl<'r> Fun<'_, 'r> {
         if let Some(from) = self.movable_part(e) {
             return self.cx.move_value(&mut self.b, e.ty, dst, from);
         }
+        if self.cx.uncopyable(e.ty) {
+            return self.refuse_copy(e);
+        }
         let from = self.place(e);
         let unwind = self.unwind();
         self.cx.copy_value(&mut self.b, e.ty, dst, from, unwind);
+    }
+
+    /// Says why a value would have to be copied that cannot be.
+    fn refuse_copy(&mut self, e: &'r Expr) {
+        let source = self.source();
+        let sink = match &without_conversions(e).kind {
+            ExprKind::Local(id) => {
+                let local = &source.routine.locals[id.0 as usize];
+                let (name, param) = (local.name, matches!(local.kind, LocalKind::Param));
+                param.then(|| format!("; try to make {name} a 'sink' parameter"))
+            }
+            _ => None,
+        };
+        let why = format!(
+            "; requires a copy because it's not the last read of '{}'{}; routine: {}",
+            self.shown_place(e),
+            sink.unwrap_or_default(),
+            source.routine.name
+        );
+        self.cx.refuse_copy(e.ty, &why);
+    }
+
+    /// A place in words.
+    fn shown_place(&self, e: &Expr) -> String {
+        match &e.kind {
+            ExprKind::Local(id) => self.source().routine.locals[id.0 as usize].name.to_string(),
+            ExprKind::Global(id) => (self.cx.global)(*id).map_or_else(String::new, |global| {
+                let shown = &*global.shown;
+                shown.rsplit('.').next().unwrap_or(shown).to_owned()
+            }),
+            ExprKind::Field { object, field, .. } => {
+                let name = self.cx.types.object(self.cx.types.bare(object.ty));
+                let name = name.map(|(_, body)| body.fields[*field].name.to_string());
+                format!("{}.{}", self.shown_place(object), name.unwrap_or_default())
+            }
+            ExprKind::TupleField(tuple, i) => format!("{}[{i}]", self.shown_place(tuple)),
+            ExprKind::Index { base, index, .. } => {
+                format!("{}[{}]", self.shown_place(base), self.shown_place(index))
+            }
+            ExprKind::Deref(inner) | ExprKind::Convert { value: inner, .. } => {
+                self.shown_place(inner)
+            }
+            ExprKind::Int(value) => value.to_string(),
+            _ => "..".into(),
+        }
     }
 
     /// The address of a component of a compiler-made temporary, which is used once.

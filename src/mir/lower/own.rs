@@ -178,6 +178,19 @@ impl Lowering<'_> {
         found
     }
 
+    /// Does the program forbid copies of such values, or of a part of them?
+    pub(super) fn uncopyable(&self, ty: TypeId) -> bool {
+        if self.hooks.uncopyable.is_empty() {
+            return false;
+        }
+        let ty = self.types.bare(ty);
+        self.hooks.uncopyable.contains(&ty)
+            || match self.types.get(ty) {
+                Type::Seq(inner) => self.uncopyable(*inner),
+                _ => self.any_copied_part(ty, |part| self.uncopyable(part)),
+            }
+    }
+
     /// Is it so for a part that stands in the value itself and is copied with it?
     fn any_copied_part(&self, ty: TypeId, holds: impl Fn(TypeId) -> bool) -> bool {
         match self.types.get(ty) {
@@ -196,6 +209,15 @@ impl Lowering<'_> {
         }
     }
 
+    /// A copy that the program forbids; `why` says what asks for it.
+    pub(super) fn refuse_copy(&self, ty: TypeId, why: &str) {
+        let shown = self.types.show(ty);
+        self.report(crate::diagnostics::Diagnostic::error(
+            self.cache.place.get(),
+            format!("'=copy' is not available for type <{shown}>{why}"),
+        ));
+    }
+
     /// Builds a copy of the value at `src` in the storage `dst`, which holds nothing.
     pub(super) fn copy_value(
         &self,
@@ -206,6 +228,9 @@ impl Lowering<'_> {
         unwind: Option<BlockId>,
     ) {
         let ty = self.types.bare(ty);
+        if self.uncopyable(ty) {
+            return self.refuse_copy(ty, "");
+        }
         if self.plain_ref(ty) {
             let value = b.load(Scalar::Ptr, src);
             b.emit(Inst::IncRef { ptr: value });

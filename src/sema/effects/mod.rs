@@ -212,7 +212,7 @@ impl Checker<'_, '_> {
         let mut unlisted = |found: &Found, what: &str| {
             let shown = self.s.types.show(found.shown);
             let cause = match found.text {
-                Some(place) => self.loader.text(place),
+                Some(place) => constructed(self.loader.text(place)),
                 None => shown.clone(),
             };
             out.push(Diagnostic::error(
@@ -299,5 +299,19 @@ impl Checker<'_, '_> {
                 }
             }
         }
+    }
+}
+
+/// `newException(T, text)` as what it constructs, which is what Nim shows.
+fn constructed(text: String) -> String {
+    let parts = text
+        .strip_prefix("newException(")
+        .and_then(|rest| rest.strip_suffix(')'))
+        .and_then(|rest| rest.split_once(','));
+    match parts {
+        Some((ty, message)) => {
+            format!("(ref {})(msg: {}, parent: nil)", ty.trim(), message.trim())
+        }
+        None => text,
     }
 }

@@ -1,0 +1,7 @@
+discard """
+  errormsg: "'converter' is only allowed at top level"
+  line: 7
+"""
+block:
+  type Text = object
+  converter toText(x: int): Text = Text()

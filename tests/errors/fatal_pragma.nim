@@ -1,0 +1,5 @@
+discard """
+  errormsg: "fatal error: stop here"
+  line: 5
+"""
+{.fatal: "stop here".}
