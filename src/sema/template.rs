@@ -169,6 +169,7 @@ impl Checker<'_, '_> {
                 ..Tree::default()
             },
             map: FxHashMap::default(),
+            given: FxHashMap::default(),
             module,
             depth,
             dirty,
@@ -487,7 +488,9 @@ impl Checker<'_, '_> {
                 let field = n.kid(1);
                 let field = match simple_name(field) {
                     Some(name) => match x.map.get(&name) {
-                        Some(Replacement::Fresh(_)) => self.bound(name, x, false),
+                        Some(Replacement::Fresh(_)) if field.is(Kind::Ident) => {
+                            self.bound(name, x, false)
+                        }
                         None if !x.dirty => self.bound(name, x, false),
                         Some(Replacement::Foreign(_)) if let Some(&given) = x.given.get(&name) => {
                             x.out.leaf(Kind::Ident, span, Data::Name(given))
