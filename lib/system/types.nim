@@ -108,7 +108,7 @@ proc alignof*[T](x: T): int {.magic: "AlignOf".}
   ## The alignment of a value or type in bytes.
 proc offsetOf*(t: typedesc, member: untyped): int {.magic: "OffsetOf".}
   ## How many bytes into an object a field is.
-proc supportsCopyMem*(t: typedesc): bool {.magic: "SupportsCopyMem".}
+proc supportsCopyMem(t: typedesc): bool {.magic: "SupportsCopyMem".}
   ## Is a copy of the bytes a copy of the value?
 proc default*[T](_: typedesc[T]): T {.magic: "Default".}
   ## The value that a variable of this type has when none is given.

@@ -42,8 +42,11 @@ impl Checker<'_, '_> {
         let template = matches!(n.kind(), Kind::TemplateDef | Kind::MacroDef);
         let params = self.params(params_node, &tree, &mut generics, template);
         let ret_node = params_node.get(0).filter(|ret| !ret.is_empty());
-        let mut auto_ret = false;
+        let names: Vec<Name> = generics.iter().map(|g| g.name).collect();
+        let late_ret = !template && ret_node.is_some_and(|node| computes(node, &names, false));
+        let mut auto_ret = late_ret;
         let mut ret = match ret_node {
+            _ if late_ret => TypeId::VOID,
             Some(node) => self.type_expr(node),
             None => TypeId::VOID,
         };
@@ -82,6 +85,7 @@ impl Checker<'_, '_> {
             params,
             ret,
             auto_ret,
+            late_ret,
             pragmas,
             id: None,
             forward,
@@ -272,4 +276,29 @@ impl Checker<'_, '_> {
         }
         ty
     }
+}
+
+/// Does a type compute with one of these names, as `array[N + 1, T]` does?
+fn computes(n: Cursor<'_>, names: &[Name], length: bool) -> bool {
+    let own = match n.kind() {
+        Kind::Infix => {
+            const TYPES: [&str; 6] = ["|", "or", "and", "..", "..<", "not"];
+            n.kid(0)
+                .name()
+                .is_some_and(|op| !TYPES.iter().any(|&word| op == word))
+        }
+        Kind::Call => length,
+        _ => false,
+    };
+    if own && mentions(n, names) {
+        return true;
+    }
+    let bounds = |name: Name| name == "array" || name == "range";
+    let length = length || n.is(Kind::BracketExpr) && n.kid(0).name().is_some_and(bounds);
+    !matches!(n.kind(), Kind::ProcTy | Kind::IteratorTy)
+        && n.kids().any(|kid| computes(kid, names, length))
+}
+
+fn mentions(n: Cursor<'_>, names: &[Name]) -> bool {
+    n.name().is_some_and(|name| names.contains(&name)) || n.kids().any(|kid| mentions(kid, names))
 }

@@ -156,7 +156,7 @@ impl Checker<'_, '_> {
                 ..p.clone()
             })
             .collect();
-        let ret = self.substitute(head.ret, binds);
+        let ret = self.instance_ret(head, binds, &args, place);
         let module = self.s.modules[head.module.0 as usize].name.clone();
         let word = if head.kind == Kind::IteratorDef {
             "iterator "
@@ -180,6 +180,7 @@ impl Checker<'_, '_> {
         let instance = Arc::new(RoutineSym {
             params,
             ret,
+            auto_ret: head.auto_ret && !head.late_ret,
             generics: Vec::new(),
             id: Some(id),
             ..(**head).clone()
@@ -208,6 +209,28 @@ impl Checker<'_, '_> {
         self.depth -= 1;
         self.instances.insert(key, (id, ret));
         Some((id, ret))
+    }
+
+    /// The result type of an instance.
+    fn instance_ret(
+        &mut self,
+        head: &RoutineSym,
+        binds: &Bindings,
+        args: &[TypeId],
+        place: Place,
+    ) -> TypeId {
+        if !head.late_ret {
+            return self.substitute(head.ret, binds);
+        }
+        let mut env = self.env_of(head.module, head.depth);
+        let named = head
+            .generics
+            .iter()
+            .map(|g| g.name)
+            .zip(args.iter().copied());
+        env.scopes.push(self.argument_scope(named, place));
+        let node = head.node.clone();
+        self.with_env(env, |c| c.type_expr(node.cursor().kid(part::PARAMS).kid(0)))
     }
 
     /// An anonymous proc or iterator: `proc (x: int): int = …`, `do (x): …`, `func`, `iterator`.

@@ -277,6 +277,8 @@ pub struct RoutineSym {
     pub ret: TypeId,
     /// The result type is `auto` and follows from the body.
     pub auto_ret: bool,
+    /// The result type computes with type parameters, so only an instance knows it.
+    pub late_ret: bool,
     /// Pragmas.
     pub pragmas: RoutinePragmas,
     /// Its code, unless it is generic, a template or a macro.

@@ -112,6 +112,7 @@ impl Checker<'_, '_> {
             params,
             ret: node,
             auto_ret: false,
+            late_ret: false,
             pragmas: RoutinePragmas::new(head.pragmas.checks),
             varargs: None,
             ..(**head).clone()
