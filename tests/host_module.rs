@@ -410,3 +410,50 @@ fn threads_call_host_functions_at_once() {
     });
     assert_eq!(sum.load(Ordering::Relaxed), 4 * 500_500);
 }
+
+#[test]
+fn callbacks_are_kept_where_others_may_drop_them_and_not_call_them() {
+    type Kept = Arc<Mutex<Vec<midair::Callback<fn(i64) -> i64>>>>;
+    let kept = Kept::default();
+    let keeper = kept.clone();
+    let engine = host_module!("engine", {
+        fn keep(f: midair::Callback<fn(i64) -> i64>) {
+            keeper.lock().unwrap().push(f);
+        }
+    });
+    let text = "
+import engine
+type Counter = object
+  by: int
+var destroyed* = 0
+proc `=destroy`(c: var Counter) =
+  if c.by != 0: inc destroyed
+proc make*(by: int) =
+  let counter = new Counter
+  counter.by = by
+  keep(proc (x: int): int = x + counter.by)
+";
+    let texts = Texts::new([("logic.nim", text)]);
+    let builder = Program::builder().provider(texts).host_module(engine);
+    let program = builder.load("logic.nim").unwrap();
+    let make = program.proc::<fn(i64)>("logic", "make").unwrap();
+    let destroyed = program.global::<i64>("logic", "destroyed").unwrap();
+    let blocks = program.usage().live_blocks;
+    (1..=3).for_each(|by| make.call(by).unwrap());
+    let call = |index: usize| kept.lock().unwrap()[index].call(10);
+    assert_eq!(call(2).unwrap(), 13);
+    let elsewhere = std::thread::scope(|scope| scope.spawn(|| call(1)).join().unwrap());
+    let error = elsewhere.unwrap_err().to_string();
+    assert!(error.contains("another thread"), "{error}");
+    // The last one of this thread, the others of one that cannot count.
+    drop(kept.lock().unwrap().pop());
+    assert_eq!(destroyed.get().unwrap(), 1);
+    let rest = std::mem::take(&mut *kept.lock().unwrap());
+    std::thread::scope(|scope| scope.spawn(|| drop(rest)).join().unwrap());
+    assert_eq!(destroyed.get().unwrap(), 1);
+    make.call(4).unwrap();
+    assert_eq!(destroyed.get().unwrap(), 3);
+    kept.lock().unwrap().clear();
+    assert_eq!(destroyed.get().unwrap(), 4);
+    assert_eq!(program.usage().live_blocks, blocks);
+}

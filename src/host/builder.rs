@@ -13,6 +13,7 @@ use crate::runtime::{self, Runtime};
 use crate::sema::typed::Checks;
 use crate::source::{Disk, Provider};
 
+use super::callback::Left;
 use super::error::{Error, Kind, Result};
 use super::events::Feed;
 use super::findings::Findings;
@@ -448,6 +449,7 @@ impl Builder {
             looked: Mutex::new(None),
             time_limit: self.time_limit,
             threadvars: super::shared::Threadvars::default(),
+            left: Left::default(),
         });
         shared
             .live

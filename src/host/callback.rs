@@ -9,8 +9,9 @@
 
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
-use std::sync::Weak;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, Weak};
+use std::thread::{self, ThreadId};
 
 use crate::mir::{RC_ONE, REF_HEADER};
 use crate::runtime::rtfn::exit_to;
@@ -20,14 +21,15 @@ use super::error::{Error, Kind};
 use super::handle::{call_words, full, room};
 use super::module::{Failure, Outcome, guarded};
 use super::params::Param;
-use super::shared::Shared;
+use super::shared::{Shared, lock};
 use super::signature::{Callable, Signature};
 use super::value::{Guest, Memory, OutOfMemory, Words};
 use super::want::Want;
 
 /// A parameter that is a closure of Nim, `proc (x: int): int`, written with the closure's signature: `Callback<fn(i64) -> i64>`.
 ///
-/// A call takes a [`Closure`] for it. A host function gets the `Callback` itself, which it may call, also later, on the same thread.
+/// A call takes a [`Closure`] for it. A host function gets the `Callback` itself, which it may keep and call later: on the thread that it came
+/// from, as the guest does not count references across threads. On another a call is an error.
 ///
 /// ```
 /// use midair::{Callback, Closure, Program, host_module, source::Texts};
@@ -50,12 +52,35 @@ use super::want::Want;
 /// assert_eq!(apply.call(Closure::new(move |x: i64| x + add), 1)?, 11);
 /// # Ok::<(), midair::Error>(())
 /// ```
+///
+/// Plugins that say what they want to be told of:
+///
+/// ```
+/// # use midair::{Callback, Program, host_module, source::Texts};
+/// # use std::sync::{Arc, Mutex};
+/// let listeners: Arc<Mutex<Vec<Callback<fn(&str)>>>> = Arc::default();
+/// let kept = listeners.clone();
+/// let app = host_module!("app", {
+///     fn on_open(f: Callback<fn(&str)>) { kept.lock().unwrap().push(f); }
+/// });
+/// let texts = Texts::new([("plugin.nim", "
+/// import app
+/// var opened*: seq[string]
+/// onOpen(proc (name: string) = opened.add name)
+/// ")]);
+/// let program = Program::builder().provider(texts).host_module(app).load("plugin.nim")?;
+/// for listener in listeners.lock().unwrap().iter() {
+///     listener.call("notes.txt")?;
+/// }
+/// assert_eq!(program.global::<Vec<String>>("plugin", "opened")?.get()?, ["notes.txt"]);
+/// # Ok::<(), midair::Error>(())
+/// ```
 pub type Callback<F> = GuestCallback<<F as Signature>::Normal>;
 
 /// A closure of the guest, with its signature in a form without lifetimes. Write it as [`Callback`]. Clones are the same closure; it
-/// belongs to its thread, as its counts do.
+/// belongs to its thread, as its counts do: others may hold it and drop it, and not call it.
 pub struct GuestCallback<N> {
-    inner: Rc<GuestClosure>,
+    inner: Arc<GuestClosure>,
     of: PhantomData<fn() -> N>,
 }
 
@@ -95,7 +120,14 @@ struct GuestClosure {
     /// A block of the guest's heap.
     pair: *mut Raw,
     program: Weak<Shared>,
+    /// That counts its references.
+    thread: ThreadId,
 }
+
+// SAFETY: other threads than its own do not touch what it refers to, but the block, which nothing changes.
+unsafe impl Send for GuestClosure {}
+// SAFETY: as above.
+unsafe impl Sync for GuestClosure {}
 
 impl Drop for GuestClosure {
     fn drop(&mut self) {
@@ -103,13 +135,70 @@ impl Drop for GuestClosure {
         let Some(shared) = self.program.upgrade() else {
             return;
         };
-        let entered = shared.runtime().enter();
-        // SAFETY: the block and the count of the environment are this value's. An error of a destructor has nobody to go to.
-        unsafe {
-            drops::release(entered.context(), (*self.pair).env);
-            let _ = shared.ended(entered.context());
-            shared.runtime().heap().free(self.pair as usize);
+        let pair = self.pair as usize;
+        if self.thread != thread::current().id() {
+            shared.left.add(self.thread, pair);
+            return;
         }
+        // SAFETY: the block and the count of the environment are this value's.
+        unsafe { give_up(&shared, pair) };
+        collect(&shared);
+    }
+}
+
+/// Gives up a closure of the guest.
+///
+/// # Safety
+/// It is the block of one that nobody has any more, and of this thread.
+unsafe fn give_up(shared: &Shared, pair: usize) {
+    let entered = shared.runtime().enter();
+    // SAFETY: by the contract. An error of a destructor has nobody to go to.
+    unsafe {
+        drops::release(entered.context(), (*(pair as *const Raw)).env);
+        let _ = shared.ended(entered.context());
+        shared.runtime().heap().free(pair);
+    }
+}
+
+/// Gives up closures of this thread that others have dropped.
+#[inline]
+fn collect(shared: &Shared) {
+    while let Some(pair) = shared.left.take() {
+        // SAFETY: they were left by their last holders, and are of this thread.
+        unsafe { give_up(shared, pair) };
+    }
+}
+
+/// Closures that other threads than their own have dropped. They are given up when their own has to do with a closure next.
+#[derive(Default)]
+pub(super) struct Left {
+    some: AtomicBool,
+    all: Mutex<Vec<(ThreadId, usize)>>,
+}
+
+impl Left {
+    fn add(&self, thread: ThreadId, pair: usize) {
+        lock(&self.all).push((thread, pair));
+        self.some.store(true, Ordering::Release);
+    }
+
+    /// One of the thread's.
+    #[inline]
+    fn take(&self) -> Option<usize> {
+        match self.some.load(Ordering::Acquire) {
+            true => self.take_one(),
+            false => None,
+        }
+    }
+
+    #[cold]
+    fn take_one(&self) -> Option<usize> {
+        let mut all = lock(&self.all);
+        let own = thread::current().id();
+        let index = all.iter().position(|(thread, _)| *thread == own)?;
+        let (_, pair) = all.swap_remove(index);
+        self.some.store(!all.is_empty(), Ordering::Release);
+        Some(pair)
     }
 }
 
@@ -226,7 +315,14 @@ unsafe impl<N: Callable> Param for GuestCallback<N> {
             let pair = block as *mut Raw;
             pair.write(raw);
             let program = super::shared::weak(memory.runtime());
-            let inner = Rc::new(GuestClosure { pair, program });
+            if let Some(shared) = program.upgrade() {
+                collect(&shared);
+            }
+            let inner = Arc::new(GuestClosure {
+                pair,
+                program,
+                thread: thread::current().id(),
+            });
             let of = PhantomData;
             Ok(Some(GuestCallback { inner, of }))
         }
@@ -345,10 +441,14 @@ macro_rules! arities {
             /// Calls the closure, in the code that it was made of.
             ///
             /// # Errors
-            /// When it is nil or its program is gone, and as calls of a [`Proc`](crate::Proc).
+            /// When it is nil, its program is gone, or it came from another thread, and as calls of a [`Proc`](crate::Proc).
             #[allow(clippy::too_many_arguments)] // as many as the closure has
             pub fn call(&self, $($value: $param::Given<'_>),*) -> Result<R, Error> {
                 let shared = self.inner.program.upgrade().ok_or_else(gone)?;
+                if self.inner.thread != thread::current().id() {
+                    return Err(elsewhere());
+                }
+                collect(&shared);
                 // SAFETY: the block is this closure's.
                 let closure = unsafe { *self.inner.pair };
                 if closure.code == 0 {
@@ -387,6 +487,13 @@ arities! {
     (A a, B b)
     (A a, B b, C c)
     (A a, B b, C c, D d)
+}
+
+#[cold]
+fn elsewhere() -> Error {
+    let text = "the closure belongs to another thread: Nim counts its references there, so call it from the one on which the host \
+                function got it";
+    Error::new(Kind::System(text.into()))
 }
 
 #[cold]

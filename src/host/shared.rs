@@ -15,6 +15,7 @@ use crate::runtime::{Context, Positions, Runtime};
 use crate::source::{Place, SourceMap};
 
 use super::builder::{After, Observer, Veto};
+use super::callback::Left;
 use super::error::{Error, Kind, Result};
 use super::events::{Event, Feed};
 use super::findings::Findings;
@@ -62,6 +63,8 @@ pub(super) struct Shared {
     /// For calls from the host.
     pub(super) time_limit: Option<Duration>,
     pub(super) threadvars: Threadvars,
+    /// Closures that other threads than their own have dropped.
+    pub(super) left: Left,
 }
 
 /// `{.threadvar.}`s have one storage, that of the thread which started the program; no other may call a program that has
