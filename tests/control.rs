@@ -462,3 +462,30 @@ fn what_was_prepared_is_taken_only_when_it_is_still_right() {
     assert_eq!(program.reload().unwrap().recompiled.len(), 1);
     assert_eq!(get.call().unwrap(), 100);
 }
+
+#[test]
+fn tables_and_sets_are_listed_as_they_print() {
+    let text = "
+import std/[sets, tables]
+var hits = {\"/a\": 1, \"/b\": 2}.toOrderedTable
+hits.del \"/a\"
+hits[\"/c\"] = 3
+var one = {'x': 1.5}.toTable
+var none: Table[string, int]
+var counts = toCountTable(\"aa\")
+var seen = toOrderedSet([\"q\", \"r\"])
+var empty: HashSet[int]
+proc all*(): seq[string] =
+  @[$hits, $one, $none, $counts, $seen, $empty]
+";
+    let texts = Texts::new([("logic.nim", text)]);
+    let program = Program::builder()
+        .provider(texts)
+        .load("logic.nim")
+        .unwrap();
+    let list = program.globals().unwrap();
+    let shown: Vec<String> = list.into_iter().map(|global| global.value).collect();
+    let all = program.proc::<fn() -> Vec<String>>("logic", "all").unwrap();
+    assert_eq!(shown, all.call().unwrap());
+    assert_eq!(shown[0], r#"{"/b": 2, "/c": 3}"#);
+}

@@ -264,7 +264,12 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({:?})", self.to_string())
+        // What `unwrap` and a `main` that gives an error show. A message of several lines begins on one of its own.
+        let text = self.to_string();
+        match text.trim_end().contains('\n') {
+            true => write!(f, "\n{text}"),
+            false => f.write_str(&text),
+        }
     }
 }
 

@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use crate::mir::ProcId;
+use crate::mir::{self, ProcId};
 use crate::sema::typed::{LocalId, Routine};
 use crate::sema::types::{CallConv, TypeId};
-use crate::source::Name;
+use crate::source::{Name, Place};
 
 use super::error::{Error, Kind, Result};
 use super::front::{Front, not_found};
@@ -162,7 +162,14 @@ impl Front {
         };
         // Synthesised procs and steps of top-level code have no name that a program can use.
         let is_name = |name: &String| !name.contains([' ', '=']) || name.starts_with('`');
-        let names = found.procs.iter().map(|proc| proc.name.to_string());
+        // Nor are instances of the library's procs the module's own.
+        let sources = self.sources();
+        let file = sources.module_file(module);
+        let all = file.is_some_and(|file| sources.is_library(file));
+        let is_library = |place: &Place| sources.is_library(sources.map.file(*place));
+        let is_own = |proc: &&Arc<mir::Proc>| all || !proc.sites.first().is_some_and(is_library);
+        let own = found.procs.iter().filter(is_own);
+        let names = own.map(|proc| proc.name.to_string());
         not_found(
             format!("proc called {name} in the module {module}"),
             names.filter(is_name),

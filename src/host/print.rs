@@ -105,6 +105,9 @@ impl<'a> Printer<'a> {
                 Shape::Object { fields, .. } if desc.name.contains("options.Option[") => {
                     self.option(fields, at, part);
                 }
+                Shape::Object { fields, .. } if let Some(pairs) = has_pairs(&desc.name) => {
+                    self.entries(fields, at, pairs);
+                }
                 Shape::Object { .. } => {
                     self.text.push('(');
                     self.object(desc, at, &mut true);
@@ -257,6 +260,55 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// The entries of a table or a set: those places of its first field that are taken.
+    ///
+    /// # Safety
+    /// As for [`Printer::print`].
+    unsafe fn entries(&mut self, fields: &[DescField], at: usize, pairs: bool) {
+        let Some(places) = fields.first() else { return };
+        let Shape::Seq(elem) = self.ids.desc_of(places.desc).shape else {
+            return;
+        };
+        let elem = self.ids.desc_of(elem);
+        let Shape::Tuple(parts) = &elem.shape else {
+            return;
+        };
+        let named = |name: &str| parts.iter().find(|part| *part.name == *name);
+        let (key, value) = (named("key"), named("val"));
+        let Some(mark) = named("hcode").or(value) else {
+            return;
+        };
+        let start = self.text.len();
+        self.text.push('{');
+        let mut shown = 0;
+        // SAFETY: by the contract of `print`, and as sequences lie in memory.
+        unsafe {
+            let [len, payload] = *((at + places.offset as usize) as *const [usize; 2]);
+            let first = payload + 8usize.next_multiple_of(elem.align.max(1) as usize);
+            for index in 0..if payload == 0 { 0 } else { len } {
+                let entry = first + index * elem.size as usize;
+                if integer(entry + mark.offset as usize, 8, true) == 0 {
+                    continue;
+                }
+                if shown == SHOWN {
+                    self.text.push_str(", …");
+                    break;
+                }
+                self.text.push_str(if shown > 0 { ", " } else { "" });
+                shown += 1;
+                for (i, part) in key.into_iter().chain(value.filter(|_| pairs)).enumerate() {
+                    self.text.push_str(if i > 0 { ": " } else { "" });
+                    self.value(part.desc, entry + part.offset as usize, true);
+                }
+            }
+        }
+        if shown == 0 && pairs {
+            self.text.truncate(start);
+            self.text.push_str("{:");
+        }
+        self.text.push('}');
+    }
+
     unsafe fn option(&mut self, fields: &[DescField], at: usize, _part: bool) {
         let named = |name: &str| fields.iter().find(|field| *field.name == *name);
         let Some(value) = named("val") else {
@@ -277,6 +329,16 @@ impl<'a> Printer<'a> {
                 self.add(format_args!("none({name})"));
             }
         }
+    }
+}
+
+/// Is it a table or a set of the library, and has it values besides keys?
+fn has_pairs(name: &str) -> Option<bool> {
+    let (name, _) = name.split_once('[')?;
+    match name.rsplit('/').next()? {
+        "tables.Table" | "tables.OrderedTable" | "tables.CountTable" => Some(true),
+        "sets.HashSet" | "sets.OrderedSet" => Some(false),
+        _ => None,
     }
 }
 

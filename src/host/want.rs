@@ -501,16 +501,16 @@ impl fmt::Display for Want {
             Want::Bool => f.write_str("bool"),
             Want::Char => f.write_str("Char"),
             Want::Pointer => f.write_str("a raw pointer"),
-            Want::Text => f.write_str("a string"),
+            Want::Text => f.write_str("String"),
             Want::Nothing => f.write_str("()"),
             Want::Seq(elem) => write!(f, "Vec<{elem}>"),
             Want::Open(elem, false) => write!(f, "&[{elem}]"),
             Want::Open(elem, true) => write!(f, "&mut [{elem}]"),
             Want::Array(elem, len) => write!(f, "[{elem}; {len}]"),
             Want::Tuple(parts) => {
-                f.write_str("(")?;
-                parts.iter().try_for_each(|part| write!(f, "{part},"))?;
-                f.write_str(")")
+                let all: Vec<String> = parts.iter().map(Want::to_string).collect();
+                let comma = if all.len() == 1 { "," } else { "" };
+                write!(f, "({}{comma})", all.join(", "))
             }
             Want::Option(inner) => write!(f, "Option<{inner}>"),
             Want::Object(object) => f.write_str(object.name),
