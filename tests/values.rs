@@ -364,7 +364,7 @@ proc show*(x: var int): string = \"var\"
     assert_eq!(name("show(range 0..9(int))").unwrap(), "level");
     let other = error(name("show(float)"));
     assert!(
-        other.contains("cannot be called as fn(i64) -> a string, in Nim proc show(int): string"),
+        other.contains("cannot be called as fn(i64) -> String, in Nim proc show(int): string"),
         "{other}"
     );
     assert!(
@@ -375,4 +375,95 @@ proc show*(x: var int): string = \"var\"
         .proc::<fn(&mut i64) -> String>("logic", "show")
         .unwrap();
     assert_eq!(show.call(&mut 3).unwrap(), "var");
+}
+
+#[derive(Guest, Clone, PartialEq, Debug)]
+struct Letter {
+    urgent: bool,
+    to: String,
+    #[guest(name = "cc")]
+    copies: Vec<(String, u8)>,
+    body: Option<Vec<u8>>,
+    weight: f32,
+}
+
+#[derive(Guest, Clone, PartialEq, Debug)]
+struct Mailbox {
+    owner: String,
+    letters: Vec<Letter>,
+}
+
+const MAIL: &str = "
+import std/options
+type
+  Letter* = object
+    urgent*: bool
+    to*: string
+    cc*: seq[(string, uint8)]
+    body*: Option[seq[byte]]
+    weight*: float32
+  Mailbox* = object
+    owner*: string
+    letters*: seq[Letter]
+var box* = Mailbox(owner: \"ada\")
+proc put*(letter: Letter): int =
+  box.letters.add letter
+  box.letters.len
+proc first*(): Letter = box.letters[0]
+proc answer*(m: Mailbox): Mailbox =
+  result = m
+  for letter in result.letters.mitems:
+    letter.to.add \"!\"
+    letter.body = some(@[1'u8])
+";
+
+#[test]
+fn structs_with_texts_and_lists_are_copied_field_by_field() {
+    let texts = Texts::new([("logic.nim", MAIL)]);
+    let builder = Program::builder().provider(texts.clone());
+    let program = builder.load("logic.nim").unwrap();
+    let put = program.proc::<fn(Letter) -> i64>("logic", "put").unwrap();
+    let first = program.proc::<fn() -> Letter>("logic", "first").unwrap();
+    let answer = program
+        .proc::<fn(Mailbox) -> Mailbox>("logic", "answer")
+        .unwrap();
+    let letter = Letter {
+        urgent: true,
+        to: "eve".into(),
+        copies: vec![("bob".into(), 3), ("".into(), 0)],
+        body: Some(vec![9; 100]),
+        weight: 1.5,
+    };
+    let mail = program.global::<Mailbox>("logic", "box").unwrap();
+    let empty = Mailbox {
+        owner: "ada".into(),
+        letters: vec![],
+    };
+    mail.set(&empty).unwrap();
+    let blocks = program.usage().live_blocks;
+    assert_eq!(put.call(letter.clone()).unwrap(), 1);
+    assert_eq!(first.call().unwrap(), letter);
+    let mut expected = mail.get().unwrap();
+    assert_eq!((&*expected.owner, expected.letters.len()), ("ada", 1));
+    let answered = answer.call(expected.clone()).unwrap();
+    expected.letters[0].to = "eve!".into();
+    expected.letters[0].body = Some(vec![1]);
+    assert_eq!(answered, expected);
+    mail.set(&empty).unwrap();
+    assert_eq!(program.usage().live_blocks, blocks);
+
+    // Another layout is found out after a reload, and the handle works again with the old one.
+    texts.set("logic.nim", MAIL.replace("weight*: float32", "weight*: float"));
+    program.reload().unwrap();
+    let error = put.call(letter.clone()).unwrap_err();
+    assert!(error.is_signature_mismatch(), "{error}");
+    assert!(error.to_string().contains("weight"), "{error}");
+    texts.set("logic.nim", MAIL);
+    program
+        .reload_with(&midair::Afresh {
+            reset: vec!["logic.box".into()],
+            ..Default::default()
+        })
+        .unwrap();
+    assert_eq!(put.call(letter).unwrap(), 1);
 }

@@ -1,17 +1,25 @@
 //! `#[derive(Guest)]`: tells midair the layout of a Rust struct or enum, so that Nim code and Rust code share its values.
 //!
-//! In: a `#[repr(C)]` struct with named fields, or an enum without fields with a `#[repr]` of an integer. Out: an implementation of
-//! `midair::Guest` and `midair::host::Plain` whose constant names each field with its type and its offset, as `offset_of!` gives
-//! it, or each variant with its value. Nothing is compared here: midair does that when a program uses the type.
+//! In: a struct with named fields, or an enum without fields with a `#[repr]` of an integer. Out: an implementation of `midair::Guest` whose
+//! constant names each field with its type and its offset, or each variant with its value. That of a `#[repr(C)]` struct has
+//! the offsets that `offset_of!` gives, and implements `midair::host::Plain` too: its bytes are the guest's. Any other
+//! struct has the offsets of a C struct with the guest's forms of its fields, and is copied field by field. Nothing is
+//! compared here: midair does that when a program uses the type.
 
 use proc_macro::TokenStream;
 use quote::quote;
-use syn::{Data, DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Result, parse_macro_input};
+use syn::{
+    Data, DataEnum, DeriveInput, Error, Fields, FieldsNamed, Ident, LitStr, Result,
+    parse_macro_input,
+};
 
 /// Lets Nim code share values of a struct or enum. The Nim type has fields of the same names, types and order.
 ///
-/// Derive `Clone` and `Copy` too: values go by copy, as in Nim. A name can be given another form in Nim by `#[guest(name = "…")]`, on
-/// the type, a field or a variant.
+/// A struct with `#[repr(C)]` shares its bytes: it goes as `&T`, `&mut T`, `&[T]` without a copy. Its fields are numbers, `bool`s, enums, arrays and
+/// other such structs; derive `Clone` and `Copy` too. A struct without it may have texts, lists, tuples and options as fields;
+/// values of it are copied field by field, as parameters, results and parts of others.
+///
+/// A name can be given another form in Nim by `#[guest(name = "…")]`, on the type, a field or a variant.
 ///
 /// An enum needs a variant with the value 0, since Nim clears fresh memory.
 #[proc_macro_derive(Guest, attributes(guest))]
@@ -67,12 +75,7 @@ fn structure(input: &DeriveInput, fields: &Fields) -> Result<proc_macro2::TokenS
             "a generic struct has no one Nim type",
         ));
     }
-    if reprs(input)?.iter().all(|repr| repr != "C") {
-        return Err(Error::new_spanned(
-            ident,
-            "the layout has to be C's: add `#[repr(C)]`",
-        ));
-    }
+    let is_plain = reprs(input)?.iter().any(|repr| repr == "C");
     let Fields::Named(fields) = fields else {
         return Err(Error::new_spanned(
             ident,
@@ -80,6 +83,9 @@ fn structure(input: &DeriveInput, fields: &Fields) -> Result<proc_macro2::TokenS
         ));
     };
     let name = name_of(&input.attrs, ident)?;
+    if !is_plain {
+        return copied(ident, &name, fields);
+    }
     let mut wants = Vec::new();
     let mut types = Vec::new();
     for field in &fields.named {
@@ -112,6 +118,100 @@ fn structure(input: &DeriveInput, fields: &Fields) -> Result<proc_macro2::TokenS
         const _: () = {
             const fn plain<T: ::midair::host::Plain>() {}
             #(plain::<#types>();)*
+        };
+    })
+}
+
+/// A struct whose values are copied field by field.
+fn copied(ident: &Ident, name: &str, fields: &FieldsNamed) -> Result<proc_macro2::TokenStream> {
+    if fields.named.is_empty() {
+        return Err(Error::new_spanned(
+            ident,
+            "a struct without fields has nothing to copy",
+        ));
+    }
+    let mut wants = Vec::new();
+    let (mut idents, mut types, mut indices) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, field) in fields.named.iter().enumerate() {
+        let (Some(field_ident), ty) = (&field.ident, &field.ty) else {
+            continue;
+        };
+        let field_name = name_of(&field.attrs, field_ident)?;
+        wants.push(quote! {
+            ::midair::host::FieldWant {
+                name: #field_name,
+                offset: ::midair::host::__component(PARTS, #index),
+                want: <#ty as ::midair::Guest>::WANT,
+            }
+        });
+        idents.push(field_ident);
+        types.push(ty);
+        indices.push(index);
+    }
+    let stores = (0..idents.len()).map(|at| {
+        let (field, ty, index) = (idents[at], types[at], indices[at]);
+        let (before, of) = (&types[..at], &indices[..at]);
+        quote! {
+            let stored = <#ty as ::midair::Guest>::store(
+                &self.#field,
+                at.add(::midair::host::__component(PARTS, #index)),
+                memory,
+            );
+            if stored.is_err() {
+                #(<#before as ::midair::Guest>::discard(at.add(::midair::host::__component(PARTS, #of)), memory);)*
+                return stored;
+            }
+        }
+    });
+    Ok(quote! {
+        const _: () = {
+            const PARTS: &[::midair::host::Want] = &[#(<#types as ::midair::Guest>::WANT),*];
+            // SAFETY: an object is its fields, laid out as C lays out a struct of them.
+            unsafe impl ::midair::Guest for #ident {
+                const WANT: ::midair::host::Want = ::midair::host::Want::Object(&::midair::host::ObjectWant {
+                    name: #name,
+                    size: ::midair::host::__struct(PARTS).0,
+                    align: ::midair::host::__struct(PARTS).1,
+                    fields: &[#(#wants),*],
+                });
+                type Given<'a> = Self;
+                ::midair::__in_memory!();
+                #[allow(clippy::question_mark)] // before the first field there is nothing to give back
+                unsafe fn store(
+                    &self,
+                    at: *mut u8,
+                    memory: ::midair::host::Memory,
+                ) -> ::std::result::Result<(), ::midair::host::OutOfMemory> {
+                    // SAFETY: by the contract. What was built before a failure is given back.
+                    unsafe { #(#stores)* }
+                    ::std::result::Result::Ok(())
+                }
+                unsafe fn fetch(at: *const u8) -> Self {
+                    // SAFETY: by the contract.
+                    unsafe {
+                        #ident {
+                            #(#idents: <#types as ::midair::Guest>::fetch(
+                                at.add(::midair::host::__component(PARTS, #indices)),
+                            )),*
+                        }
+                    }
+                }
+                unsafe fn discard(at: *mut u8, memory: ::midair::host::Memory) {
+                    // SAFETY: by the contract.
+                    unsafe {
+                        #(<#types as ::midair::Guest>::discard(
+                            at.add(::midair::host::__component(PARTS, #indices)),
+                            memory,
+                        );)*
+                    }
+                }
+                fn hold(
+                    given: Self,
+                    memory: ::midair::host::Memory,
+                ) -> ::std::result::Result<Self::Held, ::midair::host::OutOfMemory> {
+                    ::midair::host::Stored::new(&given, memory)
+                }
+            }
         };
     })
 }

@@ -311,8 +311,24 @@ unsafe impl<T: Guest> Guest for Option<T> {
     }
 }
 
-/// Offset of component `index` of a tuple.
-const fn component(parts: &[Want], index: usize) -> usize {
+/// Size and alignment of a struct of these, as C lays it out.
+#[doc(hidden)]
+pub const fn __struct(parts: &[Want]) -> (usize, usize) {
+    let (mut end, mut most, mut i) = (0usize, 1, 0);
+    while i < parts.len() {
+        let (size, align) = parts[i].size_align();
+        end = end.next_multiple_of(align) + size;
+        if align > most {
+            most = align;
+        }
+        i += 1;
+    }
+    (end.next_multiple_of(most), most)
+}
+
+/// Offset of component `index` of a tuple, or of a struct as C lays it out.
+#[doc(hidden)]
+pub const fn __component(parts: &[Want], index: usize) -> usize {
     let (mut at, mut i) = (0usize, 0);
     loop {
         let (size, align) = parts[i].size_align();
@@ -339,9 +355,9 @@ macro_rules! tuples {
                 // SAFETY: by the contract. What was built before a failure is given back.
                 unsafe {
                     $(
-                        let stored = self.$index.store(at.add(component(parts, $index)), memory);
+                        let stored = self.$index.store(at.add(__component(parts, $index)), memory);
                         if stored.is_err() {
-                            $($before::discard(at.add(component(parts, $at)), memory);)*
+                            $($before::discard(at.add(__component(parts, $at)), memory);)*
                             return stored;
                         }
                     )+
@@ -352,13 +368,13 @@ macro_rules! tuples {
             unsafe fn fetch(at: *const u8) -> Self {
                 let parts = &[$($part::WANT),+];
                 // SAFETY: by the contract.
-                unsafe { ($($part::fetch(at.add(component(parts, $index))),)+) }
+                unsafe { ($($part::fetch(at.add(__component(parts, $index))),)+) }
             }
 
             unsafe fn discard(at: *mut u8, memory: Memory) {
                 let parts = &[$($part::WANT),+];
                 // SAFETY: by the contract.
-                unsafe { $($part::discard(at.add(component(parts, $index)), memory);)+ }
+                unsafe { $($part::discard(at.add(__component(parts, $index)), memory);)+ }
             }
 
             fn hold(given: Self, memory: Memory) -> Result<Stored<Self>, OutOfMemory> {

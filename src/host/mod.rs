@@ -41,6 +41,8 @@ pub use crate::runtime::output::Stream;
 pub use builder::{Builder, Lowered};
 pub use callback::{Callback, Closure, ClosureCall, GuestCallback};
 pub use cfunction::CFunction;
+#[doc(hidden)]
+pub use containers::{__component, __struct};
 pub use error::{Error, Result};
 pub use events::Event;
 pub use findings::Findings;

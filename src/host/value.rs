@@ -75,7 +75,8 @@ impl Memory {
     }
 }
 
-/// A Rust type whose values a Nim program can have: as parts of others, as arguments and as results. Derive it for structs and enums:
+/// A Rust type whose values a Nim program can have: as parts of others, as arguments and as results. Derive it for structs and enums. One with
+/// `#[repr(C)]` shares its bytes with Nim:
 ///
 /// ```
 /// use midair::{Guest, Program, source::Texts};
@@ -101,8 +102,38 @@ impl Memory {
 /// # Ok::<(), midair::Error>(())
 /// ```
 ///
+/// A struct without `#[repr(C)]` may have texts and lists, and is copied field by field:
+///
+/// ```
+/// use midair::{Guest, Program, source::Texts};
+///
+/// #[derive(Guest)]
+/// struct Request { path: String, headers: Vec<(String, String)>, body: Option<Vec<u8>> }
+///
+/// let texts = Texts::new([("server.nim", "
+/// import std/options
+/// type Request = object
+///   path: string
+///   headers: seq[(string, string)]
+///   body: Option[seq[byte]]
+/// proc describe*(r: Request): string =
+///   r.path & \" \" & $r.headers & \" \" & $r.body.get(@[]).len
+/// ")]);
+/// let program = Program::builder().provider(texts).load("server.nim")?;
+/// let describe = program.proc::<fn(Request) -> String>("server", "describe")?;
+/// let headers = vec![("host".into(), "here".into())];
+/// let request = Request { path: "/".into(), headers, body: Some(vec![1, 2]) };
+/// assert_eq!(describe.call(request)?, "/ @[(\"host\", \"here\")] 2");
+/// # Ok::<(), midair::Error>(())
+/// ```
+///
 /// # Safety
 /// What the methods write and read at an address is a value of the Nim types that [`Guest::WANT`] fits.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type that a Nim program has",
+    note = "numbers have a size in both languages: Nim's `int` is `i64`, its `uint` is `u64`, its `float` is `f64`",
+    note = "structs and enums become such types with `#[derive(midair::Guest)]`; objects that stay in Rust travel as `Handle<T>`"
+)]
 pub unsafe trait Guest: Sized + 'static {
     /// The kind of Nim type that it stands for.
     const WANT: Want;
@@ -186,6 +217,12 @@ pub unsafe trait Guest: Sized + 'static {
 ///
 /// # Safety
 /// It has the size, alignment and fields that [`Guest::WANT`] tells, and any value that checked Nim code can leave there is one of it.
+#[diagnostic::on_unimplemented(
+    message = "the bytes of `{Self}` are not those of its values in Nim",
+    note = "`&T`, `&mut T`, `&[T]` and the fields of a `#[repr(C)]` struct share bytes: numbers, `bool`, `Char`, arrays, `#[derive(Guest)]` \
+            enums and `#[repr(C)]` structs of these",
+    note = "a derived struct without `#[repr(C)]` is copied field by field and may have texts and lists; it goes as `T`, not as `&T`"
+)]
 pub unsafe trait Plain: Guest + Copy {}
 
 /// Arguments word by word, for calls that pass some as pairs.
