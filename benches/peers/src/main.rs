@@ -64,6 +64,7 @@ fn machine() -> String {
 /// What is measured, and for how long.
 struct Run {
     effort: Effort,
+    smoke: bool,
     sections: Vec<&'static str>,
     /// Where libraries and texts are made.
     folder: PathBuf,
@@ -76,7 +77,7 @@ impl Run {
 
     /// The tables in order, each with its plot in `plots`, and the text about builds.
     fn text(&self, plots: &Path) -> String {
-        let cold = self.has("cold").then(cold::all);
+        let cold = self.has("cold").then(|| cold::all(self.smoke));
         let hosts = cold.as_ref().map(|(_, hosts)| hosts);
         let mut text = String::new();
         let mut put = |table: Table| {
@@ -139,6 +140,7 @@ fn main() {
     std::fs::create_dir_all(&folder).expect("a folder");
     let run = Run {
         effort: if smoke { Effort::SMOKE } else { Effort::FULL },
+        smoke,
         sections: SECTIONS.into_iter().filter(is_meant).collect(),
         folder,
     };
