@@ -453,7 +453,10 @@ fn structs_with_texts_and_lists_are_copied_field_by_field() {
     assert_eq!(program.usage().live_blocks, blocks);
 
     // Another layout is found out after a reload, and the handle works again with the old one.
-    texts.set("logic.nim", MAIL.replace("weight*: float32", "weight*: float"));
+    texts.set(
+        "logic.nim",
+        MAIL.replace("weight*: float32", "weight*: float"),
+    );
     program.reload().unwrap();
     let error = put.call(letter.clone()).unwrap_err();
     assert!(error.is_signature_mismatch(), "{error}");
