@@ -1,0 +1,1 @@
+## Access through nil raises `NilAccessDefect` here whether this module is imported or not.
