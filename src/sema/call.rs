@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::relation::Arg;
 use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
@@ -131,6 +132,17 @@ impl<'a, 'r> Checker<'a, 'r> {
         place: Place,
     ) -> Expr {
         if syms.is_empty() {
+            let mut trial = args.clone();
+            let (_, known) = self.speculate_in_place(|c| {
+                trial.iter_mut().for_each(|arg| {
+                    c.type_of_given(arg);
+                })
+            });
+            if !known {
+                // Of several names that nobody declares the first is reported.
+                self.undeclared(place, name);
+                return self.bad(place);
+            }
             for arg in &mut args {
                 self.type_of_given(arg);
             }
@@ -473,8 +485,30 @@ impl<'a, 'r> Checker<'a, 'r> {
                 self.error(expr.place, text);
                 return self.bad(place);
             }
-            values.push(self.pass(expr, want));
+            values.push(expr);
         }
+        let fits = |c: &mut Self, value: &Expr, want: &TypeId| {
+            value.ty == TypeId::ERROR
+                || c.relate(*want, Arg::of(value), &mut Default::default())
+                    .is_some()
+        };
+        let wants = &proc_type.params;
+        if !values
+            .iter()
+            .zip(wants)
+            .all(|(value, want)| fits(self, value, want))
+        {
+            let args = values.into_iter().map(Given::checked).collect();
+            return self.value_misfit(&callee, args, place);
+        }
+        let values: Vec<Expr> = values
+            .into_iter()
+            .enumerate()
+            .map(|(i, value)| match wants.get(i) {
+                Some(&want) => self.pass(value, want),
+                None => value,
+            })
+            .collect();
         if values.iter().any(|v| v.ty == TypeId::ERROR) {
             return self.bad(place);
         }

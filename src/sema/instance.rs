@@ -104,14 +104,17 @@ impl Checker<'_, '_> {
             head.pragmas.conv
         };
         let iterator = head.kind == Kind::IteratorDef;
-        self.intern(Type::Proc(Arc::new(ProcType {
+        let ty = self.intern(Type::Proc(Arc::new(ProcType {
             params,
             ret,
             conv,
             iterator,
             varargs: false,
             effects: None,
-        })))
+        })));
+        let names = head.params.iter().map(|p| p.name);
+        self.s.types.name_proc_params(ty, names);
+        ty
     }
 
     /// The routine for a generic's arguments, checked when it is new. Gives its number and result type.

@@ -435,7 +435,10 @@ impl Checker<'_, '_> {
         // Explicit arguments or a call may follow; alone it has no type.
         self.error(
             place,
-            format!("'{}' has unspecified generic parameters", head.name),
+            format!(
+                "'{}' doesn't have a concrete type, due to unspecified generic parameters.",
+                head.name
+            ),
         );
         self.bad(place)
     }

@@ -136,6 +136,17 @@ pub(super) fn is_known(name: Name) -> bool {
     all.into_iter().any(|&known| name == known)
 }
 
+/// Further pragmas of variables and fields.
+const OF_VARIABLES: &[&str] = &[
+    "compileTime",
+    "guard",
+    "intdefine",
+    "strdefine",
+    "booldefine",
+    "exportcpp",
+    "importjs",
+];
+
 /// Pragmas that say nothing about what a program does here.
 const IGNORED: &[&str] = &[
     "locks",
@@ -473,11 +484,12 @@ impl Checker<'_, '_> {
         self.error(self.place(entry), format!("invalid pragma: {word}"));
     }
 
-    /// Reports pragmas that no type can have.
+    /// Reports pragmas that no type, variable or field can have.
     pub(super) fn check_type_pragmas(&mut self, pragma: Cursor<'_>) {
         for entry in pragma.kids() {
             let Some(word) = name_of(entry) else { continue };
-            let known = IGNORED.iter().chain(OF_TYPES).any(|&known| word == known);
+            let mut all = IGNORED.iter().chain(OF_TYPES).chain(OF_VARIABLES);
+            let known = all.any(|&known| word == known);
             if !known && !self.user_pragmas.contains_key(&word) && self.lookup(word).is_empty() {
                 self.error(self.place(entry), format!("invalid pragma: {word}"));
             }

@@ -159,6 +159,9 @@ impl Checker<'_, '_> {
             } else {
                 None
             };
+            if let Some(pragma) = pragma {
+                self.check_type_pragmas(pragma);
+            }
             fields.push(Field {
                 name,
                 ty,

@@ -8,6 +8,14 @@ use crate::syntax::tree::Kind;
 impl Types {
     /// The type as Nim prints it.
     pub fn show(&self, id: TypeId) -> String {
+        match self.alias_name(id) {
+            Some(name) => name.to_string(),
+            None => self.show_structure(id),
+        }
+    }
+
+    /// The type without a name that a program gives to its structure.
+    fn show_structure(&self, id: TypeId) -> String {
         match self.get(id) {
             Type::Error => "error type".into(),
             Type::Void => "void".into(),
@@ -62,7 +70,14 @@ impl Types {
                     .params
                     .iter()
                     .enumerate()
-                    .map(|(i, &p)| format!("{}: {}", param_name(i), self.show(p)))
+                    .map(|(i, &p)| {
+                        let name = self.proc_param(id, i).map(|name| name.to_string());
+                        format!(
+                            "{}: {}",
+                            name.unwrap_or_else(|| param_name(i)),
+                            self.show(p)
+                        )
+                    })
                     .collect();
                 let word = if proc_type.iterator {
                     "iterator"
@@ -118,7 +133,11 @@ impl Types {
     /// The type where it was expected: with what it stands for, if it has a name of its own.
     pub fn show_expected(&self, id: TypeId) -> String {
         let name = self.show(id);
+        if self.alias_name(id).is_some() {
+            return format!("{name} = {}", self.show_structure(id));
+        }
         match self.get(id) {
+            Type::Object(n) | Type::Enum(n) if !self.def(*n).args.is_empty() => name,
             Type::Ref(inner) | Type::Ptr(inner) => match self.get(*inner) {
                 Type::Object(n) if self.def(*n).pointer != 0 => {
                     let word = if matches!(self.get(id), Type::Ref(_)) {

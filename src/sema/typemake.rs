@@ -230,14 +230,19 @@ impl Checker<'_, '_> {
                 None => {}
             }
         }
-        self.intern(Type::Proc(Arc::new(ProcType {
+        let ty = self.intern(Type::Proc(Arc::new(ProcType {
             params,
             ret,
             conv,
             iterator,
             varargs,
             effects: (effects != Declared::default()).then(|| Arc::new(effects)),
-        })))
+        })));
+        let groups = params_node.kids().skip(1);
+        let names = groups.flat_map(|def| def.kids().take(def.len().saturating_sub(2)));
+        let names: Vec<_> = names.filter_map(simple_name).collect();
+        self.s.types.name_proc_params(ty, names.into_iter());
+        ty
     }
 
     pub(super) fn type_infix(&mut self, n: Cursor<'_>) -> TypeId {

@@ -367,6 +367,10 @@ pub struct Types {
     param_names: FxHashMap<u32, Name>,
     /// Names of type classes, for messages.
     class_names: FxHashMap<TypeId, Name>,
+    /// Names that programs give to structural types: `type Pair = tuple[a, b: int]`.
+    alias_names: FxHashMap<TypeId, Name>,
+    /// What the parameters of proc types are called.
+    proc_params: FxHashMap<TypeId, Arc<[Name]>>,
 }
 
 macro_rules! basic {
@@ -414,6 +418,8 @@ impl Default for Types {
             identities: Vec::new(),
             param_names: FxHashMap::default(),
             class_names: FxHashMap::default(),
+            alias_names: FxHashMap::default(),
+            proc_params: FxHashMap::default(),
         };
         for (number, ty) in BASIC {
             let id = types.intern(ty.clone());
@@ -491,6 +497,34 @@ impl Types {
     /// Gives a type class a name for messages, unless it has one.
     pub fn name_class(&mut self, class: TypeId, name: Name) {
         self.class_names.entry(class).or_insert(name);
+    }
+
+    /// Gives a structural type a name for messages. A sequence keeps its own: most are written out.
+    pub fn name_alias(&mut self, ty: TypeId, name: Name) {
+        let named = match self.get(ty) {
+            Type::Tuple(fields) => fields.iter().any(|(name, _)| name.is_some()),
+            Type::Array { .. } | Type::Set(_) | Type::Ref(_) | Type::Ptr(_) | Type::Proc(_) => true,
+            Type::Range { .. } | Type::FloatRange { .. } => true,
+            _ => false,
+        };
+        if named {
+            self.alias_names.entry(ty).or_insert(name);
+        }
+    }
+
+    /// The name that a program gives to a structural type.
+    pub fn alias_name(&self, ty: TypeId) -> Option<Name> {
+        self.alias_names.get(&ty).copied()
+    }
+
+    /// Says what the parameters of a proc type are called where it was last written.
+    pub fn name_proc_params(&mut self, ty: TypeId, names: impl Iterator<Item = Name>) {
+        self.proc_params.insert(ty, names.collect());
+    }
+
+    /// The name of a parameter of a proc type.
+    pub fn proc_param(&self, ty: TypeId, i: usize) -> Option<Name> {
+        self.proc_params.get(&ty)?.get(i).copied()
     }
 
     /// The name of a type class.

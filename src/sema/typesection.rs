@@ -459,6 +459,11 @@ impl Checker<'_, '_> {
             let name = self.s.sym(sym).name;
             self.s.types.name_class(ty, name);
         }
+        let written_out = simple_name(body).is_none() && self.s.waiting.is_whole(self.module);
+        if written_out && self.speculating == 0 {
+            let name = self.s.sym(sym).name;
+            self.s.types.name_alias(ty, name);
+        }
         // `type T = SomeGeneric` is another name for the generic.
         let kind = match self.get(ty).clone() {
             Type::Generic(number) => self.s.sym(SymId(number)).kind.clone(),

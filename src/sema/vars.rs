@@ -104,6 +104,9 @@ impl Checker<'_, '_> {
                 continue;
             }
             self.refuse_template_pragma(&head);
+            if let Some(pragma) = head.pragma {
+                self.check_type_pragmas(pragma);
+            }
             let compile_time = head.pragma.is_some_and(|p| pragma::has(p, "compileTime"));
             if compile_time {
                 self.compile_time_var(&head, declared, init_node, kind, stmts);

@@ -1,0 +1,5 @@
+discard """
+  errormsg: "undeclared identifier: 'first'"
+  line: 5
+"""
+first second
