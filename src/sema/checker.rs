@@ -1,6 +1,6 @@
 //! Checking one module: its state, and what it gives.
 //!
-//! The state is in two halves. Where names are looked up is [`Env`](super::lookup::Env): a module and the local scopes within it. Where code
+//! The state is in two halves. Where names are looked up is [`Env`]: a module and the local scopes within it. Where code
 //! goes is a stack of [`Frame`]s, one a routine that is being checked. A generic instance or a default value is checked
 //! with another `Env`; a nested routine pushes a `Frame`.
 
