@@ -1,0 +1,5 @@
+import std/macros
+proc suffix(n: NimNode): string {.compileTime.} = "+" & $n
+macro named*(x: untyped): string = error("not now", x)
+macro doubled*(x: untyped): untyped = infix(infix(x, "+", x), "*", newLit(10))
+proc plain*(): int = 2

@@ -1,0 +1,3 @@
+type Point* = object
+  x*, y*: int
+const unit* = "px"

@@ -1,0 +1,2 @@
+import shapes, making
+proc describe*(): string = fields(Point) & value(unit)

@@ -1,0 +1,3 @@
+type Point* = object
+  x*, y*, z*: int
+const unit* = "px"
