@@ -73,13 +73,12 @@ proc kind*(n: NimNode): NimNodeKind =
   ## What the node is.
   if n == nil: nnkNilLit else: NimNodeKind(n.nodeKind)
 
-proc error*(msg: string, n: NimNode = nil) {.noreturn.} =
+proc error*(msg: string, n: NimNode = nil) =
   ## Ends the compilation with a message at the node.
   var request = "e"
   request.putPlace n
   request.putString msg
-  discard askCompiler(request)
-  quit 1
+  discard askCompiler(request) # does not come back
 
 proc warning*(msg: string, n: NimNode = nil) =
   ## A warning of the compiler's.
@@ -338,7 +337,15 @@ proc escaped(s: string): string =
   result = "\""
   for c in s:
     case c
-    of '\0' .. '\31', '\127' .. '\255':
+    of '\a': result.add "\\a"
+    of '\b': result.add "\\b"
+    of '\t': result.add "\\t"
+    of '\n': result.add "\\n"
+    of '\v': result.add "\\v"
+    of '\f': result.add "\\f"
+    of '\r': result.add "\\r"
+    of '\e': result.add "\\e"
+    of '\0' .. '\6', '\14' .. '\26', '\28' .. '\31', '\127':
       result.add "\\x"
       result.add digits[ord(c) shr 4]
       result.add digits[ord(c) and 15]
@@ -367,6 +374,9 @@ proc traverse(n: NimNode; res: var string; level: int; lisp, indented: bool) =
   of nnkFloatLit .. nnkFloat64Lit: res.add " " & $n.floatVal
   of nnkStrLit .. nnkTripleStrLit, nnkCommentStmt, nnkIdent, nnkSym: res.add " " & escaped(n.strVal)
   of nnkNone: discard
+  of nnkOpenSymChoice, nnkClosedSymChoice:
+    res.add " " & $n.len
+    if n.len > 0: res.add " " & escaped(n[0].strVal)
   else:
     for i in 0 ..< n.len: traverse(n[i], res, level + 1, lisp, indented)
   if lisp: res.add ")"
@@ -480,7 +490,10 @@ proc newLit*[T: tuple](arg: T): NimNode =
 proc toNode*(n: NimNode): NimNode = n # what `quote` puts into its tree
 proc toNode*[T](x: T): NimNode =
   ## The same for a value.
-  newLit(x)
+  when x is seq:
+    result = newNimNode(nnkBracket)
+    for item in x: result.add toNode(item)
+  else: result = newLit(x)
 proc quotedTree*(bytes: string, holes: varargs[NimNode]): NimNode =
   ## The tree of a `quote`.
   var r = TreeReader(bytes: bytes, at: 0)
@@ -587,7 +600,7 @@ proc copyChildrenTo*(src, dest: NimNode) =
   ## Adds copies of the children.
   for i in 0 ..< src.len: dest.add copyNimTree(src[i])
 
-proc badNodeKind(n: NimNode, f: string) {.noreturn.} =
+proc badNodeKind(n: NimNode, f: string) =
   error("Invalid node kind " & $n.kind & " for macros.`" & f & "`", n)
 proc expectRoutine(node: NimNode) = node.expectKind(RoutineNodes)
 proc name*(someProc: NimNode): NimNode =
@@ -632,9 +645,9 @@ proc addPragma*(someProc, pragma: NimNode) =
 proc body*(someProc: NimNode): NimNode =
   ## The body of a routine, block or loop.
   case someProc.kind
-  of RoutineNodes: someProc[6]
-  of nnkBlockStmt, nnkWhileStmt: someProc[1]
-  of nnkForStmt: someProc.last
+  of RoutineNodes: result = someProc[6]
+  of nnkBlockStmt, nnkWhileStmt: result = someProc[1]
+  of nnkForStmt: result = someProc.last
   else: badNodeKind someProc, "body"
 proc `body=`*(someProc: NimNode, val: NimNode) =
   case someProc.kind
@@ -645,9 +658,9 @@ proc `body=`*(someProc: NimNode, val: NimNode) =
 proc basename*(a: NimNode): NimNode =
   ## A name without `*`, pragmas and operators.
   case a.kind
-  of nnkIdent, nnkSym: a
-  of nnkPostfix, nnkPrefix: a[1]
-  of nnkPragmaExpr: basename(a[0])
+  of nnkIdent, nnkSym: result = a
+  of nnkPostfix, nnkPrefix: result = a[1]
+  of nnkPragmaExpr: result = basename(a[0])
   else: error("Do not know how to get basename of (" & treeRepr(a) & ")\n" & repr(a), a)
 proc `basename=`*(a: NimNode; val: string) =
   case a.kind

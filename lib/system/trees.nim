@@ -83,7 +83,9 @@ proc treeNode*(r: var TreeReader, holes: openArray[NimNode], fresh: var seq[int]
       let which = result.nodeSym - treeFreshEachTime - 1
       while fresh.len <= which: fresh.add 0
       if fresh[which] == 0: fresh[which] = freshNumber()
-      result.nodeSym = fresh[which] shl 3 or 1
+      result.nodeKind = 2 # an identifier
+      result.nodeShape = treeName
+      result.nodeText.add "`gensym" & $fresh[which]
   of treeKids:
     let count = r.treeNumber
     result.nodeKids = newSeqOfCap[NimNode](count)

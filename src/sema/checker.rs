@@ -147,6 +147,8 @@ pub(super) struct Checker<'a, 'r> {
     pub user_pragmas: FxHashMap<Name, Vec<crate::syntax::tree::Handle>>,
     /// Local scopes around the routine whose body is checked: what is quoted in it sees no more.
     pub quote_depth: usize,
+    /// A macro's body is checked: nothing of it runs later.
+    pub in_macro: bool,
     /// What is found out of a macro's typed argument.
     pub typing: Option<super::macros::Typing>,
     /// The symbol that the last name stood for.
@@ -253,6 +255,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             matching: Vec::new(),
             user_pragmas: FxHashMap::default(),
             quote_depth: 0,
+            in_macro: false,
             typing: None,
             last_named: None,
             last_called: None,
@@ -492,7 +495,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
         // A closure over compile-time code runs only there.
         let only_static = routine.parent.is_some() && routine.identity.contains(".static ");
-        if self.speculating > 0 || only_static {
+        if self.speculating > 0 || only_static || self.in_macro {
             // Kept for lookups during the trial; the module does not get its code.
             let routine = Arc::new(routine);
             self.s.set_routine(routine);

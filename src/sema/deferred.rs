@@ -215,6 +215,7 @@ impl Checker<'_, '_> {
         let SymKind::Routine(head) = self.s.sym(deferred.sym).kind.clone() else {
             return;
         };
+        self.in_macro = head.kind == Kind::MacroDef;
         let head = self.body_head(&head);
         self.order = deferred.order;
         self.horizon = Some(deferred.order);

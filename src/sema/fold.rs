@@ -85,14 +85,20 @@ impl Checker<'_, '_> {
             loader: &mut *self.loader,
             gensyms: &mut self.gensyms,
             messages: Vec::new(),
+            looked_at: Vec::new(),
             fatal: None,
         };
         let value = self
             .evaluator
             .eval(self.s, expr, parent, locals, &mut questions);
         let Questions {
-            messages, fatal, ..
+            messages,
+            looked_at,
+            fatal,
+            ..
         } = questions;
+        // Others may hold what their bodies were made into.
+        self.s.executed.extend(looked_at);
         for message in messages {
             self.report(message);
         }

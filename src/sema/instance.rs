@@ -203,7 +203,12 @@ impl Checker<'_, '_> {
             Vec::new()
         };
         let ret = self.with_env(env, |c| {
-            c.check_body(&instance, sym, id, identity.into(), scope)
+            // Others may use the instance when the program runs.
+            let in_macro = c.in_macro;
+            c.in_macro &= instance.depth > 0;
+            let ret = c.check_body(&instance, sym, id, identity.into(), scope);
+            c.in_macro = in_macro;
+            ret
         });
         if head.depth == 0 {
             self.frames = frames;

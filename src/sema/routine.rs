@@ -54,6 +54,9 @@ impl Checker<'_, '_> {
     }
 
     fn macro_def(&mut self, n: Cursor<'_>, name: Name, exported: bool, place: Place) {
+        if name == "case" {
+            self.unsupported(place, "macros for 'case' statements");
+        }
         let mut head = self.head_of_template(n, name);
         if head.pragmas.magic.is_none() && !head.forward {
             head.id = Some(self.macro_id(&head));

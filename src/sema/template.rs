@@ -517,6 +517,12 @@ impl Checker<'_, '_> {
                 let value = self.copy(n.kid(1), x);
                 return x.out.inner(n.kind(), span, &[key, value]);
             }
+            // The star of an exported name.
+            Kind::Postfix if n.len() == 2 => {
+                let star = copy_tree(n.kid(0), &mut x.out);
+                let name = self.copy(n.kid(1), x);
+                return x.out.inner(n.kind(), span, &[star, name]);
+            }
             Kind::Pragma if !x.has_holes() => return copy_tree(n, &mut x.out),
             Kind::PragmaExpr => {
                 let name = self.copy(n.kid(0), x);

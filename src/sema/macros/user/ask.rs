@@ -9,6 +9,7 @@ use super::wire::{Build, NO_NUMBER, Reader, Stands, Writer};
 use crate::diagnostics::Diagnostic;
 use crate::sema::foreign::Foreign;
 use crate::sema::program::{Asked, Loader, Sema};
+use crate::sema::typed::RoutineId;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Data, Kind, Origin, Tree};
 
@@ -17,6 +18,8 @@ pub(in crate::sema) struct Questions<'q> {
     pub loader: &'q mut dyn Loader,
     pub gensyms: &'q mut u32,
     pub messages: Vec<Diagnostic>,
+    /// Routines of which a macro has seen the body.
+    pub looked_at: Vec<RoutineId>,
     /// `error` was called: where, and with what.
     pub fatal: Option<(Place, String)>,
 }
@@ -95,7 +98,7 @@ impl Questions<'_> {
                 w.text(text.as_bytes());
             }
             b't' => return typetree::answer(sema, r),
-            b'i' => return typetree::implementation(sema, self.loader, r),
+            b'i' => return typetree::implementation(sema, self, r),
             _ => return None,
         }
         Some(Ok(w.out))

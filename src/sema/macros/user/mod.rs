@@ -131,7 +131,9 @@ impl Checker<'_, '_> {
             return self.defer(sym, id);
         }
         let identity = self.s.routine_identity(id);
+        let outer = std::mem::replace(&mut self.in_macro, true);
         self.statically(|c| c.check_body(&proc, sym, id, identity, Table::default()));
+        self.in_macro = outer;
     }
 
     /// Runs a macro and checks what it gives.
@@ -320,6 +322,14 @@ impl Checker<'_, '_> {
                 Type::Param(number) => call.binds.get(&number).copied(),
                 _ => None,
             };
+            if bound.is_some_and(|ty| matches!(self.get(ty), Type::StaticValue(..))) {
+                let text = format!(
+                    "the 'static' generic parameter '{}' of a macro",
+                    generic.name
+                );
+                self.unsupported(call.place, text);
+                return None;
+            }
             let mut w = Writer::new();
             match bound {
                 Some(ty) => {
@@ -465,6 +475,9 @@ impl Checker<'_, '_> {
             self.speculate_in_place(|c| c.expr(at, None));
         }
         let mut typing = std::mem::replace(&mut self.typing, outer).unwrap_or_default();
+        if !self.is_for_macro_alone(at) {
+            self.fill_typing(at, &mut typing);
+        }
         if let Some(expr) = known.filter(|expr| expr.ty != TypeId::VOID) {
             typing.types.insert(Typing::key(at), expr.ty);
         }
@@ -529,6 +542,49 @@ impl Checker<'_, '_> {
             _ => false,
         };
         !syms.is_empty() && syms.iter().all(is_routine)
+    }
+
+    /// Variables and constants in what was expanded before anybody looked at them.
+    fn fill_typing(&mut self, n: Cursor<'_>, typing: &mut Typing) {
+        match n.kind() {
+            Kind::Ident => {
+                let key = Typing::key(n);
+                if typing.symbols.contains_key(&key) || typing.fields.contains_key(&key) {
+                    return;
+                }
+                let Some((_, syms)) = self.syms_of(n) else {
+                    return;
+                };
+                if let [only] = syms[..]
+                    && matches!(
+                        self.s.sym(only).kind,
+                        SymKind::Local { .. } | SymKind::Global { .. } | SymKind::Const(_)
+                    )
+                {
+                    typing.symbols.insert(key, only);
+                }
+            }
+            Kind::DotExpr => self.fill_typing(n.kid(0), typing),
+            Kind::ExprColonExpr | Kind::ExprEqExpr => self.fill_typing(n.kid(1), typing),
+            Kind::Call
+            | Kind::Command
+            | Kind::Infix
+            | Kind::Prefix
+            | Kind::Par
+            | Kind::Bracket
+            | Kind::Curly
+            | Kind::TupleConstr
+            | Kind::BracketExpr
+            | Kind::IfExpr
+            | Kind::ElifExpr
+            | Kind::ElseExpr
+            | Kind::StmtList => {
+                for kid in n.kids() {
+                    self.fill_typing(kid, typing);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// The names in a type's tree, as far as they are plain ones.

@@ -184,7 +184,7 @@ impl Checker<'_, '_> {
         head: &Arc<RoutineSym>,
         args: &[Cursor<'_>],
     ) -> Expr {
-        let (Some(node), Some(id)) = (self.node_type(), head.id) else {
+        let (Some(node), Some(id), true) = (self.node_type(), head.id, self.in_macro) else {
             return self.unsupported(call.place, format!("'getAst' of '{}'", head.name));
         };
         let proc = self.body_head(head);
@@ -219,7 +219,13 @@ impl Checker<'_, '_> {
     ) -> Expr {
         let mut w = Writer::new();
         w.fresh_after = Some(before);
-        self.write_tree(&mut w, tree.root(), &Typing::default());
+        // A single statement is no list.
+        let root = tree.root();
+        let root = match root.is(Kind::StmtList) && root.len() == 1 {
+            true => root.kid(0),
+            false => root,
+        };
+        self.write_tree(&mut w, root, &Typing::default());
         let mut b = Build::new(call.place, call.head.module);
         let text = b.str(&w.out);
         let mut args = vec![text];

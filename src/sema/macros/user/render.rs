@@ -24,6 +24,8 @@ struct Renderer {
     pending: Option<usize>,
     /// Nothing is broken: only the length matters.
     flat: bool,
+    /// The pending newline does not count as one: what stands on the line before it goes on being counted.
+    counts_on: bool,
 }
 
 /// The text of a node on one line; longer than any line if it does not fit on one.
@@ -42,6 +44,12 @@ fn length(n: Cursor<'_>) -> usize {
 
 /// A character of a literal.
 fn escape(byte: u8, out: &mut String) {
+    let named = b"\x07a\x08b\tt\nn\x0Bv\x0Cf\rr\x1Be";
+    if let Some(pair) = named.chunks(2).find(|pair| pair[0] == byte) {
+        out.push('\\');
+        out.push(pair[1].into());
+        return;
+    }
     match byte {
         b'\'' | b'"' | b'\\' => {
             out.push('\\');
@@ -54,7 +62,12 @@ fn escape(byte: u8, out: &mut String) {
 
 fn string(bytes: &[u8]) -> String {
     let mut out = String::from("\"");
-    bytes.iter().for_each(|&byte| escape(byte, &mut out));
+    for ch in String::from_utf8_lossy(bytes).chars() {
+        match u8::try_from(ch) {
+            Ok(byte) if byte < 127 => escape(byte, &mut out),
+            _ => out.push(ch),
+        }
+    }
     out.push('"');
     out
 }
@@ -92,7 +105,9 @@ impl Renderer {
         if let Some(indent) = self.pending.take() {
             self.out.push('\n');
             self.out.extend(std::iter::repeat_n(' ', indent));
-            self.line = indent;
+            if !std::mem::take(&mut self.counts_on) {
+                self.line = indent;
+            }
         }
         self.out.push_str(text);
         self.line += text.chars().count();
@@ -191,7 +206,6 @@ impl Renderer {
                     while self.out.ends_with(' ') && self.pending.is_none() {
                         self.out.pop();
                     }
-                    self.out.push(' ');
                     self.pending = Some(start);
                     self.line = start;
                 }
@@ -519,7 +533,8 @@ impl Renderer {
         let breaks = !self.flat && !self.fits(length(n.kid(2)) + 1);
         if breaks {
             self.indent += 2 * STEP;
-            self.newline();
+            self.pending = Some(self.indent);
+            self.counts_on = true;
         } else {
             self.put(" ");
         }

@@ -3,10 +3,11 @@
 //! A type under a name is a symbol, with the type in it, so that it can be asked on. What a type is made of is told one level at a
 //! time.
 
-use super::ask;
+use super::ask::{self, Questions};
 use super::wire::{NO_NUMBER, Reader, Stands, Writer, symkind};
-use crate::sema::program::{Loader, Sema};
-use crate::sema::symbols::{RoutineSym, SymId, SymKind};
+use crate::sema::lookup::Bound;
+use crate::sema::program::Sema;
+use crate::sema::symbols::{ModuleIx, RoutineSym, SymId, SymKind};
 use crate::sema::types::{IntTy, NominalBody, ObjectBody, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
@@ -433,7 +434,7 @@ impl Trees<'_> {
 /// Answers `getImpl`: the declaration of a symbol.
 pub(super) fn implementation(
     sema: &Sema,
-    loader: &mut dyn Loader,
+    questions: &mut Questions<'_>,
     r: &mut Reader<'_>,
 ) -> Option<Answer> {
     let name = Name::new(&String::from_utf8_lossy(r.text()?));
@@ -453,19 +454,25 @@ pub(super) fn implementation(
         nil(&mut w);
         return Some(Ok(w.out));
     };
+    let names = Declaration {
+        sema,
+        module: sym.module(),
+        place: sema.sym(sym).place,
+    };
     if let SymKind::Routine(head) = &sema.sym(sym).kind {
-        ask::plain(&mut w, head.node.cursor(), sema.sym(sym).place);
+        questions.looked_at.extend(head.id);
+        names.write(&mut w, head.node.cursor());
         return Some(Ok(w.out));
     }
     let place = sema.sym(sym).place;
     let file = sema.modules[sym.module().0 as usize].file;
-    let trees = loader.trees(file).unwrap_or_default();
+    let trees = questions.loader.trees(file).unwrap_or_default();
     let found = trees
         .iter()
         .filter(|tree| tree.origin == place.origin)
         .find_map(|tree| declaration(tree.root(), place));
     match found {
-        Some(n) => ask::plain(&mut w, n, place),
+        Some(n) => names.write(&mut w, n),
         None => nil(&mut w),
     }
     Some(Ok(w.out))
@@ -483,6 +490,128 @@ fn type_symbol(sema: &Sema, ty: TypeId) -> Option<SymId> {
     let module = sema.module_names.get(&def.module)?;
     let syms = sema.modules[module.0 as usize].scope.get(&def.name)?;
     syms.first().copied()
+}
+
+/// A declaration of a module, of which the names that it declares and those of types are symbols.
+struct Declaration<'a> {
+    sema: &'a Sema,
+    module: ModuleIx,
+    place: Place,
+}
+
+impl Declaration<'_> {
+    fn find(&self, name: Name) -> Option<SymId> {
+        let module = &self.sema.modules[self.module.0 as usize];
+        let imports = module
+            .imports
+            .iter()
+            .filter(|import| !import.qualified_only);
+        let imported = imports.map(|import| &self.sema.modules[import.module.0 as usize].exports);
+        std::iter::once(&module.scope)
+            .chain(imported)
+            .find_map(|table| table.get(&name)?.first().copied())
+    }
+
+    fn symbol(&self, w: &mut Writer, name: Name, kind: u64, ty: Option<TypeId>) {
+        let bound = Bound {
+            name,
+            module: self.module,
+            depth: 0,
+            closed: false,
+            exact: None,
+        };
+        let stands = match kind {
+            symkind::PARAM => Stands::Fresh(NO_NUMBER),
+            _ => Stands::Bound(bound),
+        };
+        w.symbol(name.as_str(), kind, stands, self.place, ty);
+    }
+
+    /// A name that is declared here, without its star.
+    fn declared(&self, w: &mut Writer, n: Cursor<'_>, kind: u64) {
+        let n = match n.kind() {
+            Kind::Postfix if n.len() == 2 => n.kid(1),
+            _ => n,
+        };
+        match n.name() {
+            Some(name) => self.symbol(w, name, kind, None),
+            None => self.write(w, n),
+        }
+    }
+
+    fn write(&self, w: &mut Writer, n: Cursor<'_>) {
+        let routine = matches!(
+            n.kind(),
+            Kind::ProcDef
+                | Kind::FuncDef
+                | Kind::MethodDef
+                | Kind::IteratorDef
+                | Kind::ConverterDef
+                | Kind::TemplateDef
+                | Kind::MacroDef
+        );
+        match n.kind() {
+            Kind::Ident => match n.name().and_then(|name| Some((name, self.find(name)?))) {
+                Some((name, sym)) => match &self.sema.sym(sym).kind {
+                    SymKind::Type(ty) => self.symbol(w, name, symkind::TYPE, Some(*ty)),
+                    SymKind::TypeMaker(_) | SymKind::GenericType(_) => {
+                        self.symbol(w, name, symkind::TYPE, None);
+                    }
+                    _ => ask::plain(w, n, self.place),
+                },
+                None => ask::plain(w, n, self.place),
+            },
+            Kind::FormalParams => {
+                w.kids(n.kind(), n.len(), self.place);
+                for (i, kid) in n.kids().enumerate() {
+                    match i {
+                        0 => self.write(w, kid),
+                        _ => self.parts(w, kid, symkind::PARAM, kid.len().saturating_sub(2)),
+                    }
+                }
+            }
+            Kind::IdentDefs => self.fields(w, n),
+            Kind::EnumTy => {
+                w.kids(n.kind(), n.len(), self.place);
+                for kid in n.kids() {
+                    match kid.kind() {
+                        Kind::EnumFieldDef => self.parts(w, kid, symkind::ENUM_FIELD, 1),
+                        _ => self.declared(w, kid, symkind::ENUM_FIELD),
+                    }
+                }
+            }
+            Kind::TypeDef => self.parts(w, n, symkind::TYPE, 1),
+            Kind::ConstDef => self.parts(w, n, symkind::CONST, 1),
+            _ if routine => self.parts(w, n, symkind::PROC, 1),
+            _ if n.len() > 0 => {
+                w.kids(n.kind(), n.len(), self.place);
+                n.kids().for_each(|kid| self.write(w, kid));
+            }
+            _ => ask::plain(w, n, self.place),
+        }
+    }
+
+    /// Fields keep their names as they are.
+    fn fields(&self, w: &mut Writer, n: Cursor<'_>) {
+        w.kids(n.kind(), n.len(), self.place);
+        for (i, kid) in n.kids().enumerate() {
+            match i + 2 < n.len() {
+                true => ask::plain(w, kid, self.place),
+                false => self.write(w, kid),
+            }
+        }
+    }
+
+    /// A node of which the first children are names that it declares.
+    fn parts(&self, w: &mut Writer, n: Cursor<'_>, kind: u64, names: usize) {
+        w.kids(n.kind(), n.len(), self.place);
+        for (i, kid) in n.kids().enumerate() {
+            match i < names {
+                true => self.declared(w, kid, kind),
+                false => self.write(w, kid),
+            }
+        }
+    }
 }
 
 /// The definition whose name stands at a place.

@@ -301,6 +301,13 @@ impl Checker<'_, '_> {
                     return w.ident(bound.name.as_str(), place);
                 };
                 let kind = self.symbol_kind(first);
+                let is_routine = |&sym: &SymId| matches!(self.s.sym(sym).kind, SymKind::Routine(_));
+                let several = found.len() > 1 && !bound.closed && found.iter().all(is_routine);
+                if several {
+                    // Which of them is meant is open; two stand for all.
+                    w.choice(kinds::OPEN_CHOICE, 2, place);
+                    w.symbol(bound.name.as_str(), kind, Stands::Bound(bound), place, ty);
+                }
                 return w.symbol(bound.name.as_str(), kind, Stands::Bound(bound), place, ty);
             }
             _ => {}
@@ -330,11 +337,8 @@ impl Checker<'_, '_> {
         let made_up = name.as_str().split_once("`gensym");
         let number = made_up.and_then(|(_, number)| number.parse::<u32>().ok());
         match (made_up, number, w.fresh_after) {
-            (Some((base, _)), Some(number), after) => {
-                let number = match after {
-                    Some(after) if number > after => FRESH_EACH_TIME + u64::from(number - after),
-                    _ => Stands::Fresh(number).number(),
-                };
+            (Some((base, _)), Some(number), Some(after)) if number > after => {
+                let number = FRESH_EACH_TIME + u64::from(number - after);
                 w.raw_symbol(base, symkind::UNKNOWN, number, place);
             }
             _ => w.ident(name.as_str(), place),

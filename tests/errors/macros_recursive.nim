@@ -1,0 +1,7 @@
+discard """
+  errormsg: "recursive dependency: 'm'"
+  line: 6
+"""
+import macros
+macro m(x: untyped): untyped = m(x)
+echo m(1)
