@@ -147,6 +147,10 @@ pub(super) struct Checker<'a, 'r> {
     pub user_pragmas: FxHashMap<Name, Vec<crate::syntax::tree::Handle>>,
     /// Local scopes around the routine whose body is checked: what is quoted in it sees no more.
     pub quote_depth: usize,
+    /// Where a statement stands that others follow: an expansion there may defer something.
+    pub statement_at: Option<Place>,
+    /// What such an expansion has deferred, and its statements behind that.
+    pub left_deferred: Option<(Expr, Expr)>,
     /// A macro's body is checked: nothing of it runs later.
     pub in_macro: bool,
     /// What is found out of a macro's typed argument.
@@ -256,6 +260,8 @@ impl<'a, 'r> Checker<'a, 'r> {
             user_pragmas: FxHashMap::default(),
             quote_depth: 0,
             in_macro: false,
+            statement_at: None,
+            left_deferred: None,
             typing: None,
             last_named: None,
             last_called: None,

@@ -561,7 +561,11 @@ impl Sema {
         syms.into_iter()
             .flatten()
             .filter_map(|&sym| match &self.sym(sym).kind {
-                super::symbols::SymKind::Routine(routine) => self.routine(routine.id?),
+                super::symbols::SymKind::Routine(routine)
+                    if routine.kind != crate::syntax::tree::Kind::MacroDef =>
+                {
+                    self.routine(routine.id?)
+                }
                 _ => None,
             })
             .collect()

@@ -238,8 +238,27 @@ impl Checker<'_, '_> {
             let expr = if is_last {
                 self.expr_or_stmt(kid, want)
             } else {
-                self.stmt(kid)
+                self.statement_at = Some(self.place(kid));
+                let expr = self.stmt(kid);
+                self.statement_at = None;
+                expr
             };
+            if let Some((cleanup, behind)) = self.left_deferred.take() {
+                let rest = self.statements(&kids[i + 1..], want, place);
+                ty = rest.ty;
+                let body = self.sequence(vec![behind, rest], ty, place);
+                out.push(self.require_void(expr));
+                out.push(self.make(
+                    ExprKind::Try {
+                        body: Box::new(body),
+                        excepts: Vec::new(),
+                        finally: Some(Box::new(cleanup)),
+                    },
+                    ty,
+                    place,
+                ));
+                break;
+            }
             if is_last {
                 ty = expr.ty;
                 if !(matches!(expr.kind, ExprKind::Nop) && ty == TypeId::VOID)
@@ -413,7 +432,7 @@ fn defers(n: Cursor<'_>) -> bool {
 }
 
 /// The statements of a list and of the lists in it.
-fn flattened(n: Cursor<'_>) -> Vec<Cursor<'_>> {
+pub(super) fn flattened(n: Cursor<'_>) -> Vec<Cursor<'_>> {
     if n.is(Kind::StmtList) {
         n.kids().flat_map(flattened).collect()
     } else {

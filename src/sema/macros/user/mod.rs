@@ -370,7 +370,13 @@ impl Checker<'_, '_> {
 
     fn node_argument(&mut self, call: &mut MacroCall<'_>, p: usize, untyped: bool) -> Option<Expr> {
         let mut w = Writer::new();
+        let ty = call.head.params[p].ty;
+        let concrete = !matches!(
+            self.get(ty),
+            Type::Untyped | Type::Typed | Type::TypeDesc(_) | Type::Param(_)
+        );
         match call.slots[p].first() {
+            Some(&i) if concrete && self.write_literal(&mut w, call, i) => {}
             Some(&i) => self.write_argument(&mut w, call, i, untyped),
             None => {
                 let default = call.head.params[p].default.clone();
@@ -391,6 +397,22 @@ impl Checker<'_, '_> {
             }
         }
         self.node_of_bytes(w.out, call.place)
+    }
+
+    /// A parameter of a type of its own gets a number or a text that is known as a literal. Says whether it is one.
+    fn write_literal(&mut self, w: &mut Writer, call: &MacroCall<'_>, i: usize) -> bool {
+        let Some(expr) = &call.args[i].typed else {
+            return false;
+        };
+        let (ty, place) = (expr.ty, call.args[i].place);
+        match (&expr.kind, self.get(ty)) {
+            (ExprKind::Int(value), Type::Int(_)) if ty == TypeId::INT => {
+                w.int(Kind::IntLit, *value, place, Some(ty));
+            }
+            (ExprKind::Str(text), Type::String) => w.str(Kind::StrLit, text, place, Some(ty)),
+            _ => return false,
+        }
+        true
     }
 
     fn many_arguments(&mut self, call: &mut MacroCall<'_>, p: usize, elem: TypeId) -> Option<Expr> {
