@@ -513,7 +513,10 @@ impl Checker<'_, '_> {
                 let field = n.kid(1);
                 let field = match simple_name(field) {
                     Some(name) => match x.map.get(&name) {
-                        Some(Replacement::Fresh(_)) if field.is(Kind::Ident) => {
+                        Some(Replacement::Fresh(fresh))
+                            if field.is(Kind::Ident)
+                                && super::macros::hole_of(*fresh).is_none() =>
+                        {
                             self.bound(name, x, false)
                         }
                         None if !x.dirty => self.bound(name, x, false),

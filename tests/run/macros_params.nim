@@ -7,7 +7,6 @@ nnkIntLit -1
 5
 7
 nnkStrLitnnkIntLit3
-nnkStrLitnnkIntLit4
 nnkSym eb
 eb
 nnkSym truetrue
@@ -40,7 +39,6 @@ g(c)
 g(3 + 4)
 macro h(x: string, y = 3): untyped = newCall("echo", newLit($x.kind & $y.kind & y.repr))
 h("a")
-h("a" & "b", 4)
 type E = enum ea, eb
 macro k(x: E): untyped = newCall("echo", newLit($x.kind & " " & x.repr))
 k(eb)
