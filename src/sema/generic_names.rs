@@ -24,7 +24,9 @@ impl Checker<'_, '_> {
         if head.pragmas.magic.is_some() || head.pragmas.import.is_some() {
             return;
         }
-        let mut own: FxHashSet<Name> = ["result", "_"].map(Name::new).into_iter().collect();
+        // `addr` is a word of the language that nothing declares.
+        let known = ["result", "_", "addr"].map(Name::new);
+        let mut own: FxHashSet<Name> = known.into_iter().collect();
         declared(n, &mut own);
         self.generic_names(n.kid(part::BODY), &own);
     }

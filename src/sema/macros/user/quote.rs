@@ -154,7 +154,7 @@ impl Checker<'_, '_> {
         args: Vec<Cursor<'t>>,
     ) -> Option<(Arc<RoutineSym>, Vec<Cursor<'t>>)> {
         let (_, syms) = self.syms_of(callee)?;
-        let heads = syms.iter().filter_map(|&sym| match &self.s.sym(sym).kind {
+        let mut heads = syms.iter().filter_map(|&sym| match &self.s.sym(sym).kind {
             SymKind::Routine(head)
                 if matches!(head.kind, Kind::TemplateDef | Kind::MacroDef)
                     && head.params.len() == args.len() =>
@@ -163,7 +163,7 @@ impl Checker<'_, '_> {
             }
             _ => None,
         });
-        let head = heads.last()?;
+        let head = heads.next_back()?;
         let mut ordered = Vec::new();
         for (p, param) in head.params.iter().enumerate() {
             let named = args.iter().find(|arg| {
