@@ -632,3 +632,19 @@ fn a_listener_that_panics_is_not_asked_again() {
         .unwrap_or_else(|poisoned| poisoned.into_inner());
     assert_eq!(*calls, 1);
 }
+
+#[test]
+fn threadvars_are_of_the_thread_that_started_the_program() {
+    let with = "var count {.threadvar.}: int\nproc next*(): int =\n  inc count\n  count\n";
+    let (texts, program) = logic(with);
+    let next = program.proc::<fn() -> i64>("logic", "next").unwrap();
+    assert_eq!(next.call().unwrap(), 1);
+    let elsewhere = || std::thread::scope(|scope| scope.spawn(|| next.call()).join().unwrap());
+    let message = error(elsewhere()).to_string();
+    assert!(message.contains("threadvars ('logic.count')"), "{message}");
+    assert_eq!(next.call().unwrap(), 2);
+    // Without one any thread may call.
+    texts.set("logic.nim", &with.replace(" {.threadvar.}", ""));
+    program.reload().unwrap();
+    assert!(elsewhere().is_ok());
+}

@@ -10,7 +10,9 @@ proc hash*(c: Color): Hash {.borrow.}
 
 proc extractRGB*(a: Color): tuple[r, g, b: range[0..255]] =
   ## The three parts.
-  (r: (a.int shr 16) and 0xff, g: (a.int shr 8) and 0xff, b: a.int and 0xff)
+  result.r = (a.int shr 16) and 0xff
+  result.g = (a.int shr 8) and 0xff
+  result.b = a.int and 0xff
 
 proc rawRGB(r, g, b: int): Color = Color(r shl 16 or g shl 8 or b)
 

@@ -104,6 +104,26 @@ func tan*[T](z: Complex[T]): Complex[T] = sin(z) / cos(z)
 func sinh*[T](z: Complex[T]): Complex[T] = complex(sinh(z.re) * cos(z.im), cosh(z.re) * sin(z.im))
 func cosh*[T](z: Complex[T]): Complex[T] = complex(cosh(z.re) * cos(z.im), sinh(z.re) * sin(z.im))
 func tanh*[T](z: Complex[T]): Complex[T] = sinh(z) / cosh(z)
+func cot*[T](z: Complex[T]): Complex[T] = cos(z) / sin(z)
+func sec*[T](z: Complex[T]): Complex[T] = T(1.0) / cos(z)
+func csc*[T](z: Complex[T]): Complex[T] = T(1.0) / sin(z)
+func coth*[T](z: Complex[T]): Complex[T] = cosh(z) / sinh(z)
+func sech*[T](z: Complex[T]): Complex[T] = T(2.0) / (exp(z) + exp(-z))
+func csch*[T](z: Complex[T]): Complex[T] = T(2.0) / (exp(z) - exp(-z))
+
+# The inverses, by logarithms.
+func arcsin*[T](z: Complex[T]): Complex[T] = -im(T) * ln(im(T) * z + sqrt(T(1.0) - z * z))
+func arccos*[T](z: Complex[T]): Complex[T] = -im(T) * ln(z + sqrt(z * z - T(1.0)))
+func arctan*[T](z: Complex[T]): Complex[T] = T(0.5) * im(T) * (ln(T(1.0) - im(T) * z) - ln(T(1.0) + im(T) * z))
+func arccot*[T](z: Complex[T]): Complex[T] = T(0.5) * im(T) * (ln(T(1.0) - im(T) / z) - ln(T(1.0) + im(T) / z))
+func arcsec*[T](z: Complex[T]): Complex[T] = -im(T) * ln(im(T) * sqrt(T(1.0) - T(1.0) / (z * z)) + T(1.0) / z)
+func arccsc*[T](z: Complex[T]): Complex[T] = -im(T) * ln(sqrt(T(1.0) - T(1.0) / (z * z)) + im(T) / z)
+func arcsinh*[T](z: Complex[T]): Complex[T] = ln(z + sqrt(z * z + T(1.0)))
+func arccosh*[T](z: Complex[T]): Complex[T] = ln(z + sqrt(z + T(1.0)) * sqrt(z - T(1.0)))
+func arctanh*[T](z: Complex[T]): Complex[T] = T(0.5) * (ln((T(1.0) + z) / (T(1.0) - z)))
+func arccoth*[T](z: Complex[T]): Complex[T] = T(0.5) * (ln(T(1.0) + T(1.0) / z) - ln(T(1.0) - T(1.0) / z))
+func arcsech*[T](z: Complex[T]): Complex[T] = ln(T(1.0) / z + sqrt(T(1.0) / z + T(1.0)) * sqrt(T(1.0) / z - T(1.0)))
+func arccsch*[T](z: Complex[T]): Complex[T] = ln(T(1.0) / z + sqrt(T(1.0) / (z * z) + T(1.0)))
 
 func almostEqual*[T: SomeFloat](x, y: Complex[T], unitsInLastPlace: Natural = 4): bool =
   ## Are both parts equal but for the last digits?

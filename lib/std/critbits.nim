@@ -125,6 +125,18 @@ iterator pairsWithPrefix*[T](c: CritBitTree[T], prefix: string): tuple[key: stri
   while i < c.words.len and begins(c.words[i], prefix):
     yield (c.words[i], c.vals[i])
     inc i
+iterator mvaluesWithPrefix*[T](c: var CritBitTree[T], prefix: string): var T =
+  ## The values of those that begin so, to be changed.
+  var i = lowerBound(c.words, prefix)
+  while i < c.words.len and begins(c.words[i], prefix):
+    yield c.vals[i]
+    inc i
+iterator mpairsWithPrefix*[T](c: var CritBitTree[T], prefix: string): tuple[key: string, val: var T] =
+  ## Those that begin so, with their values, these to be changed.
+  var i = lowerBound(c.words, prefix)
+  while i < c.words.len and begins(c.words[i], prefix):
+    yield (c.words[i], c.vals[i])
+    inc i
 
 func commonPrefixLen*[T](c: CritBitTree[T]): int =
   ## How many bytes all strings begin alike with.

@@ -411,7 +411,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                     }
                 }
                 let at = expr.place;
-                if !self.has_value(&expr) {
+                if !self.has_value(&expr) || self.is_ambiguous_enum(&expr) {
                     return self.bad(at);
                 }
                 expr = self.call_with(conv, &syms, vec![expr], at);

@@ -10,6 +10,59 @@ use super::types::{CallConv, TypeId};
 use crate::source::{FileId, Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
+/// Modules of Nim's that programs import and that are not here yet.
+const NOT_THERE: &[&str] = &[
+    "async",
+    "asyncdispatch",
+    "asyncfile",
+    "asyncftpclient",
+    "asyncfutures",
+    "asynchttpserver",
+    "asyncmacro",
+    "asyncnet",
+    "asyncstreams",
+    "browsers",
+    "cgi",
+    "channels",
+    "coro",
+    "db_mysql",
+    "db_odbc",
+    "db_postgres",
+    "db_sqlite",
+    "decls",
+    "encodings",
+    "genasts",
+    "htmlgen",
+    "htmlparser",
+    "httpclient",
+    "httpcore",
+    "importutils",
+    "lexbase",
+    "marshal",
+    "memfiles",
+    "mimetypes",
+    "nativesockets",
+    "net",
+    "nre",
+    "parsejson",
+    "parsesql",
+    "parsexml",
+    "pegs",
+    "posix",
+    "punycode",
+    "selectors",
+    "sharedlist",
+    "sharedtables",
+    "smtp",
+    "tasks",
+    "termios",
+    "threadpool",
+    "typeinfo",
+    "unidecode",
+    "winlean",
+    "wrapnils",
+];
+
 impl Checker<'_, '_> {
     /// A statement of the top level: what has code becomes a chunk of the module's initialisation.
     pub(super) fn top_statement(&mut self, n: Cursor<'_>) {
@@ -213,6 +266,16 @@ impl Checker<'_, '_> {
         Some((module, alias.unwrap_or_else(|| last_part(&spec))))
     }
 
+    /// Is it a module of Nim's that there is no replacement for?
+    fn refuse_module(&mut self, spec: &str, place: Place) -> bool {
+        let name = spec.strip_prefix("std/").unwrap_or(spec);
+        let known = NOT_THERE.contains(&name);
+        if known {
+            self.unsupported(place, format!("the module '{name}'"));
+        }
+        known
+    }
+
     fn load_spec(&mut self, spec: &str, place: Place) -> Option<ModuleIx> {
         let from = self.s.modules[self.module.0 as usize].file;
         match self.loader.resolve(self.part.unwrap_or(from), spec) {
@@ -226,7 +289,9 @@ impl Checker<'_, '_> {
                 Some(ix)
             }
             Err(message) => {
-                self.error(place, message);
+                if !self.refuse_module(spec, place) {
+                    self.error(place, message);
+                }
                 None
             }
         }

@@ -141,6 +141,34 @@ impl Checker<'_, '_> {
         self.bad(place)
     }
 
+    /// Reports a constant of several enums where nothing tells which one is meant.
+    pub(super) fn is_ambiguous_enum(&mut self, expr: &Expr) -> bool {
+        if !matches!(expr.kind, ExprKind::Int(_)) {
+            return false;
+        }
+        let Some(syms) = self.ambiguous_enums.get(&expr.place).cloned() else {
+            return false;
+        };
+        let mut lines = Vec::new();
+        let mut name = None;
+        for &sym in &syms {
+            if let SymKind::EnumConst { ty, .. } = self.s.sym(sym).kind {
+                name = Some(self.s.sym(sym).name);
+                let shown = self.s.types.show(ty);
+                lines.push(format!("\n  {shown}.{}: {shown}", self.s.sym(sym).name));
+            }
+        }
+        let Some(name) = name else { return false };
+        self.error(
+            expr.place,
+            format!(
+                "ambiguous identifier: '{name}' -- use one of the following:{}",
+                lines.concat()
+            ),
+        );
+        true
+    }
+
     /// Settles an enum constant whose enum was open, now that a type is known.
     pub(super) fn settle_enum(&mut self, expr: Expr, want: Option<TypeId>) -> Expr {
         let Some(want) = want else { return expr };

@@ -77,7 +77,45 @@ impl Checker<'_, '_> {
             given.push((owner, at, value));
         }
         self.check_variant_fields(&given, place);
+        let missing = self.missing_fields(object, &given);
+        if !missing.is_empty() {
+            let shown = self.s.types.show(ty);
+            let message = format!(
+                "The {shown} type requires the following fields to be initialized: {missing}."
+            );
+            self.error(place, message);
+        }
         self.object_of_defaults(ty, object, given, place)
+    }
+
+    /// The `{.requiresInit.}` fields that a constructor leaves out, separated by commas.
+    pub(super) fn missing_fields(
+        &mut self,
+        object: TypeId,
+        given: &[(TypeId, usize, Expr)],
+    ) -> String {
+        let mut missing = Vec::new();
+        let mut current = Some(object);
+        while let Some(owner) = current {
+            let Some((_, body)) = self.s.types.object(owner) else {
+                break;
+            };
+            current = body.base;
+            let required: Vec<(usize, Name)> = body
+                .fields
+                .iter()
+                .enumerate()
+                .filter(|(_, field)| field.required && field.default.is_none())
+                .map(|(at, field)| (at, field.name))
+                .collect();
+            for (at, name) in required {
+                let named = given.iter().any(|&(o, i, _)| o == owner && i == at);
+                if !named && self.is_present(owner, at, given) {
+                    missing.push(name.to_string());
+                }
+            }
+        }
+        missing.join(", ")
     }
 
     pub(super) fn tuple_by_type(

@@ -70,6 +70,12 @@ impl Checker<'_, '_> {
         if let Some(list) = n.get(2).filter(|list| !list.is_empty()) {
             self.record(list, &mut body.fields, None);
         }
+        let pragmas = [pragma, own_pragma].into_iter().flatten();
+        if pragmas.into_iter().any(|p| pragma::has(p, "requiresInit")) {
+            body.fields
+                .iter_mut()
+                .for_each(|field| field.required = true);
+        }
         self.check_fields(&body);
         body
     }
@@ -175,6 +181,7 @@ impl Checker<'_, '_> {
                     .and_then(|p| self.pragma_int(p, "align"))
                     .map(|v| v as u32),
                 cursor: pragma.is_some_and(|p| pragma::has(p, "cursor")),
+                required: pragma.is_some_and(|p| pragma::has(p, "requiresInit")),
             });
         }
     }

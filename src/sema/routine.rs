@@ -480,16 +480,19 @@ impl Checker<'_, '_> {
             .into_iter()
             .filter(|&s| s != sym)
             .collect();
-        if candidates.is_empty() {
+        let trial = args.clone();
+        let found = !candidates.is_empty()
+            && self
+                .speculate_in_place(|c| c.call_with(head.name, &candidates, trial, place))
+                .1;
+        let call = if found {
+            self.call_with(head.name, &candidates, args, place)
+        } else {
             self.error(
                 self.place(n.kid(part::NAME)),
                 "no symbol to borrow from found",
             );
-        }
-        let call = if candidates.is_empty() {
             self.bad(place)
-        } else {
-            self.call_with(head.name, &candidates, args, place)
         };
         let body = if head.ret == TypeId::VOID {
             call

@@ -326,6 +326,8 @@ pub struct Field {
     pub align: Option<u32>,
     /// `{.cursor.}`: refers without counting.
     pub cursor: bool,
+    /// `{.requiresInit.}`, its own or its type's: a constructor has to name it.
+    pub required: bool,
 }
 
 impl PartialEq for Field {

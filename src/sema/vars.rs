@@ -233,6 +233,18 @@ impl Checker<'_, '_> {
         place: Place,
     ) -> Option<Expr> {
         if n.is_empty() {
+            if let Some(ty) = declared
+                && matches!(self.get(ty), Type::Object(_))
+            {
+                let missing = self.missing_fields(ty, &[]);
+                if !missing.is_empty() {
+                    let shown = self.s.types.show(ty);
+                    let message = format!(
+                        "The {shown} type doesn't have a default value. The following fields must be initialized: {missing}."
+                    );
+                    self.error(place, message);
+                }
+            }
             return match declared {
                 // Fields may have declared defaults.
                 Some(ty) if self.has_field_defaults(ty) => Some(self.default_value(ty, place)),

@@ -122,6 +122,7 @@ impl World {
             bitsize: None,
             align: None,
             cursor: false,
+            required: false,
         };
         let body = ObjectBody {
             rtti: true,
