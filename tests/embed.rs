@@ -644,7 +644,7 @@ fn threadvars_are_of_the_thread_that_started_the_program() {
     assert!(message.contains("threadvars ('logic.count')"), "{message}");
     assert_eq!(next.call().unwrap(), 2);
     // Without one any thread may call.
-    texts.set("logic.nim", &with.replace(" {.threadvar.}", ""));
+    texts.set("logic.nim", with.replace(" {.threadvar.}", ""));
     program.reload().unwrap();
     assert!(elsewhere().is_ok());
 }
