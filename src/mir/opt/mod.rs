@@ -8,15 +8,18 @@
 //! * `local`: constants, copies and repeated computations along chains of blocks, checks whose condition was checked
 //!   before, branches whose side is known;
 //! * `flow`: empty blocks, blocks that only follow one another, blocks that are never reached;
+//! * `peel`: what is the same in each round of a loop that writes no memory, in the first round only;
 //! * `dead`: registers that are assigned and not read, then registers and slots that nothing names.
 //!
-//! Never moves a check or an effect, never touches memory accesses but to drop loads that nothing reads. What is inlined
+//! Never moves a check or an effect, never touches memory accesses but to drop loads that nothing reads or that give what they
+//! gave before. What is inlined
 //! becomes part of the caller's fingerprint; whoever changes an inlined proc must optimise its callers again.
 
 mod dead;
 mod flow;
 mod inline;
 mod local;
+mod peel;
 mod program;
 mod slots;
 
@@ -28,6 +31,7 @@ pub use dead::remove_dead;
 pub use flow::simplify_flow;
 pub use inline::{inline_calls, is_inlinable};
 pub use local::propagate;
+pub use peel::peel_loops;
 pub use program::Optimizer;
 pub use slots::promote_slots;
 
@@ -46,6 +50,9 @@ pub fn optimize(proc: &Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) -> P
     promote_slots(&mut proc);
     propagate(&mut proc);
     simplify_flow(&mut proc);
+    if !proc.cold {
+        peel_loops(&mut proc);
+    }
     remove_dead(&mut proc);
     proc
 }

@@ -399,10 +399,130 @@ fn random_programs_do_the_same_in_fewer_steps() {
     assert!(after * 10 < before * 9, "{before} steps became {after}");
 }
 
+/// A sum of what stands behind a length and an address, as in a seq.
+const SUM: &str = "
+proc @p(ptr %0, i64 %1) -> i64 raises {
+block0:
+  i64 %2 = copy 0
+  i64 %3 = copy 0
+  goto block1
+block1:
+  i8 %4 = slt.i64 %2, %1
+  branch %4, block2, block3
+block2:
+  i64 %5 = load %0
+  i8 %6 = ult.i64 %2, %5
+  check %6 raise @raise()
+  ptr %7 = load %0 + 8
+  i64 %8 = shl %2, 3
+  ptr %9 = add %7, %8
+  i64 %10 = load %9
+  %3 = add %3, %10
+  %2 = add %2, 1
+  goto block1
+block3:
+  return %3
+}
+";
+
+#[test]
+fn what_each_round_loads_again_is_loaded_in_the_first() {
+    check(
+        |proc, _| peel_loops(proc),
+        &format!("{SUM}{RAISE}"),
+        "
+block0:
+  i64 %2 = copy 0
+  i64 %3 = copy 0
+  goto block1
+block1:
+  i8 %4 = slt.i64 %2, %1
+  branch %4, block2, block3
+block2:
+  i64 %5 = load %0
+  i8 %6 = ult.i64 %2, %5
+  check %6 raise @raise()
+  ptr %7 = load %0 + 8
+  i64 %8 = shl %2, 3
+  ptr %9 = add %7, %8
+  i64 %10 = load %9
+  %3 = add %3, %10
+  %2 = add %2, 1
+  goto block4
+block3:
+  return %3
+block4:
+  %4 = slt.i64 %2, %1
+  branch %4, block5, block3
+block5:
+  %6 = ult.i64 %2, %5
+  check %6 raise @raise()
+  %8 = shl %2, 3
+  %9 = add %7, %8
+  %10 = load %9
+  %3 = add %3, %10
+  %2 = add %2, 1
+  goto block4",
+    );
+}
+
+#[test]
+fn a_loop_within_another_is_found() {
+    let ids = Ids::default();
+    let outer = SUM.replacen("goto block1", "goto block5", 1).replace(
+        "block3:\n  return %3",
+        "block3:\n  store.i64 %3, %0 + 16\n  i64 %11 = load %0 + 24\n  \
+         branch %11, block5, block4\nblock4:\n  return %3\nblock5:\n  %2 = copy 0\n  goto block1",
+    );
+    let module = parse_module(&format!("{outer}{RAISE}"), &ids).expect("it parses");
+    let mut proc = Proc::clone(&module.procs[0]);
+    peel_loops(&mut proc);
+    assert_eq!(proc.blocks.len(), 6 + 2, "{}", print_proc(&proc, &ids));
+}
+
+#[test]
+fn a_loop_that_writes_or_waits_stays_as_it_is() {
+    let same = |text: &str| {
+        let ids = Ids::default();
+        let module = parse_module(&format!("{text}{RAISE}"), &ids).expect("it parses");
+        let mut proc = Proc::clone(&module.procs[0]);
+        peel_loops(&mut proc);
+        assert_eq!(proc, *module.procs[0], "{}", print_proc(&proc, &ids));
+    };
+    same(&SUM.replace(
+        "  %2 = add %2, 1\n",
+        "  store.i64 %3, %0\n  %2 = add %2, 1\n",
+    ));
+    same(&SUM.replace(
+        "  %2 = add %2, 1\n",
+        "  call rt.dealloc(%7)\n  %2 = add %2, 1\n",
+    ));
+    // It ends when another thread says so.
+    same(
+        "
+proc @p(ptr %0) -> i64 {
+block0:
+  i64 %1 = copy 0
+  goto block1
+block1:
+  i64 %2 = load %0
+  i8 %3 = eq.i64 %2, 0
+  branch %3, block2, block3
+block2:
+  %1 = add %1, 1
+  goto block1
+block3:
+  return %1
+}
+",
+    );
+}
+
 #[test]
 fn each_pass_alone_keeps_what_programs_do() {
     type Pass = fn(&mut Proc);
-    let passes: [(&str, Pass); 4] = [
+    let passes: [(&str, Pass); 5] = [
+        ("peel", peel_loops),
         ("slots", promote_slots),
         ("flow", simplify_flow),
         ("local", propagate),
