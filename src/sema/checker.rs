@@ -150,7 +150,7 @@ pub(super) struct Checker<'a, 'r> {
     /// Where a statement stands that others follow: an expansion there may defer something.
     pub statement_at: Option<Place>,
     /// What such an expansion has deferred, and its statements behind that.
-    pub left_deferred: Option<(Expr, Expr)>,
+    pub left_deferred: Vec<(Expr, Expr)>,
     /// A macro's body is checked: nothing of it runs later.
     pub in_macro: bool,
     /// What is found out of a macro's typed argument.
@@ -261,7 +261,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             quote_depth: 0,
             in_macro: false,
             statement_at: None,
-            left_deferred: None,
+            left_deferred: Vec::new(),
             typing: None,
             last_named: None,
             last_called: None,

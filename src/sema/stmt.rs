@@ -191,12 +191,32 @@ impl Checker<'_, '_> {
         result
     }
 
-    /// Statements in the current scope.
+    /// Statements to the end of the current scope.
     pub(super) fn statements(
         &mut self,
         kids: &[Cursor<'_>],
         want: Option<TypeId>,
         place: Place,
+    ) -> Expr {
+        self.statement_list(kids, want, place, true)
+    }
+
+    /// Statements of an expansion that others of the scope follow: what they defer is left in `left_deferred`.
+    pub(super) fn statements_of_expansion(
+        &mut self,
+        kids: &[Cursor<'_>],
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        self.statement_list(kids, want, place, false)
+    }
+
+    fn statement_list(
+        &mut self,
+        kids: &[Cursor<'_>],
+        want: Option<TypeId>,
+        place: Place,
+        is_scope: bool,
     ) -> Expr {
         // A list in a list, such as a template's block argument, is no scope of its own.
         let flat: Vec<Cursor<'_>>;
@@ -214,10 +234,18 @@ impl Checker<'_, '_> {
         let pushed = self.pushed.len();
         let checks = self.checks;
         for (i, &kid) in kids.iter().enumerate() {
-            if kid.is(Kind::Defer) {
+            if kid.is(Kind::Defer) && is_scope {
                 let rest = self.deferred(kid, &kids[i + 1..], want, place);
                 ty = rest.ty;
                 out.push(rest);
+                break;
+            }
+            if kid.is(Kind::Defer) {
+                if let Some(cleanup) = self.cleanup(kid) {
+                    let mut left = vec![(cleanup, self.nop(place))];
+                    self.go_on_behind(&mut left, &kids[i + 1..], place);
+                    self.left_deferred = left;
+                }
                 break;
             }
             if kid.is(Kind::WhenStmt) && defers(kid) {
@@ -229,34 +257,32 @@ impl Checker<'_, '_> {
                     None => Vec::new(),
                 };
                 rest.extend_from_slice(&kids[i + 1..]);
-                let rest = self.statements(&rest, want, place);
+                let rest = self.statement_list(&rest, want, place, is_scope);
                 ty = rest.ty;
                 out.push(rest);
                 break;
             }
             let is_last = Some(i) == last;
-            let expr = if is_last {
-                self.expr_or_stmt(kid, want)
-            } else {
+            // What an expansion defers at the end of a scope runs there anyway.
+            if !is_last || !is_scope {
                 self.statement_at = Some(self.place(kid));
-                let expr = self.stmt(kid);
-                self.statement_at = None;
-                expr
+            }
+            let expr = match is_last {
+                true => self.expr_or_stmt(kid, want),
+                false => self.stmt(kid),
             };
-            if let Some((cleanup, behind)) = self.left_deferred.take() {
-                let rest = self.statements(&kids[i + 1..], want, place);
-                ty = rest.ty;
-                let body = self.sequence(vec![behind, rest], ty, place);
+            self.statement_at = None;
+            let mut left = std::mem::take(&mut self.left_deferred);
+            if !left.is_empty() {
                 out.push(self.require_void(expr));
-                out.push(self.make(
-                    ExprKind::Try {
-                        body: Box::new(body),
-                        excepts: Vec::new(),
-                        finally: Some(Box::new(cleanup)),
-                    },
-                    ty,
-                    place,
-                ));
+                if is_scope {
+                    let rest = self.statements(&kids[i + 1..], want, place);
+                    ty = rest.ty;
+                    out.push(self.with_cleanups(left, rest, place));
+                } else {
+                    self.go_on_behind(&mut left, &kids[i + 1..], place);
+                    self.left_deferred = left;
+                }
                 break;
             }
             if is_last {
@@ -300,6 +326,48 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Checks what follows in an expansion that has deferred something. It may defer more.
+    fn go_on_behind(&mut self, left: &mut Vec<(Expr, Expr)>, rest: &[Cursor<'_>], place: Place) {
+        let rest = self.statements_of_expansion(rest, None, place);
+        let rest = self.require_void(rest);
+        if let Some((_, behind)) = left.last_mut() {
+            let before = std::mem::replace(behind, self.nop(place));
+            *behind = self.sequence(vec![before, rest], TypeId::VOID, place);
+        }
+        left.append(&mut self.left_deferred);
+    }
+
+    /// What expansions have deferred, each with what stands behind it there, around the rest of the scope.
+    fn with_cleanups(&mut self, left: Vec<(Expr, Expr)>, rest: Expr, place: Place) -> Expr {
+        let ty = rest.ty;
+        left.into_iter()
+            .rev()
+            .fold(rest, |rest, (cleanup, behind)| {
+                let body = self.sequence(vec![behind, rest], ty, place);
+                self.try_finally(body, cleanup, place)
+            })
+    }
+
+    fn try_finally(&self, body: Expr, cleanup: Expr, place: Place) -> Expr {
+        let ty = body.ty;
+        let kind = ExprKind::Try {
+            body: Box::new(body),
+            excepts: Vec::new(),
+            finally: Some(Box::new(cleanup)),
+        };
+        self.make(kind, ty, place)
+    }
+
+    /// What a `defer` does in the end. None, with an error, where there is no end.
+    fn cleanup(&mut self, n: Cursor<'_>) -> Option<Expr> {
+        if self.at_top() && self.env.scopes.is_empty() {
+            self.error(self.place(n), "defer statement not supported at top level");
+            return None;
+        }
+        let cleanup = self.block_value(n.kid(0), None);
+        Some(self.require_void(cleanup))
+    }
+
     /// `defer: cleanup` and what follows it: `try: rest finally: cleanup`.
     pub(super) fn deferred(
         &mut self,
@@ -308,23 +376,11 @@ impl Checker<'_, '_> {
         want: Option<TypeId>,
         place: Place,
     ) -> Expr {
-        if self.at_top() && self.env.scopes.is_empty() {
-            self.error(self.place(n), "defer statement not supported at top level");
+        let Some(cleanup) = self.cleanup(n) else {
             return self.bad(place);
-        }
-        let cleanup = self.block_value(n.kid(0), None);
-        let cleanup = self.require_void(cleanup);
+        };
         let body = self.statements(rest, want, place);
-        let ty = body.ty;
-        self.make(
-            ExprKind::Try {
-                body: Box::new(body),
-                excepts: Vec::new(),
-                finally: Some(Box::new(cleanup)),
-            },
-            ty,
-            place,
-        )
+        self.try_finally(body, cleanup, place)
     }
 
     pub(super) fn defer_alone(&mut self, n: Cursor<'_>) -> Expr {

@@ -205,34 +205,12 @@ impl Checker<'_, '_> {
         // What the body declares is visible after the expansion, as if it stood there.
         if matches!(n.kind(), Kind::StmtList | Kind::Defer) {
             let kids = super::stmt::flattened(n);
-            if self.statement_at == Some(place)
-                && let Some(at) = kids.iter().position(|kid| kid.is(Kind::Defer))
-            {
-                return self.defer_behind(&kids, at, place);
+            if self.statement_at.take() == Some(place) {
+                return self.statements_of_expansion(&kids, want, place);
             }
             return self.statements(&kids, want, place);
         }
         self.expr_or_type(n, want)
-    }
-
-    /// An expansion that stands as a statement and defers: what it defers runs behind the statements that follow it.
-    fn defer_behind(&mut self, kids: &[Cursor<'_>], at: usize, place: Place) -> Expr {
-        self.statement_at = None;
-        if let Some(second) = kids[at + 1..].iter().find(|kid| kid.is(Kind::Defer)) {
-            return self.unsupported(self.place(*second), "a second 'defer' in one expansion");
-        }
-        if self.at_top() && self.env.scopes.is_empty() {
-            self.error(place, "defer statement not supported at top level");
-            return self.bad(place);
-        }
-        let before = self.statements(&kids[..at], None, place);
-        let before = self.require_void(before);
-        let cleanup = self.block_value(kids[at].kid(0), None);
-        let cleanup = self.require_void(cleanup);
-        let behind = self.statements(&kids[at + 1..], None, place);
-        let behind = self.require_void(behind);
-        self.left_deferred = Some((cleanup, behind));
-        before
     }
 
     fn expr_or_type(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
