@@ -361,7 +361,7 @@ proc show*(x: var int): string = \"var\"
     };
     assert_eq!(name("show").unwrap(), "int");
     assert_eq!(name("show(int)").unwrap(), "int");
-    assert_eq!(name("show(range 0..9(int))").unwrap(), "level");
+    assert_eq!(name("show(Level)").unwrap(), "level");
     let other = error(name("show(float)"));
     assert!(
         other.contains("cannot be called as fn(i64) -> String, in Nim proc show(int): string"),

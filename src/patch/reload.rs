@@ -14,6 +14,7 @@ use super::image::{Image, ModuleImage};
 use super::migrate::{Afresh, Migration};
 use super::plan::{Plan, PlannedProc, PlannedStep};
 use super::report::{GuestError, ReloadError, Report};
+use super::scan::clear_dead_stack;
 use super::undo::UndoLog;
 use super::{LiveProgram, State, Version};
 use crate::fail;
@@ -230,6 +231,7 @@ impl LiveProgram {
             report.times.after = clock.lap();
             Ok(())
         });
+        clear_dead_stack();
         match outcome {
             Ok(()) => {
                 let gone = change.commit();
