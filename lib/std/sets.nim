@@ -3,6 +3,7 @@
 ## For sets of small ordinal values the language's own `set` is faster.
 
 import std/hashes
+import private/hashing
 export hashes
 
 type
@@ -15,64 +16,13 @@ type
     entries: seq[tuple[hcode: Hash, key: A]]
     slots: seq[int] # The place in `entries` plus one; 0 is free.
   SomeSet*[A] = HashSet[A] | OrderedSet[A]
-  Relaid = not (SomeInteger | SomeFloat | bool | char | string | cstring)
-    ## Types whose hashes can become others when a reload lays them out differently.
 
 const defaultInitialSize* = 64
 
-proc slotsFor(count: int): int =
-  let wanted = count * 3 div 2 + 4
-  result = 1
-  while result < wanted: result = result * 2
-
-proc crowded(slots, count: int): bool = slots * 2 < count * 3 or slots - count < 4
-
-proc hashOf[A](key: A): Hash =
-  # 0 marks what is free.
-  mixin hash
-  result = hash(key)
-  if result == 0: result = 314159265
-
-proc missing[A](key: A) =
-  when compiles($key): raise newException(KeyError, "key not found: " & $key)
-  else: raise newException(KeyError, "key not found")
-
 # HashSet
 
-proc slotOf[A](s: HashSet[A], key: A, hc: Hash): int =
-  # Where the element is, or -1 minus the free place where it belongs.
-  mixin `==`
-  if s.data.len == 0: return -1
-  let mask = s.data.len - 1
-  var h = hc and mask
-  while s.data[h].hcode != 0:
-    if s.data[h].hcode == hc and s.data[h].key == key: return h
-    h = (h + 1) and mask
-  -1 - h
-
-proc spread[A](s: var HashSet[A], slots: int) =
-  # Puts everything where it belongs by its `hcode` in so many slots.
-  var old = newSeq[tuple[hcode: Hash, key: A]](slots)
-  swap(s.data, old)
-  let mask = s.data.len - 1
-  for i in 0 ..< old.len:
-    if old[i].hcode != 0:
-      var h = old[i].hcode and mask
-      while s.data[h].hcode != 0: h = (h + 1) and mask
-      s.data[h] = move(old[i])
-
-proc enlarge[A](s: var HashSet[A]) = spread(s, s.data.len * 2)
-
-proc migrated[A: Relaid](value: var HashSet[A]) =
+proc migrated[A: Relaid](value: var HashSet[A]) = rehash(value.data)
   # A reload has converted what is in it.
-  var moved = false
-  for i in 0 ..< value.data.len:
-    if value.data[i].hcode != 0:
-      let hc = hashOf(value.data[i].key)
-      if hc != value.data[i].hcode:
-        value.data[i].hcode = hc
-        moved = true
-  if moved: spread(value, value.data.len)
 
 proc init*[A](s: var HashSet[A], initialSize = defaultInitialSize) =
   ## Makes the set empty, with room for so many elements.
@@ -88,12 +38,12 @@ proc len*[A](s: HashSet[A]): int = s.counter
 proc card*[A](s: HashSet[A]): int = s.counter
   ## The number of elements.
 
-proc contains*[A](s: HashSet[A], key: A): bool = slotOf(s, key, hashOf(key)) >= 0
+proc contains*[A](s: HashSet[A], key: A): bool = slotOf(s.data, key, hashOf(key)) >= 0
   ## Is it an element? For `in`.
 
 proc `[]`*[A](s: var HashSet[A], key: A): var A =
   ## The element that equals `key`. KeyError when there is none.
-  let at = slotOf(s, key, hashOf(key))
+  let at = slotOf(s.data, key, hashOf(key))
   if at < 0: missing(key)
   return s.data[at].key
 
@@ -101,11 +51,11 @@ proc containsOrIncl*[A](s: var HashSet[A], key: A): bool =
   ## Was it an element? It is one afterwards.
   if s.data.len == 0: init(s)
   let hc = hashOf(key)
-  var at = slotOf(s, key, hc)
+  var at = slotOf(s.data, key, hc)
   if at >= 0: return true
   if crowded(s.data.len, s.counter):
-    enlarge(s)
-    at = slotOf(s, key, hc)
+    spread(s.data, s.data.len * 2)
+    at = slotOf(s.data, key, hc)
   s.data[-1 - at].key = key
   s.data[-1 - at].hcode = hc # Only now is it there: the key may not have had memory.
   inc s.counter
@@ -116,22 +66,10 @@ proc incl*[A](s: var HashSet[A], key: A) = discard containsOrIncl(s, key)
 
 proc missingOrExcl*[A](s: var HashSet[A], key: A): bool =
   ## Was it no element? It is none afterwards.
-  let at = slotOf(s, key, hashOf(key))
+  let at = slotOf(s.data, key, hashOf(key))
   if at < 0: return true
-  let mask = s.data.len - 1
-  var hole = at
-  s.data[hole] = default(tuple[hcode: Hash, key: A])
+  free(s.data, at)
   dec s.counter
-  var i = hole
-  while true:
-    i = (i + 1) and mask
-    if s.data[i].hcode == 0: break
-    let home = s.data[i].hcode and mask
-    # May it move into the hole: is its home not between the hole and where it is?
-    if ((i - home) and mask) >= ((i - hole) and mask):
-      s.data[hole] = move(s.data[i])
-      s.data[i].hcode = 0
-      hole = i
   false
 
 proc excl*[A](s: var HashSet[A], key: A) = discard missingOrExcl(s, key)
@@ -241,33 +179,13 @@ proc `$`*[A](s: HashSet[A]): string =
 
 # OrderedSet
 
-proc entryOf[A](s: OrderedSet[A], key: A, hc: Hash): int =
-  mixin `==`
-  if s.slots.len == 0: return -1
-  let mask = s.slots.len - 1
-  var h = hc and mask
-  while s.slots[h] != 0:
-    let at = s.slots[h] - 1
-    if s.entries[at].hcode == hc and s.entries[at].key == key: return at
-    h = (h + 1) and mask
-  -1
-
-proc index[A](s: var OrderedSet[A], slots: int) =
-  s.slots = newSeq[int](slots)
-  for i in 0 ..< s.entries.len:
-    var h = s.entries[i].hcode and (slots - 1)
-    while s.slots[h] != 0: h = (h + 1) and (slots - 1)
-    s.slots[h] = i + 1
-
-proc migrated[A: Relaid](value: var OrderedSet[A]) =
+proc migrated[A: Relaid](value: var OrderedSet[A]) = reindex(value.entries, value.slots)
   # A reload has converted what is in it.
-  for i in 0 ..< value.entries.len: value.entries[i].hcode = hashOf(value.entries[i].key)
-  if value.slots.len > 0: index(value, value.slots.len)
 
 proc init*[A](s: var OrderedSet[A], initialSize = defaultInitialSize) =
   ## Makes the set empty, with room for so many elements.
   s.entries.setLen(0)
-  index(s, slotsFor(initialSize))
+  index(s.entries, s.slots, slotsFor(initialSize))
 
 proc initOrderedSet*[A](initialSize = defaultInitialSize): OrderedSet[A] =
   ## An empty set.
@@ -278,20 +196,14 @@ proc len*[A](s: OrderedSet[A]): int = s.entries.len
 proc card*[A](s: OrderedSet[A]): int = s.entries.len
   ## The number of elements.
 
-proc contains*[A](s: OrderedSet[A], key: A): bool = entryOf(s, key, hashOf(key)) >= 0
+proc contains*[A](s: OrderedSet[A], key: A): bool = entryOf(s.entries, s.slots, key, hashOf(key)) >= 0
   ## Is it an element? For `in`.
 
 proc containsOrIncl*[A](s: var OrderedSet[A], key: A): bool =
   ## Was it an element? It is one afterwards.
   let hc = hashOf(key)
-  if entryOf(s, key, hc) >= 0: return true
-  if s.slots.len == 0: index(s, slotsFor(defaultInitialSize))
-  elif crowded(s.slots.len, s.entries.len): index(s, s.slots.len * 2)
-  s.entries.add((hcode: hc, key: key))
-  let mask = s.slots.len - 1
-  var h = hc and mask
-  while s.slots[h] != 0: h = (h + 1) and mask
-  s.slots[h] = s.entries.len
+  if entryOf(s.entries, s.slots, key, hc) >= 0: return true
+  append(s.entries, s.slots, (hcode: hc, key: key), defaultInitialSize)
   false
 
 proc incl*[A](s: var OrderedSet[A], key: A) = discard containsOrIncl(s, key)
@@ -299,10 +211,9 @@ proc incl*[A](s: var OrderedSet[A], key: A) = discard containsOrIncl(s, key)
 
 proc missingOrExcl*[A](s: var OrderedSet[A], key: A): bool =
   ## Was it no element? It is none afterwards. Slow: the elements after it move up.
-  let at = entryOf(s, key, hashOf(key))
+  let at = entryOf(s.entries, s.slots, key, hashOf(key))
   if at < 0: return true
-  s.entries.delete(at)
-  index(s, s.slots.len)
+  remove(s.entries, s.slots, at)
   false
 
 proc excl*[A](s: var OrderedSet[A], key: A) = discard missingOrExcl(s, key)

@@ -1,9 +1,8 @@
 ## Hash tables: `Table` in the order of the hashes, `OrderedTable` in the order of insertion, `CountTable` for counting,
 ## and `TableRef`, `OrderedTableRef`, `CountTableRef` for sharing one.
-##
-## Open addressing with linear probing; a removal moves what follows back, so there are no graves.
 
 import std/[algorithm, hashes]
+import private/hashing
 export hashes
 
 type
@@ -24,83 +23,27 @@ type
     isSorted: bool
   CountTableRef*[A] = ref CountTable[A]
 
-  Relaid = not (SomeInteger | SomeFloat | bool | char | string | cstring)
-    ## Types whose hashes can become others when a reload lays them out differently.
-
 const defaultInitialSize* = 32
 
-proc slotsFor(count: int): int =
-  let wanted = count * 3 div 2 + 4
-  result = 1
-  while result < wanted: result = result * 2
-
-proc crowded(slots, count: int): bool = slots * 2 < count * 3 or slots - count < 4
-
-proc hashOf[A](key: A): Hash =
-  # 0 marks what is free.
-  mixin hash
-  result = hash(key)
-  if result == 0: result = 314159265
-
-proc missing[A](key: A) =
-  when compiles($key): raise newException(KeyError, "key not found: " & $key)
-  else: raise newException(KeyError, "key not found")
-
 # Table
-
-proc slotOf[A, B](t: Table[A, B], key: A, hc: Hash): int =
-  # Where the key is, or -1 minus the free place where it belongs.
-  mixin `==`
-  if t.data.len == 0: return -1
-  let mask = t.data.len - 1
-  var h = hc and mask
-  while t.data[h].hcode != 0:
-    if t.data[h].hcode == hc and t.data[h].key == key: return h
-    h = (h + 1) and mask
-  -1 - h
-
-proc spread[A, B](t: var Table[A, B], slots: int) =
-  # Puts everything where it belongs by its `hcode` in so many slots.
-  var old = newSeq[tuple[hcode: Hash, key: A, val: B]](slots)
-  swap(t.data, old)
-  let mask = t.data.len - 1
-  for i in 0 ..< old.len:
-    if old[i].hcode != 0:
-      var h = old[i].hcode and mask
-      while t.data[h].hcode != 0: h = (h + 1) and mask
-      t.data[h] = move(old[i])
-
-proc enlarge[A, B](t: var Table[A, B]) = spread(t, t.data.len * 2)
 
 proc place[A, B](t: var Table[A, B], key: A): int =
   # Where the key is, put there with no value if it was not in.
   let hc = hashOf(key)
   if t.data.len == 0: newSeq(t.data, slotsFor(defaultInitialSize))
-  result = slotOf(t, key, hc)
+  result = slotOf(t.data, key, hc)
   if result < 0:
     if crowded(t.data.len, t.counter):
-      enlarge(t)
-      result = slotOf(t, key, hc)
+      spread(t.data, t.data.len * 2)
+      result = slotOf(t.data, key, hc)
     result = -1 - result
     t.data[result].key = key
     t.data[result].hcode = hc # Only now is it there: the key may not have had memory.
     inc t.counter
 
-proc free[A, B](t: var Table[A, B], at: int) =
-  let mask = t.data.len - 1
-  var hole = at
-  t.data[hole] = default(tuple[hcode: Hash, key: A, val: B])
+proc vacate[A, B](t: var Table[A, B], at: int) =
+  free(t.data, at)
   dec t.counter
-  var i = hole
-  while true:
-    i = (i + 1) and mask
-    if t.data[i].hcode == 0: break
-    let home = t.data[i].hcode and mask
-    # May it move into the hole: is its home not between the hole and where it is?
-    if ((i - home) and mask) >= ((i - hole) and mask):
-      t.data[hole] = move(t.data[i])
-      t.data[i].hcode = 0
-      hole = i
 
 proc initTable*[A, B](initialSize = defaultInitialSize): Table[A, B] =
   ## An empty table with room for so many keys.
@@ -121,20 +64,20 @@ proc toTable*[A, B](pairs: openArray[(A, B)]): Table[A, B] =
 
 proc `[]`*[A, B](t: Table[A, B], key: A): B =
   ## The value of a key. KeyError when it is not in.
-  let at = slotOf(t, key, hashOf(key))
+  let at = slotOf(t.data, key, hashOf(key))
   if at < 0 or t.data.len == 0: missing(key)
   result = t.data[at].val
 
 proc `[]`*[A, B](t: var Table[A, B], key: A): var B =
   ## The value of a key, to be changed in place.
-  let at = slotOf(t, key, hashOf(key))
+  let at = slotOf(t.data, key, hashOf(key))
   if at < 0: missing(key)
   return t.data[at].val
 
-proc hasKey*[A, B](t: Table[A, B], key: A): bool = slotOf(t, key, hashOf(key)) >= 0
+proc hasKey*[A, B](t: Table[A, B], key: A): bool = slotOf(t.data, key, hashOf(key)) >= 0
   ## Is the key in?
 
-proc contains*[A, B](t: Table[A, B], key: A): bool = slotOf(t, key, hashOf(key)) >= 0
+proc contains*[A, B](t: Table[A, B], key: A): bool = slotOf(t.data, key, hashOf(key)) >= 0
   ## Is the key in? For `in`.
 
 proc hasKeyOrPut*[A, B](t: var Table[A, B], key: A, val: B): bool =
@@ -144,12 +87,12 @@ proc hasKeyOrPut*[A, B](t: var Table[A, B], key: A, val: B): bool =
 
 proc getOrDefault*[A, B](t: Table[A, B], key: A): B =
   ## The value of a key, or the zero of the type.
-  let at = slotOf(t, key, hashOf(key))
+  let at = slotOf(t.data, key, hashOf(key))
   if at >= 0: result = t.data[at].val
 
 proc getOrDefault*[A, B](t: Table[A, B], key: A, default: B): B =
   ## The value of a key, or `default`.
-  let at = slotOf(t, key, hashOf(key))
+  let at = slotOf(t.data, key, hashOf(key))
   if at >= 0: t.data[at].val else: default
 
 proc mgetOrPut*[A, B](t: var Table[A, B], key: A, val: B): var B =
@@ -160,16 +103,16 @@ proc mgetOrPut*[A, B](t: var Table[A, B], key: A, val: B): var B =
 
 proc del*[A, B](t: var Table[A, B], key: A) =
   ## Takes a key out, if it is in.
-  let at = slotOf(t, key, hashOf(key))
-  if at >= 0: free(t, at)
+  let at = slotOf(t.data, key, hashOf(key))
+  if at >= 0: vacate(t, at)
 
 proc pop*[A, B](t: var Table[A, B], key: A, val: var B): bool =
   ## Takes a key out and gives its value; false when it is not in.
-  let at = slotOf(t, key, hashOf(key))
+  let at = slotOf(t.data, key, hashOf(key))
   result = at >= 0
   if result:
     val = move(t.data[at].val)
-    free(t, at)
+    vacate(t, at)
 
 proc take*[A, B](t: var Table[A, B], key: A, val: var B): bool = pop(t, key, val)
 
@@ -255,16 +198,8 @@ template withValue*[A, B](t: var Table[A, B], key: A, value, body1, body2: untyp
     else:
       body2
 
-proc migrated[A: Relaid, B](value: var Table[A, B]) =
+proc migrated[A: Relaid, B](value: var Table[A, B]) = rehash(value.data)
   # A reload has converted what is in it.
-  var moved = false
-  for i in 0 ..< value.data.len:
-    if value.data[i].hcode != 0:
-      let hc = hashOf(value.data[i].key)
-      if hc != value.data[i].hcode:
-        value.data[i].hcode = hc
-        moved = true
-  if moved: spread(value, value.data.len)
 
 # TableRef
 
@@ -281,7 +216,7 @@ proc newTable*[A, B](pairs: openArray[(A, B)]): TableRef[A, B] =
 proc len*[A, B](t: TableRef[A, B]): int = t[].counter
 proc `[]=`*[A, B](t: TableRef[A, B], key: A, val: sink B) = t[][key] = val
 proc `[]`*[A, B](t: TableRef[A, B], key: A): var B =
-  let at = slotOf(t[], key, hashOf(key))
+  let at = slotOf(t[].data, key, hashOf(key))
   if at < 0: missing(key)
   return t[].data[at].val
 proc hasKey*[A, B](t: TableRef[A, B], key: A): bool = hasKey(t[], key)
@@ -316,30 +251,8 @@ iterator mvalues*[A, B](t: TableRef[A, B]): var B =
 
 # OrderedTable
 
-proc entryOf[A, B](t: OrderedTable[A, B], key: A, hc: Hash): int =
-  # The place in `entries`, or -1.
-  mixin `==`
-  if t.slots.len == 0: return -1
-  let mask = t.slots.len - 1
-  var h = hc and mask
-  while t.slots[h] != 0:
-    let at = t.slots[h] - 1
-    if t.entries[at].hcode == hc and t.entries[at].key == key: return at
-    h = (h + 1) and mask
-  -1
-
-proc index[A, B](t: var OrderedTable[A, B], slots: int) =
-  # Fills the slots anew from the entries.
-  t.slots = newSeq[int](slots)
-  for i in 0 ..< t.entries.len:
-    var h = t.entries[i].hcode and (slots - 1)
-    while t.slots[h] != 0: h = (h + 1) and (slots - 1)
-    t.slots[h] = i + 1
-
-proc migrated[A: Relaid, B](value: var OrderedTable[A, B]) =
+proc migrated[A: Relaid, B](value: var OrderedTable[A, B]) = reindex(value.entries, value.slots)
   # A reload has converted what is in it.
-  for i in 0 ..< value.entries.len: value.entries[i].hcode = hashOf(value.entries[i].key)
-  if value.slots.len > 0: index(value, value.slots.len)
 
 proc initOrderedTable*[A, B](initialSize = defaultInitialSize): OrderedTable[A, B] =
   ## An empty table with room for so many keys.
@@ -350,19 +263,13 @@ proc len*[A, B](t: OrderedTable[A, B]): int = t.entries.len
 
 proc place[A, B](t: var OrderedTable[A, B], key: A): int =
   let hc = hashOf(key)
-  result = entryOf(t, key, hc)
+  result = entryOf(t.entries, t.slots, key, hc)
   if result < 0:
-    if t.slots.len == 0: index(t, slotsFor(defaultInitialSize))
-    elif crowded(t.slots.len, t.entries.len): index(t, t.slots.len * 2)
     var entry: tuple[hcode: Hash, key: A, val: B]
     entry.hcode = hc
     entry.key = key
-    t.entries.add(entry)
+    append(t.entries, t.slots, entry, defaultInitialSize)
     result = t.entries.len - 1
-    let mask = t.slots.len - 1
-    var h = hc and mask
-    while t.slots[h] != 0: h = (h + 1) and mask
-    t.slots[h] = result + 1
 
 proc `[]=`*[A, B](t: var OrderedTable[A, B], key: A, val: sink B) =
   ## Sets the value of a key; a new key comes last.
@@ -376,18 +283,18 @@ proc toOrderedTable*[A, B](pairs: openArray[(A, B)]): OrderedTable[A, B] =
 
 proc `[]`*[A, B](t: OrderedTable[A, B], key: A): B =
   ## The value of a key. KeyError when it is not in.
-  let at = entryOf(t, key, hashOf(key))
+  let at = entryOf(t.entries, t.slots, key, hashOf(key))
   if at < 0: missing(key)
   result = t.entries[at].val
 
 proc `[]`*[A, B](t: var OrderedTable[A, B], key: A): var B =
-  let at = entryOf(t, key, hashOf(key))
+  let at = entryOf(t.entries, t.slots, key, hashOf(key))
   if at < 0: missing(key)
   return t.entries[at].val
 
-proc hasKey*[A, B](t: OrderedTable[A, B], key: A): bool = entryOf(t, key, hashOf(key)) >= 0
+proc hasKey*[A, B](t: OrderedTable[A, B], key: A): bool = entryOf(t.entries, t.slots, key, hashOf(key)) >= 0
   ## Is the key in?
-proc contains*[A, B](t: OrderedTable[A, B], key: A): bool = entryOf(t, key, hashOf(key)) >= 0
+proc contains*[A, B](t: OrderedTable[A, B], key: A): bool = entryOf(t.entries, t.slots, key, hashOf(key)) >= 0
   ## Is the key in? For `in`.
 
 proc hasKeyOrPut*[A, B](t: var OrderedTable[A, B], key: A, val: B): bool =
@@ -397,12 +304,12 @@ proc hasKeyOrPut*[A, B](t: var OrderedTable[A, B], key: A, val: B): bool =
 
 proc getOrDefault*[A, B](t: OrderedTable[A, B], key: A): B =
   ## The value of a key, or the zero of the type.
-  let at = entryOf(t, key, hashOf(key))
+  let at = entryOf(t.entries, t.slots, key, hashOf(key))
   if at >= 0: result = t.entries[at].val
 
 proc getOrDefault*[A, B](t: OrderedTable[A, B], key: A, default: B): B =
   ## The value of a key, or `default`.
-  let at = entryOf(t, key, hashOf(key))
+  let at = entryOf(t.entries, t.slots, key, hashOf(key))
   if at >= 0: t.entries[at].val else: default
 
 proc mgetOrPut*[A, B](t: var OrderedTable[A, B], key: A, val: B): var B =
@@ -413,14 +320,12 @@ proc mgetOrPut*[A, B](t: var OrderedTable[A, B], key: A, val: B): var B =
 
 proc del*[A, B](t: var OrderedTable[A, B], key: A) =
   ## Takes a key out, if it is in. Slow: the keys after it move up.
-  let at = entryOf(t, key, hashOf(key))
-  if at >= 0:
-    t.entries.delete(at)
-    index(t, t.slots.len)
+  let at = entryOf(t.entries, t.slots, key, hashOf(key))
+  if at >= 0: remove(t.entries, t.slots, at)
 
 proc pop*[A, B](t: var OrderedTable[A, B], key: A, val: var B): bool =
   ## Takes a key out and gives its value; false when it is not in.
-  let at = entryOf(t, key, hashOf(key))
+  let at = entryOf(t.entries, t.slots, key, hashOf(key))
   result = at >= 0
   if result:
     val = t.entries[at].val
@@ -429,12 +334,12 @@ proc pop*[A, B](t: var OrderedTable[A, B], key: A, val: var B): bool =
 proc clear*[A, B](t: var OrderedTable[A, B]) =
   ## Takes all keys out.
   t.entries.setLen(0)
-  index(t, t.slots.len)
+  index(t.entries, t.slots, t.slots.len)
 
 proc sort*[A, B](t: var OrderedTable[A, B], cmp: proc (x, y: (A, B)): int, order = SortOrder.Ascending) =
   ## Puts the pairs in the order of `cmp`.
   t.entries.sort(proc (x, y: tuple[hcode: Hash, key: A, val: B]): int = cmp((x.key, x.val), (y.key, y.val)), order)
-  index(t, t.slots.len)
+  index(t.entries, t.slots, t.slots.len)
 
 iterator pairs*[A, B](t: OrderedTable[A, B]): (A, B) =
   ## Each key with its value. The table must not change meanwhile.
@@ -503,7 +408,7 @@ proc newOrderedTable*[A, B](pairs: openArray[(A, B)]): OrderedTableRef[A, B] =
 proc len*[A, B](t: OrderedTableRef[A, B]): int = t[].entries.len
 proc `[]=`*[A, B](t: OrderedTableRef[A, B], key: A, val: sink B) = t[][key] = val
 proc `[]`*[A, B](t: OrderedTableRef[A, B], key: A): var B =
-  let at = entryOf(t[], key, hashOf(key))
+  let at = entryOf(t[].entries, t[].slots, key, hashOf(key))
   if at < 0: missing(key)
   return t[].entries[at].val
 proc hasKey*[A, B](t: OrderedTableRef[A, B], key: A): bool = hasKey(t[], key)
