@@ -14,7 +14,7 @@ use std::time::Instant;
 use midair::jit;
 use midair::mir::Ids;
 use midair::mir::text::parse_modules;
-use midair::patch::{Hooks, LiveProgram};
+use midair::patch::LiveProgram;
 use midair::runtime::{Context, Options, Runtime, entry};
 
 const CALLS: u64 = 2_000_000;
@@ -109,7 +109,7 @@ fn program(direct_calls: bool) -> Arc<LiveProgram> {
         direct_calls,
         ..jit::Options::default()
     };
-    let live = LiveProgram::new(runtime, options, Hooks::default()).expect("a known processor");
+    let live = LiveProgram::new(runtime, options).expect("a known processor");
     let modules = parse_modules(TEXT, &ids).expect("the text is right");
     let modules: Vec<_> = modules.into_iter().map(Arc::new).collect();
     live.load(&modules).expect("it loads");

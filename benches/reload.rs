@@ -17,7 +17,7 @@ use midair::Program;
 use midair::jit;
 use midair::mir::text::parse_module;
 use midair::mir::{Ids, Module, Proc};
-use midair::patch::{Hooks, LiveProgram, Report, Version};
+use midair::patch::{LiveProgram, Report, Version};
 use midair::runtime::{Options, Runtime};
 use midair::source::Texts;
 
@@ -120,7 +120,7 @@ fn program(ids: &Arc<Ids>) -> Arc<LiveProgram> {
         ..Options::default()
     };
     let runtime = Runtime::new(ids.clone(), options).expect("address space");
-    LiveProgram::new(runtime, jit::Options::default(), Hooks::default()).expect("a known processor")
+    LiveProgram::new(runtime, jit::Options::default()).expect("a known processor")
 }
 
 fn microseconds(time: Duration) -> f64 {

@@ -158,6 +158,25 @@ fn the_exit_status_is_the_programs() {
 }
 
 #[test]
+fn a_handler_takes_the_text_of_what_ends_the_program() {
+    // As with the real Nim, whose handlers cannot do much more than print: its exception is still pending then.
+    let source = r#"type Broken = object of ValueError
+onUnhandledException = proc (errorMsg: string) =
+  echo "at the end: ", errorMsg
+proc fail = raise newException(Broken, "nothing is left")
+echo "start"
+fail()
+"#;
+    let ran = in_folder(&[("a.nim", source)], &["run", "a.nim"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    let expected = format!(
+        "start\nat the end: {:<24} a\n{:<24} fail\nError: unhandled exception: nothing is left [Broken]\n\n",
+        "a.nim(6)", "a.nim(4)"
+    );
+    assert_eq!((&*ran.stdout, &*ran.stderr), (&*expected, ""));
+}
+
+#[test]
 fn arguments_after_the_file_are_the_programs() {
     let main = (
         "main.nim",

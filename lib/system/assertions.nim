@@ -1,5 +1,7 @@
 # Assertions. What they raise has the place, the condition's text and the message, as Nim shows them.
 
+{.push stackTrace: off.}
+
 proc raiseAssert*(msg: string) {.noreturn.} =
   ## Raises an AssertionDefect.
   raise (ref AssertionDefect)(msg: msg)
@@ -36,3 +38,5 @@ template doAssertRaises*(exception: typedesc, code: untyped) =
     expectedRaise(astToStr(exception), astToStr(code), "raised '" & $e.name & "'")
   if nothingRaised:
     expectedRaise(astToStr(exception), astToStr(code), "nothing was raised")
+
+{.pop.}

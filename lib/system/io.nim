@@ -94,13 +94,11 @@ template `&=`*(f: File, x: typed) = write(f, x)
 
 proc echo*(parts: varargs[typed, `$`]) {.sideEffect, tags: [].} =
   ## Writes values to standard output, one after the other, and ends the line.
-  let text = joined(parts, "\n")
-  rtWrite(1'i32, dataPtr(text), text.len)
+  rtEcho(dataPtr(parts), parts.len)
 
 proc debugEcho*(parts: varargs[typed, `$`]) {.noSideEffect, tags: [], raises: [].} =
   ## As `echo`, also where side effects are not allowed.
-  let text = joined(parts, "\n")
-  rtWrite(1'i32, dataPtr(text), text.len)
+  rtEcho(dataPtr(parts), parts.len)
 
 proc flushFile*(f: File) {.tags: [WriteIOEffect].} =
   ## Writes what is still in memory.

@@ -9,6 +9,7 @@ proc rtTypeName(desc: pointer): cstring {.magic: "RtTypeName".}
 proc rtFormatFloat(value: float, buffer: pointer): int {.magic: "RtFormatFloat".}
 proc rtFormatFloat32(value: float32, buffer: pointer): int {.magic: "RtFormatFloat32".}
 proc rtWrite(stream: int32, text: pointer, len: int) {.magic: "RtWrite".}
+proc rtEcho(strings: pointer, count: int) {.magic: "RtEcho".}
 proc rtFlush() {.magic: "RtFlush".}
 proc rtStackTrace(target: pointer) {.magic: "RtStackTrace".}
 proc rtQuit(status: int32) {.magic: "RtQuit".}

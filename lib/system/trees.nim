@@ -94,7 +94,7 @@ proc treeNode*(r: var TreeReader, holes: openArray[NimNode], fresh: var seq[int]
     result = holes[r.treeNumber]
   else: discard
 
-proc readTree(bytes: string): NimNode {.compilerproc.} =
+proc readTree(bytes: string): NimNode {.core.} =
   var r = TreeReader(bytes: bytes, at: 0)
   var fresh: seq[int]
   r.treeNode([], fresh)
@@ -146,5 +146,5 @@ proc putNode*(s: var string, n: NimNode) =
     for i in 0 ..< n.nodeKids.len: s.putNode n.nodeKids[i]
   else: discard
 
-proc writeTree(n: NimNode): string {.compilerproc.} =
+proc writeTree(n: NimNode): string {.core.} =
   result.putNode n

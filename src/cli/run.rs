@@ -1,11 +1,13 @@
 //! `midair run`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use midair::Program;
 use midair::control::Control;
 use midair::host::{Afresh, Error, Lowered, Report};
 use midair::mir::interp::{End, Fault, FaultKind, Host, Image, Limits, Machine, Outcome};
+use midair::source::Place;
 use midair::watch::Watcher;
 
 use super::args::{ReportFormat, Run};
@@ -59,6 +61,10 @@ pub fn run(args: Run) -> ExitCode {
     };
     let outcome = program.start().and_then(|()| program.finish());
     let status = program.exit_status();
+    let told = match &outcome {
+        Ok(()) => Ok(true),
+        Err(error) => program.tell_unhandled(error),
+    };
     drop(control);
     // C libraries may have threads of their own that are still inside callbacks: the process ends with the program in place.
     std::mem::forget(program);
@@ -68,7 +74,11 @@ pub fn run(args: Run) -> ExitCode {
         Err(error) => match error.quit_status() {
             // The C library's `exit`, which this calls, flushes what the program has printed.
             Some(status) => std::process::exit(status),
-            None => out.failure(&error),
+            None => match told {
+                Ok(true) => ExitCode::FAILURE,
+                Ok(false) => out.failure(&error),
+                Err(error) => out.failure(&error),
+            },
         },
     }
 }
@@ -110,11 +120,16 @@ fn watch(program: &Program, out: &Out) -> Result<(), Box<dyn std::error::Error>>
 }
 
 /// Passes output on, and gives the program its command line.
-struct Console {
+struct Console<'a> {
     args: Vec<Vec<u8>>,
+    program: &'a Lowered,
 }
 
-impl Host for Console {
+impl Host for Console<'_> {
+    fn locate(&self, place: Place) -> Option<(PathBuf, u32)> {
+        Some(self.program.warnings.position(place))
+    }
+
     fn write(&mut self, stream: i32, text: &[u8]) -> Result<(), String> {
         use std::io::Write;
         let written = match stream {
@@ -142,6 +157,7 @@ fn interpret(program: &Lowered, args: &Run, out: &Out) -> ExitCode {
     let all = std::iter::once(&own_name).chain(&args.args);
     let mut host = Console {
         args: all.map(|arg| arg.clone().into_bytes()).collect(),
+        program,
     };
     let mut machine = Machine::new(&program.ids, &image, &mut host, Limits::PROGRAM);
     let end = machine.run_program(program.unoptimized.iter().map(|module| &**module));

@@ -13,7 +13,7 @@ use crate::mir::interp::{
 };
 use crate::mir::lower::Lowering;
 use crate::mir::lower::layout::{self, Kind};
-use crate::mir::{DescId, GlobalId, Ids, Proc, ProcId, Scalar};
+use crate::mir::{DescId, GlobalId, Ids, Proc, ProcId, Scalar, bare_name};
 use crate::sema::program::{Asked, Evaluator, NoValue, Sema};
 use crate::sema::typed::{
     Checks, Expr, ExprKind, Local, LocalId, LocalKind, Routine, RoutineId, RoutineKind,
@@ -169,7 +169,7 @@ fn unhandled(machine: &mut Machine<'_>) -> NoValue {
     let pending = machine.take_pending();
     let exception = machine.exception(pending);
     let message = exception.message;
-    let name = exception.type_name.rsplit('.').next().unwrap_or_default();
+    let name = bare_name(&exception.type_name);
     NoValue {
         message: format!("unhandled exception: {message} [{name}]"),
         trace: machine.raised_at().to_vec(),

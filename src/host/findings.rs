@@ -1,10 +1,11 @@
 //! Warnings and hints about a version, with the texts that they are about.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Format, render};
-use crate::source::SourceMap;
+use crate::source::{Place, SourceMap};
 
 /// Warnings and hints, with the texts that they are about.
 #[derive(Clone, Default)]
@@ -17,6 +18,12 @@ impl Findings {
     /// Are there none?
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// File, as messages show it, and line of a place in one of the texts.
+    pub fn position(&self, place: Place) -> (PathBuf, u32) {
+        let path = self.map.shown(self.map.path(self.map.file(place)));
+        (path.to_path_buf(), self.map.line_col(place).line)
     }
 
     /// All of them as text.

@@ -15,7 +15,7 @@ use crate::mir::lower::Lowering;
 use crate::mir::opt::Optimizer;
 use crate::mir::{Callee, GlobalId, Ids, Inst, Module, Proc, ProcId};
 use crate::patch::{self, LiveProgram, ReloadError};
-use crate::runtime::{Raise, Runtime};
+use crate::runtime::Runtime;
 use crate::sema::Again;
 use crate::sema::program::{Outcome, Sema};
 use crate::sema::typed::Routine;
@@ -55,17 +55,8 @@ pub(super) struct Front {
     previous: Option<(Version, Vec<Arc<Module>>)>,
 }
 
-/// Procs of `system` that the runtime calls to raise.
-const RAISES: [(Raise, &str); 6] = [
-    (Raise::OutOfMemory, "raiseOutOfMem"),
-    (Raise::StackOverflow, "raiseStackOverflow"),
-    (Raise::Interrupted, "raiseInterrupted"),
-    (Raise::Library, "raiseLibraryError"),
-    (Raise::Reload, "raiseReloadError"),
-    (Raise::Host, "raiseHostError"),
-];
-/// The one that it calls for the text of an exception.
-const DESCRIBE: &str = "describeException";
+/// The proc of `system` that the runtime calls to raise.
+const RAISE: &str = "raiseFromRuntime";
 
 /// One version of the program, as far as the front knows it.
 #[derive(Clone)]
@@ -419,21 +410,14 @@ impl Front {
         runtime: Arc<Runtime>,
         interruptible: bool,
     ) -> Result<Arc<LiveProgram>> {
-        self.with_lowering(|lowering| {
-            for (raise, name) in RAISES {
-                if let Some(proc) = self.system_proc(lowering, name) {
-                    runtime.raises().set(raise, proc);
-                }
-            }
-        });
+        if let Some(proc) = self.with_lowering(|lowering| self.system_proc(lowering, RAISE)) {
+            runtime.raising().set(proc);
+        }
         let options = jit::Options {
             interruptible,
             ..jit::Options::default()
         };
-        let hooks = patch::Hooks {
-            describe: self.with_lowering(|lowering| self.system_proc(lowering, DESCRIBE)),
-        };
-        LiveProgram::new(runtime, options, hooks).map_err(|error| Error::of_reload(&error))
+        LiveProgram::new(runtime, options).map_err(|error| Error::of_reload(&error))
     }
 
     /// A proc that `system` has for the compiler.
@@ -631,10 +615,7 @@ impl Front {
             }
             let dispatchers = lowering.dispatchers(&outcome.modules)?;
             dispatchers.iter().for_each(|proc| reach.visit(proc));
-            let names = RAISES.into_iter().map(|(_, name)| name);
-            let roots = names.chain([DESCRIBE]);
-            let roots = roots.filter_map(|name| self.system_proc(lowering, name));
-            let lowered = reach.finish(roots)?;
+            let lowered = reach.finish(self.system_proc(lowering, RAISE))?;
             Ok::<_, Vec<Diagnostic>>((dispatchers, lowered))
         })?;
         let named = lowered

@@ -103,6 +103,19 @@ impl Program {
         ended.map_err(|error| Error::of_guest(&error))
     }
 
+    /// Gives the text of an exception that came out of the program to the handler that the program has set for that
+    /// (`onUnhandledException`). False when it has set none, and for errors that are no exceptions.
+    ///
+    /// # Errors
+    /// When the handler raises.
+    pub fn tell_unhandled(&self, error: &Error) -> Result<bool> {
+        if !error.is_exception() {
+            return Ok(false);
+        }
+        let told = self.shared.live.tell_unhandled(&format!("{error}\n"));
+        told.map_err(|error| Error::of_guest(&error))
+    }
+
     /// The status that the program has set for its end (`programResult`); 0 when it has set none.
     pub fn exit_status(&self) -> i32 {
         self.shared.live.program_result()

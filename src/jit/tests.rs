@@ -146,6 +146,7 @@ fn proc(id: u32, params: &[Scalar], raises: bool, more: &[Scalar], blocks: Vec<B
         blocks,
         sites: Vec::new(),
         name: Arc::from(format!("p{id}")),
+        traced: true,
         c_abi: false,
         aggregates: Default::default(),
         inline: false,

@@ -206,6 +206,7 @@ impl<'a> Hasher<'a> {
             blocks,
             sites: _,
             name,
+            traced,
             c_abi,
             aggregates,
             inline,
@@ -224,6 +225,7 @@ impl<'a> Hasher<'a> {
             self.word(u64::from(size) << 32 | u64::from(align));
         }
         self.bytes(name.as_bytes());
+        self.flag(*traced);
         self.flag(*c_abi);
         self.aggregates(aggregates);
         self.flag(*inline);
@@ -571,6 +573,7 @@ cold block2:
             ("proc @p", "proc @q"),
             ("raises {", "raises inline {"),
             ("raises {", "raises c_abi {"),
+            ("raises {", "raises untraced {"),
             ("raises {", "raises pinned {"),
             ("raises {", "raises named \"x\" {"),
             ("holds :A#1", "holds :A#2"),

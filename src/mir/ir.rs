@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::fingerprint::Fingerprint;
 use crate::source::Place;
 
 /// A replaceable proc: a program-wide number for an identity *and* a call ABI, so it is also the number of the slot.
@@ -384,6 +385,8 @@ pub struct Proc {
     pub sites: Vec<Place>,
     /// The Nim name for traces, as in `update` or `` `+` ``.
     pub name: Arc<str>,
+    /// Its calls are named in traces.
+    pub traced: bool,
     /// It has the C calling convention: its address is a C entry, which finds the context by itself.
     pub c_abi: bool,
     /// Objects that this entry takes or gives by value.
@@ -428,6 +431,8 @@ pub struct InitStep {
     /// The globals that it gives their first value; a reload runs a step only when one of them is new. Empty for
     /// statements that declare nothing, which run on first load alone.
     pub sets: Vec<GlobalId>,
+    /// The fingerprint of its body as it was before the bodies of others were copied into it, where that was done.
+    pub written: Option<Fingerprint>,
 }
 
 /// A reload handler.
@@ -593,6 +598,13 @@ pub enum Shape {
     Union(Vec<DescField>),
 }
 
+/// A type's name without that of its module: what follows the last dot before type arguments.
+pub fn bare_name(full: &str) -> &str {
+    let head = full.find('[').unwrap_or(full.len());
+    let start = full[..head].rfind('.').map_or(0, |dot| dot + 1);
+    &full[start..]
+}
+
 /// A field of an object or tuple.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DescField {
@@ -681,7 +693,7 @@ pub enum RtFn {
     MemCmp,
     /// `(have: ptr, want: ptr) -> i8`: is descriptor `have` equal to or derived from `want`? `have` may be nil: no.
     IsOf,
-    /// `(desc: ptr) -> ptr`: a type's name as a NUL-terminated C string, for exceptions.
+    /// `(desc: ptr) -> ptr`: a type's name, without that of its module, as a NUL-terminated C string, for exceptions.
     TypeName,
     /// `(value: f64, buffer: ptr) -> i64`: Nim's `$` of a float into at least 32 bytes; gives the length.
     FormatFloat,
@@ -691,9 +703,12 @@ pub enum RtFn {
     ParseFloat,
     /// `(stream: i32, text: ptr, len: i64)`: writes to standard output (1) or error (2), buffered for 1, in order with each other.
     Write,
+    /// `(strings: ptr, count: i64)`: writes so many strings that stand side by side, and the end of the line, to standard output, with
+    /// nothing of others between them.
+    Echo,
     /// `()`: flushes standard output.
     Flush,
-    /// `(out: ptr)`: appends the stack trace, as Nim prints it, to the string at `out`.
+    /// `(out: ptr)`: appends the stack trace, as Nim prints it below its headline, to the string at `out`.
     StackTrace,
     /// `(status: i32)`: ends the program: leaves every frame of this entry without cleanups.
     Quit,
@@ -722,7 +737,7 @@ pub enum RtFn {
 
 impl RtFn {
     /// Every function.
-    pub const ALL: [RtFn; 25] = [
+    pub const ALL: [RtFn; 26] = [
         RtFn::Alloc,
         RtFn::Realloc,
         RtFn::Dealloc,
@@ -735,6 +750,7 @@ impl RtFn {
         RtFn::FormatFloat32,
         RtFn::ParseFloat,
         RtFn::Write,
+        RtFn::Echo,
         RtFn::Flush,
         RtFn::StackTrace,
         RtFn::Quit,
@@ -766,6 +782,7 @@ impl RtFn {
             RtFn::FormatFloat32 => (&[F32, Ptr], Some(I64)),
             RtFn::ParseFloat => (&[Ptr, I64, Ptr], Some(I64)),
             RtFn::Write => (&[I32, Ptr, I64], None),
+            RtFn::Echo => (&[Ptr, I64], None),
             RtFn::Flush | RtFn::PerformReload | RtFn::CollectCycles => (&[], None),
             RtFn::HeapBytes => (&[I32], Some(I64)),
             RtFn::StackTrace => (&[Ptr], None),

@@ -151,6 +151,7 @@ impl CodeMap for CodeTable {
             proc: placed.id(),
             generation: placed.generation,
             name: text.name.clone(),
+            traced: text.traced,
             site,
             place: site.and_then(|site| text.sites.get(site.0 as usize).copied()),
         })

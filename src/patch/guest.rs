@@ -2,19 +2,23 @@
 
 #![allow(unsafe_code)] // enters guest code and reads the exception that comes out
 
+use std::ffi::{CStr, c_char};
 use std::time::Duration;
 
 use super::code::Placed;
 use super::report::{GuestError, GuestErrorKind};
 use super::{LiveProgram, ReloadError};
 use crate::globals::GlobalEntry;
-use crate::mir::{DescField, DescId, LITERAL, ProcId, Scalar, Shape};
+use crate::mir::{DescField, DescId, ProcId, Scalar, Shape};
 use crate::runtime::strings::GuestString;
 use crate::runtime::threads::{Busy, Stopped};
 use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, rtfn};
 
 /// The global that holds a program's exit status, by its shown name.
 const PROGRAM_RESULT: &str = "system.programResult";
+
+/// The global that holds the handler of exceptions that end the program.
+const UNHANDLED: &str = "system.onUnhandledException";
 
 impl LiveProgram {
     /// Calls the current code of a proc with integer and address arguments, at most five. Gives the bits of the
@@ -135,75 +139,60 @@ impl LiveProgram {
             kind: GuestErrorKind::Fault,
             type_name: String::new(),
             message: report.message,
-            trace: trace.lines().skip(1).map(str::to_owned).collect(),
+            trace: trace.lines().map(str::to_owned).collect(),
         }
     }
 
-    /// Reads an exception with the help of the guest, and gives the reference up.
+    /// Reads an exception, and gives the reference up.
     ///
     /// # Safety
     /// As for [`LiveProgram::outcome`]; `exception` is an owned reference.
     unsafe fn describe(&self, context: *mut Context, exception: usize) -> GuestError {
-        // SAFETY: before the object stands its header, with the descriptor, which stays as long as it; the hook takes an
-        // exception and a string, which is empty and whose payload is ours afterwards.
+        // SAFETY: before the object stands its header, with the descriptor, which stays as long as it.
+        let desc = unsafe { &**((exception - 8) as *const *const RtDesc) };
+        let field = |name, shape| {
+            self.field(desc.id, name, &shape)
+                .map(|at| exception + at as usize)
+        };
+        let text = |name| {
+            // SAFETY: the object has a string there, which nobody changes meanwhile.
+            let bytes = field(name, Shape::String)
+                .map(|at| unsafe { (*(at as *const GuestString)).bytes() });
+            String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
+        };
+        let given = field("name", Shape::CString);
+        // SAFETY: the object has an address there: none, or that of a text that ends with NUL, as has its type's name.
+        let type_name = unsafe {
+            let given = given.map_or(std::ptr::null(), |at| *(at as *const *const c_char));
+            CStr::from_ptr(if given.is_null() { desc.name } else { given })
+        };
+        let error = GuestError {
+            kind: GuestErrorKind::Exception,
+            type_name: type_name.to_string_lossy().into_owned(),
+            message: text("msg"),
+            trace: text("trace").lines().map(str::to_owned).collect(),
+        };
+        // SAFETY: the reference is owned, and the context this thread's.
         unsafe {
-            let desc = *((exception - 8) as *const *const RtDesc);
-            let type_name = desc.as_ref().map_or(&[][..], |desc| {
-                std::slice::from_raw_parts(desc.name, desc.name_len as usize)
-            });
-            let mut parts = vec![String::from_utf8_lossy(type_name).into_owned()];
-            let message = desc
-                .as_ref()
-                .and_then(|desc| self.text_field(desc.id, "msg"));
-            parts.extend(message.map(|offset| {
-                let text = (*((exception + offset as usize) as *const GuestString)).bytes();
-                String::from_utf8_lossy(text).into_owned()
-            }));
-            if let Some(hook) = self.hooks.describe {
-                let mut string = [0usize; 2];
-                let out = &raw mut string;
-                let stub = self.runtime.window().stub(hook);
-                rtfn::call(context, stub, &[exception as u64, out as u64]);
-                let failed = std::mem::take(&mut (*context).pending);
-                let returned = fault::take_outcome(&mut *context) == Outcome::Returned;
-                if returned && failed == 0 {
-                    let text = (*out.cast::<GuestString>()).bytes();
-                    let text = String::from_utf8_lossy(text).into_owned();
-                    parts = text.split('\0').map(str::to_owned).collect();
-                }
-                drops::release(context, failed);
-                let payload = string[1];
-                if payload != 0 && *(payload as *const i64) & LITERAL == 0 {
-                    self.runtime.heap().free(payload);
-                }
-            }
             drops::release(context, exception);
             // A destructor's own error has nobody to go to.
             let _ = fault::take_outcome(&mut *context);
             let failed = std::mem::take(&mut (*context).pending);
             drops::release(context, failed);
-            let mut parts = parts.into_iter();
-            GuestError {
-                kind: GuestErrorKind::Exception,
-                type_name: parts.next().unwrap_or_default(),
-                message: parts.next().unwrap_or_default(),
-                trace: parts
-                    .next()
-                    .map_or(Vec::new(), |text| text.lines().map(str::to_owned).collect()),
-            }
         }
+        error
     }
 
-    /// Offset of a field that is a string.
-    fn text_field(&self, object: DescId, name: &str) -> Option<u32> {
+    /// Offset of a field of this name and kind, its own or of a base.
+    fn field(&self, object: DescId, name: &str, shape: &Shape) -> Option<u32> {
         let desc = self.ids().desc_of(object);
         let Shape::Object { base, fields, .. } = &desc.shape else {
             return None;
         };
         let found = fields.iter().find(|field| *field.name == *name);
-        let is_text = |field: &&DescField| self.ids().desc_of(field.desc).shape == Shape::String;
-        let own = found.filter(is_text).map(|field| field.offset);
-        own.or_else(|| self.text_field((*base)?, name))
+        let is_meant = |field: &&DescField| self.ids().desc_of(field.desc).shape == *shape;
+        let own = found.filter(is_meant).map(|field| field.offset);
+        own.or_else(|| self.field((*base)?, name, shape))
     }
 
     /// Destroys the value of a global, whose code for that is still there.
@@ -229,6 +218,34 @@ impl LiveProgram {
             }
         }
         Ok(())
+    }
+
+    /// Gives the text about an exception that ends the program to the handler that the program has set for it
+    /// (`onUnhandledException`). False when there is none.
+    ///
+    /// # Errors
+    /// What came out of the handler.
+    pub fn tell_unhandled(&self, text: &str) -> Result<bool, GuestError> {
+        let globals = self.runtime.globals().list();
+        let handler = globals
+            .iter()
+            .find(|global| &*global.name == UNHANDLED && global.size == 8);
+        // SAFETY: a global's storage stays while it exists, and this one is a proc value: nil or a stub.
+        let handler = handler.map_or(0, |global| unsafe {
+            std::ptr::read_volatile(global.address as *const usize)
+        });
+        if handler == 0 {
+            return Ok(false);
+        }
+        let heap = self.runtime.heap();
+        let mut message = GuestString::default();
+        // SAFETY: the string is ours and of this heap; the handler takes its address and leaves it as it is.
+        unsafe {
+            message.append(heap, text.as_bytes());
+            let told = self.call_address(handler, &[&raw const message as u64]);
+            message.free(heap);
+            told.map(|_| true)
+        }
     }
 
     /// The value of `programResult`, the status that a program ends with when it says nothing else; 0 if it never names it.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mir::{
-    DataId, DescId, Fingerprint, GlobalId, Ids, Inst, Module, Proc, ProcId, Target,
+    DataId, DescId, Fingerprint, GlobalId, Ids, InitStep, Inst, Module, Proc, ProcId, Target,
     body_fingerprint, fingerprint,
 };
 
@@ -21,7 +21,7 @@ pub struct ModuleImage {
     pub(super) procs: FxHashMap<ProcId, (Fingerprint, Arc<Proc>)>,
     /// Which step of `init` gives a global its first value.
     pub(super) steps: FxHashMap<GlobalId, usize>,
-    /// Procs that are steps of `init`, with a fingerprint that does not know where in the module they stand.
+    /// Procs that are steps of `init`, with a fingerprint of what is written there, wherever in the module it stands.
     pub(super) inits: FxHashMap<ProcId, Fingerprint>,
     /// Descriptors that it names, once somebody has asked.
     descs: OnceLock<FxHashSet<DescId>>,
@@ -111,13 +111,9 @@ impl ModuleImage {
         let steps = module.init.iter().enumerate();
         let by_id: FxHashMap<ProcId, &Arc<Proc>> =
             module.procs.iter().map(|proc| (proc.id, proc)).collect();
-        let body = |id: ProcId| {
-            let known = old.and_then(|old| Some((old.procs.get(&id)?, old.inits.get(&id)?)));
-            let proc = by_id.get(&id)?;
-            Some(match known {
-                Some(((_, same), &hash)) if Arc::ptr_eq(same, proc) => hash,
-                _ => body_fingerprint(proc, ids),
-            })
+        let body = |step: &InitStep| {
+            let proc = by_id.get(&step.proc)?;
+            Some(step.written.unwrap_or_else(|| body_fingerprint(proc, ids)))
         };
         ModuleImage {
             module: module.clone(),
@@ -128,7 +124,7 @@ impl ModuleImage {
             inits: module
                 .init
                 .iter()
-                .filter_map(|step| Some((step.proc, body(step.proc)?)))
+                .filter_map(|step| Some((step.proc, body(step)?)))
                 .collect(),
             descs: OnceLock::new(),
         }

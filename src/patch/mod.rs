@@ -68,13 +68,6 @@ use crate::runtime::{Caller, Context, Reloader, Runtime, entry};
 /// How long a reload waits for other threads to leave guest code, unless it is told otherwise.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Guest procs that the reloader calls by itself. The front end names them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Hooks {
-    /// `(exception: ptr, out: ptr to string)`: appends the exception's type, NUL, its message, NUL, its stack trace.
-    pub describe: Option<ProcId>,
-}
-
 /// A new version of the program, as the host compiled it.
 #[derive(Clone, Debug)]
 pub struct Version {
@@ -125,7 +118,6 @@ pub trait ReloadService: Send + Sync {
 pub struct LiveProgram {
     runtime: Arc<Runtime>,
     compiler: Compiler,
-    hooks: Hooks,
     table: Arc<CodeTable>,
     state: Mutex<State>,
     /// The thread that reloads, if one does.
@@ -223,11 +215,9 @@ impl LiveProgram {
     pub fn new(
         runtime: Arc<Runtime>,
         options: jit::Options,
-        hooks: Hooks,
     ) -> Result<Arc<LiveProgram>, ReloadError> {
         let program = Arc::new(LiveProgram {
             compiler: Compiler::new(options)?,
-            hooks,
             table: Arc::default(),
             state: Mutex::default(),
             reloading: Mutex::default(),

@@ -212,7 +212,7 @@ impl LiveProgram {
         state: &State,
         removed: &[Arc<Placed>],
     ) -> Result<Vec<Arc<Placed>>, ReloadError> {
-        let raise = self.runtime.raises().get(Raise::Reload);
+        let raise = self.runtime.raising().get();
         let Some(raise) = raise.filter(|&raise| state.signatures.get(raise).is_some()) else {
             // Without a proc that raises, the runtime's own stand-in ends the entry with an error; it is made by MIR
             // that calls nothing, so the name is lost, and the slot keeps its code instead.
@@ -265,7 +265,11 @@ impl LiveProgram {
         let call = Inst::Call {
             dst: None,
             callee: Callee::Proc(raise),
-            args: smallvec![address.into(), Operand::Int(len)],
+            args: smallvec![
+                Operand::Int(Raise::Reload as i64),
+                address.into(),
+                Operand::Int(len)
+            ],
             unwind: None,
         };
         Proc {

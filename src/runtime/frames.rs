@@ -23,6 +23,8 @@ pub struct CodePlace {
     pub generation: u64,
     /// Its name in traces.
     pub name: Arc<str>,
+    /// Traces name it.
+    pub traced: bool,
     /// The call, or the faulting instruction.
     pub site: Option<Site>,
     /// Where that is in the source.
@@ -95,20 +97,20 @@ pub(super) fn walk(mut fp: usize, end: usize, found: &mut dyn FnMut(usize)) {
 }
 
 impl super::Runtime {
-    /// A stack trace as Nim prints it: outermost first, one line a frame; of very many frames those in the middle are left out.
+    /// A stack trace as Nim prints it below its headline: outermost first, one line a frame, without procs whose calls are not
+    /// traced; of very many frames those in the middle are left out.
     ///
     /// ```text
-    /// Traceback (most recent call last)
     /// main.nim(12)             main
     /// logic.nim(3)             update
     /// ```
     pub fn stack_trace(&self, frames: &[usize]) -> String {
-        let mut text = String::from("Traceback (most recent call last)\n");
+        let mut text = String::new();
         let Some(map) = self.code_map() else {
             return text;
         };
         // Procs alone: not what the runtime has on the stack between them.
-        let known = |&pc: &usize| map.locate(pc.wrapping_sub(1));
+        let known = |&pc: &usize| map.locate(pc.wrapping_sub(1)).filter(|place| place.traced);
         if frames.len() <= OUTER_LINES + INNER_LINES {
             frames
                 .iter()

@@ -107,7 +107,7 @@ pub struct Runtime {
     externs: Externs,
     threads: threads::Threads,
     output: output::Output,
-    raises: raise::RaiseTable,
+    raising: raise::Raising,
     args: Vec<std::ffi::CString>,
     code_map: OnceLock<Arc<dyn CodeMap>>,
     reloader: OnceLock<Arc<dyn Reloader>>,
@@ -150,7 +150,7 @@ impl Runtime {
             externs: Externs::new(window.clone(), ids.clone(), options.hosts),
             threads: threads::Threads::new(weak.clone()),
             output: output::Output::default(),
-            raises: raise::RaiseTable::default(),
+            raising: raise::Raising::default(),
             args: args.collect(),
             code_map: OnceLock::new(),
             reloader: OnceLock::new(),
@@ -220,9 +220,9 @@ impl Runtime {
         &self.output
     }
 
-    /// The guest procs that raise what the runtime wants to raise.
-    pub fn raises(&self) -> &raise::RaiseTable {
-        &self.raises
+    /// The guest proc that raises what the runtime wants to raise.
+    pub fn raising(&self) -> &raise::Raising {
+        &self.raising
     }
 
     /// Sets who knows which code is where. Once; a second call does nothing.

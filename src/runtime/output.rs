@@ -71,6 +71,21 @@ impl Output {
         }
     }
 
+    /// Writes texts and the end of the line to standard output, with nothing of other threads between them unless memory is short.
+    pub fn echo(&self, texts: &[&[u8]]) {
+        let len = texts.iter().map(|text| text.len()).sum::<usize>() + 1;
+        let mut line = Vec::new();
+        if line.try_reserve_exact(len).is_ok() {
+            texts.iter().for_each(|text| line.extend_from_slice(text));
+            line.push(b'\n');
+            return self.write(Stream::Stdout, &line);
+        }
+        texts
+            .iter()
+            .for_each(|text| self.write(Stream::Stdout, text));
+        self.write(Stream::Stdout, b"\n");
+    }
+
     /// Flushes standard output.
     pub fn flush(&self) {
         if self.redirected.load(Ordering::Acquire) {

@@ -1,13 +1,14 @@
 //! Raising from the runtime.
 //!
-//! Exceptions are objects of the guest's types, so guest procs make them: the library has one for each [`Raise`], with the signature
-//! `(text: ptr, len: i64)`, which always raises. Until it is set, raising leaves the entry with an [`Outcome::Error`](super::Outcome).
+//! Exceptions are objects of the guest's types, so a guest proc makes them: `raiseFromRuntime` of the library, with the signature
+//! `(what: i64, text: ptr, len: i64)`, which always raises. Until it is set, raising leaves the entry with an
+//! [`Outcome::Error`](super::Outcome).
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::mir::ProcId;
 
-/// What the runtime raises by itself.
+/// What the runtime raises by itself: the first argument of the guest's proc.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
 pub enum Raise {
@@ -25,26 +26,26 @@ pub enum Raise {
     Host,
 }
 
-/// The proc for each [`Raise`].
-pub struct RaiseTable([AtomicU32; 6]);
+/// The guest proc that raises what the runtime asks for.
+pub struct Raising(AtomicU32);
 
 const UNSET: u32 = u32::MAX;
 
-impl Default for RaiseTable {
-    fn default() -> RaiseTable {
-        RaiseTable([const { AtomicU32::new(UNSET) }; 6])
+impl Default for Raising {
+    fn default() -> Raising {
+        Raising(AtomicU32::new(UNSET))
     }
 }
 
-impl RaiseTable {
-    /// Sets the guest proc that raises this.
-    pub fn set(&self, raise: Raise, proc: ProcId) {
-        self.0[raise as usize].store(proc.0, Ordering::Release);
+impl Raising {
+    /// Sets the proc.
+    pub fn set(&self, proc: ProcId) {
+        self.0.store(proc.0, Ordering::Release);
     }
 
-    /// The guest proc that raises this.
-    pub fn get(&self, raise: Raise) -> Option<ProcId> {
-        let proc = self.0[raise as usize].load(Ordering::Acquire);
+    /// The proc, if it is set.
+    pub fn get(&self) -> Option<ProcId> {
+        let proc = self.0.load(Ordering::Acquire);
         (proc != UNSET).then_some(ProcId(proc))
     }
 }

@@ -6,14 +6,18 @@
 #![allow(unsafe_code)] // works on the guest's memory by address
 
 use std::arch::naked_asm;
+use std::ffi::c_char;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
+
+use smallvec::SmallVec;
 
 use crate::mir::{ExternId, ProcId, REF_HEADER, RtFn};
 
 use super::context::{Context, LEAVING, offset, outcome};
 use super::heap::Heap;
 use super::output::Stream;
+use super::strings::GuestString;
 use super::tables::RtDesc;
 use super::{Caller, Raise, Runtime, cycles, drops, entry, fault, frames, threads};
 
@@ -54,6 +58,7 @@ pub fn address(function: RtFn) -> *const u8 {
         RtFn::FormatFloat32 => format_float32 as *const u8,
         RtFn::ParseFloat => parse_float as *const u8,
         RtFn::Write => write as *const u8,
+        RtFn::Echo => echo as *const u8,
         RtFn::Flush => flush as *const u8,
         RtFn::StackTrace => stack_trace_exit as *const u8,
         RtFn::Quit => quit_exit as *const u8,
@@ -225,7 +230,7 @@ unsafe fn give_up(ctx: *mut Context, text: &str) -> ! {
     }
 }
 
-/// Raises in the guest: afterwards an exception is pending. Leaves the entry instead if the program has no proc for it.
+/// Raises in the guest: afterwards an exception is pending. Leaves the entry instead if the program cannot raise.
 ///
 /// # Safety
 /// `ctx` is the current thread's context and in an entry; no caller up to guest code has anything to drop.
@@ -233,7 +238,7 @@ pub unsafe fn raise(ctx: *mut Context, what: Raise, text: &str) {
     // SAFETY: by the contract; the proc takes a text and its length.
     unsafe {
         let runtime = program(ctx);
-        let Some(proc) = runtime.raises.get(what) else {
+        let Some(proc) = runtime.raising.get() else {
             give_up(ctx, text)
         };
         let limit = (*ctx).stack_limit;
@@ -251,7 +256,7 @@ pub unsafe fn raise(ctx: *mut Context, what: Raise, text: &str) {
         call(
             ctx,
             runtime.window.stub(proc),
-            &[text.as_ptr() as u64, text.len() as u64],
+            &[what as u64, text.as_ptr() as u64, text.len() as u64],
         );
         (*ctx).stack_limit = limit;
         if short {
@@ -410,9 +415,9 @@ unsafe extern "C" fn is_of(_ctx: *mut Context, have: *const RtDesc, want: *const
     0
 }
 
-unsafe extern "C" fn type_name(_ctx: *mut Context, desc: *const RtDesc) -> *const u8 {
+unsafe extern "C" fn type_name(_ctx: *mut Context, desc: *const RtDesc) -> *const c_char {
     // SAFETY: see above.
-    unsafe { desc.as_ref() }.map_or(c"nil".as_ptr().cast(), |desc| desc.name)
+    unsafe { desc.as_ref() }.map_or(c"nil".as_ptr(), |desc| desc.name)
 }
 
 unsafe extern "C" fn format_float(_ctx: *mut Context, value: f64, buffer: *mut u8) -> i64 {
@@ -464,12 +469,26 @@ unsafe extern "C" fn write(ctx: *mut Context, stream: i32, text: *const u8, len:
     unsafe { guarded(ctx, || program(ctx).output.write(stream, bytes(text, len))) };
 }
 
+unsafe extern "C" fn echo(ctx: *mut Context, strings: *const GuestString, count: i64) {
+    // SAFETY: see above: so many strings stand there, or none.
+    unsafe {
+        guarded(ctx, || {
+            let strings = match count {
+                ..=0 => &[],
+                _ => std::slice::from_raw_parts(strings, count as usize),
+            };
+            let texts: SmallVec<[&[u8]; 8]> = strings.iter().map(|string| string.bytes()).collect();
+            program(ctx).output.echo(&texts);
+        });
+    };
+}
+
 unsafe extern "C" fn flush(ctx: *mut Context) {
     // SAFETY: see above.
     unsafe { guarded(ctx, || program(ctx).output.flush()) };
 }
 
-unsafe extern "C" fn stack_trace(ctx: *mut Context, out: *mut super::strings::GuestString) {
+unsafe extern "C" fn stack_trace(ctx: *mut Context, out: *mut GuestString) {
     // SAFETY: see above.
     unsafe {
         let enough = guarded(ctx, || {

@@ -7,6 +7,7 @@ use crate::mir::LITERAL;
 use super::heap::Heap;
 
 /// `{ len: i64, p: ptr } ─▶ { cap: i64, bytes…, 0 }`
+#[derive(Default)]
 #[repr(C)]
 pub struct GuestString {
     len: i64,
@@ -27,6 +28,20 @@ impl GuestString {
         // SAFETY: a string's payload holds `len` bytes after its capacity.
         unsafe {
             std::slice::from_raw_parts((self.payload + HEADER) as *const u8, self.len as usize)
+        }
+    }
+
+    /// Gives the payload back; the string is empty then.
+    ///
+    /// # Safety
+    /// As for [`append`](GuestString::append).
+    pub unsafe fn free(&mut self, heap: &Heap) {
+        let GuestString { payload, .. } = std::mem::take(self);
+        // SAFETY: by the contract the payload is none, constant, or a block of the heap with its capacity in front.
+        unsafe {
+            if payload != 0 && *(payload as *const i64) & LITERAL == 0 {
+                heap.free(payload);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ mod mark;
 pub use mark::Marks;
 
 use std::collections::BTreeMap;
+use std::ffi::{CStr, c_char};
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fail;
 use crate::mir::cycles::{RC_ACYCLIC, Tracer};
-use crate::mir::{DataId, Desc, DescId, Ids, ProcId, Shape, Target};
+use crate::mir::{DataId, Desc, DescId, Ids, ProcId, Shape, Target, bare_name};
 
 use super::window::Window;
 
@@ -37,10 +38,8 @@ pub struct RtDesc {
     pub destroy: usize,
     /// Descriptor of the base object, or null.
     pub base: *const RtDesc,
-    /// The type's name as a NUL-terminated C string.
-    pub name: *const u8,
-    /// Bytes of the name.
-    pub name_len: u64,
+    /// The type's name, without that of its module.
+    pub name: *const c_char,
     /// Does the descriptor's address stand at offset 0 of a value?
     pub rtti: bool,
     /// The reference count of a new object: no bits but perhaps [`RC_ACYCLIC`].
@@ -58,7 +57,7 @@ unsafe impl Sync for HostDesc {}
 impl HostDesc {
     /// For objects of so many bytes that the guest knows nothing of, destroyed by a function of the runtime's convention.
     pub(super) fn new(ids: &Ids, size: usize, destroy: usize) -> HostDesc {
-        const NAME: &[u8] = b"closure of the host\0";
+        const NAME: &CStr = c"closure of the host";
         let name = "closure of the host";
         let (id, is_new) = ids.desc(name, size as u64);
         if is_new {
@@ -81,7 +80,6 @@ impl HostDesc {
             destroy,
             base: std::ptr::null(),
             name: NAME.as_ptr(),
-            name_len: NAME.len() as u64 - 1,
             rtti: false,
             first_count: RC_ACYCLIC,
         })
@@ -194,7 +192,7 @@ impl Tables {
             }
             None => 0,
         };
-        let mut text = desc.name.as_bytes().to_vec();
+        let mut text = bare_name(&desc.name).as_bytes().to_vec();
         text.push(0);
         let name = self.copy(&text, 1)?;
         let address = match self.free_descs.pop() {
@@ -209,8 +207,7 @@ impl Tables {
             id,
             destroy,
             base: base as *const RtDesc,
-            name: name.address as *const u8,
-            name_len: desc.name.len() as u64,
+            name: name.address as *const c_char,
             rtti,
             first_count: match self.tracer.may_cycle(&self.ids, id) {
                 true => 0,

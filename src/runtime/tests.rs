@@ -157,7 +157,8 @@ fn code_that_is_missing_ends_the_entry_with_an_error() {
 
 #[test]
 fn the_runtime_raises_with_the_procs_of_the_guest() {
-    extern "C" fn raises(ctx: *mut Context, text: *const u8, len: i64) {
+    extern "C" fn raises(ctx: *mut Context, what: i64, text: *const u8, len: i64) {
+        assert_eq!(what, Raise::StackOverflow as i64);
         // SAFETY: a text of the runtime.
         let text = unsafe { std::slice::from_raw_parts(text, len as usize) };
         assert_eq!(text, b"stack overflow");
@@ -176,7 +177,7 @@ fn the_runtime_raises_with_the_procs_of_the_guest() {
         .window()
         .slot(ProcId(4))
         .store(raises as *const () as usize, Ordering::Release);
-    program.raises().set(Raise::StackOverflow, ProcId(4));
+    program.raising().set(ProcId(4));
     // SAFETY: the context is this thread's.
     RAISED_AT.store(
         unsafe { (*program.context()).stack_limit },
@@ -232,6 +233,7 @@ mod machine {
                 proc: ProcId(index as u32),
                 generation: 1,
                 name,
+                traced: true,
                 site: None,
                 place: None,
             })
@@ -303,7 +305,6 @@ mod machine {
         let trace = program.stack_trace(&seen);
         let names: Vec<_> = trace
             .lines()
-            .skip(1)
             .map(|line| line.split_whitespace().last())
             .collect();
         assert_eq!(
@@ -311,7 +312,7 @@ mod machine {
             [Some("proc3"), Some("proc2"), Some("proc1"), Some("proc0")]
         );
         let deep = program.stack_trace(&vec![seen[0]; 1000]);
-        assert_eq!(deep.lines().count(), 1 + 32 + 1 + 95);
+        assert_eq!(deep.lines().count(), 32 + 1 + 95);
         assert!(deep.contains("\n(873 calls omitted) ...\n"));
     }
 
@@ -373,7 +374,8 @@ mod machine {
         );
         let (_, how, _) = run(&program, caller.base(), &[]);
         assert!(matches!(how, Outcome::Error(text) if text.contains("no_such_thing")));
-        extern "C" fn raises(ctx: *mut Context, _text: *const u8, _len: i64) {
+        extern "C" fn raises(ctx: *mut Context, what: i64, _text: *const u8, _len: i64) {
+            assert_eq!(what, Raise::Library as i64);
             // SAFETY: the context is this thread's.
             unsafe { (*ctx).pending = 0x2000 };
         }
@@ -381,7 +383,7 @@ mod machine {
             .window()
             .slot(ProcId(0))
             .store(raises as *const () as usize, Ordering::Release);
-        program.raises().set(Raise::Library, ProcId(0));
+        program.raising().set(ProcId(0));
         assert_eq!(
             run(&program, caller.base(), &[]),
             (0, Outcome::Returned, 0x2000)
@@ -535,8 +537,7 @@ impl StaticDesc {
             id: DescId(u32::MAX),
             destroy: 0,
             base: std::ptr::null(),
-            name: c"Plain".as_ptr().cast(),
-            name_len: 5,
+            name: c"Plain".as_ptr(),
             rtti: false,
             first_count: 0,
         })

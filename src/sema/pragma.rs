@@ -449,7 +449,8 @@ impl Checker<'_, '_> {
             "discardable" => out.discardable = true,
             "noreturn" => out.noreturn = true,
             "compileTime" => out.compile_time = true,
-            "compilerproc" | "compilerRtl" | "core" => out.compilerproc = true,
+            "compilerproc" | "compilerRtl" => out.compilerproc = true,
+            "core" => out.core = true,
             "dirty" => out.dirty = true,
             "borrow" => out.borrow = true,
             "noinit" => out.noinit = true,
@@ -504,17 +505,12 @@ impl Checker<'_, '_> {
         };
         match word.as_str() {
             "checks" => {
-                *checks = if on {
-                    Checks {
-                        assertions: checks.assertions,
-                        ..Checks::ON
-                    }
-                } else {
-                    Checks {
-                        assertions: checks.assertions,
-                        ..Checks::OFF
-                    }
-                }
+                let all = if on { Checks::ON } else { Checks::OFF };
+                *checks = Checks {
+                    assertions: checks.assertions,
+                    traced: checks.traced,
+                    ..all
+                };
             }
             "overflowChecks" => checks.overflow = on,
             "boundChecks" => checks.bounds = on,
@@ -523,6 +519,7 @@ impl Checker<'_, '_> {
             "fieldChecks" => checks.field = on,
             "objChecks" => checks.conversion = on,
             "assertions" => checks.assertions = on,
+            "stackTrace" => checks.traced = on,
             _ => return false,
         }
         true

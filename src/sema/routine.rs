@@ -170,7 +170,7 @@ impl Checker<'_, '_> {
         let deprecated = head.pragmas.deprecated.clone();
         let generic_method = head.kind == Kind::MethodDef && head.is_generic();
         let is_converter = head.kind == Kind::ConverterDef;
-        let compilerproc = head.pragmas.compilerproc;
+        let known = head.pragmas.compilerproc || head.pragmas.core;
         let id = head.id;
         let hook = self.note_hook(&head, place);
         let is_generic_migrated = self.is_generic_migrated(name, &head);
@@ -189,7 +189,7 @@ impl Checker<'_, '_> {
         if is_generic_migrated {
             self.s.generic_migrated.push(sym);
         }
-        if let (true, Some(id)) = (compilerproc, id) {
+        if let (true, Some(id)) = (known, id) {
             self.s.hooks.system.insert(name, id);
         }
         Some(sym)

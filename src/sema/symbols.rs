@@ -210,7 +210,10 @@ pub struct RoutinePragmas {
     pub discardable: bool,
     pub noreturn: bool,
     pub compile_time: bool,
+    /// The compiler knows it by its name, and lowering may call it.
     pub compilerproc: bool,
+    /// The compiler knows it by its name, and calls it only in trees that it checks.
+    pub core: bool,
     pub dirty: bool,
     pub closure: bool,
     pub borrow: bool,
@@ -241,6 +244,7 @@ impl RoutinePragmas {
             noreturn: false,
             compile_time: false,
             compilerproc: false,
+            core: false,
             dirty: false,
             closure: false,
             borrow: false,

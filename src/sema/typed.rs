@@ -184,6 +184,8 @@ pub struct Checks {
     pub field: bool,
     pub conversion: bool,
     pub assertions: bool,
+    /// No check either: calls of what is declared here are named in stack traces (`stackTrace`).
+    pub traced: bool,
     /// No check, but it goes with the same blocks: effects that do not count.
     pub pardon: Pardon,
 }
@@ -198,6 +200,7 @@ impl Checks {
         field: true,
         conversion: true,
         assertions: true,
+        traced: true,
         pardon: Pardon::NONE,
     };
     /// As with `-d:danger`.
@@ -209,6 +212,7 @@ impl Checks {
         field: false,
         conversion: false,
         assertions: false,
+        traced: true,
         pardon: Pardon::NONE,
     };
 }
@@ -487,7 +491,7 @@ pub struct Hooks {
     pub uncopyable: rustc_hash::FxHashSet<TypeId>,
     /// What `new(x, finalizer)` bound to types of objects: called before an object is destroyed.
     pub finalizers: rustc_hash::FxHashMap<TypeId, RoutineId>,
-    /// `{.compilerproc.}` routines and globals of `system`, by name (`raiseIndexError`, `raiseOverflow`, …).
+    /// `{.compilerproc.}` and `{.core.}` routines of `system`, by name (`raiseIndexError2`, `raiseOverflow`, …).
     pub system: rustc_hash::FxHashMap<Name, RoutineId>,
     /// `{.compilerproc.}` globals of `system`, by name.
     pub system_globals: rustc_hash::FxHashMap<Name, GlobalVarId>,

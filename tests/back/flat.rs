@@ -96,7 +96,7 @@ block0:
   return %v
 }}
 desc :E size 8 align 8 = object rtti {{ }}
-proc @reload_error(ptr %text, i64 %len) raises {{
+proc @raise_from_runtime(i64 %what, ptr %text, i64 %len) raises {{
 block0:
   ptr %d = desc :E
   ptr %e = call rt.new_ref(%d)
@@ -195,7 +195,7 @@ block0:
   return %v
 }}
 desc :E size 8 align 8 = object rtti {{ }}
-proc @reload_error(ptr %text, i64 %len) raises {{
+proc @raise_from_runtime(i64 %what, ptr %text, i64 %len) raises {{
 block0:
   ptr %d = desc :E
   ptr %e = call rt.new_ref(%d)

@@ -10,9 +10,9 @@ use midair::jit;
 use midair::mir::text::parse_modules;
 use midair::mir::{Ids, Module, ProcId, verify};
 use midair::patch::{
-    GuestError, GuestErrorKind, Hooks, LiveProgram, ReloadError, ReloadService, Report, Version,
+    GuestError, GuestErrorKind, LiveProgram, ReloadError, ReloadService, Report, Version,
 };
-use midair::runtime::{Options, Raise, Runtime};
+use midair::runtime::{Options, Runtime};
 
 /// What a case has been seen doing.
 #[derive(Clone, Default)]
@@ -108,7 +108,7 @@ impl Program {
                 line.drain(..=end);
             }
         })));
-        let live = LiveProgram::new(runtime, options, Hooks::default()).expect("a known processor");
+        let live = LiveProgram::new(runtime, options).expect("a known processor");
         let next = Arc::new(Next {
             log: log.clone(),
             ..Next::default()
@@ -161,24 +161,16 @@ impl Program {
 
     pub fn load(&self, text: &str) -> Result<Report, ReloadError> {
         let modules = self.modules(text);
-        self.set_raises(&modules);
+        self.set_raising(&modules);
         self.live.load(&modules)
     }
 
-    /// Procs `(ptr, i64)` that raise for the runtime, those that a case has.
-    fn set_raises(&self, modules: &[Arc<Module>]) {
-        let raises = [
-            ("reload_error", Raise::Reload),
-            ("library_error", Raise::Library),
-            ("stack_overflow", Raise::StackOverflow),
-            ("interrupted", Raise::Interrupted),
-        ];
-        for (name, raise) in raises {
-            let proc = self.ids.proc(name, 0);
-            let mut procs = modules.iter().flat_map(|module| &module.procs);
-            if procs.any(|found| found.id == proc) {
-                self.live.runtime().raises().set(raise, proc);
-            }
+    /// The proc that raises for the runtime, if the case has one.
+    fn set_raising(&self, modules: &[Arc<Module>]) {
+        let proc = self.ids.proc("raise_from_runtime", 0);
+        let mut procs = modules.iter().flat_map(|module| &module.procs);
+        if procs.any(|found| found.id == proc) {
+            self.live.runtime().raising().set(proc);
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 
 use midair::mir::Ids;
 use midair::mir::text::parse_modules;
-use midair::patch::{Hooks, LiveProgram};
+use midair::patch::LiveProgram;
 use midair::runtime::{Context, Options, Runtime};
 use midair::source::Texts;
 use midair::{Program, jit};
@@ -54,7 +54,7 @@ fn compiled(count: usize) -> (Arc<LiveProgram>, Vec<Code>, Vec<Code>) {
     });
     let ids = Arc::new(Ids::default());
     let runtime = Runtime::new(ids.clone(), Options::default()).expect("address space");
-    let live = LiveProgram::new(runtime, jit::Options::default(), Hooks::default());
+    let live = LiveProgram::new(runtime, jit::Options::default());
     let live = live.expect("a known processor");
     let modules = parse_modules(&format!("module m\n{procs}"), &ids).expect("the text is right");
     let modules: Vec<_> = modules.into_iter().map(Arc::new).collect();

@@ -123,6 +123,7 @@ impl<'w> Body<'w> {
             blocks: self.blocks,
             sites: vec![Place::default()],
             name: name.into(),
+            traced: true,
             c_abi: false,
             aggregates: Default::default(),
             inline: choices.one_in(2),

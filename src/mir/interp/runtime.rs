@@ -56,6 +56,7 @@ impl Machine<'_> {
                 None => 0,
             },
             RtFn::Write => self.write(arg(0) as i32, arg(1), arg(2))?,
+            RtFn::Echo => self.echo(arg(0), arg(1))?,
             RtFn::Flush => match self.host.flush() {
                 Ok(()) => 0,
                 Err(message) => return stop(FaultKind::Refused, message),
@@ -193,7 +194,7 @@ impl Machine<'_> {
         if known != 0 {
             return Ok(known);
         }
-        let mut text = self.ids.desc_of(id).name.as_bytes().to_vec();
+        let mut text = bare_name(&self.ids.desc_of(id).name).as_bytes().to_vec();
         text.push(0);
         let ptr = self.block(Kind::Const, text.len() as u64)?;
         self.memory.fill(ptr, &text);
@@ -212,11 +213,24 @@ impl Machine<'_> {
         }
     }
 
+    fn echo(&mut self, strings: u64, count: u64) -> Exec<u64> {
+        let mut line = Vec::new();
+        for index in 0..count {
+            // A string is a length and the address of its payload.
+            line.extend_from_slice(self.read_string(strings + index * 16)?);
+        }
+        line.push(b'\n');
+        match self.host.write(1, &line) {
+            Ok(()) => Ok(0),
+            Err(message) => stop(FaultKind::Refused, message),
+        }
+    }
+
     /// Appends the trace to the string at `out`, outermost call first.
     fn stack_trace(&mut self, out: u64) -> Exec<u64> {
-        let mut text = "Traceback (most recent call last)\n".to_owned();
+        let mut text = String::new();
         self.raised_at = self.frames.iter().map(place_of).collect();
-        for frame in &self.frames {
+        for frame in self.frames.iter().filter(|frame| frame.proc.traced) {
             if let Some((path, line)) = self.host.locate(place_of(frame)) {
                 let place = format!("{}({line})", path.display());
                 // Nim puts the names in a column.

@@ -88,6 +88,7 @@ impl Lowering<'_> {
             blocks,
             sites,
             name: routine.name.as_str().into(),
+            traced: routine.checks.traced,
             c_abi: false,
             aggregates: Default::default(),
             inline: false,

@@ -183,6 +183,7 @@ impl<'a> Lowering<'a> {
             .map(|top| InitStep {
                 proc: self.proc(top.routine).id,
                 sets: top.sets.iter().map(|&id| self.global_id(id)).collect(),
+                written: None,
             })
             .collect();
         let handlers = module

@@ -85,6 +85,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         blocks,
         sites,
         name: routine.name.as_str().into(),
+        traced: routine.checks.traced,
         c_abi: routine.conv == CallConv::C,
         aggregates: cx.entry_aggregates(&info),
         inline: routine.inline,

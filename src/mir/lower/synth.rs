@@ -166,6 +166,7 @@ impl Lowering<'_> {
             blocks,
             sites,
             name,
+            traced: true,
             c_abi,
             aggregates: Aggregates::default(),
             inline: true,

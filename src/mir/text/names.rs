@@ -93,6 +93,7 @@ pub(super) const RUNTIME: &[(&str, RtFn)] = &[
     ("rt.format_float32", RtFn::FormatFloat32),
     ("rt.parse_float", RtFn::ParseFloat),
     ("rt.write", RtFn::Write),
+    ("rt.echo", RtFn::Echo),
     ("rt.flush", RtFn::Flush),
     ("rt.stack_trace", RtFn::StackTrace),
     ("rt.quit", RtFn::Quit),

@@ -380,7 +380,11 @@ impl<'a> Parser<'a> {
                     true => self.list(Self::global_id)?,
                     false => Vec::new(),
                 };
-                self.module().init.push(InitStep { proc, sets });
+                self.module().init.push(InitStep {
+                    proc,
+                    sets,
+                    written: None,
+                });
             }
             "before" => self.handler(true)?,
             "after" => self.handler(false)?,

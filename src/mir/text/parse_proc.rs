@@ -49,6 +49,7 @@ impl Body {
         let inline = parser.take_word("inline");
         let pinned = parser.take_word("pinned");
         let cold = parser.take_word("cold");
+        let traced = !parser.take_word("untraced");
         let name = match parser.take_word("named") {
             true => parser.quoted()?,
             false => None,
@@ -62,6 +63,7 @@ impl Body {
             blocks: Vec::new(),
             sites: vec![Place::default()],
             name: name.unwrap_or_else(|| identity.as_str().into()),
+            traced,
             c_abi,
             aggregates,
             inline,

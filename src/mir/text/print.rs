@@ -599,6 +599,7 @@ impl<'a> Printer<'a> {
         put!(self, "{}", if proc.inline { " inline" } else { "" });
         put!(self, "{}", if proc.pinned { " pinned" } else { "" });
         put!(self, "{}", if proc.cold { " cold" } else { "" });
+        put!(self, "{}", if proc.traced { "" } else { " untraced" });
         if *proc.name != *self.ids.proc_key(proc.id).0 {
             put!(self, " named {}", Quoted(&proc.name));
         }
