@@ -296,10 +296,6 @@ template findChild*(n: NimNode; cond: untyped): NimNode {.dirty.} =
 
 proc last*(node: NimNode): NimNode = node[node.len - 1]
 
-proc sameType*(a, b: NimNode): bool =
-  ## Have they the same type?
-  a.nodeType == b.nodeType
-
 # Text.
 
 proc repr*(n: NimNode): string =
@@ -716,30 +712,10 @@ proc isExported*(n: NimNode): bool =
   of nnkPragmaExpr: isExported(n[0])
   else: false
 
-macro expandMacros*(body: untyped): untyped =
-  ## The block as it is; midair prints nothing of what its macros make.
-  error("not supported yet: 'expandMacros'", body)
 macro unpackVarargs*(callee: untyped; args: varargs[untyped]): untyped =
   ## A call with the arguments.
   result = newCall(callee)
   for i in 0 ..< args.len: result.add args[i]
-
-proc callsite*(): NimNode {.error: "not supported yet: 'callsite'".}
-proc owner*(sym: NimNode): NimNode {.error: "not supported yet: 'owner'".}
-proc signatureHash*(n: NimNode): string {.error: "not supported yet: 'signatureHash'".}
-proc symBodyHash*(s: NimNode): string {.error: "not supported yet: 'symBodyHash'".}
-proc getSize*(arg: NimNode): int {.error: "not supported yet: 'getSize'".}
-proc getAlign*(arg: NimNode): int {.error: "not supported yet: 'getAlign'".}
-proc getOffset*(arg: NimNode): int {.error: "not supported yet: 'getOffset'".}
-proc isInstantiationOf*(instanceProcSym, genProcSym: NimNode): bool {.
-  error: "not supported yet: 'isInstantiationOf'".}
-proc getProjectPath*(): string {.error: "not supported yet: 'getProjectPath'".}
-macro hasCustomPragma*(n: typed, cp: untyped): untyped =
-  ## Has a declaration this pragma?
-  error("not supported yet: 'hasCustomPragma'", n)
-macro getCustomPragmaVal*(n: typed, cp: untyped): untyped =
-  ## The argument of a declaration's pragma.
-  error("not supported yet: 'getCustomPragmaVal'", n)
 
 # Text to trees.
 
@@ -804,3 +780,5 @@ proc getImpl*(symbol: NimNode): NimNode =
   var r = askCompiler(request)
   var fresh: seq[int]
   r.treeNode([], fresh)
+
+include private/macrofacts, private/custompragmas

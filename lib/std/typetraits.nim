@@ -3,6 +3,7 @@
 type
   HoleyEnum* = (not Ordinal) and enum ## Enums with holes.
   OrdinalEnum* = Ordinal and enum ## Enums without.
+  StaticParam*[value: static type] = object ## Stands for a value among type arguments.
 
 proc name*(t: typedesc): string {.magic: "TypeName".}
   ## The type's name.
@@ -28,7 +29,8 @@ proc rangeBase*(T: typedesc[range]): typedesc {.magic: "TypeTrait".}
 proc getTypeid*(T: typedesc): int {.magic: "TypeTrait".}
 proc genericParam(T: typedesc, at: int): typedesc {.magic: "TypeTrait".}
 
-template genericParams*(T: typedesc): untyped {.error: "not supported yet: genericParams".} = discard
+proc genericParams*(T: typedesc): typedesc {.magic: "TypeTrait".}
+  ## The type arguments of an instance, as a tuple type; values among them are `StaticParam`s.
 template elementType*(a: untyped): typedesc =
   when compiles(items(a)): typeof(items(a))
   else: typeof(a)

@@ -227,6 +227,7 @@ proc `==`*(x, y: float): bool {.magic: "Eq".}
 proc `==`*(x, y: float32): bool {.magic: "Eq".}
 proc `==`*(x, y: bool): bool {.magic: "Eq".}
 proc `==`*(x, y: char): bool {.magic: "Eq".}
+template `==`*(x, y: typeof(nil)): bool = true
 proc `==`*(x, y: pointer): bool {.magic: "Eq".}
 proc `==`*[T: enum](x, y: T): bool {.magic: "Eq".}
 proc `==`*[T](x, y: ref T): bool {.magic: "Eq".}
@@ -275,6 +276,7 @@ template `>`*(x, y: untyped): untyped = y < x
 template `>=`*(x, y: untyped): untyped = y <= x
 proc isNil*[T](x: ref T): bool {.magic: "IsNil".}
 proc isNil*[T](x: ptr T): bool {.magic: "IsNil".}
+template isNil*(x: typeof(nil)): bool = true
 proc isNil*(x: pointer): bool {.magic: "IsNil".}
 proc isNil*(x: cstring): bool {.magic: "IsNil".}
 proc isNil*[T: proc | iterator](x: T): bool {.magic: "IsNil".}

@@ -92,13 +92,13 @@ proc writeLine*(f: File, parts: varargs[string, `$`]) {.tags: [WriteIOEffect].} 
   ## Writes values, one after the other, and ends the line.
 template `&=`*(f: File, x: typed) = write(f, x)
 
-proc echo*(parts: varargs[typed, `$`]) {.sideEffect, tags: [].} =
+proc echo*(x: varargs[typed, `$`]) {.sideEffect, tags: [].} =
   ## Writes values to standard output, one after the other, and ends the line.
-  rtEcho(dataPtr(parts), parts.len)
+  rtEcho(dataPtr(x), x.len)
 
-proc debugEcho*(parts: varargs[typed, `$`]) {.noSideEffect, tags: [], raises: [].} =
+proc debugEcho*(x: varargs[typed, `$`]) {.noSideEffect, tags: [], raises: [].} =
   ## As `echo`, also where side effects are not allowed.
-  rtEcho(dataPtr(parts), parts.len)
+  rtEcho(dataPtr(x), x.len)
 
 proc flushFile*(f: File) {.tags: [WriteIOEffect].} =
   ## Writes what is still in memory.

@@ -105,3 +105,8 @@ proc cas*[T: bool | int | ptr](p: ptr T, oldValue, newValue: T): bool =
   ## Sets the value if it is the old one.
   result = p[] == oldValue
   if result: p[] = newValue
+
+proc staticExec*(command: string, input = "", cache = ""): string {.error: "not supported yet: 'staticExec'".}
+proc gorge*(command: string, input = "", cache = ""): string {.error: "not supported yet: 'gorge'".}
+proc gorgeEx*(command: string, input = "", cache = ""): tuple[output: string, exitCode: int] {.
+  error: "not supported yet: 'gorgeEx'".}

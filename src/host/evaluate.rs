@@ -14,7 +14,7 @@ use crate::mir::interp::{
 use crate::mir::lower::Lowering;
 use crate::mir::lower::layout::{self, Kind};
 use crate::mir::{DescId, GlobalId, Ids, Proc, ProcId, Scalar, bare_name};
-use crate::sema::program::{Asked, Evaluator, NoValue, Sema};
+use crate::sema::program::{Asked, Evaluator, Layouts, NoValue, Sema};
 use crate::sema::typed::{
     Checks, Expr, ExprKind, Local, LocalId, LocalKind, Routine, RoutineId, RoutineKind,
 };
@@ -109,13 +109,14 @@ impl Evaluator for Interpreter {
         std::mem::take(&mut self.executed)
     }
 
-    fn layout(&self, types: &Types, ty: TypeId) -> Option<(u32, u32)> {
-        let (size, align) = layout::Layouts::default().size_align(types, ty);
-        Some((u32::try_from(size).ok()?, align))
-    }
-
-    fn offset(&self, types: &Types, ty: TypeId, field: usize) -> Option<u64> {
-        Some(layout::offset_of(types, ty, field))
+    fn layouts(&self) -> Layouts {
+        Layouts {
+            offset: |types, ty, field| Some(layout::offset_of(types, ty, field)),
+            size: |types, ty| {
+                let (size, align) = layout::Layouts::default().size_align(types, ty);
+                Some((u32::try_from(size).ok()?, align))
+            },
+        }
     }
 }
 

@@ -421,6 +421,16 @@ impl Checker<'_, '_> {
         if matches!(self.get(self.s.types.bare(index.ty)), Type::Distinct(_)) {
             return None;
         }
+        // In a concept a type stands for a value of it: `c[int]`.
+        let stands;
+        let index = match *self.get(index.ty) {
+            Type::TypeDesc(inner) if self.concept.is_some() => {
+                let local = self.temp(inner, place);
+                stands = self.local_of(local, inner, place);
+                &stands
+            }
+            _ => index,
+        };
         // A distinct container has only the operations that it borrows or defines.
         let (elem, checked) = match self.get(bare).clone() {
             Type::Array {

@@ -146,9 +146,12 @@ impl Checker<'_, '_> {
             if let Some(call) = self.dot_operator(".=", &object, left.kid(1), vec![given], place) {
                 return Some(call);
             }
-            // A proc that gives a place: `a.b() = v`.
-            let target = self.dot(left, None);
-            return Some(self.assign_to(target, right, place));
+            // A proc that gives a place has to be called for it: `a.b() = v`.
+            if matches!(self.get(object.ty), Type::TypeDesc(_)) {
+                let target = self.dot(left, None);
+                return Some(self.assign_to(target, right, place));
+            }
+            return Some(self.no_field(&object, name, place));
         }
         let routines: Vec<_> = syms
             .iter()

@@ -246,6 +246,9 @@ impl Checker<'_, '_> {
                 Type::String | Type::CString | Type::Float(_) | Type::Error
             )
         {
+            if let Some(made) = self.case_macro(n, &on, want) {
+                return made;
+            }
             self.error(
                 on.place,
                 format!(

@@ -179,7 +179,8 @@ impl Checker<'_, '_> {
                 self.unsupported(place, "'static' variables of concepts");
                 return false;
             }
-            _ => (ty, LocalKind::Let),
+            // With or without `var`, as in Nim, which takes statements that change it for a test of the type.
+            _ => (ty, LocalKind::Var),
         };
         let id = self.new_local(name, ty, kind, place);
         let kind = SymKind::Local {

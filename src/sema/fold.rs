@@ -87,6 +87,9 @@ impl Checker<'_, '_> {
             messages: Vec::new(),
             looked_at: Vec::new(),
             fatal: None,
+            layouts: self.evaluator.layouts(),
+            callsite: self.callsite.as_deref(),
+            frames: self.frames.iter().map(|f| f.identity.clone()).collect(),
         };
         let value = self
             .evaluator

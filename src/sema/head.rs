@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::computed::computes;
 use super::implicit::Implied;
 use super::routine::part;
 use super::symbols::{GenericParam, ParamSym, RoutinePragmas, RoutineSym, SymKind};
@@ -143,7 +144,14 @@ impl Checker<'_, '_> {
                     }
                     given = Some(self.intern(Type::Varargs(elem)));
                 } else {
-                    given = Some(self.param_type(ty_node));
+                    let computed = match template {
+                        true => None,
+                        false => self.computed_type(ty_node, generics),
+                    };
+                    given = Some(match computed {
+                        Some(ty) => ty,
+                        None => self.param_type(ty_node),
+                    });
                 }
                 if let (Some(ty), false, false) = (given, template, default_node.is_empty()) {
                     self.check_default(default_node, ty);
@@ -276,29 +284,4 @@ impl Checker<'_, '_> {
         }
         ty
     }
-}
-
-/// Does a type compute with one of these names, as `array[N + 1, T]` does?
-fn computes(n: Cursor<'_>, names: &[Name], length: bool) -> bool {
-    let own = match n.kind() {
-        Kind::Infix => {
-            const TYPES: [&str; 6] = ["|", "or", "and", "..", "..<", "not"];
-            n.kid(0)
-                .name()
-                .is_some_and(|op| !TYPES.iter().any(|&word| op == word))
-        }
-        Kind::Call => length,
-        _ => false,
-    };
-    if own && mentions(n, names) {
-        return true;
-    }
-    let bounds = |name: Name| name == "array" || name == "range";
-    let length = length || n.is(Kind::BracketExpr) && n.kid(0).name().is_some_and(bounds);
-    !matches!(n.kind(), Kind::ProcTy | Kind::IteratorTy)
-        && n.kids().any(|kid| computes(kid, names, length))
-}
-
-fn mentions(n: Cursor<'_>, names: &[Name]) -> bool {
-    n.name().is_some_and(|name| names.contains(&name)) || n.kids().any(|kid| mentions(kid, names))
 }

@@ -98,7 +98,10 @@ impl Checker<'_, '_> {
                 format!(
                     "required type for {}: {}\n  but expression '{}' is {reason}",
                     param.name,
-                    self.show_required(param.ty),
+                    match param.each {
+                        true => "varargs[typed]".to_owned(),
+                        false => self.show_required(param.ty),
+                    },
                     self.arg_text(&args[i])
                 )
             }
@@ -120,7 +123,13 @@ impl Checker<'_, '_> {
         match self.get(ty) {
             Type::Param(number) => {
                 let name = self.s.types.param_name(*number).unwrap_or("T");
-                let class = self.constraint(*number).and_then(|c| c.class);
+                let constraint = self.constraint(*number);
+                let class = constraint.and_then(|c| c.class);
+                if let Some(base) = constraint.and_then(|c| c.static_of)
+                    && name.contains(':')
+                {
+                    return format!("static[{}]", self.s.types.show(base));
+                }
                 match (class, name.contains(':')) {
                     (Some(class), true) => self.s.types.show(class),
                     (Some(class), false) => format!("{name}: {}", self.s.types.show(class)),

@@ -76,6 +76,13 @@ impl Checker<'_, '_> {
             Kind::WhenStmt => self.top_when(n),
             // Each declaration has a chunk of its own: a reload runs those of new variables.
             Kind::VarSection | Kind::LetSection => {
+                if let Some(made) = self.section_pragma_macro(n) {
+                    let root = made.root();
+                    self.current.push(made.clone());
+                    root.kids().for_each(|kid| self.top_statement(kid));
+                    self.current.pop();
+                    return;
+                }
                 let kind = match n.kind() {
                     Kind::VarSection => LocalKind::Var,
                     _ => LocalKind::Let,

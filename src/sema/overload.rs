@@ -516,7 +516,9 @@ impl<'a, 'r> Checker<'a, 'r> {
                     }
                 }
                 if param.conv.is_some() {
-                    return Some(Rel::Convertible);
+                    // `nil` has no text.
+                    let nothing = expr.ty == TypeId::NIL && elem == TypeId::STRING;
+                    return (!nothing).then_some(Rel::Convertible);
                 }
                 let rel = self.relate(elem, Arg::of(expr), binds)?;
                 return Some(rel.min(Rel::Subtype));

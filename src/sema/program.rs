@@ -96,10 +96,17 @@ pub trait Evaluator {
     ) -> Result<super::typed::Expr, NoValue>;
     /// The routines that ran since this was asked last.
     fn executed(&mut self) -> FxHashSet<RoutineId>;
+    /// How values lie in memory.
+    fn layouts(&self) -> Layouts;
+}
+
+/// How values lie in memory, for whoever asks while code runs as well.
+#[derive(Clone, Copy)]
+pub struct Layouts {
     /// Where field number `field` (an object's own, or a tuple's) starts, in bytes.
-    fn offset(&self, types: &Types, ty: TypeId, field: usize) -> Option<u64>;
+    pub offset: fn(&Types, TypeId, usize) -> Option<u64>,
     /// Size and alignment of a type, if it has a layout.
-    fn layout(&self, types: &Types, ty: TypeId) -> Option<(u32, u32)>;
+    pub size: fn(&Types, TypeId) -> Option<(u32, u32)>,
 }
 
 /// An evaluator that knows nothing but what sema folds.
@@ -123,11 +130,11 @@ impl Evaluator for NoEvaluator {
     fn executed(&mut self) -> FxHashSet<RoutineId> {
         FxHashSet::default()
     }
-    fn layout(&self, _: &Types, _: TypeId) -> Option<(u32, u32)> {
-        None
-    }
-    fn offset(&self, _: &Types, _: TypeId, _: usize) -> Option<u64> {
-        None
+    fn layouts(&self) -> Layouts {
+        Layouts {
+            offset: |_, _, _| None,
+            size: |_, _| None,
+        }
     }
 }
 

@@ -126,6 +126,10 @@ impl Checker<'_, '_> {
             (Type::CString, Type::Nil) => Some(Rel::Subtype),
             (Type::Pointer, Type::Ptr(_) | Type::CString) => Some(Rel::Convertible),
             (Type::Pointer, Type::Proc(p)) if p.conv != CallConv::Closure => Some(Rel::Convertible),
+            (Type::Ref(_) | Type::Ptr(_), Type::Nil) if self.generic(formal) => {
+                // `nil` does not tell what is pointed to; where a plain pointer is wanted, it fits better.
+                Some(Rel::Convertible)
+            }
             (Type::Pointer | Type::Ref(_) | Type::Ptr(_) | Type::Proc(_), Type::Nil) => {
                 Some(Rel::Subtype)
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::symbols::{GenericParam, RoutineSym, SymId, SymKind, Table};
-use super::typed::{Expr, ExprKind, LocalId, TypeBound};
+use super::typed::{Expr, ExprKind, LocalId};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
 use crate::source::{Name, Place};
@@ -54,9 +54,6 @@ impl Checker<'_, '_> {
     }
 
     fn macro_def(&mut self, n: Cursor<'_>, name: Name, exported: bool, place: Place) {
-        if name == "case" {
-            self.unsupported(place, "macros for 'case' statements");
-        }
         let mut head = self.head_of_template(n, name);
         if head.pragmas.magic.is_none() && !head.forward {
             head.id = Some(self.macro_id(&head));
@@ -365,41 +362,6 @@ impl Checker<'_, '_> {
             return self.free_identity(identity, taken);
         }
         identity
-    }
-
-    /// Type-bound operations register themselves; a generic one is registered by the caller, under its symbol.
-    pub(super) fn note_hook(&mut self, head: &RoutineSym, place: Place) -> Option<TypeBound> {
-        let bound = match head.name.as_str() {
-            "=destroy" => TypeBound::Destroy,
-            "=copy" | "=" => TypeBound::Copy,
-            "=sink" => TypeBound::Sink,
-            "=dup" => TypeBound::Dup,
-            "=wasMoved" => TypeBound::WasMoved,
-            "=trace" => TypeBound::Trace,
-            _ => return None,
-        };
-        let first = head.params.first()?;
-        if head.pragmas.magic.is_some() {
-            return None;
-        }
-        let ty = self.s.types.bare(first.ty);
-        if head.is_generic() {
-            return Some(bound);
-        }
-        if !matches!(self.get(ty), Type::Object(_) | Type::Distinct(_)) {
-            self.error(place, "signature for type-bound operation must be for an object or distinct type declared in the same module");
-            return None;
-        }
-        let forbidden = head.pragmas.error.is_some();
-        if bound == TypeBound::Copy && forbidden {
-            self.s.hooks.uncopyable.insert(ty);
-        } else {
-            self.s.hooks.uncopyable.remove(&ty);
-        }
-        if let Some(id) = head.id.filter(|_| !forbidden) {
-            self.s.hooks.type_bound.insert((ty, bound), id);
-        }
-        None
     }
 
     /// Checks the body of a routine that was just declared.

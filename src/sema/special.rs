@@ -115,7 +115,8 @@ impl Checker<'_, '_> {
                 .map(|at| (ty, at)),
             _ => self.find_field(ty, name).map(|(owner, at, _)| (owner, at)),
         };
-        let offset = found.and_then(|(owner, at)| self.evaluator.offset(&self.s.types, owner, at));
+        let offset_of = self.evaluator.layouts().offset;
+        let offset = found.and_then(|(owner, at)| offset_of(&self.s.types, owner, at));
         match offset {
             Some(offset) => self.make(ExprKind::Int(offset as i64), TypeId::INT, place),
             None => {

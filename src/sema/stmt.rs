@@ -8,7 +8,7 @@ use super::typed::{Expr, ExprKind, LocalKind};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
 use crate::source::Place;
-use crate::syntax::tree::{Cursor, Kind};
+use crate::syntax::tree::{Cursor, Kind, Tree};
 
 impl Checker<'_, '_> {
     /// Checks a statement.
@@ -19,14 +19,37 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// A section with macros among the pragmas, as the statements that it amounts to in the scope around.
+    fn statements_of_section(&mut self, made: &Arc<Tree>) -> Expr {
+        let root = made.root();
+        self.current.push(made.clone());
+        let stmts = root
+            .kids()
+            .map(|kid| {
+                let stmt = self.stmt(kid);
+                self.require_void(stmt)
+            })
+            .collect();
+        self.current.pop();
+        self.make(ExprKind::Seq(stmts), TypeId::VOID, self.place(root))
+            .flat()
+    }
+
     /// What can only be a statement; `None` for anything else.
     pub(super) fn plain_stmt(&mut self, n: Cursor<'_>) -> Option<Expr> {
         let place = self.place(n);
         Some(match n.kind() {
             Kind::StmtList => self.block_value(n, None),
-            Kind::VarSection => self.var_section(n, LocalKind::Var),
-            Kind::LetSection => self.var_section(n, LocalKind::Let),
-            Kind::ConstSection => self.const_section(n),
+            Kind::VarSection | Kind::LetSection | Kind::ConstSection => {
+                if let Some(made) = self.section_pragma_macro(n) {
+                    return Some(self.statements_of_section(&made));
+                }
+                match n.kind() {
+                    Kind::VarSection => self.var_section(n, LocalKind::Var),
+                    Kind::LetSection => self.var_section(n, LocalKind::Let),
+                    _ => self.const_section(n),
+                }
+            }
             Kind::TypeSection => {
                 if let Some(made) = self.type_pragma_macro(n) {
                     return Some(made);

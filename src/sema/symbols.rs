@@ -169,8 +169,8 @@ pub struct GenericType {
     pub module: ModuleIx,
     /// Its symbol.
     pub sym: SymId,
-    /// It is declared in a scope, of which others may have one of its name.
-    pub nested: bool,
+    /// How many scopes were around; if there are any, others may have one of its name.
+    pub depth: usize,
     /// Its body is a nominal type (object, enum, distinct), or a `ref`/`ptr` to one.
     pub nominal: bool,
 }
@@ -294,6 +294,13 @@ pub struct RoutineSym {
 }
 
 impl RoutineSym {
+    /// Is it a template that only names a pragma: `template p {.pragma.}`?
+    pub fn marks_pragma(&self) -> bool {
+        let pragmas = self.node.cursor().get(super::routine::part::PRAGMA);
+        self.kind == Kind::TemplateDef
+            && pragmas.is_some_and(|p| p.is(Kind::Pragma) && super::pragma::has(p, "pragma"))
+    }
+
     /// Needs type arguments.
     pub fn is_generic(&self) -> bool {
         !self.generics.is_empty()

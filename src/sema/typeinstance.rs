@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::lookup::Env;
 use super::symbols::{GenericType, SymId, SymKind};
-use super::typed::ExprKind;
+use super::typed::{Expr, ExprKind};
 use super::types::{StaticKey, Type, TypeId};
 use super::typesection::nominal_part;
 use crate::source::{Name, Place};
@@ -27,11 +26,7 @@ impl Checker<'_, '_> {
             return TypeId::ERROR;
         }
         let args = key.1.clone();
-        let mut env = Env {
-            module: generic.module,
-            scopes: Vec::new(),
-            outer: Some(self.env.module),
-        };
+        let mut env = self.env_of(generic.module, generic.depth);
         env.scopes.push(
             self.argument_scope(
                 generic
@@ -61,7 +56,7 @@ impl Checker<'_, '_> {
             let symbol = self.s.sym(generic.sym);
             let (name, exported) = (symbol.name, symbol.exported);
             let module = self.s.modules[generic.module.0 as usize].name.clone();
-            let nested = match generic.nested {
+            let nested = match generic.depth > 0 {
                 true => format!("#{}", generic.sym.0),
                 false => String::new(),
             };
@@ -100,25 +95,31 @@ impl Checker<'_, '_> {
     ) -> super::symbols::Table {
         let mut scope = super::symbols::Table::default();
         for (name, arg) in args {
-            let kind = match self.get(arg).clone() {
-                Type::StaticValue(base, key) => {
-                    let kind = match key {
-                        StaticKey::Int(value) => ExprKind::Int(value),
-                        StaticKey::Float(bits) => ExprKind::Float(f64::from_bits(bits)),
-                        StaticKey::Str(text) => ExprKind::Str(text),
-                        StaticKey::Other(text) => match self.s.static_values.get(&text) {
-                            Some(value) => value.kind.clone(),
-                            None => ExprKind::Nop,
-                        },
-                    };
-                    SymKind::Const(Arc::new(self.make(kind, base, place)))
-                }
-                _ => SymKind::Type(arg),
+            let kind = match self.static_value_of(arg, place) {
+                Some(value) => SymKind::Const(Arc::new(value)),
+                None => SymKind::Type(arg),
             };
             let sym = self.new_symbol(self.symbol(name, false, place, kind));
             scope.insert(name, smallvec::smallvec![sym]);
         }
         scope
+    }
+
+    /// The value that stands for a `static` parameter.
+    pub(super) fn static_value_of(&self, arg: TypeId, place: Place) -> Option<Expr> {
+        let Type::StaticValue(base, key) = self.get(arg).clone() else {
+            return None;
+        };
+        let kind = match key {
+            StaticKey::Int(value) => ExprKind::Int(value),
+            StaticKey::Float(bits) => ExprKind::Float(f64::from_bits(bits)),
+            StaticKey::Str(text) => ExprKind::Str(text),
+            StaticKey::Other(text) => match self.s.static_values.get(&text) {
+                Some(value) => value.kind.clone(),
+                None => ExprKind::Nop,
+            },
+        };
+        Some(self.make(kind, base, place))
     }
 
     /// Types as parts of an identity: nominal ones with their module.

@@ -350,7 +350,7 @@ impl Checker<'_, '_> {
             node,
             module: self.env.module,
             sym,
-            nested: !self.env.scopes.is_empty(),
+            depth: self.env.scopes.len(),
             nominal,
         };
         self.s.sym_mut(sym).kind = SymKind::GenericType(Arc::new(generic));

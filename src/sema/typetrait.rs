@@ -57,7 +57,10 @@ impl Checker<'_, '_> {
             Type::TypeDesc(_) => false,
             Type::Object(_) => self.derives(ty, class).is_some(),
             Type::Ref(base) => match *self.get(ty) {
-                Type::Ref(inner) => self.derives(inner, base).is_some(),
+                Type::Ref(inner) => {
+                    self.derives(inner, base).is_some()
+                        || self.unify(base, inner, &mut Bindings::default())
+                }
                 _ => false,
             },
             _ => self.unify(class, ty, &mut Bindings::default()),
@@ -157,6 +160,10 @@ impl Checker<'_, '_> {
                     }
                 }
             }
+            "genericParams" => {
+                let params = self.generic_params_of(ty, place);
+                self.type_value(params, place)
+            }
             "hasClosure" => flag(
                 self,
                 matches!(self.get(ty), Type::Proc(p) if p.conv == super::types::CallConv::Closure),
@@ -197,6 +204,30 @@ impl Checker<'_, '_> {
         });
         let array = self.intern(Type::Array { index, elem });
         self.make(ExprKind::Array(elems), array, place)
+    }
+
+    /// The type arguments of an instance as a tuple type. A value is wrapped in a `StaticParam`.
+    fn generic_params_of(&mut self, ty: TypeId, place: Place) -> TypeId {
+        let (_, args) = self.generic_head(ty);
+        let module = self.s.module_names.get("std/typetraits").copied();
+        let wrapper = module.and_then(|module| {
+            let syms = self.lookup_qualified(module, Name::new("StaticParam"));
+            match &self.s.sym(*syms.first()?).kind {
+                SymKind::GenericType(generic) => Some(generic.clone()),
+                _ => None,
+            }
+        });
+        let mut fields = Vec::new();
+        for arg in args {
+            let field = match (self.get(arg), &wrapper) {
+                (Type::StaticValue(..), Some(wrapper)) => {
+                    self.apply_generic(wrapper, vec![arg], place)
+                }
+                _ => arg,
+            };
+            fields.push((None, field));
+        }
+        self.intern(Type::Tuple(fields))
     }
 
     /// The generic type of an instance, and its arguments.
@@ -250,6 +281,6 @@ impl Checker<'_, '_> {
         if self.generic(ty) || ty == TypeId::ERROR {
             return None;
         }
-        self.evaluator.layout(&self.s.types, ty)
+        (self.evaluator.layouts().size)(&self.s.types, ty)
     }
 }

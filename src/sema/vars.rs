@@ -155,7 +155,7 @@ impl Checker<'_, '_> {
             })
     }
 
-    /// A template as a variable's pragma would be given its whole definition.
+    /// A macro takes a whole section with one variable; where there are several, it cannot be a pragma.
     fn refuse_template_pragma(&mut self, head: &VarHead<'_>) {
         let Some(pragma) = head.pragma else { return };
         for entry in pragma.kids().filter(|entry| entry.is(Kind::Ident)) {
@@ -167,7 +167,7 @@ impl Checker<'_, '_> {
                 matches!(&self.s.sym(sym).kind, SymKind::Routine(r) if r.kind == Kind::MacroDef || r.is_template() && !r.params.is_empty())
             });
             if is_template {
-                self.unsupported(head.place, format!("'{word}' as the pragma of a variable"));
+                self.error(self.place(entry), format!("invalid pragma: {word}"));
             }
         }
     }
@@ -728,7 +728,7 @@ impl Checker<'_, '_> {
 
 impl Expr {
     /// A sequence of one statement is that statement.
-    fn flat(self) -> Expr {
+    pub(super) fn flat(self) -> Expr {
         match self.kind {
             ExprKind::Seq(mut stmts) if stmts.len() == 1 => stmts.pop().expect("there is one"),
             kind => Expr { kind, ..self },

@@ -220,6 +220,11 @@ impl<'r> Fun<'_, 'r> {
 
     /// What a slice is taken of: address, length if it is known, first index.
     fn sliced(&mut self, source: &'r Expr, write: bool) -> (Operand, Option<Operand>, Operand) {
+        // An array keeps its own indices, also where it goes by an `openArray`.
+        let source = match &source.kind {
+            ExprKind::Convert { value, .. } if self.is_array(value) => value,
+            _ => source,
+        };
         let ty = self.cx.types.repr(source.ty);
         match *self.cx.types.get(ty) {
             Type::Ptr(_) | Type::Pointer => (self.scalar(source), None, Operand::Int(0)),
@@ -237,6 +242,11 @@ impl<'r> Fun<'_, 'r> {
                 (address, Some(len), Operand::Int(0))
             }
         }
+    }
+
+    fn is_array(&self, value: &Expr) -> bool {
+        let ty = self.cx.types.repr(value.ty);
+        matches!(self.cx.types.get(ty), Type::Array { .. })
     }
 
     fn unary(&mut self, op: UnOp, arg: &'r Expr, ty: TypeId) -> Operand {

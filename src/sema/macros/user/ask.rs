@@ -3,12 +3,16 @@
 //! In: a request in bytes, the first of which tells what is wanted. Out: the answer in bytes. `lib/system/trees.nim` has the other
 //! side. Questions look at the program and change nothing but what they are for: numbers for fresh names, messages.
 
+use std::sync::Arc;
+
+use super::declared;
+use super::facts;
 use super::render;
 use super::typetree;
 use super::wire::{Build, NO_NUMBER, Reader, Stands, Writer};
 use crate::diagnostics::Diagnostic;
 use crate::sema::foreign::Foreign;
-use crate::sema::program::{Asked, Loader, Sema};
+use crate::sema::program::{Asked, Layouts, Loader, Sema};
 use crate::sema::typed::RoutineId;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Data, Kind, Origin, Tree};
@@ -22,6 +26,11 @@ pub(in crate::sema) struct Questions<'q> {
     pub looked_at: Vec<RoutineId>,
     /// `error` was called: where, and with what.
     pub fatal: Option<(Place, String)>,
+    pub layouts: Layouts,
+    /// The call of the macro that runs, if it asks for it.
+    pub callsite: Option<&'q [u8]>,
+    /// The identities of the routines around, outermost first.
+    pub frames: Vec<Arc<str>>,
 }
 
 /// So long is a place that is none.
@@ -97,8 +106,16 @@ impl Questions<'_> {
                 let text = rendered(r);
                 w.text(text.as_bytes());
             }
+            b'c' => match self.callsite {
+                Some(tree) => w.out.extend(tree),
+                None => {
+                    let why = "not supported yet: 'callsite' in a routine that a macro calls";
+                    return Some(Err(why.into()));
+                }
+            },
+            b's' | b'z' | b'o' | b'f' => return facts::answer(sema, self, what, r),
             b't' => return typetree::answer(sema, r),
-            b'i' => return typetree::implementation(sema, self, r),
+            b'i' => return declared::implementation(sema, self, r),
             _ => return None,
         }
         Some(Ok(w.out))

@@ -10,21 +10,23 @@
 //!
 //! Never runs anything natively, and keeps no expansion: a macro runs each time its call is checked.
 
+mod arguments;
 mod ask;
+mod declared;
+mod facts;
 mod kinds;
 mod pragmas;
 mod quote;
 mod render;
 mod shape;
+mod statements;
 mod typetree;
+mod typing;
 pub(in crate::sema) mod wire;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use self::wire::{Build, NO_NUMBER, Reader, Stands, Typing, Writer};
-use super::super::call::GivenNode;
+use self::wire::{Build, NO_NUMBER, Reader, Stands};
 use super::super::checker::Checker;
 use super::super::foreign::Foreign;
 use super::super::lookup::Bound;
@@ -97,9 +99,13 @@ impl Checker<'_, '_> {
             });
         }
         for generic in &head.generics {
+            let base = match *self.get(generic.ty) {
+                Type::Param(number) => self.constraint(number).and_then(|c| c.static_of),
+                _ => None,
+            };
             params.push(ParamSym {
                 name: generic.name,
-                ty: node,
+                ty: base.unwrap_or(node),
                 default: None,
                 conv: None,
                 each: false,
@@ -146,10 +152,14 @@ impl Checker<'_, '_> {
             self.error(place, format!("recursive dependency: '{}'", head.name));
             return self.bad(place);
         }
+        let callsite = mentions(head.node.cursor(), "callsite").then(|| self.call_tree(call));
         let Some(args) = self.macro_arguments(call) else {
             return self.bad(place);
         };
-        self.run_macro(&head, id, args, &call.binds, call.want, place)
+        let outer = std::mem::replace(&mut self.callsite, callsite);
+        let result = self.run_macro(&head, id, args, &call.binds, call.want, place);
+        self.callsite = outer;
+        result
     }
 
     fn run_macro(
@@ -172,38 +182,6 @@ impl Checker<'_, '_> {
         let result = self.check_expansion(tree.root(), head, want, place);
         self.current.pop();
         self.result_of_template(result, head, binds, place)
-    }
-
-    /// `for x in macro(…)`, where the macro takes the whole loop. `None` if it is none.
-    pub(in crate::sema) fn for_macro(&mut self, n: Cursor<'_>) -> Option<Expr> {
-        let head = n.kid(n.len() - 2);
-        if !matches!(head.kind(), Kind::Call | Kind::Command) {
-            return None;
-        }
-        let callee = head.kid(0);
-        if !matches!(callee.kind(), Kind::Ident | Kind::AccQuoted | Kind::Sym) {
-            return None;
-        }
-        let (_, syms) = self.syms_of(callee)?;
-        let takes_loop = |c: &Self, head: &RoutineSym| {
-            head.kind == Kind::MacroDef
-                && head.params.len() == 1
-                && c.s.types.show(head.params[0].ty) == "ForLoopStmt"
-        };
-        let found = syms.iter().find_map(|&sym| match &self.s.sym(sym).kind {
-            SymKind::Routine(head) if takes_loop(self, head) => Some(head.clone()),
-            _ => None,
-        })?;
-        let (id, place) = (found.id?, self.place(n));
-        let mut w = Writer::new();
-        self.write_tree(&mut w, n, &Typing::default());
-        let arg = self.node_of_bytes(w.out, place)?;
-        self.depth += 1;
-        self.expansions.push((found.name, place));
-        let result = self.run_macro(&found, id, vec![arg], &Bindings::default(), None, place);
-        self.expansions.pop();
-        self.depth -= 1;
-        Some(result)
     }
 
     /// What a macro makes of its arguments.
@@ -304,373 +282,6 @@ impl Checker<'_, '_> {
         let text = self.make(ExprKind::Str(bytes.into()), TypeId::STRING, place);
         Some(self.make(ExprKind::Call(reader, vec![text]), node, place))
     }
-
-    /// The arguments as the macro's proc takes them. `None` after an error.
-    fn macro_arguments(&mut self, call: &mut MacroCall<'_>) -> Option<Vec<Expr>> {
-        let head = call.head.clone();
-        let mut args = Vec::new();
-        for (p, param) in head.params.iter().enumerate() {
-            args.push(match *self.get(param.ty) {
-                Type::StaticValue(base, _) => self.static_value_argument(call, p, base)?,
-                Type::Varargs(elem) => self.many_arguments(call, p, elem)?,
-                Type::Untyped => self.node_argument(call, p, true)?,
-                _ => self.node_argument(call, p, false)?,
-            });
-        }
-        for generic in &head.generics {
-            let bound = match *self.get(generic.ty) {
-                Type::Param(number) => call.binds.get(&number).copied(),
-                _ => None,
-            };
-            if bound.is_some_and(|ty| matches!(self.get(ty), Type::StaticValue(..))) {
-                let text = format!(
-                    "the 'static' generic parameter '{}' of a macro",
-                    generic.name
-                );
-                self.unsupported(call.place, text);
-                return None;
-            }
-            let mut w = Writer::new();
-            match bound {
-                Some(ty) => {
-                    let name = self.s.types.show(ty);
-                    let stands = Stands::Type(ty);
-                    w.symbol(&name, wire::symkind::TYPE, stands, call.place, Some(ty));
-                }
-                None => w.empty(call.place),
-            }
-            args.push(self.node_of_bytes(w.out, call.place)?);
-        }
-        Some(args)
-    }
-
-    fn static_value_argument(
-        &mut self,
-        call: &mut MacroCall<'_>,
-        p: usize,
-        base: TypeId,
-    ) -> Option<Expr> {
-        let value = match call.slots[p].first() {
-            Some(&i) => call.args[i].typed.take()?,
-            None => self.macro_default(call, p)?,
-        };
-        if value.ty == TypeId::ERROR {
-            return None;
-        }
-        let value = self.constant_of(value);
-        let value = self.coerce(value, base);
-        (value.ty != TypeId::ERROR).then_some(value)
-    }
-
-    fn macro_default(&mut self, call: &MacroCall<'_>, p: usize) -> Option<Expr> {
-        let default = call.head.params[p].default.clone()?;
-        let env = self.env_of(call.head.module, call.head.depth);
-        Some(self.with_env(env, |c| c.expr(default.cursor(), None)))
-    }
-
-    fn node_argument(&mut self, call: &mut MacroCall<'_>, p: usize, untyped: bool) -> Option<Expr> {
-        let mut w = Writer::new();
-        let ty = call.head.params[p].ty;
-        let concrete = !matches!(
-            self.get(ty),
-            Type::Untyped | Type::Typed | Type::TypeDesc(_) | Type::Param(_)
-        );
-        match call.slots[p].first() {
-            Some(&i) if concrete && self.write_literal(&mut w, call, i) => {}
-            Some(&i) => self.write_argument(&mut w, call, i, untyped),
-            None => {
-                let default = call.head.params[p].default.clone();
-                match default {
-                    Some(default) => {
-                        let n = default.cursor();
-                        let env = self.env_of(call.head.module, call.head.depth);
-                        self.with_env(env, |c| {
-                            let typing = match untyped {
-                                true => Typing::default(),
-                                false => c.typing_of(n, None),
-                            };
-                            c.write_tree(&mut w, n, &typing);
-                        });
-                    }
-                    None => w.empty(call.place),
-                }
-            }
-        }
-        self.node_of_bytes(w.out, call.place)
-    }
-
-    /// A parameter of a type of its own gets a number or a text that is known as a literal. Says whether it is one.
-    fn write_literal(&mut self, w: &mut Writer, call: &MacroCall<'_>, i: usize) -> bool {
-        let Some(expr) = &call.args[i].typed else {
-            return false;
-        };
-        let (ty, place) = (expr.ty, call.args[i].place);
-        match (&expr.kind, self.get(ty)) {
-            (ExprKind::Int(value), Type::Int(_)) if ty == TypeId::INT => {
-                w.int(Kind::IntLit, *value, place, Some(ty));
-            }
-            (ExprKind::Str(text), Type::String) => w.str(Kind::StrLit, text, place, Some(ty)),
-            _ => return false,
-        }
-        true
-    }
-
-    fn many_arguments(&mut self, call: &mut MacroCall<'_>, p: usize, elem: TypeId) -> Option<Expr> {
-        let untyped = elem == TypeId::UNTYPED;
-        let slot = call.slots[p].clone();
-        let mut w = Writer::new();
-        let kind = match untyped {
-            true => Kind::ArgList,
-            false => Kind::Bracket,
-        };
-        let conv = call.head.params[p].conv;
-        w.kids(kind, slot.len(), call.place);
-        for i in slot {
-            match conv {
-                Some(conv) if !untyped => {
-                    let name = conv.as_str().to_owned();
-                    w.kids(Kind::Call, 2, call.args[i].place);
-                    w.ident(&name, call.args[i].place);
-                    self.write_argument(&mut w, call, i, untyped);
-                }
-                _ => self.write_argument(&mut w, call, i, untyped),
-            }
-        }
-        self.node_of_bytes(w.out, call.place)
-    }
-
-    fn write_argument(
-        &mut self,
-        w: &mut Writer,
-        call: &mut MacroCall<'_>,
-        i: usize,
-        untyped: bool,
-    ) {
-        let (place, name) = (call.args[i].place, call.args[i].name);
-        if let Some(name) = name
-            && untyped
-            && call.head.params.iter().all(|param| param.name != name)
-        {
-            w.kids(Kind::ExprEqExpr, 2, place);
-            w.ident(name.as_str(), place);
-        }
-        match call.args[i].node {
-            GivenNode::Node(n) => {
-                let typing = match untyped {
-                    true => Typing::default(),
-                    false => self.typing_of(n, call.args[i].typed.as_ref()),
-                };
-                self.write_tree(w, n, &typing);
-            }
-            GivenNode::Checked => match call.args[i].typed.take() {
-                Some(expr) => {
-                    let number = self.foreign_typed(expr);
-                    let mut tree = Tree {
-                        origin: place.origin,
-                        ..Tree::default()
-                    };
-                    let root = tree.leaf(Kind::Typed, place.span, Data::Foreign(number));
-                    self.write_tree(w, tree.at(root), &Typing::default());
-                }
-                None => w.empty(place),
-            },
-        }
-    }
-
-    /// What the checker finds out about the nodes of a typed argument.
-    fn typing_of(&mut self, n: Cursor<'_>, known: Option<&Expr>) -> Typing {
-        let outer = self.typing.replace(Typing::default());
-        let bound = known.is_some_and(|expr| matches!(self.get(expr.ty), Type::TypeDesc(_)));
-        let tree = self.share(n.tree);
-        let at = tree.at(n.id);
-        if matches!(at.kind(), Kind::Ident | Kind::AccQuoted | Kind::Sym) && self.names_routines(at)
-        {
-            let first = self.syms_of(at).and_then(|(_, syms)| syms.first().copied());
-            if let (Some(sym), Some(typing)) = (first, &mut self.typing) {
-                typing.symbols.insert(Typing::key(at), sym);
-            }
-        } else if self.is_for_macro_alone(at) {
-            // Looked at where it comes out.
-        } else if bound || self.denotes_type(at) {
-            self.speculate_in_place(|c| c.typing_of_type(at));
-        } else {
-            self.speculate_in_place(|c| c.expr(at, None));
-        }
-        let mut typing = std::mem::replace(&mut self.typing, outer).unwrap_or_default();
-        if !self.is_for_macro_alone(at) {
-            self.fill_typing(at, &mut typing);
-        }
-        if let Some(expr) = known.filter(|expr| expr.ty != TypeId::VOID) {
-            typing.types.insert(Typing::key(at), expr.ty);
-        }
-        // The tree may be a share at another address.
-        if !std::ptr::eq(n.tree, Arc::as_ptr(&tree)) {
-            let moved = |key: (usize, NodeId)| (std::ptr::from_ref(n.tree) as usize, key.1);
-            let here = Arc::as_ptr(&tree) as usize;
-            let types: FxHashMap<_, _> = typing
-                .types
-                .iter()
-                .map(|(&key, &ty)| (if key.0 == here { moved(key) } else { key }, ty))
-                .collect();
-            let symbols: FxHashMap<_, _> = typing
-                .symbols
-                .iter()
-                .map(|(&key, &sym)| (if key.0 == here { moved(key) } else { key }, sym))
-                .collect();
-            typing.types = types;
-            typing.symbols = symbols;
-            let fields = typing.fields.iter();
-            typing.fields = fields
-                .map(|(&key, &ty)| (if key.0 == here { moved(key) } else { key }, ty))
-                .collect();
-        }
-        typing
-    }
-
-    /// An argument that a macro takes typed and that is no expression: a declaration, which counts when the macro gives it
-    /// back, or the name of routines.
-    pub(in crate::sema) fn is_for_macro_alone(&mut self, n: Cursor<'_>) -> bool {
-        let declares = |n: Cursor<'_>| {
-            matches!(
-                n.kind(),
-                Kind::ProcDef
-                    | Kind::FuncDef
-                    | Kind::MethodDef
-                    | Kind::IteratorDef
-                    | Kind::ConverterDef
-                    | Kind::TemplateDef
-                    | Kind::MacroDef
-                    | Kind::TypeSection
-                    | Kind::VarSection
-                    | Kind::LetSection
-                    | Kind::ConstSection
-            )
-        };
-        match n.kind() {
-            Kind::StmtList => n.kids().any(declares),
-            Kind::Ident | Kind::AccQuoted | Kind::Sym => self.names_routines(n),
-            _ => declares(n),
-        }
-    }
-
-    fn names_routines(&mut self, n: Cursor<'_>) -> bool {
-        let Some((_, syms)) = self.syms_of(n) else {
-            return false;
-        };
-        let is_routine = |&sym: &super::super::symbols::SymId| match &self.s.sym(sym).kind {
-            SymKind::Routine(head) => {
-                !(matches!(head.kind, Kind::TemplateDef | Kind::MacroDef) && head.params.is_empty())
-            }
-            _ => false,
-        };
-        !syms.is_empty() && syms.iter().all(is_routine)
-    }
-
-    /// Variables and constants in what was expanded before anybody looked at them.
-    fn fill_typing(&mut self, n: Cursor<'_>, typing: &mut Typing) {
-        match n.kind() {
-            Kind::Ident => {
-                let key = Typing::key(n);
-                if typing.symbols.contains_key(&key) || typing.fields.contains_key(&key) {
-                    return;
-                }
-                let Some((_, syms)) = self.syms_of(n) else {
-                    return;
-                };
-                if let [only] = syms[..]
-                    && matches!(
-                        self.s.sym(only).kind,
-                        SymKind::Local { .. } | SymKind::Global { .. } | SymKind::Const(_)
-                    )
-                {
-                    typing.symbols.insert(key, only);
-                }
-            }
-            Kind::DotExpr => self.fill_typing(n.kid(0), typing),
-            Kind::ExprColonExpr | Kind::ExprEqExpr => self.fill_typing(n.kid(1), typing),
-            Kind::Call
-            | Kind::Command
-            | Kind::Infix
-            | Kind::Prefix
-            | Kind::Par
-            | Kind::Bracket
-            | Kind::Curly
-            | Kind::TupleConstr
-            | Kind::BracketExpr
-            | Kind::IfExpr
-            | Kind::ElifExpr
-            | Kind::ElseExpr
-            | Kind::StmtList => {
-                for kid in n.kids() {
-                    self.fill_typing(kid, typing);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The names in a type's tree, as far as they are plain ones.
-    fn typing_of_type(&mut self, n: Cursor<'_>) {
-        if let Kind::Ident | Kind::AccQuoted = n.kind() {
-            let Some((_, syms)) = self.syms_of(n) else {
-                return;
-            };
-            let found = syms.iter().copied().find(|&sym| self.is_type_symbol(sym));
-            if let (Some(sym), Some(typing)) = (found, &mut self.typing) {
-                typing.symbols.insert(Typing::key(n), sym);
-            }
-            return;
-        }
-        for kid in n.kids() {
-            self.typing_of_type(kid);
-        }
-    }
-
-    /// Notes what is known of a node, when a typed argument is looked at.
-    pub(in crate::sema) fn note_typing(&mut self, n: Cursor<'_>, expr: &Expr) {
-        let Some(typing) = &mut self.typing else {
-            return;
-        };
-        if expr.ty != TypeId::ERROR {
-            typing.types.insert(Typing::key(n), expr.ty);
-        }
-        match n.kind() {
-            Kind::Ident | Kind::AccQuoted => {
-                if let Some(sym) = self.last_named.take() {
-                    typing.symbols.insert(Typing::key(n), sym);
-                }
-            }
-            Kind::DotExpr
-                if matches!(expr.kind, ExprKind::Field { .. } | ExprKind::TupleField(..)) =>
-            {
-                typing.fields.insert(Typing::key(n.kid(1)), expr.ty);
-            }
-            Kind::ObjConstr => {
-                for part in n.kids().skip(1).filter(|part| part.len() == 2) {
-                    typing
-                        .fields
-                        .insert(Typing::key(part.kid(0)), TypeId::ERROR);
-                }
-                self.typing_of_type(n.kid(0));
-            }
-            Kind::Call | Kind::Command | Kind::Infix | Kind::Prefix | Kind::Postfix => {
-                let called = self.last_called.take();
-                let Some(callee) = n.get(0) else { return };
-                let callee = match callee.is(Kind::DotExpr) {
-                    true => callee.kid(1),
-                    false => callee,
-                };
-                if matches!(callee.kind(), Kind::Ident | Kind::AccQuoted) {
-                    let syms = self.syms_of(callee);
-                    let called = called.or_else(|| syms?.1.first().copied());
-                    if let (Some(sym), Some(typing)) = (called, &mut self.typing) {
-                        typing.symbols.insert(Typing::key(callee), sym);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 /// A name of its own, as templates make them.
@@ -684,4 +295,9 @@ fn untraced(message: &str, place: Place) -> NoValue {
         trace: Vec::new(),
         at: Some(place),
     }
+}
+
+/// Does a name stand anywhere in a tree?
+fn mentions(n: Cursor<'_>, name: &str) -> bool {
+    n.name().is_some_and(|found| found == name) || n.kids().any(|kid| mentions(kid, name))
 }

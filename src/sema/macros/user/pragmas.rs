@@ -1,4 +1,5 @@
-//! Macros and templates as pragmas: of a routine, which is their last argument, and of a type, whose definition is.
+//! Macros and templates as pragmas: of a routine, which is their last argument, of a type, whose definition is, and of a variable
+//! or constant, which they get as a section of its own.
 //!
 //! In: a declaration. Out: what the first macro among its pragmas makes of it, checked in its place; the further ones are found
 //! when that is checked.
@@ -10,6 +11,7 @@ use super::super::super::routine::part;
 use super::super::super::symbols::{RoutineSym, SymKind};
 use super::super::super::template::copy_tree;
 use super::super::super::typed::Expr;
+use super::super::super::types::{Type, TypeId};
 use super::wire::{Typing, Writer};
 use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Tree};
 
@@ -31,21 +33,12 @@ impl Checker<'_, '_> {
         for (i, kid) in n.kids().enumerate() {
             kids.push(match i == at {
                 true if pragmas.len() == 1 => out.leaf(Kind::Empty, kid.span(), Data::None),
-                true => {
-                    let rest: Vec<NodeId> = (0..pragmas.len())
-                        .filter(|&other| other != number)
-                        .map(|other| copy_tree(pragmas.kid(other), &mut out))
-                        .collect();
-                    out.inner(Kind::Pragma, kid.span(), &rest)
-                }
+                true => without(pragmas, number, &mut out),
                 false => copy_tree(kid, &mut out),
             });
         }
         let routine = out.inner(n.kind(), n.span(), &kids);
-        let (callee, args) = match entry.kind() {
-            Kind::Ident | Kind::Sym | Kind::AccQuoted | Kind::DotExpr => (entry, Vec::new()),
-            _ => (entry.kid(0), entry.kids().skip(1).collect()),
-        };
+        let (callee, args) = parts_of_entry(entry);
         let mut call = vec![copy_tree(callee, &mut out)];
         call.extend(args.into_iter().map(|arg| copy_tree(arg, &mut out)));
         call.push(routine);
@@ -56,6 +49,57 @@ impl Checker<'_, '_> {
         let result = self.expr(tree.root(), None);
         self.current.pop();
         Some(result)
+    }
+
+    /// A section in which macros or templates are pragmas of variables or constants: each such definition becomes their argument.
+    /// The statements that the section amounts to, or `None` if there are none.
+    pub(in crate::sema) fn section_pragma_macro(&mut self, n: Cursor<'_>) -> Option<Arc<Tree>> {
+        let marked: Vec<Option<usize>> = n.kids().map(|def| self.macro_of_def(def)).collect();
+        if marked.iter().all(|entry| entry.is_none()) {
+            return None;
+        }
+        let mut out = Tree {
+            origin: n.tree.origin,
+            ..Tree::default()
+        };
+        let mut stmts = Vec::new();
+        for (def, entry) in n.kids().zip(marked) {
+            let Some(number) = entry else {
+                let def_copy = copy_tree(def, &mut out);
+                stmts.push(out.inner(n.kind(), def.span(), &[def_copy]));
+                continue;
+            };
+            let pragmas = def.kid(0).kid(1);
+            let (callee, args) = parts_of_entry(pragmas.kid(number));
+            let mut call = vec![copy_tree(callee, &mut out)];
+            call.extend(args.into_iter().map(|arg| copy_tree(arg, &mut out)));
+            let mut name = copy_tree(def.kid(0).kid(0), &mut out);
+            if pragmas.len() > 1 {
+                let rest = without(pragmas, number, &mut out);
+                name = out.inner(Kind::PragmaExpr, def.kid(0).span(), &[name, rest]);
+            }
+            let mut kids = vec![name];
+            kids.extend(def.kids().skip(1).map(|kid| copy_tree(kid, &mut out)));
+            let def_alone = out.inner(def.kind(), def.span(), &kids);
+            call.push(out.inner(n.kind(), def.span(), &[def_alone]));
+            stmts.push(out.inner(Kind::Call, def.span(), &call));
+        }
+        let root = out.inner(Kind::StmtList, n.span(), &stmts);
+        out.root = Some(root);
+        Some(Arc::new(out))
+    }
+
+    /// The number of the first macro among the pragmas of a definition of one name.
+    fn macro_of_def(&mut self, def: Cursor<'_>) -> Option<usize> {
+        let pragmas = def
+            .get(0)
+            .filter(|name| name.is(Kind::PragmaExpr))?
+            .get(1)?;
+        let single = matches!(def.kind(), Kind::IdentDefs | Kind::ConstDef) && def.len() == 3;
+        let number = pragmas
+            .kids()
+            .position(|entry| self.is_macro_entry(entry))?;
+        single.then_some(number)
     }
 
     fn is_macro_entry(&mut self, entry: Cursor<'_>) -> bool {
@@ -75,12 +119,7 @@ impl Checker<'_, '_> {
         };
         syms.iter().any(|&sym| match &self.s.sym(sym).kind {
             SymKind::Routine(head) => {
-                let node = head.node.clone();
-                let pragmas = node.cursor().get(part::PRAGMA);
-                let marks = pragmas.is_some_and(|p| {
-                    p.is(Kind::Pragma) && super::super::super::pragma::has(p, "pragma")
-                });
-                !marks && matches!(head.kind, Kind::MacroDef | Kind::TemplateDef)
+                !head.marks_pragma() && matches!(head.kind, Kind::MacroDef | Kind::TemplateDef)
             }
             _ => false,
         })
@@ -100,10 +139,7 @@ impl Checker<'_, '_> {
         let def = n.kid(i);
         let entry = def.kid(0).kid(1).kid(number);
         let place = self.place(entry);
-        let (callee, args): (Cursor<'_>, Vec<Cursor<'_>>) = match entry.kind() {
-            Kind::Ident | Kind::Sym | Kind::AccQuoted => (entry, Vec::new()),
-            _ => (entry.kid(0), entry.kids().skip(1).collect()),
-        };
+        let (callee, args) = parts_of_entry(entry);
         let Some(head) = self.macro_of_type(callee, args.len() + 1) else {
             self.unsupported(place, "a template as a pragma of a type");
             return Some(self.nop(place));
@@ -113,18 +149,23 @@ impl Checker<'_, '_> {
             ..Tree::default()
         };
         let name = def.kid(0);
-        let rest: Vec<NodeId> = (0..name.kid(1).len())
-            .filter(|&other| other != number)
-            .map(|other| copy_tree(name.kid(1).kid(other), &mut out))
-            .collect();
         let declared = copy_tree(name.kid(0), &mut out);
-        let rest = out.inner(Kind::Pragma, name.span(), &rest);
+        let rest = without(name.kid(1), number, &mut out);
         let declared = out.inner(Kind::PragmaExpr, name.span(), &[declared, rest]);
         let mut kids = vec![declared];
         kids.extend(def.kids().skip(1).map(|kid| copy_tree(kid, &mut out)));
         let root = out.inner(Kind::TypeDef, def.span(), &kids);
         let mut values = Vec::new();
-        for arg in args.into_iter().chain([out.at(root)]) {
+        for (arg, param) in args.into_iter().chain([out.at(root)]).zip(&head.params) {
+            if let Type::StaticValue(base, _) = *self.get(param.ty) {
+                let value = self.expr_of(arg, base);
+                let value = self.constant_of(value);
+                if value.ty == TypeId::ERROR {
+                    return Some(self.bad(place));
+                }
+                values.push(value);
+                continue;
+            }
             let mut w = Writer::new();
             self.write_tree(&mut w, arg, &Typing::default());
             values.push(self.node_of_bytes(w.out, place)?);
@@ -179,4 +220,21 @@ impl Checker<'_, '_> {
             _ => None,
         })
     }
+}
+
+/// What a pragma calls, and its arguments.
+fn parts_of_entry(entry: Cursor<'_>) -> (Cursor<'_>, Vec<Cursor<'_>>) {
+    match entry.kind() {
+        Kind::Ident | Kind::Sym | Kind::AccQuoted | Kind::DotExpr => (entry, Vec::new()),
+        _ => (entry.kid(0), entry.kids().skip(1).collect()),
+    }
+}
+
+/// Pragmas but for one of them.
+fn without(pragmas: Cursor<'_>, number: usize, out: &mut Tree) -> NodeId {
+    let rest: Vec<NodeId> = (0..pragmas.len())
+        .filter(|&other| other != number)
+        .map(|other| copy_tree(pragmas.kid(other), out))
+        .collect();
+    out.inner(Kind::Pragma, pragmas.span(), &rest)
 }

@@ -1,16 +1,15 @@
-//! Types and declarations as trees: `getType`, `getTypeInst`, `getTypeImpl`, `typeKind`, `getImpl`.
+//! Types as trees: `getType`, `getTypeInst`, `getTypeImpl`, `typeKind`.
 //!
 //! A type under a name is a symbol, with the type in it, so that it can be asked on. What a type is made of is told one level at a
 //! time.
 
-use super::ask::{self, Questions};
+use super::ask;
 use super::wire::{NO_NUMBER, Reader, Stands, Writer, symkind};
-use crate::sema::lookup::Bound;
 use crate::sema::program::Sema;
-use crate::sema::symbols::{ModuleIx, RoutineSym, SymId, SymKind};
+use crate::sema::symbols::{RoutineSym, SymId, SymKind};
 use crate::sema::types::{IntTy, NominalBody, ObjectBody, Type, TypeId};
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Kind};
+use crate::syntax::tree::Kind;
 
 /// What is asked of a type.
 #[derive(Clone, Copy, PartialEq)]
@@ -38,7 +37,7 @@ pub(super) fn answer(sema: &Sema, r: &mut Reader<'_>) -> Option<Answer> {
         Some(Stands::Type(ty)) => Some(ty),
         Some(Stands::Symbol(sym)) => type_of(sema, sym).or(known),
         Some(Stands::Typed(number)) => ask::typed_at(sema, number).map(|expr| expr.ty),
-        Some(Stands::Bound(_) | Stands::Fresh(_)) | None => known,
+        Some(Stands::Bound(_) | Stands::Fresh(_) | Stands::Field(..)) | None => known,
     };
     let routine = match stands {
         Some(Stands::Symbol(sym)) => routine_of(sema, sym),
@@ -72,12 +71,12 @@ pub(super) fn answer(sema: &Sema, r: &mut Reader<'_>) -> Option<Answer> {
     Some(Ok(w.out))
 }
 
-fn exists(sema: &Sema, sym: SymId) -> bool {
+pub(super) fn exists(sema: &Sema, sym: SymId) -> bool {
     let module = sema.modules.get(sym.module().0 as usize);
     module.is_some_and(|module| sym.index() < module.syms.len())
 }
 
-fn type_of(sema: &Sema, sym: SymId) -> Option<TypeId> {
+pub(super) fn type_of(sema: &Sema, sym: SymId) -> Option<TypeId> {
     if !exists(sema, sym) {
         return None;
     }
@@ -201,7 +200,7 @@ impl Trees<'_> {
                 self.kids(Kind::VarTy, 1);
                 self.reference(inner);
             }
-            Type::Tuple(fields) => self.tuple(&fields, mode),
+            Type::Tuple(fields) => self.tuple(ty, &fields, mode),
             Type::Proc(of) => {
                 let params: Vec<(Name, TypeId)> = of
                     .params
@@ -291,7 +290,7 @@ impl Trees<'_> {
                         .symbol(name, symkind::ENUM_FIELD, stands, here, Some(ty));
                 }
             }
-            NominalBody::Object(body) => self.object(body, mode),
+            NominalBody::Object(body) => self.object(ty, body, mode),
             NominalBody::Distinct(base) if mode == Mode::Plain => {
                 self.bracket("distinct", &[*base])
             }
@@ -303,7 +302,7 @@ impl Trees<'_> {
         }
     }
 
-    fn object(&mut self, body: &ObjectBody, mode: Mode) {
+    fn object(&mut self, owner: TypeId, body: &ObjectBody, mode: Mode) {
         self.kids(Kind::ObjectTy, 3);
         self.empty();
         match body.base {
@@ -315,13 +314,13 @@ impl Trees<'_> {
             None => self.empty(),
         }
         self.kids(Kind::RecList, body.fields.len());
-        for field in &body.fields {
-            self.field(field.name, field.ty, mode);
+        for (at, field) in body.fields.iter().enumerate() {
+            self.field(field.name, field.ty, Stands::Field(owner, at as u32), mode);
         }
     }
 
-    fn field(&mut self, name: Name, ty: TypeId, mode: Mode) {
-        let (stands, here) = (Stands::Fresh(NO_NUMBER), Self::here());
+    fn field(&mut self, name: Name, ty: TypeId, stands: Stands, mode: Mode) {
+        let here = Self::here();
         if mode == Mode::Plain {
             return self
                 .w
@@ -334,7 +333,7 @@ impl Trees<'_> {
         self.empty();
     }
 
-    fn tuple(&mut self, fields: &[(Option<Name>, TypeId)], mode: Mode) {
+    fn tuple(&mut self, owner: TypeId, fields: &[(Option<Name>, TypeId)], mode: Mode) {
         if mode == Mode::Plain {
             let parts: Vec<TypeId> = fields.iter().map(|field| field.1).collect();
             return self.bracket("tuple", &parts);
@@ -348,8 +347,9 @@ impl Trees<'_> {
             return;
         }
         self.kids(Kind::TupleTy, fields.len());
-        for &(name, ty) in fields {
-            self.field(name.unwrap_or_else(|| Name::new("_")), ty, mode);
+        for (at, &(name, ty)) in fields.iter().enumerate() {
+            let stands = Stands::Field(owner, at as u32);
+            self.field(name.unwrap_or_else(|| Name::new("_")), ty, stands, mode);
         }
     }
 
@@ -429,198 +429,4 @@ impl Trees<'_> {
             _ => 0,
         }
     }
-}
-
-/// Answers `getImpl`: the declaration of a symbol.
-pub(super) fn implementation(
-    sema: &Sema,
-    questions: &mut Questions<'_>,
-    r: &mut Reader<'_>,
-) -> Option<Answer> {
-    let name = Name::new(&String::from_utf8_lossy(r.text()?));
-    let stands = Stands::of(r.number()?, name);
-    let mut w = Writer::new();
-    let nil = |w: &mut Writer| w.nil(Place::default());
-    let sym = match stands {
-        Some(Stands::Symbol(sym)) if exists(sema, sym) => Some(sym),
-        Some(Stands::Type(ty)) => type_symbol(sema, ty),
-        Some(Stands::Bound(bound)) => sema
-            .modules
-            .get(bound.module.0 as usize)
-            .and_then(|module| module.scope.get(&bound.name)?.first().copied()),
-        _ => None,
-    };
-    let Some(sym) = sym else {
-        nil(&mut w);
-        return Some(Ok(w.out));
-    };
-    let names = Declaration {
-        sema,
-        module: sym.module(),
-        place: sema.sym(sym).place,
-    };
-    if let SymKind::Routine(head) = &sema.sym(sym).kind {
-        questions.looked_at.extend(head.id);
-        names.write(&mut w, head.node.cursor());
-        return Some(Ok(w.out));
-    }
-    let place = sema.sym(sym).place;
-    let file = sema.modules[sym.module().0 as usize].file;
-    let trees = questions.loader.trees(file).unwrap_or_default();
-    let found = trees
-        .iter()
-        .filter(|tree| tree.origin == place.origin)
-        .find_map(|tree| declaration(tree.root(), place));
-    match found {
-        Some(n) => names.write(&mut w, n),
-        None => nil(&mut w),
-    }
-    Some(Ok(w.out))
-}
-
-fn type_symbol(sema: &Sema, ty: TypeId) -> Option<SymId> {
-    let nominal = match sema.types.get(ty) {
-        Type::Ref(inner) | Type::Ptr(inner) => *inner,
-        _ => ty,
-    };
-    let def = match sema.types.get(nominal) {
-        Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => sema.types.def(*n),
-        _ => return None,
-    };
-    let module = sema.module_names.get(&def.module)?;
-    let syms = sema.modules[module.0 as usize].scope.get(&def.name)?;
-    syms.first().copied()
-}
-
-/// A declaration of a module, of which the names that it declares and those of types are symbols.
-struct Declaration<'a> {
-    sema: &'a Sema,
-    module: ModuleIx,
-    place: Place,
-}
-
-impl Declaration<'_> {
-    fn find(&self, name: Name) -> Option<SymId> {
-        let module = &self.sema.modules[self.module.0 as usize];
-        let imports = module
-            .imports
-            .iter()
-            .filter(|import| !import.qualified_only);
-        let imported = imports.map(|import| &self.sema.modules[import.module.0 as usize].exports);
-        std::iter::once(&module.scope)
-            .chain(imported)
-            .find_map(|table| table.get(&name)?.first().copied())
-    }
-
-    fn symbol(&self, w: &mut Writer, name: Name, kind: u64, ty: Option<TypeId>) {
-        let bound = Bound {
-            name,
-            module: self.module,
-            depth: 0,
-            closed: false,
-            exact: None,
-        };
-        let stands = match kind {
-            symkind::PARAM => Stands::Fresh(NO_NUMBER),
-            _ => Stands::Bound(bound),
-        };
-        w.symbol(name.as_str(), kind, stands, self.place, ty);
-    }
-
-    /// A name that is declared here, without its star.
-    fn declared(&self, w: &mut Writer, n: Cursor<'_>, kind: u64) {
-        let n = match n.kind() {
-            Kind::Postfix if n.len() == 2 => n.kid(1),
-            _ => n,
-        };
-        match n.name() {
-            Some(name) => self.symbol(w, name, kind, None),
-            None => self.write(w, n),
-        }
-    }
-
-    fn write(&self, w: &mut Writer, n: Cursor<'_>) {
-        let routine = matches!(
-            n.kind(),
-            Kind::ProcDef
-                | Kind::FuncDef
-                | Kind::MethodDef
-                | Kind::IteratorDef
-                | Kind::ConverterDef
-                | Kind::TemplateDef
-                | Kind::MacroDef
-        );
-        match n.kind() {
-            Kind::Ident => match n.name().and_then(|name| Some((name, self.find(name)?))) {
-                Some((name, sym)) => match &self.sema.sym(sym).kind {
-                    SymKind::Type(ty) => self.symbol(w, name, symkind::TYPE, Some(*ty)),
-                    SymKind::TypeMaker(_) | SymKind::GenericType(_) => {
-                        self.symbol(w, name, symkind::TYPE, None);
-                    }
-                    _ => ask::plain(w, n, self.place),
-                },
-                None => ask::plain(w, n, self.place),
-            },
-            Kind::FormalParams => {
-                w.kids(n.kind(), n.len(), self.place);
-                for (i, kid) in n.kids().enumerate() {
-                    match i {
-                        0 => self.write(w, kid),
-                        _ => self.parts(w, kid, symkind::PARAM, kid.len().saturating_sub(2)),
-                    }
-                }
-            }
-            Kind::IdentDefs => self.fields(w, n),
-            Kind::EnumTy => {
-                w.kids(n.kind(), n.len(), self.place);
-                for kid in n.kids() {
-                    match kid.kind() {
-                        Kind::EnumFieldDef => self.parts(w, kid, symkind::ENUM_FIELD, 1),
-                        _ => self.declared(w, kid, symkind::ENUM_FIELD),
-                    }
-                }
-            }
-            Kind::TypeDef => self.parts(w, n, symkind::TYPE, 1),
-            Kind::ConstDef => self.parts(w, n, symkind::CONST, 1),
-            _ if routine => self.parts(w, n, symkind::PROC, 1),
-            _ if n.len() > 0 => {
-                w.kids(n.kind(), n.len(), self.place);
-                n.kids().for_each(|kid| self.write(w, kid));
-            }
-            _ => ask::plain(w, n, self.place),
-        }
-    }
-
-    /// Fields keep their names as they are.
-    fn fields(&self, w: &mut Writer, n: Cursor<'_>) {
-        w.kids(n.kind(), n.len(), self.place);
-        for (i, kid) in n.kids().enumerate() {
-            match i + 2 < n.len() {
-                true => ask::plain(w, kid, self.place),
-                false => self.write(w, kid),
-            }
-        }
-    }
-
-    /// A node of which the first children are names that it declares.
-    fn parts(&self, w: &mut Writer, n: Cursor<'_>, kind: u64, names: usize) {
-        w.kids(n.kind(), n.len(), self.place);
-        for (i, kid) in n.kids().enumerate() {
-            match i < names {
-                true => self.declared(w, kid, kind),
-                false => self.write(w, kid),
-            }
-        }
-    }
-}
-
-/// The definition whose name stands at a place.
-fn declaration(n: Cursor<'_>, place: Place) -> Option<Cursor<'_>> {
-    if matches!(n.kind(), Kind::TypeDef | Kind::ConstDef | Kind::IdentDefs) {
-        let name = n.get(0)?.span();
-        if name.start <= place.span.start && place.span.end <= name.end {
-            return Some(n);
-        }
-    }
-    n.kids().find_map(|kid| declaration(kid, place))
 }

@@ -53,6 +53,8 @@ pub(in crate::sema) enum Stands {
     Typed(u32),
     /// A type.
     Type(TypeId),
+    /// A field of an object or tuple, by its number.
+    Field(TypeId, u32),
 }
 
 impl Stands {
@@ -67,6 +69,7 @@ impl Stands {
             Stands::Symbol(sym) => (3, u64::from(sym.0)),
             Stands::Typed(number) => (4, u64::from(number)),
             Stands::Type(ty) => (5, u64::from(ty.0)),
+            Stands::Field(ty, at) => (6, u64::from(ty.0) << 16 | u64::from(at.min(0xffff))),
         };
         number << 3 | tag
     }
@@ -86,6 +89,10 @@ impl Stands {
             3 => Stands::Symbol(SymId(small?)),
             4 => Stands::Typed(small?),
             5 => Stands::Type(TypeId(small?)),
+            6 => Stands::Field(
+                TypeId(u32::try_from(value >> 16).ok()?),
+                (value & 0xffff) as u32,
+            ),
             _ => return None,
         })
     }

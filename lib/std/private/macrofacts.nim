@@ -1,0 +1,73 @@
+# Part of `macros`: what macros ask of symbols and types beside their declarations.
+
+proc isInstantiationOf*(instanceProcSym, genProcSym: NimNode): bool {.
+  error: "not supported yet: 'isInstantiationOf'".}
+proc getProjectPath*(): string {.error: "not supported yet: 'getProjectPath'".}
+
+proc fact(what: char, mode: int, n: NimNode): TreeReader =
+  var request = $what
+  request.putNumber mode
+  request.putString(if n.kind in {nnkSym, nnkIdent}: n.nodeText else: "")
+  request.putNumber n.nodeType
+  request.putNumber(if n.kind == nnkSym: n.nodeSym else: 0)
+  askCompiler(request)
+
+proc factTree(r: TreeReader): NimNode =
+  var reader = r
+  var fresh: seq[int]
+  reader.treeNode([], fresh)
+
+proc callsite*(): NimNode =
+  ## The call of the macro that runs, as it is written.
+  factTree askCompiler("c\0")
+
+proc owner*(sym: NimNode): NimNode =
+  ## The routine or module in which a symbol is declared.
+  needs(sym.kind == nnkSym, sym, "symbol")
+  factTree fact('o', 0, sym)
+
+proc identityOf(n: NimNode): string =
+  var r = fact('s', 0, n)
+  r.treeString
+
+proc sameType*(a, b: NimNode): bool =
+  ## Have they the same type? A name of a type stands for it.
+  proc typeIdentity(n: NimNode): string =
+    let inst = n.getTypeInst
+    let named = inst.kind == nnkBracketExpr and inst.len == 2 and inst[0].eqIdent("typeDesc")
+    repr(if named: inst[1] else: inst)
+  a.nodeType == b.nodeType or typeIdentity(a) == typeIdentity(b)
+
+proc hashText(text: string): string =
+  const digits = "0123456789abcdef"
+  for start in [0xcbf29ce484222325'u64, 0x84222325cbf29ce4'u64]:
+    var h = start
+    for c in text: h = (h xor uint64(ord(c))) * 0x100000001b3'u64
+    for i in 0 ..< 16:
+      result.add digits[int(h and 15)]
+      h = h shr 4
+
+proc signatureHash*(n: NimNode): string =
+  ## A text that tells a symbol from others, stable between compilations.
+  needs(n.kind == nnkSym, n, "symbol")
+  hashText(identityOf(n))
+
+proc symBodyHash*(s: NimNode): string =
+  ## A text that tells apart symbols and their declarations.
+  needs(s.kind == nnkSym, s, "symbol")
+  hashText(identityOf(s) & repr(s.getImpl))
+
+proc measured(n: NimNode, mode: int): int =
+  var r = fact('z', mode, n)
+  r.treeNumber
+proc getSize*(arg: NimNode): int = measured(arg, 0)
+  ## `sizeof` of the node's type.
+proc getAlign*(arg: NimNode): int = measured(arg, 1)
+  ## `alignof` of the node's type.
+proc getOffset*(arg: NimNode): int = measured(arg, 2)
+  ## Where a field, as `getTypeImpl` gives it, starts in its object.
+
+macro expandMacros*(body: typed): untyped =
+  ## The block as it is. What its macros make of it is not printed: it is made where it is used.
+  hint("'expandMacros' prints nothing here", body)
+  body

@@ -1,0 +1,84 @@
+//! Types that compute with generic parameters: `array[N + 1, T]`, `range[0 .. sizeof(T) - 1]`.
+//!
+//! In: the text of such a type in the head of a routine. Out: for a parameter, an application of an alias without a name, which
+//! is made when the arguments are known, as those with names are. A result's type waits for the instance instead
+//! (`RoutineSym::late_ret`).
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::symbols::{GenericParam, GenericType, SymKind};
+use super::template::copy_tree;
+use super::types::{Type, TypeId};
+use crate::source::Name;
+use crate::syntax::tree::{Cursor, Data, Handle, Kind, Tree};
+
+impl Checker<'_, '_> {
+    /// The type of a parameter that computes with generic parameters. `None` if it does not.
+    pub(super) fn computed_type(
+        &mut self,
+        n: Cursor<'_>,
+        generics: &[GenericParam],
+    ) -> Option<TypeId> {
+        let used: Vec<GenericParam> = generics
+            .iter()
+            .filter(|generic| mentions(n, &[generic.name]))
+            .cloned()
+            .collect();
+        let names: Vec<Name> = used.iter().map(|generic| generic.name).collect();
+        if names.is_empty() || !computes(n, &names, false) {
+            return None;
+        }
+        let mut tree = Tree {
+            origin: n.tree.origin,
+            ..Tree::default()
+        };
+        let empty = tree.leaf(Kind::Empty, n.span(), Data::None);
+        let body = copy_tree(n, &mut tree);
+        let root = tree.inner(Kind::TypeDef, n.span(), &[empty, empty, body]);
+        tree.root = Some(root);
+        let place = self.place(n);
+        let name = Name::new(&self.loader.text(place));
+        let sym = self.new_symbol(self.symbol(name, false, place, SymKind::Pending));
+        let args = used.iter().map(|generic| generic.ty).collect();
+        let generic = GenericType {
+            params: used,
+            node: Handle {
+                tree: Arc::new(tree),
+                id: root,
+            },
+            module: self.env.module,
+            sym,
+            depth: self.env.scopes.len(),
+            nominal: false,
+        };
+        self.s.types.name_param(sym.0, name);
+        self.s.sym_mut(sym).kind = SymKind::GenericType(Arc::new(generic));
+        Some(self.intern(Type::Apply(sym.0, args)))
+    }
+}
+
+/// Does a type compute with one of these names, as `array[N + 1, T]` does?
+pub(super) fn computes(n: Cursor<'_>, names: &[Name], length: bool) -> bool {
+    let own = match n.kind() {
+        Kind::Infix => {
+            const TYPES: [&str; 7] = ["|", "or", "and", "..", "..<", "not", "->"];
+            n.kid(0)
+                .name()
+                .is_some_and(|op| !TYPES.iter().any(|&word| op == word))
+        }
+        Kind::Call => length,
+        _ => false,
+    };
+    if own && mentions(n, names) {
+        return true;
+    }
+    let bounds = |name: Name| name == "array" || name == "range";
+    let length = length || n.is(Kind::BracketExpr) && n.kid(0).name().is_some_and(bounds);
+    !matches!(n.kind(), Kind::ProcTy | Kind::IteratorTy)
+        && n.kids().any(|kid| computes(kid, names, length))
+}
+
+fn mentions(n: Cursor<'_>, names: &[Name]) -> bool {
+    n.name().is_some_and(|name| names.contains(&name)) || n.kids().any(|kid| mentions(kid, names))
+}

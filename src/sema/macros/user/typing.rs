@@ -1,0 +1,213 @@
+//! What the checker knows of the nodes of an argument that a macro takes typed.
+//!
+//! In: the argument's tree. Out: its types and symbols by node ([`Typing`]), found by checking it for nothing but that, and noted
+//! on the way by [`Checker::note_typing`].
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::wire::Typing;
+use crate::sema::checker::Checker;
+use crate::sema::symbols::{SymId, SymKind};
+use crate::sema::typed::{Expr, ExprKind};
+use crate::sema::types::{Type, TypeId};
+use crate::syntax::tree::{Cursor, Kind, NodeId};
+
+impl Checker<'_, '_> {
+    /// What the checker finds out about the nodes of a typed argument.
+    pub(super) fn typing_of(&mut self, n: Cursor<'_>, known: Option<&Expr>) -> Typing {
+        let outer = self.typing.replace(Typing::default());
+        let bound = known.is_some_and(|expr| matches!(self.get(expr.ty), Type::TypeDesc(_)));
+        let tree = self.share(n.tree);
+        let at = tree.at(n.id);
+        if matches!(at.kind(), Kind::Ident | Kind::AccQuoted | Kind::Sym) && self.names_routines(at)
+        {
+            let first = self.syms_of(at).and_then(|(_, syms)| syms.first().copied());
+            if let (Some(sym), Some(typing)) = (first, &mut self.typing) {
+                typing.symbols.insert(Typing::key(at), sym);
+            }
+        } else if self.is_for_macro_alone(at) {
+            // Looked at where it comes out.
+        } else if bound || self.denotes_type(at) {
+            self.speculate_in_place(|c| c.typing_of_type(at));
+        } else {
+            self.speculate_in_place(|c| c.expr(at, None));
+        }
+        let mut typing = std::mem::replace(&mut self.typing, outer).unwrap_or_default();
+        if !self.is_for_macro_alone(at) {
+            self.fill_typing(at, &mut typing);
+        }
+        if let Some(expr) = known.filter(|expr| expr.ty != TypeId::VOID) {
+            typing.types.insert(Typing::key(at), expr.ty);
+        }
+        // The tree may be a share at another address.
+        if !std::ptr::eq(n.tree, Arc::as_ptr(&tree)) {
+            let moved = |key: (usize, NodeId)| (std::ptr::from_ref(n.tree) as usize, key.1);
+            let here = Arc::as_ptr(&tree) as usize;
+            let types: FxHashMap<_, _> = typing
+                .types
+                .iter()
+                .map(|(&key, &ty)| (if key.0 == here { moved(key) } else { key }, ty))
+                .collect();
+            let symbols: FxHashMap<_, _> = typing
+                .symbols
+                .iter()
+                .map(|(&key, &sym)| (if key.0 == here { moved(key) } else { key }, sym))
+                .collect();
+            typing.types = types;
+            typing.symbols = symbols;
+            let fields = typing.fields.iter();
+            typing.fields = fields
+                .map(|(&key, &ty)| (if key.0 == here { moved(key) } else { key }, ty))
+                .collect();
+        }
+        typing
+    }
+
+    /// An argument that a macro takes typed and that is no expression: a declaration, which counts when the macro gives it
+    /// back, or the name of routines.
+    pub(in crate::sema) fn is_for_macro_alone(&mut self, n: Cursor<'_>) -> bool {
+        let declares = |n: Cursor<'_>| {
+            matches!(
+                n.kind(),
+                Kind::ProcDef
+                    | Kind::FuncDef
+                    | Kind::MethodDef
+                    | Kind::IteratorDef
+                    | Kind::ConverterDef
+                    | Kind::TemplateDef
+                    | Kind::MacroDef
+                    | Kind::TypeSection
+                    | Kind::VarSection
+                    | Kind::LetSection
+                    | Kind::ConstSection
+            )
+        };
+        match n.kind() {
+            Kind::StmtList => n.kids().any(declares),
+            Kind::Ident | Kind::AccQuoted | Kind::Sym => self.names_routines(n),
+            _ => declares(n),
+        }
+    }
+
+    fn names_routines(&mut self, n: Cursor<'_>) -> bool {
+        let Some((_, syms)) = self.syms_of(n) else {
+            return false;
+        };
+        let is_routine = |&sym: &SymId| match &self.s.sym(sym).kind {
+            SymKind::Routine(head) => {
+                !(matches!(head.kind, Kind::TemplateDef | Kind::MacroDef) && head.params.is_empty())
+                    || head.marks_pragma()
+            }
+            _ => false,
+        };
+        !syms.is_empty() && syms.iter().all(is_routine)
+    }
+
+    /// Variables and constants in what was expanded before anybody looked at them.
+    fn fill_typing(&mut self, n: Cursor<'_>, typing: &mut Typing) {
+        match n.kind() {
+            Kind::Ident => {
+                let key = Typing::key(n);
+                if typing.symbols.contains_key(&key) || typing.fields.contains_key(&key) {
+                    return;
+                }
+                let Some((_, syms)) = self.syms_of(n) else {
+                    return;
+                };
+                if let [only] = syms[..]
+                    && matches!(
+                        self.s.sym(only).kind,
+                        SymKind::Local { .. } | SymKind::Global { .. } | SymKind::Const(_)
+                    )
+                {
+                    typing.symbols.insert(key, only);
+                }
+            }
+            Kind::DotExpr => self.fill_typing(n.kid(0), typing),
+            Kind::ExprColonExpr | Kind::ExprEqExpr => self.fill_typing(n.kid(1), typing),
+            Kind::Call
+            | Kind::Command
+            | Kind::Infix
+            | Kind::Prefix
+            | Kind::Par
+            | Kind::Bracket
+            | Kind::Curly
+            | Kind::TupleConstr
+            | Kind::BracketExpr
+            | Kind::IfExpr
+            | Kind::ElifExpr
+            | Kind::ElseExpr
+            | Kind::StmtList => {
+                for kid in n.kids() {
+                    self.fill_typing(kid, typing);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The names in a type's tree, as far as they are plain ones.
+    fn typing_of_type(&mut self, n: Cursor<'_>) {
+        if let Kind::Ident | Kind::AccQuoted = n.kind() {
+            let Some((_, syms)) = self.syms_of(n) else {
+                return;
+            };
+            let found = syms.iter().copied().find(|&sym| self.is_type_symbol(sym));
+            if let (Some(sym), Some(typing)) = (found, &mut self.typing) {
+                typing.symbols.insert(Typing::key(n), sym);
+            }
+            return;
+        }
+        for kid in n.kids() {
+            self.typing_of_type(kid);
+        }
+    }
+
+    /// Notes what is known of a node, when a typed argument is looked at.
+    pub(in crate::sema) fn note_typing(&mut self, n: Cursor<'_>, expr: &Expr) {
+        let Some(typing) = &mut self.typing else {
+            return;
+        };
+        if expr.ty != TypeId::ERROR {
+            typing.types.insert(Typing::key(n), expr.ty);
+        }
+        match n.kind() {
+            Kind::Ident | Kind::AccQuoted => {
+                if let Some(sym) = self.last_named.take() {
+                    typing.symbols.insert(Typing::key(n), sym);
+                }
+            }
+            Kind::DotExpr
+                if matches!(expr.kind, ExprKind::Field { .. } | ExprKind::TupleField(..)) =>
+            {
+                typing.fields.insert(Typing::key(n.kid(1)), expr.ty);
+            }
+            Kind::ObjConstr => {
+                for part in n.kids().skip(1).filter(|part| part.len() == 2) {
+                    typing
+                        .fields
+                        .insert(Typing::key(part.kid(0)), TypeId::ERROR);
+                }
+                self.typing_of_type(n.kid(0));
+            }
+            Kind::Call | Kind::Command | Kind::Infix | Kind::Prefix | Kind::Postfix => {
+                let called = self.last_called.take();
+                let Some(callee) = n.get(0) else { return };
+                let callee = match callee.is(Kind::DotExpr) {
+                    true => callee.kid(1),
+                    false => callee,
+                };
+                if matches!(callee.kind(), Kind::Ident | Kind::AccQuoted) {
+                    let syms = self.syms_of(callee);
+                    let called = called.or_else(|| syms?.1.first().copied());
+                    if let (Some(sym), Some(typing)) = (called, &mut self.typing) {
+                        typing.symbols.insert(Typing::key(callee), sym);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,5 @@
+discard """
+  errormsg: "type mismatch: got <typeof(nil)>"
+  line: 5
+"""
+echo nil

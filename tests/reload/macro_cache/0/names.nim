@@ -1,0 +1,4 @@
+import keep
+note one
+note two
+proc all*(): string = $noted()

@@ -1,0 +1,5 @@
+import keep
+note one
+note two
+note three
+proc all*(): string = $noted()

@@ -1,0 +1,3 @@
+import keep
+note three
+proc all*(): string = $noted() & "!"

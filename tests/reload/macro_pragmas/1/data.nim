@@ -1,0 +1,3 @@
+template key*(s: string) {.pragma.}
+type Person* {.key: "human".} = object
+  name* {.key: "n".}: string
