@@ -150,6 +150,7 @@ impl Checker<'_, '_> {
             let kind = &self.s.sym(other).kind;
             !(overloadable && (kind.overloadable() || matches!(kind, SymKind::Module(_))))
                 && !matches!(kind, SymKind::Module(_) | SymKind::Alias(_))
+                && !self.is_pure_constant(other)
         });
         if let Some(&other) = clash {
             let previous = self.s.sym(other).place;

@@ -59,6 +59,19 @@ impl Checker<'_, '_> {
         want: Option<TypeId>,
         place: Place,
     ) -> Expr {
+        // Constants of pure enums count where nothing else has the name, and need their enum's where several have it.
+        let others: Vec<SymId> = syms
+            .iter()
+            .copied()
+            .filter(|&sym| !self.is_pure_constant(sym))
+            .collect();
+        if others.is_empty() && syms.len() > 1 {
+            self.ambiguous_enums.insert(place, syms.to_vec());
+            let expr = self.sym_expr(syms[0], want, place);
+            self.is_ambiguous_enum(&expr);
+            return self.bad(place);
+        }
+        let syms = if others.is_empty() { syms } else { &others[..] };
         let first_other = syms
             .iter()
             .copied()
@@ -139,6 +152,16 @@ impl Checker<'_, '_> {
         }
         self.error(place, format!("ambiguous identifier: '{name}'"));
         self.bad(place)
+    }
+
+    /// Is it a constant of a `{.pure.}` enum?
+    pub(super) fn is_pure_constant(&self, sym: SymId) -> bool {
+        match self.s.sym(sym).kind {
+            SymKind::EnumConst { ty, .. } => {
+                self.s.types.enumeration(ty).is_some_and(|body| body.pure)
+            }
+            _ => false,
+        }
     }
 
     /// Reports a constant of several enums where nothing tells which one is meant.

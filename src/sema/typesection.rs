@@ -613,9 +613,9 @@ impl Checker<'_, '_> {
     ) {
         let symbol = self.symbol(name, exported, place, SymKind::EnumConst { ty, value });
         if pure {
-            // Reached through the type, or by its bare name where that is not ambiguous.
-            let taken = !self.lookup(name).is_empty();
-            if taken {
+            // Reached through the type, or by its bare name where nothing else has it.
+            let others = self.lookup(name);
+            if !others.iter().all(|&other| self.is_pure_constant(other)) {
                 return;
             }
         }

@@ -102,7 +102,7 @@ impl Declaration<'_> {
             exact: None,
         };
         let stands = match kind {
-            symkind::PARAM => Stands::Fresh(NO_NUMBER),
+            symkind::PARAM | symkind::GENERIC_PARAM => Stands::Fresh(NO_NUMBER),
             _ => Stands::Bound(bound),
         };
         w.symbol(name.as_str(), kind, stands, self.place, ty);
@@ -162,6 +162,7 @@ impl Declaration<'_> {
                 }
             }
             Kind::TypeDef => self.parts(w, n, symkind::TYPE, 1),
+            Kind::GenericParams => self.generics(w, n),
             Kind::ConstDef => self.parts(w, n, symkind::CONST, 1),
             _ if routine => self.parts(w, n, symkind::PROC, 1),
             _ if n.len() > 0 => {
@@ -169,6 +170,28 @@ impl Declaration<'_> {
                 n.kids().for_each(|kid| self.write(w, kid));
             }
             _ => ask::plain(w, n, self.place),
+        }
+    }
+
+    /// Generic parameters are symbols, those with a constraint in a definition.
+    fn generics(&self, w: &mut Writer, n: Cursor<'_>) {
+        let names = |def: Cursor<'_>| def.len().saturating_sub(2);
+        let plain = |def: Cursor<'_>| {
+            def.len() > 2 && def.kid(def.len() - 2).is_empty() && def.last().is_empty()
+        };
+        let count = n
+            .kids()
+            .map(|def| if plain(def) { names(def) } else { 1 })
+            .sum();
+        w.kids(n.kind(), count, self.place);
+        for def in n.kids() {
+            if !plain(def) {
+                self.parts(w, def, symkind::GENERIC_PARAM, names(def));
+                continue;
+            }
+            for name in def.kids().take(names(def)) {
+                self.declared(w, name, symkind::GENERIC_PARAM);
+            }
         }
     }
 

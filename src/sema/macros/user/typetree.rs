@@ -153,6 +153,11 @@ impl Trees<'_> {
     }
 
     fn tree(&mut self, ty: TypeId, mode: Mode) {
+        if mode == Mode::Instance
+            && let Some(name) = self.sema.types.alias_name(ty)
+        {
+            return self.named(name.as_str(), ty);
+        }
         match self.get(ty).clone() {
             Type::Enum(_) | Type::Object(_) | Type::Distinct(_) => self.nominal(ty, mode),
             Type::Range { lo, hi, .. } if mode == Mode::Plain => {
@@ -206,10 +211,15 @@ impl Trees<'_> {
                     .params
                     .iter()
                     .enumerate()
-                    .map(|(i, &ty)| (Name::new(&format!("a{i}")), ty))
+                    .map(|(i, &param)| {
+                        let name = self.sema.types.proc_param(ty, i);
+                        let name = name.unwrap_or_else(|| Name::new(&format!("a{i}")));
+                        (name, param)
+                    })
                     .collect();
                 self.proc(&params, of.ret, mode);
             }
+            Type::Nil => self.named("nil", ty),
             _ => {
                 let name = self.sema.types.show(ty);
                 self.named(&name, ty);

@@ -224,6 +224,7 @@ impl Writer {
 pub(in crate::sema) mod symkind {
     pub const UNKNOWN: u64 = 0;
     pub const PARAM: u64 = 3;
+    pub const GENERIC_PARAM: u64 = 4;
     pub const MODULE: u64 = 6;
     pub const TYPE: u64 = 7;
     pub const VAR: u64 = 8;
