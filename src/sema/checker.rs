@@ -153,8 +153,6 @@ pub(super) struct Checker<'a, 'r> {
     pub left_deferred: Vec<(Expr, Expr)>,
     /// A macro's body is checked: nothing of it runs later.
     pub in_macro: bool,
-    /// The call of the macro that runs, if it asks for it: its tree in bytes.
-    pub callsite: Option<Arc<[u8]>>,
     /// What is found out of a macro's typed argument.
     pub typing: Option<super::macros::Typing>,
     /// The symbol that the last name stood for.
@@ -262,7 +260,6 @@ impl<'a, 'r> Checker<'a, 'r> {
             user_pragmas: FxHashMap::default(),
             quote_depth: 0,
             in_macro: false,
-            callsite: None,
             statement_at: None,
             left_deferred: Vec::new(),
             typing: None,

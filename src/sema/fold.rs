@@ -88,7 +88,7 @@ impl Checker<'_, '_> {
             looked_at: Vec::new(),
             fatal: None,
             layouts: self.evaluator.layouts(),
-            callsite: self.callsite.as_deref(),
+            callsite: self.run.callsite.as_deref(),
             frames: self.frames.iter().map(|f| f.identity.clone()).collect(),
         };
         let value = self

@@ -51,6 +51,10 @@ impl Checker<'_, '_> {
             Some(node) => self.type_expr(node),
             None => TypeId::VOID,
         };
+        if let Type::StaticValue(base, _) = *self.get(ret) {
+            // Whether the call's value is known when it is compiled shows where it is used.
+            ret = base;
+        }
         if let Type::Class(class) = self.get(ret).clone() {
             match *class {
                 Class::Any if !template => auto_ret = true,

@@ -284,7 +284,8 @@ impl Checker<'_, '_> {
                 continue;
             }
             // A routine hides what is not overloadable in an outer scope.
-            if ends && found.iter().any(|&f| self.s.sym(f).kind.overloadable()) {
+            let hides = |f: SymId| self.s.sym(f).kind.overloadable() && !self.is_pure_constant(f);
+            if ends && found.iter().any(|&f| hides(f)) {
                 last = true;
                 continue;
             }

@@ -302,6 +302,7 @@ impl Sema {
             again: FxHashMap::default(),
             news: FxHashMap::default(),
             made: Made::default(),
+            callsite: None,
         };
         if let Err(message) = self.require_system(main.1, loader, evaluator, &mut run) {
             run.diagnostics

@@ -36,6 +36,8 @@ pub(super) struct Run<'a> {
     pub(super) news: FxHashMap<ModuleIx, Arc<News>>,
     /// Bodies of the library that were needed.
     pub(super) made: Made,
+    /// The call of the macro that runs, if it asks for it: its tree in bytes.
+    pub(super) callsite: Option<Arc<[u8]>>,
 }
 
 /// Something of a type that belongs to the module of a routine.

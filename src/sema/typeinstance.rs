@@ -115,6 +115,13 @@ impl Checker<'_, '_> {
             StaticKey::Float(bits) => ExprKind::Float(f64::from_bits(bits)),
             StaticKey::Str(text) => ExprKind::Str(text),
             StaticKey::Other(text) => match self.s.static_values.get(&text) {
+                // The value has a type of its own where the parameter is a view: `static openArray[int]`.
+                Some(value) if matches!(self.get(base), Type::OpenArray(_)) => {
+                    return Some(Expr {
+                        place,
+                        ..(**value).clone()
+                    });
+                }
                 Some(value) => value.kind.clone(),
                 None => ExprKind::Nop,
             },

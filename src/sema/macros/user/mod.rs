@@ -156,9 +156,9 @@ impl Checker<'_, '_> {
         let Some(args) = self.macro_arguments(call) else {
             return self.bad(place);
         };
-        let outer = std::mem::replace(&mut self.callsite, callsite);
+        let outer = std::mem::replace(&mut self.run.callsite, callsite);
         let result = self.run_macro(&head, id, args, &call.binds, call.want, place);
-        self.callsite = outer;
+        self.run.callsite = outer;
         result
     }
 
