@@ -31,8 +31,8 @@ pub fn check(args: &Check) -> ExitCode {
             }
             continue;
         }
-        match Program::builder().options(options).lower(file) {
-            Ok(program) => out.findings(&program.warnings),
+        match Program::builder().options(options).check(file) {
+            Ok(warnings) => out.findings(&warnings),
             Err(error) => {
                 out.failure(&error);
                 failed = true;

@@ -309,6 +309,23 @@ impl Builder {
         })
     }
 
+    /// Looks for errors in the program with the main module `file`, all that [`load`](Builder::load) would find before it runs
+    /// anything, and gives the warnings. Costs less than loading.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// let texts = Texts::new([("main.nim", "echo undeclared")]);
+    /// let error = Program::builder().provider(texts).check("main.nim").unwrap_err();
+    /// assert!(error.to_string().contains("undeclared identifier: 'undeclared'"));
+    /// ```
+    ///
+    /// # Errors
+    /// When it has errors.
+    pub fn check(mut self, file: impl AsRef<Path>) -> Result<Findings> {
+        self.install_hosts();
+        self.front(file.as_ref()).check()
+    }
+
     /// What a reload from the version of the program in the folder `old` to the one with the main module `file` would do, a
     /// fact a line. Nothing of either runs. A module of the old version stands at the same place in `old` as that of the
     /// new in the folder of `file`.

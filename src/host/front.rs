@@ -24,6 +24,7 @@ use crate::source::{FileId, Name, Place, Provider, ReadError, SourceMap, Sources
 
 use super::error::{Error, Kind, Result};
 use super::evaluate::Interpreter;
+use super::findings::Findings;
 use super::loader::{Files, ParsedFile};
 use super::options::Options;
 use super::prefetch::Prefetch;
@@ -99,6 +100,14 @@ pub(super) struct Compiled {
     pub(super) warnings: Vec<Diagnostic>,
     /// Where their places are.
     pub(super) map: Arc<SourceMap>,
+}
+
+/// The same before anything is optimised.
+struct Lowered {
+    modules: Vec<Arc<Module>>,
+    changed: Vec<Arc<str>>,
+    warnings: Vec<Diagnostic>,
+    map: Arc<SourceMap>,
 }
 
 impl Compiled {
@@ -201,17 +210,29 @@ impl Front {
             }
             Err(why) => {
                 self.sema.rollback();
-                let error = match why {
-                    Why::Found(found) => Error::diagnostics(found, version.sources.map.clone()),
-                    Why::Panicked(text) => Error::new(Kind::Internal(text)),
-                };
                 let failure = Failure {
-                    error,
+                    error: why.error(&version.sources),
                     known: false,
                 };
                 self.failed = Some((version.sources, failure.clone()));
                 Err(failure)
             }
+        }
+    }
+
+    /// Looks for errors in the sources as they are now: all that compiling finds, and nothing is kept.
+    pub(super) fn check(mut self) -> Result<Findings> {
+        let (sources, stale) = self.live.sources.next();
+        let mut version = Version {
+            sources,
+            ..self.live.clone()
+        };
+        match on_large_stack(|| self.lowered(&mut version, &stale)) {
+            Ok(lowered) => Ok(Findings {
+                list: lowered.warnings,
+                map: lowered.map,
+            }),
+            Err(why) => Err(why.error(&version.sources)),
         }
     }
 
@@ -534,6 +555,24 @@ impl Front {
         version: &mut Version,
         stale: &FxHashSet<FileId>,
     ) -> std::result::Result<Compiled, Vec<Diagnostic>> {
+        let lowered = self.lowered(version, stale)?;
+        let sources = &version.sources;
+        let is_library = |proc: &Proc| is_of_library(sources, proc);
+        let optimized = &mut version.optimized;
+        Ok(Compiled {
+            modules: optimized.run(&lowered.modules, &self.ids, &is_library),
+            lowered: lowered.modules,
+            changed: lowered.changed,
+            warnings: lowered.warnings,
+            map: lowered.map,
+        })
+    }
+
+    fn lowered(
+        &mut self,
+        version: &mut Version,
+        stale: &FxHashSet<FileId>,
+    ) -> std::result::Result<Lowered, Vec<Diagnostic>> {
         let is_first = version.parsed.is_empty();
         let prefetch = is_first.then(Prefetch::start);
         let main = version
@@ -577,14 +616,10 @@ impl Front {
             let found = found.into_iter();
             diagnostics.iter().cloned().chain(found).collect::<Vec<_>>()
         })?;
-        let sources = &version.sources;
-        let is_library = |proc: &Proc| is_of_library(sources, proc);
-        let modules = version.optimized.run(&lowered, &self.ids, &is_library);
         // An included file counts for the module that includes it.
         let changed = |name: &&Arc<str>| self.live.sources.has_module_changed(name);
-        Ok(Compiled {
-            modules,
-            lowered,
+        Ok(Lowered {
+            modules: lowered,
             changed: outcome.rechecked.iter().filter(changed).cloned().collect(),
             warnings: diagnostics,
             map: Arc::new(version.sources.map.clone()),
@@ -637,6 +672,15 @@ enum Why {
     Found(Vec<Diagnostic>),
     /// A mistake in the compiler.
     Panicked(String),
+}
+
+impl Why {
+    fn error(self, sources: &Sources) -> Error {
+        match self {
+            Why::Found(found) => Error::diagnostics(found, sources.map.clone()),
+            Why::Panicked(text) => Error::new(Kind::Internal(text)),
+        }
+    }
 }
 
 /// Deep nesting of source text is deep recursion of the compiler.

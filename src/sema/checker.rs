@@ -113,6 +113,8 @@ pub(super) struct Checker<'a, 'r> {
     pub using: FxHashMap<Name, TypeId>,
     /// Inside `compiles` and overload trials: diagnostics are thrown away.
     pub speculating: u32,
+    /// What `instances` got meanwhile, in the order in which it came.
+    pub trial_instances: Vec<(SymId, Vec<TypeId>)>,
     /// What the branches of `case` statements around say of their selectors.
     pub narrowed: Vec<super::variant::Narrowed>,
     /// Types whose bodies have not been looked at.
@@ -242,6 +244,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             expansions: Vec::new(),
             using: FxHashMap::default(),
             speculating: 0,
+            trial_instances: Vec::new(),
             narrowed: Vec::new(),
             pending: FxHashMap::default(),
             scoped: FxHashMap::default(),
@@ -411,12 +414,14 @@ impl<'a, 'r> Checker<'a, 'r> {
     /// Runs `f` and says whether it found no error; nothing that it reported stays.
     pub(super) fn speculate<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> (T, bool) {
         let mark = self.run.diagnostics.len();
-        let instances = self.instances.clone();
+        let instances = self.trial_instances.len();
         self.speculating += 1;
         let result = f(self);
         self.speculating -= 1;
         // What was instantiated on trial was not given out, so the real use has to make it again.
-        self.instances = instances;
+        for key in self.trial_instances.drain(instances..) {
+            self.instances.remove(&key);
+        }
         let ok = self.run.diagnostics[mark..]
             .iter()
             .all(|d| d.severity != Severity::Error);

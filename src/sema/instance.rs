@@ -179,7 +179,7 @@ impl Checker<'_, '_> {
             self.identity_list(&types)
         );
         let id = self.s.routine_id(&identity);
-        self.instances.insert(key.clone(), (id, ret));
+        self.note_instance(key.clone(), (id, ret));
         let instance = Arc::new(RoutineSym {
             params,
             ret,
@@ -215,8 +215,15 @@ impl Checker<'_, '_> {
         }
         self.expansions.pop();
         self.depth -= 1;
-        self.instances.insert(key, (id, ret));
+        self.note_instance(key, (id, ret));
         Some((id, ret))
+    }
+
+    fn note_instance(&mut self, key: (SymId, Vec<TypeId>), made: (RoutineId, TypeId)) {
+        let is_new = self.instances.insert(key.clone(), made).is_none();
+        if is_new && self.speculating > 0 {
+            self.trial_instances.push(key);
+        }
     }
 
     /// The result type of an instance.
