@@ -277,6 +277,8 @@ template `>=`*(x, y: untyped): untyped = y <= x
 proc isNil*[T](x: ref T): bool {.magic: "IsNil".}
 proc isNil*[T](x: ptr T): bool {.magic: "IsNil".}
 template isNil*(x: typeof(nil)): bool = true
+proc isNil*[T](x: seq[T]): bool {.error.}
+proc isNil*(x: string): bool {.error.}
 proc isNil*(x: pointer): bool {.magic: "IsNil".}
 proc isNil*(x: cstring): bool {.magic: "IsNil".}
 proc isNil*[T: proc | iterator](x: T): bool {.magic: "IsNil".}

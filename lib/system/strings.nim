@@ -185,6 +185,8 @@ proc cmp*(x, y: string): int =
 proc `<`*(x, y: string): bool {.inline.} = cmp(x, y) < 0
 proc `<=`*(x, y: string): bool {.inline.} = cmp(x, y) <= 0
 
+proc `==`*(x: string; y: typeof(nil)): bool {.error: "'nil' is now invalid for 'string'".}
+proc `==`*(x: typeof(nil); y: string): bool {.error: "'nil' is now invalid for 'string'".}
 proc `==`*(x, y: cstring): bool =
   ## Are the bytes up to the zero the same?
   if cast[pointer](x) == cast[pointer](y): return true

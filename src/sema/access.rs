@@ -27,6 +27,9 @@ impl Checker<'_, '_> {
             let object = Given::checked(self.dot_object(n.kid(0)));
             return self.call_value(callee, vec![object], place);
         };
+        if let Some(special) = self.special_member(n, name) {
+            return special;
+        }
         if self.names_several(n.kid(0)) && self.denotes_type(field) {
             // `routine.ProcType`: the type says which one is meant.
             let ty = self.type_expr(field);

@@ -26,13 +26,14 @@ impl<'a, 'r> Checker<'a, 'r> {
         if let Some(text) = &head.pragmas.error {
             let at = self.s.sym(found.sym).place;
             let (file, line, col) = self.loader.line(at);
-            self.error(
-                place,
-                format!(
-                    "{text}; usage of '{}' is an {{.error.}} defined at {file}({line}, {col})",
-                    head.name
-                ),
-            );
+            let name = head.name;
+            let usage =
+                format!("usage of '{name}' is an {{.error.}} defined at {file}({line}, {col})");
+            let message = match text.is_empty() {
+                true => usage,
+                false => format!("{text}; {usage}"),
+            };
+            self.error(place, message);
             return self.bad(place);
         }
         if let Some(why) = &head.pragmas.deprecated

@@ -454,9 +454,7 @@ impl Checker<'_, '_> {
             "dirty" => out.dirty = true,
             "borrow" => out.borrow = true,
             "noinit" => out.noinit = true,
-            "error" => {
-                out.error = Some(arg.unwrap_or_else(|| "usage of this routine is an error".into()))
-            }
+            "error" => out.error = Some(arg.unwrap_or_else(|| "".into())),
             "deprecated" => out.deprecated = Some(arg.unwrap_or_else(|| "".into())),
             "neverRaises" => out.raises_nothing = true,
             "emit" => {

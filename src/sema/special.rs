@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::magic::Magic;
+use super::template::copy_tree;
 use super::typed::{Expr, ExprKind};
 use super::types::{Type, TypeId};
 use crate::mir::RtFn;
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Kind};
+use crate::syntax::tree::{Cursor, Kind, Tree};
 
 impl Checker<'_, '_> {
     /// Calls whose arguments are not ordinary expressions.
@@ -27,7 +28,7 @@ impl Checker<'_, '_> {
         {
             return Some(self.seq_constructor(n.kid(1), want, place));
         }
-        // `x.defined`-like method calls of these do not occur; `x.typeof` and `x.sizeof` go the ordinary way.
+        // `x.typeof` and `x.sizeof` go the ordinary way.
         let magic = self.magic_named(head)?;
         let arg = n.get(1);
         let flag =
@@ -94,6 +95,27 @@ impl Checker<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// `x.astToStr` and its like: a call whose argument is not an ordinary expression.
+    pub(super) fn special_member(&mut self, n: Cursor<'_>, name: Name) -> Option<Expr> {
+        let special = |word: &&str| name == *word;
+        if !["astToStr", "compiles", "declared"].iter().any(special) {
+            return None;
+        }
+        self.magic_named(n.kid(1))?;
+        let mut out = Tree {
+            origin: n.tree.origin,
+            ..Tree::default()
+        };
+        let kids = [n.kid(1), n.kid(0)].map(|kid| copy_tree(kid, &mut out));
+        let root = out.inner(Kind::Call, n.span(), &kids);
+        out.root = Some(root);
+        let tree = Arc::new(out);
+        self.current.push(tree.clone());
+        let result = self.special_form(tree.root(), None);
+        self.current.pop();
+        result
     }
 
     /// `offsetOf(T, field)`
