@@ -22,5 +22,7 @@ include system/repr
 include system/io
 include system/input
 include system/misc
+include system/exits
+include system/stacktraces
 include system/parsefloat
 include system/trees

@@ -1,36 +1,19 @@
 ## Procs that run when the program ends: by `quit`, or behind its last statement. Not when an exception ends it.
 
-type
-  Exit = object
-    closure: proc () {.closure.}
-    plain: proc () {.noconv.}
-  Exits = object
-    list: seq[Exit]
-
-proc run(exits: var Exits) =
-  # The last one first; each may add others.
-  while exits.list.len > 0:
-    let last = exits.list.pop()
-    if not last.closure.isNil: last.closure()
-    elif not last.plain.isNil: last.plain()
-
-proc `=destroy`(exits: var Exits) =
-  run(exits)
-  `=destroy`(exits.list)
-
-var exits: Exits
-
-proc atQuit() {.nimcall.} = run(exits)
+when not declared(exitList):
+  # The list is the system module's, which in the real Nim has none.
+  var exitList: tuple[procs: seq[proc () {.closure.}]]
+  proc runExits() {.noconv.} =
+    while exitList.procs.len > 0: exitList.procs.pop()()
+  addQuitProc(runExits)
 
 proc addExitProc*(cl: proc () {.closure.}) =
   ## Runs `cl` when the program ends, before those that were added earlier.
-  when declared(exitHook): exitHook = atQuit
-  exits.list.add Exit(closure: cl)
+  exitList.procs.add cl
 
 proc addExitProc*(cl: proc () {.noconv.}) =
   ## Runs `cl` when the program ends, before those that were added earlier.
-  when declared(exitHook): exitHook = atQuit
-  exits.list.add Exit(plain: cl)
+  exitList.procs.add(proc () = cl())
 
 proc getProgramResult*(): int =
   ## The status that the program ends with when nothing else is said.

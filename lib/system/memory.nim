@@ -170,3 +170,6 @@ proc getFreeMem*(): int {.inline.} = rtHeapBytes(1) -% rtHeapBytes(0)
 template shallowCopy*[T](x: var T, y: T) = x = y
 proc shallow*(s: var string) {.inline.} = discard
 proc shallow*[T](s: var seq[T]) {.inline.} = discard
+
+template deepCopy*(x: var untyped, y: untyped) {.error: "for --gc:arc|orc 'deepcopy' support has to be enabled with --deepcopy:on".}
+template deepCopy*(y: untyped): untyped {.error: "for --gc:arc|orc 'deepcopy' support has to be enabled with --deepcopy:on".}

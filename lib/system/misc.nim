@@ -16,19 +16,6 @@ const
 var programResult* {.compilerproc.}: int
   ## The status that the program ends with when nothing else is said.
 
-var exitHook*: proc () {.nimcall.} # what `std/exitprocs` runs when the program ends by `quit`
-
-proc quit*(errorcode: int = QuitSuccess) {.noreturn, noSideEffect, tags: [], raises: [].} =
-  ## Ends the program.
-  if not exitHook.isNil: exitHook()
-  rtFlush()
-  rtQuit(cast[int32](errorcode))
-
-proc quit*(errormsg: string, errorcode = QuitFailure) {.noreturn.} =
-  ## Says something on standard error and ends the program.
-  if errormsg.len > 0: writeLine(stderr, errormsg)
-  quit(errorcode)
-
 proc rawProc*[T: proc | iterator](x: T): pointer {.magic: "RawProc".}
   ## A closure's code.
 proc rawEnv*[T: proc | iterator](x: T): pointer {.magic: "RawEnv".}
