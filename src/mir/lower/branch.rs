@@ -25,21 +25,27 @@ impl<'r> Fun<'_, 'r> {
         els: Option<&'r Expr>,
         dest: Dest,
     ) {
+        // What the first condition leaves lives as long as the scope that the statement is in.
+        let mut first = match branches {
+            [(cond, _), ..] if !is_nimvm(cond) => Some(self.condition(cond)),
+            _ => None,
+        };
         let end = self.target();
         for (cond, body) in branches {
             if !self.b.alive() {
                 break;
             }
-            if matches!(cond.kind, ExprKind::Magic(Magic::NimVm, _)) {
+            if is_nimvm(cond) {
                 if self.cx.compile_time {
                     self.arm(body, dest, end);
                     return self.finish_arms(end);
                 }
                 continue;
             }
-            let depth = self.stack.len();
-            let go = self.scalar(cond);
-            self.close_temporaries(depth);
+            let go = match first.take() {
+                Some(go) => go,
+                None => self.condition(cond),
+            };
             let (yes, no) = (self.b.block(), self.b.block());
             self.b.branch(go, yes, no);
             self.b.enter(yes);
@@ -55,7 +61,14 @@ impl<'r> Fun<'_, 'r> {
         self.finish_arms(end);
     }
 
-    /// Cleanups that a condition left on the stack (temporaries that the program can see) outlive the branches.
+    fn condition(&mut self, cond: &'r Expr) -> Operand {
+        let depth = self.stack.len();
+        let go = self.scalar(cond);
+        self.close_temporaries(depth);
+        go
+    }
+
+    /// Cleanups that a later condition left on the stack (temporaries that the program can see) outlive the branches.
     fn finish_arms(&mut self, end: usize) {
         let depth = self.targets[end].depth;
         debug_assert!(self.stack.len() >= depth);
@@ -204,4 +217,8 @@ impl<'r> Fun<'_, 'r> {
         self.b.branch(equal, arm, next);
         self.b.enter(next);
     }
+}
+
+fn is_nimvm(cond: &Expr) -> bool {
+    matches!(cond.kind, ExprKind::Magic(Magic::NimVm, _))
 }

@@ -63,12 +63,12 @@ impl<'r> Fun<'_, 'r> {
         let inner = self.stack.len();
         self.open_environment();
         for (&param, slot) in routine.params.iter().zip(slots) {
-            if source.routine.locals[param.0 as usize].captured {
-                let place = routine.place;
-                self.cx
-                    .unsupported(place, "a closure in an inline iterator over its parameter");
+            let local = &source.routine.locals[param.0 as usize];
+            if local.captured {
+                self.share_param(param, local.ty, slot.storage, false);
+            } else {
+                self.set_slot(param, slot);
             }
-            self.set_slot(param, slot);
         }
         if let Some(code) = &routine.body {
             self.effect(code);

@@ -35,7 +35,9 @@ impl Lowering<'_> {
     }
 
     fn compute_managed(&self, ty: TypeId) -> bool {
-        if self.hook(ty, TypeBound::Destroy).is_some() || self.hook(ty, TypeBound::Copy).is_some() {
+        let hooked = |bound| self.hook(ty, bound).is_some();
+        let forbidden = self.hooks.uncopyable.contains(&self.types.bare(ty));
+        if forbidden || hooked(TypeBound::Destroy) || hooked(TypeBound::Copy) {
             return !matches!(self.types.get(ty), Type::Var(_) | Type::Lent(_));
         }
         match self.types.get(ty) {

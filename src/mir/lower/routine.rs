@@ -272,7 +272,7 @@ impl<'r> Fun<'_, 'r> {
     }
 
     /// A captured parameter starts its life in the environment as a copy, or as what the caller gave away.
-    fn share_param(&mut self, id: LocalId, ty: TypeId, incoming: Storage, sink: bool) {
+    pub(super) fn share_param(&mut self, id: LocalId, ty: TypeId, incoming: Storage, sink: bool) {
         let Storage::Mem(addr) = self.slot_of(id).storage else {
             return;
         };
