@@ -39,10 +39,7 @@ pub fn read(main: &Path, options: &mut Options, map: &mut SourceMap) -> Vec<Diag
     for script in [dir.join("config.nims"), main.with_extension("nims")] {
         if script.is_file() {
             let id = map.add_file(script, "".into());
-            let place = Place {
-                origin: map.add_piece(id, 0),
-                span: Span::default(),
-            };
+            let place = Place::new(map.add_piece(id, 0), Span::default());
             found.push(
                 Diagnostic::warning(place, "NimScript configuration is not run by midair")
                     .with_help("put paths and defines into nim.cfg"),
@@ -202,10 +199,7 @@ impl Reader<'_> {
 
     fn warn(&mut self, start: usize, message: String) {
         let origin = self.map.add_piece(self.id, start as u32);
-        let place = Place {
-            origin,
-            span: Span::default(),
-        };
+        let place = Place::new(origin, Span::default());
         self.found.push(Diagnostic::warning(place, message));
     }
 }

@@ -246,10 +246,7 @@ mod tests {
         let mut map = SourceMap::new();
         let file = map.add_file("logic.nim".into(), "var a = 1\nvar b = x\n".into());
         let origin = map.add_piece(file, 10);
-        let place = |start, end| Place {
-            origin,
-            span: Span { start, end },
-        };
+        let place = |start, end| Place::new(origin, Span { start, end });
         (map, place(8, 9), place(4, 5))
     }
 

@@ -40,13 +40,7 @@ fn place(map: &mut SourceMap, text: Arc<str>, parsed: Parsed) -> ParsedFile {
         // One that was taken over may stand elsewhere now.
         map.move_piece(origin, piece.start);
         diagnostics.extend(piece.errors.iter().map(|error| {
-            Diagnostic::error(
-                Place {
-                    origin,
-                    span: error.span,
-                },
-                error.message.as_str(),
-            )
+            Diagnostic::error(Place::new(origin, error.span), error.message.as_str())
         }));
     }
     let trees = parsed

@@ -72,7 +72,7 @@ impl Checker<'_, '_> {
             if let Some(call) = self.dot_operator(".", &object, field, Vec::new(), place) {
                 return call;
             }
-            return self.no_field(&object, name, self.place(field));
+            return self.no_field(&object, name, self.place_at(field, place));
         }
         let magic = syms.iter().find_map(|&s| match &self.s.sym(s).kind {
             SymKind::Routine(r) => r.pragmas.magic,
@@ -93,7 +93,7 @@ impl Checker<'_, '_> {
                 SymKind::Local { .. } | SymKind::Global { .. }
             )
         }) {
-            return self.no_field(&object, name, self.place(field));
+            return self.no_field(&object, name, self.place_at(field, place));
         }
         let given = Given::checked(object);
         let routines: super::symbols::Syms = syms;

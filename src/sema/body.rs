@@ -27,6 +27,8 @@ impl Checker<'_, '_> {
                 && !head.pragmas.closure
                 && head.name != Name::new(":anonymous"),
             noinit: head.pragmas.noinit,
+            name: head.name,
+            conv: head.pragmas.conv_given,
             ..Frame::new(id, identity)
         };
         self.frames.push(frame);

@@ -103,6 +103,11 @@ impl<'a, 'r> Checker<'a, 'r> {
                     let callee = self.expr(head, None);
                     return self.call_value(callee, args, place);
                 };
+                // What nobody declares is reported at its name.
+                let place = match syms.is_empty() {
+                    true => self.place(head),
+                    false => place,
+                };
                 self.call_named(name, syms, args, want, place)
             }
             Kind::DotExpr => self.call_dot(head, args, want, place),
@@ -274,7 +279,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
         if syms.is_empty() {
             self.error(
-                self.place(field),
+                self.place_at(field, place),
                 format!("attempting to call undeclared routine: '{name}'"),
             );
             return self.bad(place);

@@ -52,6 +52,9 @@ pub(super) struct Frame {
     /// It is a chunk of a module's top level: variables become globals.
     pub top: bool,
     pub noinit: bool,
+    pub name: Name,
+    /// The calling convention that its declaration names.
+    pub conv: Option<&'static str>,
 }
 
 impl Frame {
@@ -75,6 +78,8 @@ impl Frame {
             handlers: 0,
             top: false,
             noinit: false,
+            name: Name::new(""),
+            conv: None,
         }
     }
 }
@@ -383,9 +388,14 @@ impl<'a, 'r> Checker<'a, 'r> {
     // Diagnostics.
 
     pub(super) fn place(&self, n: Cursor<'_>) -> Place {
+        n.place()
+    }
+
+    /// The place of a part of what stands at `whole`, told as the whole is.
+    pub(super) fn place_at(&self, part: Cursor<'_>, whole: Place) -> Place {
         Place {
-            origin: n.tree.origin,
-            span: n.span(),
+            mark: whole.mark,
+            ..self.place(part)
         }
     }
 

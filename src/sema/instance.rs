@@ -304,7 +304,7 @@ impl Checker<'_, '_> {
             head.ret = wanted.ret;
         }
         if let Some(wanted) = &wanted
-            && !head.pragmas.conv_given
+            && head.pragmas.conv_given.is_none()
             && wanted.conv == CallConv::C
         {
             head.pragmas.conv = CallConv::C;

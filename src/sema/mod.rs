@@ -10,8 +10,10 @@
 //! Overload resolution, conversions and their ranking follow the manual; see `relation` and `call`. Templates are
 //! copied trees whose free names carry the scope that they belong to; see `template`.
 
+mod absent;
 mod access;
 mod again;
+mod ambiguous;
 mod apply;
 mod assign;
 mod bodies;
@@ -34,6 +36,7 @@ mod foreign;
 mod generic_names;
 mod head;
 mod hook;
+mod hygiene;
 mod implicit;
 mod instance;
 mod jump;
@@ -49,6 +52,7 @@ mod news;
 mod object;
 mod overload;
 mod pragma;
+mod pragma_statement;
 pub mod program;
 mod rank;
 mod record;

@@ -79,6 +79,9 @@ impl Checker<'_, '_> {
         if let Some(sym) = first_other
             && !matches!(self.s.sym(sym).kind, SymKind::Module(_))
         {
+            if self.is_ambiguous(name, syms, place) {
+                return self.bad(place);
+            }
             return self.sym_expr(sym, want, place);
         }
         if let Some(want) = want {
@@ -329,7 +332,15 @@ impl Checker<'_, '_> {
             let number = LocalId(inner.locals.len() as u32 - 1);
             inner.captures.insert(id, number);
             id = number;
-            if address {
+            if let Some(conv) = inner.conv.filter(|&conv| conv != "closure") {
+                let routine = inner.name;
+                self.error(
+                    place,
+                    format!(
+                        "illegal capture '{name}' because '{routine}' has the calling convention: <{conv}>"
+                    ),
+                );
+            } else if address {
                 let shown = self.s.types.show(ty);
                 let (file, line, col) = self.loader.line(declared);
                 self.error(
@@ -404,7 +415,9 @@ impl Checker<'_, '_> {
             return self.generic_value(sym, head, want, place);
         }
         if head.pragmas.magic.is_some() {
-            return self.unsupported(place, format!("the built-in '{}' as a value", head.name));
+            let text = format!("'{}' cannot be passed to a procvar", head.name);
+            self.error(place, text);
+            return self.bad(place);
         }
         let Some(id) = head.id else {
             return self.bad(place);

@@ -63,7 +63,7 @@ impl Checker<'_, '_> {
             };
             let Some((owner, at, field_ty)) = self.find_field(object, name) else {
                 let object = self.make(ExprKind::Nop, ty, place);
-                self.no_field(&object, name, self.place(kid.kid(0)));
+                self.no_field(&object, name, self.place(kid));
                 let _ = self.expr(kid.kid(1), None);
                 continue;
             };

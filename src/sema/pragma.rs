@@ -7,7 +7,6 @@ use super::magic::Magic;
 use super::symbols::RoutinePragmas;
 use super::typed::{Checks, Declared, ExprKind, Import};
 use super::types::{CallConv, TypeId};
-use crate::ffi::link;
 use crate::mir::LINKED;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
@@ -148,7 +147,7 @@ const OF_VARIABLES: &[&str] = &[
 ];
 
 /// Pragmas that say nothing about what a program does here.
-const IGNORED: &[&str] = &[
+pub(super) const IGNORED: &[&str] = &[
     "locks",
     "benign",
     "nodecl",
@@ -256,7 +255,7 @@ impl Checker<'_, '_> {
     }
 
     /// The string argument of an entry, which may be a constant expression.
-    fn pragma_string(&mut self, entry: Cursor<'_>) -> Option<Arc<str>> {
+    pub(super) fn pragma_string(&mut self, entry: Cursor<'_>) -> Option<Arc<str>> {
         let arg = entry.get(1)?;
         if let Some(text) = arg.text() {
             return Some(String::from_utf8_lossy(text).into());
@@ -303,7 +302,7 @@ impl Checker<'_, '_> {
                 let words: Vec<&str> = out.linked.iter().rev().map(|text| &**text).collect();
                 import.library = Some(format!("{LINKED}{}", words.join(" ")).into());
             }
-            if !out.conv_given {
+            if out.conv_given.is_none() {
                 out.conv = CallConv::C;
             }
         }
@@ -416,6 +415,11 @@ impl Checker<'_, '_> {
         entry: Option<Cursor<'_>>,
     ) {
         let own: Arc<str> = name.as_str().into();
+        if let Some((word, conv)) = convention(word) {
+            (out.conv, out.conv_given) = (conv, Some(word));
+            out.closure |= conv == CallConv::Closure;
+            return;
+        }
         match word.as_str() {
             "magic" => {
                 let text = arg.unwrap_or(own);
@@ -439,12 +443,6 @@ impl Checker<'_, '_> {
             }
             "varargs" => import(out).varargs = true,
             "exportc" => out.exportc = true,
-            "cdecl" | "stdcall" | "noconv" | "syscall" | "safecall" => set_conv(out, CallConv::C),
-            "nimcall" | "fastcall" => set_conv(out, CallConv::Nimcall),
-            "closure" => {
-                set_conv(out, CallConv::Closure);
-                out.closure = true;
-            }
             "inline" => out.inline = true,
             "discardable" => out.discardable = true,
             "noreturn" => out.noreturn = true,
@@ -496,7 +494,12 @@ impl Checker<'_, '_> {
     }
 
     /// `overflowChecks: off` and its like. Says whether it was one.
-    fn check_switch(&mut self, checks: &mut Checks, word: Name, entry: Cursor<'_>) -> bool {
+    pub(super) fn check_switch(
+        &mut self,
+        checks: &mut Checks,
+        word: Name,
+        entry: Cursor<'_>,
+    ) -> bool {
         let on = match entry.get(1).and_then(|arg| arg.name()) {
             Some(value) => value == "on" || value == "true",
             None => return false,
@@ -521,141 +524,6 @@ impl Checker<'_, '_> {
             _ => return false,
         }
         true
-    }
-
-    /// A pragma that stands as a statement.
-    pub(super) fn pragma_statement(&mut self, n: Cursor<'_>) {
-        let first = n.get(0).and_then(name_of);
-        if first.is_some_and(|name| name == "push") {
-            self.push_pragmas(n);
-            return;
-        }
-        if first.is_some_and(|name| name == "pop") {
-            match self.pushed.pop_if(|pushed| !pushed.effects.strict) {
-                Some(pushed) => {
-                    if let Some(checks) = pushed.checks {
-                        self.checks = checks;
-                    }
-                }
-                None => self.error(self.place(n), "{.pop.} without a corresponding {.push.}"),
-            }
-            return;
-        }
-        for entry in n.kids() {
-            let Some(word) = name_of(entry) else { continue };
-            let place = self.place(entry);
-            match word.as_str() {
-                "emit" | "asm" => {
-                    self.unsupported(place, format!("the pragma '{word}'"));
-                }
-                "error" | "fatal" => {
-                    let text = self.pragma_string(entry).unwrap_or_else(|| "error".into());
-                    let fatal = if word == "fatal" { "fatal error: " } else { "" };
-                    self.error(place, format!("{fatal}{text}"));
-                }
-                "warning" => {
-                    if let Some(text) = entry.get(1).and_then(|a| a.text()) {
-                        let text = String::from_utf8_lossy(text).into_owned();
-                        self.report(crate::diagnostics::Diagnostic::warning(place, text));
-                    }
-                }
-                "experimental" => self.experimental(entry),
-                "pragma" => {
-                    if let Some(name) = entry.get(1).and_then(|a| a.name()) {
-                        // The rest of the list is what the name stands for.
-                        let rest = n.kids().skip_while(|kid| kid.id != entry.id).skip(1);
-                        let rest = rest.map(|entry| self.handle(entry)).collect();
-                        self.user_pragmas.insert(name, rest);
-                    }
-                    return;
-                }
-                "passL" => self.pass_l(entry),
-                "compile" | "link" => {
-                    self.unsupported(place, format!("the pragma '{word}'"));
-                }
-                _ => {
-                    let mut checks = self.checks;
-                    if self.check_switch(&mut checks, word, entry) {
-                        self.checks = checks;
-                    } else if !IGNORED.iter().any(|&known| word == known) {
-                        self.error(place, format!("invalid pragma: {word}"));
-                    }
-                }
-            }
-        }
-    }
-
-    /// `strictEffects` stands below all that is pushed, and is not popped.
-    fn experimental(&mut self, entry: Cursor<'_>) {
-        let word = self.pragma_string(entry);
-        if let Some(word @ ("notnil" | "codeReordering" | "views")) = word.as_deref() {
-            self.unsupported(self.place(entry), format!("{{.experimental: \"{word}\".}}"));
-        }
-        if word.as_deref() == Some("strictEffects") {
-            let effects = Declared {
-                strict: true,
-                ..Declared::default()
-            };
-            let pushed = Pushed {
-                checks: None,
-                routine: Vec::new(),
-                effects,
-            };
-            self.pushed.insert(0, pushed);
-        }
-    }
-
-    fn pass_l(&mut self, entry: Cursor<'_>) {
-        // Where C functions of this module that name no library are looked for. What every process has needs no linking. It stands
-        // below all that is pushed, and is not popped.
-        let place = self.place(entry);
-        let text = self.pragma_string(entry).unwrap_or_else(|| "".into());
-        if let Some(word) = link::unknown(&text) {
-            self.unsupported(
-                place,
-                format!("passL: \"{word}\", which is no library that can be loaded"),
-            );
-        } else if link::is_more(&text) {
-            self.pushed.insert(
-                0,
-                Pushed {
-                    checks: None,
-                    routine: vec![(Name::new("passL"), Some(text))],
-                    effects: Declared::default(),
-                },
-            );
-        }
-    }
-
-    fn push_pragmas(&mut self, n: Cursor<'_>) {
-        let mut pushed = Pushed {
-            checks: Some(self.checks),
-            routine: Vec::new(),
-            effects: Declared::default(),
-        };
-        let mut checks = self.checks;
-        for entry in n.kids().skip(1) {
-            let Some(word) = name_of(entry) else { continue };
-            if self.check_switch(&mut checks, word, entry)
-                || self.effect_pragma(word, entry, &mut pushed.effects)
-            {
-                continue;
-            }
-            match word.as_str() {
-                "importc" | "dynlib" | "cdecl" | "stdcall" | "noconv" | "nimcall" | "inline"
-                | "discardable" | "noinit" | "exportc" | "varargs" | "closure" | "compilerproc" => {
-                    let arg = self.pragma_string(entry);
-                    pushed.routine.push((word, arg));
-                }
-                "emit" => {
-                    self.unsupported(self.place(entry), "the pragma 'emit'");
-                }
-                _ if IGNORED.iter().any(|&known| word == known) => {}
-                _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
-            }
-        }
-        self.checks = checks;
-        self.pushed.push(pushed);
     }
 
     /// The place of a pragma's entry, or of the whole.
@@ -698,7 +566,17 @@ fn import(out: &mut RoutinePragmas) -> &mut Import {
     })
 }
 
-fn set_conv(out: &mut RoutinePragmas, conv: CallConv) {
-    out.conv = conv;
-    out.conv_given = true;
+/// The calling convention with this name.
+fn convention(word: Name) -> Option<(&'static str, CallConv)> {
+    const CONVENTIONS: [(&str, CallConv); 8] = [
+        ("cdecl", CallConv::C),
+        ("stdcall", CallConv::C),
+        ("noconv", CallConv::C),
+        ("syscall", CallConv::C),
+        ("safecall", CallConv::C),
+        ("nimcall", CallConv::Nimcall),
+        ("fastcall", CallConv::Nimcall),
+        ("closure", CallConv::Closure),
+    ];
+    CONVENTIONS.into_iter().find(|(known, _)| word == *known)
 }

@@ -73,6 +73,8 @@ impl Checker<'_, '_> {
             return false;
         }
         match (self.get(general).clone(), self.get(special).clone()) {
+            // What is known while compiling is less than any value of its type.
+            (Type::Param(x), _) if self.static_base(x).is_some() => false,
             (Type::Param(x), Type::Param(y)) => match (self.class_of(x), self.class_of(y)) {
                 // A named parameter is compared without its constraint.
                 (None, _) => true,
@@ -90,7 +92,17 @@ impl Checker<'_, '_> {
             .types
             .param_name(number)
             .is_some_and(|name| name.contains(':'));
-        self.constraint(number)?.class.filter(|_| implied)
+        let is_any =
+            |class: TypeId| matches!(self.get(class), Type::Class(c) if matches!(**c, Class::Any));
+        // `auto` takes whatever a named parameter takes.
+        self.constraint(number)?
+            .class
+            .filter(|&class| implied && !is_any(class))
+    }
+
+    /// The type of values that a parameter which is known while compiling has.
+    pub(super) fn static_base(&self, number: u32) -> Option<TypeId> {
+        self.constraint(number)?.static_of
     }
 
     fn class_within(&mut self, part: TypeId, whole: TypeId) -> bool {
@@ -127,7 +139,10 @@ impl Checker<'_, '_> {
     /// How much of a type a pattern spells out: `Foo[Foo[T]]` more than `Foo[T]`.
     fn spelled_out(&self, ty: TypeId) -> i32 {
         match self.get(ty) {
-            Type::Param(number) => self.class_of(*number).map_or(0, |c| self.spelled_out(c)),
+            Type::Param(number) => match self.static_base(*number) {
+                Some(base) => 1 + self.spelled_out(base),
+                None => self.class_of(*number).map_or(0, |c| self.spelled_out(c)),
+            },
             Type::Set(t)
             | Type::Seq(t)
             | Type::Ref(t)

@@ -258,7 +258,7 @@ impl Checker<'_, '_> {
                 let expr = arg.expr?;
                 let value = self.static_argument(expr, base)?;
                 binds.insert(number, value);
-                return Some(Rel::Generic);
+                return Some(Rel::Equal);
             }
             if let Some(class) = constraint.class
                 && !self.satisfies(class, actual, binds)

@@ -110,6 +110,15 @@ impl Checker<'_, '_> {
             self.error(param.place, message);
             return None;
         }
+        if head.pragmas.conv_given == Some("closure")
+            && head.kind != Kind::IteratorDef
+            && self.frames.len() <= 1
+            && self.env.scopes.is_empty()
+        {
+            let message = "'.closure' calling convention for top level routines is invalid";
+            self.error(place, message);
+            return None;
+        }
         if head.kind == Kind::MethodDef
             && !head.is_generic()
             && !head
@@ -117,7 +126,10 @@ impl Checker<'_, '_> {
                 .iter()
                 .any(|p| p.ty == TypeId::ERROR || self.object_of(self.s.types.bare(p.ty)).is_some())
         {
-            self.error(place, "'method' needs a parameter that has an object type");
+            self.error(
+                head.node.cursor().place(),
+                "'method' needs a parameter that has an object type",
+            );
             return None;
         }
         if !head.is_generic() && !template {
@@ -134,7 +146,7 @@ impl Checker<'_, '_> {
                 let message = format!(
                     "redefinition of '{name}'; previous declaration here: {file}({line}, {col})"
                 );
-                self.error(place, message);
+                self.error(head.node.cursor().place(), message);
                 return None;
             }
             if old.forward {
@@ -278,7 +290,8 @@ impl Checker<'_, '_> {
         match (self.get(a), self.get(b)) {
             (Type::Param(x), Type::Param(y)) => {
                 let (i, j) = (position(&old.generics, *x), position(&new.generics, *y));
-                i.is_some() && i == j && {
+                let same_static = self.static_base(*x) == self.static_base(*y);
+                i.is_some() && i == j && same_static && {
                     let (g, h) = (&old.generics[i.unwrap_or(0)], &new.generics[j.unwrap_or(0)]);
                     g.constraint == h.constraint && g.is_static == h.is_static
                 }

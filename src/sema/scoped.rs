@@ -208,10 +208,7 @@ fn declaration(def: Cursor<'_>, scope: &str, found: &mut Vec<Found>) {
             found.push(Found {
                 path: format!("{scope}{word}").into(),
                 text,
-                place: Place {
-                    origin: head.tree.origin,
-                    span: head.span(),
-                },
+                place: Place::new(head.tree.origin, head.span()),
             });
         }
     }

@@ -223,7 +223,6 @@ impl Checker<'_, '_> {
         }
         .map_or(place, |&(_, place)| place);
         let (file, line, col) = self.loader.line(at);
-        let col = col + argument_offset(&self.loader.text(at));
         let full = argument(n, 1, "fullPaths");
         let file = if full.is_some_and(|full| self.const_bool(full)) {
             self.loader.path(at)
@@ -317,19 +316,6 @@ impl Checker<'_, '_> {
         };
         let ty = self.intern(Type::Seq(elem));
         Expr { ty, place, ..array }
-    }
-}
-
-/// Where Nim says that a call stands: at its parenthesis, or at the first argument of a command.
-fn argument_offset(call: &str) -> u32 {
-    let name = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '.' | '`');
-    let callee = call.chars().take_while(name).count();
-    let rest = call.chars().skip(callee);
-    let spaces = rest.clone().take_while(|&c| c == ' ').count();
-    match rest.clone().next() {
-        Some('(') => callee as u32,
-        Some(' ') if callee > 0 => (callee + spaces) as u32,
-        _ => 0,
     }
 }
 

@@ -205,7 +205,8 @@ pub struct RoutinePragmas {
     pub magic: Option<super::magic::Magic>,
     pub import: Option<super::typed::Import>,
     pub conv: CallConv,
-    pub conv_given: bool,
+    /// The word with which the convention was given.
+    pub conv_given: Option<&'static str>,
     pub inline: bool,
     pub discardable: bool,
     pub noreturn: bool,
@@ -238,7 +239,7 @@ impl RoutinePragmas {
             import: None,
             linked: Vec::new(),
             conv: CallConv::Nimcall,
-            conv_given: false,
+            conv_given: None,
             inline: false,
             discardable: false,
             noreturn: false,

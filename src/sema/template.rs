@@ -1,7 +1,7 @@
 //! Templates: expansion by copying trees.
 //!
 //! A parameter's occurrences become the argument's tree (`untyped`) or checked expression. A name that the body declares
-//! itself gets a fresh spelling, unless it is `{.inject.}`ed or is one of a routine or type. Every other name is bound
+//! itself gets a fresh spelling (see `hygiene`). Every other name is bound
 //! to the template's own scope; overloads of the place of expansion join in unless `bind` forbids it.
 
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use rustc_hash::FxHashMap;
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
 use super::foreign::Foreign;
+use super::hygiene::find_binds;
 use super::lookup::Bound;
-use super::pragma;
 use super::relation::Bindings;
 use super::routine::part;
 use super::symbols::RoutineSym;
@@ -24,7 +24,7 @@ use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Span, Tree};
 
 /// What an occurrence of a name in the body turns into.
 #[derive(Clone)]
-enum Replacement<'t> {
+pub(super) enum Replacement<'t> {
     /// The argument's tree.
     Tree(Cursor<'t>),
     /// Several arguments, of `varargs[untyped]`.
@@ -35,20 +35,22 @@ enum Replacement<'t> {
     Fresh(Name),
 }
 
-struct Expansion<'t> {
+pub(super) struct Expansion<'t> {
     out: Tree,
-    map: FxHashMap<Name, Replacement<'t>>,
+    pub(super) map: FxHashMap<Name, Replacement<'t>>,
     /// Arguments that are names.
     given: FxHashMap<Name, Name>,
     module: super::symbols::ModuleIx,
     depth: usize,
     dirty: bool,
     /// Names under `bind`.
-    closed: Vec<Name>,
+    pub(super) closed: Vec<Name>,
     /// Names under `mixin`.
-    open: Vec<Name>,
+    pub(super) open: Vec<Name>,
     /// All that is made up stands here.
     span: Span,
+    /// What was written in the body is told as standing there.
+    told: bool,
 }
 
 impl Expansion<'_> {
@@ -91,6 +93,9 @@ impl Checker<'_, '_> {
             closed: Vec::new(),
             open: Vec::new(),
             span: place.span,
+            told: !self
+                .loader
+                .is_library(self.s.modules[head.module.0 as usize].file),
         };
         let nodes: Vec<Option<Cursor<'_>>> = args
             .iter()
@@ -139,6 +144,7 @@ impl Checker<'_, '_> {
         }
         let root = self.copy(body, &mut expansion);
         expansion.out.root = Some(root);
+        stands_at(place, root, &mut expansion.out);
         let tree = Arc::new(expansion.out);
         self.depth += 1;
         self.expansions.push((head.name, place));
@@ -176,6 +182,7 @@ impl Checker<'_, '_> {
             closed: Vec::new(),
             open: Vec::new(),
             span: place.span,
+            told: false,
         };
         for (&param, &hole) in params.iter().zip(holes) {
             expansion.map.insert(param, Replacement::Fresh(hole));
@@ -367,120 +374,17 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Gives fresh names to what the body declares.
-    fn find_declarations(&mut self, n: Cursor<'_>, expansion: &mut Expansion<'_>) {
-        match n.kind() {
-            Kind::BindStmt => {
-                expansion.closed.extend(n.kids().filter_map(simple_name));
-                return;
-            }
-            Kind::MixinStmt => {
-                expansion.open.extend(n.kids().filter_map(simple_name));
-                return;
-            }
-            Kind::VarSection | Kind::LetSection | Kind::ConstSection => {
-                for def in n.kids() {
-                    let names = if def.is(Kind::ConstDef) {
-                        1
-                    } else {
-                        def.len().saturating_sub(2)
-                    };
-                    for name in def.kids().take(names) {
-                        self.fresh_variable(name, expansion);
-                    }
-                }
-            }
-            Kind::ForStmt => {
-                for var in n.kids().take(n.len() - 2) {
-                    self.fresh_variable(var, expansion);
-                }
-            }
-            Kind::BlockStmt | Kind::BlockExpr => self.fresh_name(n.kid(0), expansion),
-            Kind::TypeSection => {
-                for def in n.kids().filter(|d| d.is(Kind::TypeDef)) {
-                    let name = def.kid(0);
-                    if !has_pragma(name, "inject") && !matches!(name.kind(), Kind::Postfix) {
-                        self.fresh_name(name, expansion);
-                    }
-                }
-            }
-            Kind::ExceptBranch => {
-                for ty in n.kids().take(n.len() - 1) {
-                    if ty.is(Kind::Infix) && ty.kid(0).name().is_some_and(|op| op == "as") {
-                        self.fresh_name(ty.kid(2), expansion);
-                    }
-                }
-            }
-            Kind::ProcDef
-            | Kind::FuncDef
-            | Kind::IteratorDef
-            | Kind::MethodDef
-            | Kind::ConverterDef
-            | Kind::TemplateDef
-            | Kind::Lambda
-            | Kind::Do => {
-                if has_routine_pragma(n, "gensym") {
-                    self.fresh_name(n.kid(part::NAME), expansion);
-                }
-                // Generic parameters keep their names: a result type that is an argument may mention them.
-                for def in n.kid(part::GENERICS).kids().filter(|d| d.len() > 2) {
-                    for name in def.kids().take(def.len() - 2).filter_map(simple_name) {
-                        let kept = Replacement::Fresh(name);
-                        expansion.map.entry(name).or_insert(kept);
-                    }
-                }
-                // Parameters belong to the routine and are renamed with it.
-                for def in n
-                    .kid(part::PARAMS)
-                    .kids()
-                    .skip(1)
-                    .filter(|d| d.is(Kind::IdentDefs))
-                {
-                    for name in def.kids().take(def.len() - 2) {
-                        self.fresh_variable(name, expansion);
-                    }
-                }
-            }
-            _ => {}
-        }
-        for kid in n.kids() {
-            self.find_declarations(kid, expansion);
-        }
-    }
-
-    fn fresh_variable(&mut self, n: Cursor<'_>, expansion: &mut Expansion<'_>) {
-        if n.is(Kind::VarTuple) {
-            for kid in n.kids() {
-                if matches!(kid.kind(), Kind::Ident | Kind::PragmaExpr | Kind::VarTuple) {
-                    self.fresh_variable(kid, expansion);
-                }
-            }
-            return;
-        }
-        if has_pragma(n, "inject") || matches!(n.kind(), Kind::Postfix) {
-            if let Some(name) = simple_name(n) {
-                expansion
-                    .map
-                    .entry(name)
-                    .or_insert(Replacement::Fresh(name));
-            }
-            return;
-        }
-        self.fresh_name(n, expansion);
-    }
-
-    fn fresh_name(&mut self, n: Cursor<'_>, expansion: &mut Expansion<'_>) {
-        let Some(name) = simple_name(n) else { return };
-        if name == "_" || name == "result" || expansion.map.contains_key(&name) {
-            return;
-        }
-        self.gensyms += 1;
-        let fresh = Name::new(&format!("{name}`gensym{}", self.gensyms));
-        expansion.map.insert(name, Replacement::Fresh(fresh));
-    }
-
     /// Copies a node of the body with all replacements.
     fn copy(&mut self, n: Cursor<'_>, x: &mut Expansion<'_>) -> NodeId {
+        let id = self.copied(n, x);
+        // What came with an argument stands where it was written.
+        if x.told && x.out.nodes[id.0 as usize].span == x.span {
+            x.out.elsewhere.entry(id).or_insert_with(|| n.place());
+        }
+        id
+    }
+
+    fn copied(&mut self, n: Cursor<'_>, x: &mut Expansion<'_>) -> NodeId {
         let span = x.span;
         match n.kind() {
             Kind::Ident => return self.copy_name(n, x),
@@ -714,8 +618,27 @@ impl Checker<'_, '_> {
     }
 }
 
+/// An expansion as a whole stands where the call is, and so does the last statement of several, which is its value.
+fn stands_at(place: Place, root: NodeId, out: &mut Tree) {
+    out.elsewhere.insert(root, place);
+    let root = out.at(root);
+    if matches!(root.kind(), Kind::StmtList | Kind::StmtListExpr) && root.len() > 0 {
+        let last = root.last().id;
+        out.elsewhere.insert(last, place);
+    }
+}
+
 /// Copies an argument's tree as it is.
 pub(super) fn copy_tree(n: Cursor<'_>, out: &mut Tree) -> NodeId {
+    let id = copy_node(n, out);
+    let place = n.place();
+    if place.origin != out.origin {
+        out.elsewhere.insert(id, place);
+    }
+    id
+}
+
+fn copy_node(n: Cursor<'_>, out: &mut Tree) -> NodeId {
     match n.node().data {
         Data::Kids { .. } => {
             let kids: Vec<NodeId> = n.kids().map(|kid| copy_tree(kid, out)).collect();
@@ -724,25 +647,6 @@ pub(super) fn copy_tree(n: Cursor<'_>, out: &mut Tree) -> NodeId {
         Data::Text(_) => out.text(n.kind(), n.span(), n.text().unwrap_or_default()),
         data => out.leaf(n.kind(), n.span(), data),
     }
-}
-
-/// Of a dirty template's names only those under `bind` belong to its own scope.
-fn find_binds(n: Cursor<'_>, expansion: &mut Expansion<'_>) {
-    if n.is(Kind::BindStmt) {
-        expansion.closed.extend(n.kids().filter_map(simple_name));
-    }
-    for kid in n.kids() {
-        find_binds(kid, expansion);
-    }
-}
-
-fn has_pragma(n: Cursor<'_>, name: &str) -> bool {
-    n.is(Kind::PragmaExpr) && n.get(1).is_some_and(|p| pragma::has(p, name))
-}
-
-fn has_routine_pragma(n: Cursor<'_>, name: &str) -> bool {
-    n.get(part::PRAGMA)
-        .is_some_and(|p| p.is(Kind::Pragma) && pragma::has(p, name))
 }
 
 /// Does an expression bring locals or labels into being?

@@ -181,6 +181,9 @@ impl Checker<'_, '_> {
         let Some((name, syms)) = self.syms_of(n) else {
             return self.type_of_expr(n);
         };
+        if self.is_ambiguous(name, &syms, place) {
+            return TypeId::ERROR;
+        }
         for &sym in &syms {
             if let Some(ty) = self.symbol_type(sym, place) {
                 return ty;
@@ -401,6 +404,10 @@ impl Checker<'_, '_> {
 
     pub(super) fn undeclared(&mut self, place: Place, name: Name) {
         if name.as_str().is_empty() {
+            return;
+        }
+        if super::absent::is_absent(name) {
+            self.unsupported(place, format!("'{name}'"));
             return;
         }
         // A trial is not read by anybody.

@@ -21,6 +21,19 @@ pub struct Place {
     pub origin: Origin,
     /// The bytes in it.
     pub span: Span,
+    /// The byte whose line and column are told: a call stands at its parenthesis, `a + b` at the operator, as in Nim's messages.
+    pub mark: u32,
+}
+
+impl Place {
+    /// A place that is told by its start.
+    pub fn new(origin: Origin, span: Span) -> Place {
+        Place {
+            origin,
+            span,
+            mark: span.start,
+        }
+    }
 }
 
 /// A line (from 1) and a column (from 1, in bytes), as Nim prints them.
@@ -142,10 +155,10 @@ impl SourceMap {
         self.pieces[place.origin.0 as usize].file
     }
 
-    /// Line and column of the start of `place`.
+    /// Line and column of `place`, which are those of its mark.
     pub fn line_col(&self, place: Place) -> LineCol {
         let piece = &self.pieces[place.origin.0 as usize];
-        let at = piece.start + place.span.start;
+        let at = piece.start + place.mark;
         let lines = self.files[piece.file.0 as usize].lines();
         let line = lines.partition_point(|&start| start <= at) - 1;
         LineCol {

@@ -14,7 +14,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::source::Name;
+use rustc_hash::FxHashMap;
+
+use crate::source::{Name, Place};
 
 /// The kind of a node. Names and children follow Nim's `NimNodeKind` without its `nnk`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -228,6 +230,8 @@ pub struct Tree {
     pub root: Option<NodeId>,
     /// What spans are relative to; see [`Origin`].
     pub origin: Origin,
+    /// Where nodes stand that were written in another piece: an expansion has some of the template's, some of the call's.
+    pub elsewhere: FxHashMap<NodeId, Place>,
 }
 
 /// Which piece of which file a tree's spans count from.
@@ -324,6 +328,46 @@ impl<'t> Cursor<'t> {
     /// Its place.
     pub fn span(self) -> Span {
         self.node().span
+    }
+    /// Where it was written.
+    pub fn place(self) -> Place {
+        if let Some(&place) = self.tree.elsewhere.get(&self.id) {
+            return place;
+        }
+        Place {
+            mark: self.mark(),
+            ..Place::new(self.tree.origin, self.span())
+        }
+    }
+    /// The byte at which Nim says that it stands: the parenthesis of a call, the operator, the dot, the bracket, the colon.
+    pub fn mark(self) -> u32 {
+        let Span { start, end } = self.span();
+        let behind_first = || self.kid(0).span().end;
+        let mark = match self.kind() {
+            Kind::Infix => self.kid(0).span().start,
+            Kind::Call | Kind::Command if self.len() > 0 && self.kid(0).is(Kind::DotExpr) => {
+                self.kid(0).mark()
+            }
+            // A call that is written without parentheses is a node that begins with its first argument.
+            Kind::Command | Kind::CallStrLit if self.len() > 1 => self.kid(1).span().start,
+            Kind::DotExpr if self.len() > 1 => self.kid(1).span().start.saturating_sub(1),
+            Kind::Call
+            | Kind::ObjConstr
+            | Kind::BracketExpr
+            | Kind::CurlyExpr
+            | Kind::ExprColonExpr
+                if self.len() > 0 =>
+            {
+                behind_first()
+            }
+            _ => start,
+        };
+        // What a macro or a template put together may have parts from elsewhere.
+        if (start..end).contains(&mark) {
+            mark
+        } else {
+            start
+        }
     }
     /// Is it of this kind?
     pub fn is(self, kind: Kind) -> bool {

@@ -288,17 +288,19 @@ impl<'a> Parser<'a> {
         Ok(items)
     }
 
-    /// `origin/start-end`; the lexer takes `-end` as a negative number.
+    /// `origin/start-end`, and `/mark` where that is another byte; the lexer takes `-end` as a negative number.
     pub(super) fn place(&mut self) -> Res<Place> {
         let origin = self.small()?;
         self.punct('/')?;
         let start = self.small()?;
         let end = -self.int()?;
         let end = u32::try_from(end).map_err(|_| "expected a place, as in 3/10-20".to_owned())?;
-        Ok(Place {
-            origin: Origin(origin),
-            span: Span { start, end },
-        })
+        let place = Place::new(Origin(origin), Span { start, end });
+        let mark = match self.take_punct('/') {
+            true => self.small()?,
+            false => start,
+        };
+        Ok(Place { mark, ..place })
     }
 
     /// `-> type` and `raises` behind the parameters.

@@ -760,7 +760,12 @@ impl<'a> Printer<'a> {
 }
 
 fn place(place: Place) -> String {
-    format!("{}/{}-{}", place.origin.0, place.span.start, place.span.end)
+    let Place { origin, span, mark } = place;
+    let mark = match mark == span.start {
+        true => String::new(),
+        false => format!("/{mark}"),
+    };
+    format!("{}/{}-{}{mark}", origin.0, span.start, span.end)
 }
 
 impl Shape {

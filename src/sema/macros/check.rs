@@ -5,7 +5,7 @@ use crate::sema::source_text::text_of;
 use crate::sema::typed::Expr;
 use crate::sema::types::{Type, TypeId};
 use crate::source::Place;
-use crate::syntax::tree::{Cursor, Kind, NodeId, Span};
+use crate::syntax::tree::{Cursor, Kind, NodeId};
 
 /// Operators whose operands are worth telling.
 const OPERATORS: [&str; 11] = [
@@ -44,7 +44,7 @@ impl Checker<'_, '_> {
         };
         let text = format!(
             "{}: Check failed: {}",
-            self.told_place(telling_place(n, place)),
+            self.told_place(place),
             text_of(n, self)
         );
         let text = b.str(text.as_bytes());
@@ -158,20 +158,4 @@ fn is_call(n: Cursor<'_>) -> bool {
             n.kind(),
             Kind::Call | Kind::Infix | Kind::Prefix | Kind::Command | Kind::CallStrLit
         )
-}
-
-/// Where Nim says that an expression is: at its operator, dot or bracket.
-fn telling_place(n: Cursor<'_>, place: Place) -> Place {
-    let at = match n.kind() {
-        Kind::Infix => n.kid(0).span().start,
-        Kind::Call | Kind::DotExpr | Kind::BracketExpr | Kind::CurlyExpr if n.len() > 1 => {
-            n.kid(0).span().end
-        }
-        Kind::Command if n.len() > 1 => n.kid(1).span().start,
-        _ => return place,
-    };
-    Place {
-        span: Span { start: at, end: at },
-        ..place
-    }
 }

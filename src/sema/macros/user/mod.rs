@@ -255,10 +255,7 @@ impl Checker<'_, '_> {
                 out.leaf(Kind::Typed, span, Data::Foreign(number))
             }
             Stands::Type(ty) if self.s.types.is_known(ty) => {
-                let place = Place {
-                    origin: out.origin,
-                    span,
-                };
+                let place = Place::new(out.origin, span);
                 let value = self.type_value(ty, place);
                 let number = self.foreign_typed(value);
                 out.leaf(Kind::Typed, span, Data::Foreign(number))

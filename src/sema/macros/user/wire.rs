@@ -458,13 +458,9 @@ impl<'b> Reader<'b> {
     }
 
     pub fn place(&mut self) -> Option<Place> {
-        Some(Place {
-            origin: Origin(self.small()?),
-            span: Span {
-                start: self.small()?,
-                end: self.small()?,
-            },
-        })
+        let origin = Origin(self.small()?);
+        let (start, end) = (self.small()?, self.small()?);
+        Some(Place::new(origin, Span { start, end }))
     }
 
     pub fn head(&mut self) -> Option<Head> {

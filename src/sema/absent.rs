@@ -1,0 +1,40 @@
+//! What Nim's system module has and midair has not yet: refused by name, where anything else is an undeclared identifier.
+
+use crate::source::Name;
+
+const ABSENT: &[&str] = &[
+    // Threads.
+    "Thread",
+    "Channel",
+    "createThread",
+    "joinThread",
+    "joinThreads",
+    "spawn",
+    "spawnX",
+    "parallel",
+    "getThreadId",
+    "setupForeignThreadGc",
+    "tearDownForeignThreadGc",
+    "onThreadDestruction",
+    // Commands that run while compiling.
+    "staticExec",
+    "gorge",
+    "gorgeEx",
+    // What looks into frames and descriptors.
+    "locals",
+    "getFrame",
+    "getTypeInfo",
+    "iterToProc",
+    // Platforms.
+    "setControlCHook",
+    "unsetControlCHook",
+    "WideCString",
+    "newWideCString",
+    "toWideCString",
+    "onFailedAssert",
+];
+
+/// Is it one of them?
+pub(super) fn is_absent(name: Name) -> bool {
+    ABSENT.iter().any(|known| name == *known)
+}

@@ -1,0 +1,152 @@
+//! Pragmas that stand as statements: `{.push.}` and `{.pop.}`, checks, messages, experimental features, what to link with.
+
+use super::checker::Checker;
+use super::pragma::{IGNORED, Pushed, name_of};
+use super::typed::Declared;
+use crate::ffi::link;
+use crate::source::Name;
+use crate::syntax::tree::Cursor;
+
+impl Checker<'_, '_> {
+    /// A pragma that stands as a statement.
+    pub(super) fn pragma_statement(&mut self, n: Cursor<'_>) {
+        let first = n.get(0).and_then(name_of);
+        if first.is_some_and(|name| name == "push") {
+            self.push_pragmas(n);
+            return;
+        }
+        if first.is_some_and(|name| name == "pop") {
+            match self.pushed.pop_if(|pushed| !pushed.effects.strict) {
+                Some(pushed) => {
+                    if let Some(checks) = pushed.checks {
+                        self.checks = checks;
+                    }
+                }
+                None => self.error(self.place(n), "{.pop.} without a corresponding {.push.}"),
+            }
+            return;
+        }
+        for entry in n.kids() {
+            let Some(word) = name_of(entry) else { continue };
+            let place = self.place(entry);
+            match word.as_str() {
+                "emit" | "asm" => {
+                    self.unsupported(place, format!("the pragma '{word}'"));
+                }
+                "error" | "fatal" => {
+                    let text = self.pragma_string(entry).unwrap_or_else(|| "error".into());
+                    let fatal = if word == "fatal" { "fatal error: " } else { "" };
+                    self.error(place, format!("{fatal}{text}"));
+                }
+                "warning" => {
+                    if let Some(text) = entry.get(1).and_then(|a| a.text()) {
+                        let text = String::from_utf8_lossy(text).into_owned();
+                        self.report(crate::diagnostics::Diagnostic::warning(place, text));
+                    }
+                }
+                "experimental" => self.experimental(entry),
+                "pragma" => {
+                    if let Some(name) = entry.get(1).and_then(|a| a.name()) {
+                        // The rest of the list is what the name stands for.
+                        let rest = n.kids().skip_while(|kid| kid.id != entry.id).skip(1);
+                        let rest = rest.map(|entry| self.handle(entry)).collect();
+                        self.user_pragmas.insert(name, rest);
+                    }
+                    return;
+                }
+                "passL" => self.pass_l(entry),
+                "compile" | "link" => {
+                    self.unsupported(place, format!("the pragma '{word}'"));
+                }
+                _ => {
+                    let mut checks = self.checks;
+                    if self.check_switch(&mut checks, word, entry) {
+                        self.checks = checks;
+                    } else if !IGNORED.iter().any(|&known| word == known) {
+                        self.error(place, format!("invalid pragma: {word}"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// `strictEffects` stands below all that is pushed, and is not popped.
+    fn experimental(&mut self, entry: Cursor<'_>) {
+        let word = self.pragma_string(entry);
+        if let Some(word @ ("notnil" | "codeReordering" | "views")) = word.as_deref() {
+            self.unsupported(self.place(entry), format!("{{.experimental: \"{word}\".}}"));
+        }
+        if word.as_deref() == Some("strictFuncs") {
+            // It only refuses programs: those that mean something mean the same without it.
+            self.report(crate::diagnostics::Diagnostic::warning(
+                self.place(entry),
+                "not checked yet: {.experimental: \"strictFuncs\".}",
+            ));
+        }
+        if word.as_deref() == Some("strictEffects") {
+            let effects = Declared {
+                strict: true,
+                ..Declared::default()
+            };
+            let pushed = Pushed {
+                checks: None,
+                routine: Vec::new(),
+                effects,
+            };
+            self.pushed.insert(0, pushed);
+        }
+    }
+
+    fn pass_l(&mut self, entry: Cursor<'_>) {
+        // Where C functions of this module that name no library are looked for. What every process has needs no linking. It stands
+        // below all that is pushed, and is not popped.
+        let place = self.place(entry);
+        let text = self.pragma_string(entry).unwrap_or_else(|| "".into());
+        if let Some(word) = link::unknown(&text) {
+            self.unsupported(
+                place,
+                format!("passL: \"{word}\", which is no library that can be loaded"),
+            );
+        } else if link::is_more(&text) {
+            self.pushed.insert(
+                0,
+                Pushed {
+                    checks: None,
+                    routine: vec![(Name::new("passL"), Some(text))],
+                    effects: Declared::default(),
+                },
+            );
+        }
+    }
+
+    fn push_pragmas(&mut self, n: Cursor<'_>) {
+        let mut pushed = Pushed {
+            checks: Some(self.checks),
+            routine: Vec::new(),
+            effects: Declared::default(),
+        };
+        let mut checks = self.checks;
+        for entry in n.kids().skip(1) {
+            let Some(word) = name_of(entry) else { continue };
+            if self.check_switch(&mut checks, word, entry)
+                || self.effect_pragma(word, entry, &mut pushed.effects)
+            {
+                continue;
+            }
+            match word.as_str() {
+                "importc" | "dynlib" | "cdecl" | "stdcall" | "noconv" | "nimcall" | "inline"
+                | "discardable" | "noinit" | "exportc" | "varargs" | "closure" | "compilerproc" => {
+                    let arg = self.pragma_string(entry);
+                    pushed.routine.push((word, arg));
+                }
+                "emit" => {
+                    self.unsupported(self.place(entry), "the pragma 'emit'");
+                }
+                _ if IGNORED.iter().any(|&known| word == known) => {}
+                _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
+            }
+        }
+        self.checks = checks;
+        self.pushed.push(pushed);
+    }
+}

@@ -1,0 +1,3 @@
+template demand*(cond: bool) =
+  if not cond:
+    raise newException(ValueError, "not so")

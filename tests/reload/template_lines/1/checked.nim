@@ -1,0 +1,6 @@
+# What has to hold.
+
+
+template demand*(cond: bool) =
+  if not cond:
+    raise newException(ValueError, "not so")
