@@ -349,7 +349,12 @@ pub(super) fn routine_word(kind: Kind) -> &'static str {
 /// A routine's name as it is declared: operators in backquotes.
 pub(super) fn quoted(name: Name) -> String {
     let name = name.as_str();
-    if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+    const WORDS: [&str; 14] = [
+        "and", "or", "xor", "not", "div", "mod", "shl", "shr", "in", "notin", "is", "isnot", "of",
+        "as",
+    ];
+    let word = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    if word && !WORDS.contains(&name) {
         name.to_string()
     } else {
         format!("`{name}`")

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::relation::Bindings;
-use super::symbols::{GenericType, SymId, SymKind};
+use super::relation::{Arg, Bindings};
+use super::symbols::{GenericParam, GenericType, SymId, SymKind};
 use super::typed::ExprKind;
 use super::types::{ProcType, StaticKey, Type, TypeId};
 use crate::source::Place;
@@ -32,6 +32,10 @@ impl Checker<'_, '_> {
             return TypeId::ERROR;
         }
         for (param, &arg) in generic.params.iter().zip(&args) {
+            if !self.fits_static(param, arg) {
+                self.cannot_instantiate(generic, &args, place);
+                return TypeId::ERROR;
+            }
             if let Some(class) = param.constraint
                 && !self.generic(arg)
                 && !self.satisfies(class, arg, &mut Bindings::default())
@@ -53,13 +57,34 @@ impl Checker<'_, '_> {
         self.instantiate_type(generic, args, place)
     }
 
+    /// Is a value of the type that a `static` parameter has, and a type given for one that is not `static`?
+    fn fits_static(&mut self, param: &GenericParam, arg: TypeId) -> bool {
+        let Type::Param(number) = *self.get(param.ty) else {
+            return true;
+        };
+        let wanted = self.constraint(number).and_then(|c| c.static_of);
+        let value = self.static_value_of(arg, Place::default());
+        match (wanted, value) {
+            (Some(wanted), Some(value)) if !self.generic(wanted) => self
+                .relate(wanted, Arg::of(&value), &mut Bindings::default())
+                .is_some(),
+            _ => true,
+        }
+    }
+
     fn cannot_instantiate(&mut self, generic: &GenericType, args: &[TypeId], place: Place) {
         let symbol = self.s.sym(generic.sym);
         let (name, at) = (symbol.name, symbol.place);
         let (file, line, col) = self.loader.line(at);
         let got: Vec<String> = args
             .iter()
-            .map(|&arg| format!("typedesc[{}]", self.s.types.show(arg)))
+            .map(|&arg| match *self.get(arg) {
+                Type::StaticValue(TypeId::INT, StaticKey::Int(value)) => {
+                    format!("int literal({value})")
+                }
+                Type::StaticValue(base, _) => self.s.types.show(base),
+                _ => format!("typedesc[{}]", self.s.types.show(arg)),
+            })
             .collect();
         let want: Vec<String> = generic
             .params

@@ -572,7 +572,21 @@ impl Checker<'_, '_> {
                 self.error(self.place(field), format!("invalid order in enum '{name}'"));
             }
             if constants.iter().any(|constant| constant.name == name) {
-                self.error(self.place(name_node), format!("redefinition of '{name}'"));
+                let same = |field: &Cursor<'_>| {
+                    let first = if field.is(Kind::EnumFieldDef) {
+                        field.kid(0)
+                    } else {
+                        *field
+                    };
+                    simple_name(first) == Some(name)
+                };
+                let at = n.kids().find(same).unwrap_or(name_node);
+                let earlier = self.place(at);
+                let (file, line, col) = self.loader.line(earlier);
+                let message = format!(
+                    "redefinition of '{name}'; previous declaration here: {file}({line}, {col})"
+                );
+                self.error(self.place(name_node), message);
                 continue;
             }
             constants.push(EnumConstant {
