@@ -78,7 +78,9 @@ impl Checker<'_, '_> {
         let void = bodies
             .iter()
             .any(|b| b.ty == TypeId::VOID && !self.never_returns(b));
-        if valued.is_empty() || (void && want.is_none()) {
+        // Beside an end without a value, those that may be discarded are.
+        let dropped = || valued.iter().all(|value| self.is_discardable(value));
+        if valued.is_empty() || (void && (want.is_none() || dropped())) {
             return self.all_void(bodies);
         }
         let want = want.map(|w| self.s.types.bare(w)).filter(|&w| {

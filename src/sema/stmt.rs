@@ -168,16 +168,25 @@ impl Checker<'_, '_> {
             ExprKind::Seq(stmts) => stmts.last().is_some_and(|last| self.is_discardable(last)),
             ExprKind::Block(_, inner) => self.is_discardable(inner),
             ExprKind::If(branches, els) => {
-                branches
-                    .iter()
-                    .all(|(_, b)| self.is_discardable(b) || self.never_returns(b))
-                    && els
-                        .as_ref()
-                        .is_some_and(|e| self.is_discardable(e) || self.never_returns(e))
+                branches.iter().all(|(_, b)| self.is_discardable_end(b))
+                    && els.as_ref().is_some_and(|e| self.is_discardable_end(e))
+            }
+            ExprKind::Case { branches, els, .. } => {
+                branches.iter().all(|(_, b)| self.is_discardable_end(b))
+                    && els.as_ref().is_none_or(|e| self.is_discardable_end(e))
+            }
+            ExprKind::Try { body, excepts, .. } => {
+                self.is_discardable_end(body)
+                    && excepts.iter().all(|e| self.is_discardable_end(&e.body))
             }
             ExprKind::Convert { value, .. } => self.is_discardable(value),
             _ => false,
         }
+    }
+
+    /// One of several ends of a statement.
+    fn is_discardable_end(&self, expr: &Expr) -> bool {
+        self.is_discardable(expr) || self.never_returns(expr)
     }
 
     /// Does control never come out at the end?
