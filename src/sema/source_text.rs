@@ -79,8 +79,14 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
             let len = crate::runtime::number::format_f64(n.float().unwrap_or(0.0), &mut buffer);
             out.push_str(&String::from_utf8_lossy(&buffer[..len]));
         }
-        Kind::StrLit | Kind::RStrLit | Kind::TripleStrLit => {
-            quote(n.text().unwrap_or_default(), out)
+        Kind::StrLit => quote(n.text().unwrap_or_default(), out),
+        Kind::RStrLit => {
+            let text = String::from_utf8_lossy(n.text().unwrap_or_default());
+            out.push_str(&format!("r\"{}\"", text.replace('"', "\"\"")));
+        }
+        Kind::TripleStrLit => {
+            let text = String::from_utf8_lossy(n.text().unwrap_or_default());
+            out.push_str(&format!("\"\"\"{text}\"\"\""));
         }
         Kind::NilLit => out.push_str("nil"),
         Kind::Infix if n.len() == 3 => {
@@ -187,6 +193,9 @@ fn quote(text: &[u8], out: &mut String) {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            '\x1b' => out.push_str("\\e"),
+            '\0'..='\x1f' => out.push_str(&format!("\\x{:02X}", ch as u32)),
             ch => out.push(ch),
         }
     }
