@@ -379,7 +379,7 @@ impl Checker<'_, '_> {
             return element;
         }
         let name = Name::new("[]");
-        let syms = self.lookup(name);
+        let syms = self.lookup_indexing(name);
         let mut all = vec![base];
         all.extend(args);
         self.call_with(name, &syms, all, place)

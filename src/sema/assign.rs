@@ -191,7 +191,7 @@ impl Checker<'_, '_> {
             return self.assign_to(target, right, place);
         }
         let name = Name::new(setter);
-        let syms = self.lookup(name);
+        let syms = self.lookup_indexing(name);
         let routines: Vec<_> = syms
             .iter()
             .copied()
@@ -210,7 +210,7 @@ impl Checker<'_, '_> {
         };
         if !fits {
             let getter = Name::new("[]");
-            let syms = self.lookup(getter);
+            let syms = self.lookup_indexing(getter);
             let mut all = vec![base];
             all.extend(args);
             let trial = all.clone();

@@ -114,6 +114,8 @@ pub(super) struct Checker<'a, 'r> {
     pub globals_set: Vec<super::typed::GlobalVarId>,
     /// Where template expansions started, innermost last.
     pub expansions: Vec<(Name, Place)>,
+    /// The modules whose templates are being expanded, innermost last.
+    pub template_modules: Vec<ModuleIx>,
     /// Type that the current expression's context wants, for `using` and the like.
     pub using: FxHashMap<Name, TypeId>,
     /// Inside `compiles` and overload trials: diagnostics are thrown away.
@@ -247,6 +249,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             overloads: FxHashMap::default(),
             globals_set: Vec::new(),
             expansions: Vec::new(),
+            template_modules: Vec::new(),
             using: FxHashMap::default(),
             speculating: 0,
             trial_instances: Vec::new(),
@@ -297,6 +300,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             self.s.modules[self.module.0 as usize].imports.push(import);
             self.name_module("system", SymKind::Module(system));
         }
+        // A module knows itself.
+        let own = self.out.name.clone();
+        let own = own.rsplit('/').next().unwrap_or_default();
+        self.name_module(own, SymKind::Module(self.module));
     }
 
     /// Puts a name that nobody declared into the module's scope.

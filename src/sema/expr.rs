@@ -215,7 +215,7 @@ impl Checker<'_, '_> {
             _ => {
                 // A type may define `[]` itself.
                 let name = Name::new("[]");
-                let syms = self.lookup(name);
+                let syms = self.lookup_indexing(name);
                 self.call_with(name, &syms, vec![pointer], place)
             }
         }

@@ -250,7 +250,7 @@ impl Checker<'_, '_> {
 
     /// An anonymous proc or iterator: `proc (x: int): int = …`, `do (x): …`, `func`, `iterator`.
     pub(super) fn lambda(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        if let Some(made) = self.pragma_macro(n) {
+        if let Some(made) = self.pragma_macro(n, want) {
             return made;
         }
         let place = self.place(n);

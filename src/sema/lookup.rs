@@ -295,6 +295,22 @@ impl Checker<'_, '_> {
         last
     }
 
+    /// What indexing means, whose name stands nowhere: an expansion of a template sees what the template sees.
+    pub(super) fn lookup_indexing(&self, name: Name) -> Syms {
+        let mut found = self.lookup(name);
+        for &module in &self.template_modules {
+            if module == self.env.module {
+                continue;
+            }
+            for sym in self.lookup_in(&[], module, None, name) {
+                if !found.contains(&sym) && matches!(self.s.sym(sym).kind, SymKind::Routine(_)) {
+                    found.push(sym);
+                }
+            }
+        }
+        found
+    }
+
     /// What a name of a template's body means at its expansion.
     pub(super) fn lookup_bound(&self, bound: Bound) -> Syms {
         if let Some(sym) = bound.exact.filter(|&sym| self.is_symbol(sym, bound.name)) {

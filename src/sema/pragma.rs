@@ -236,7 +236,6 @@ pub(super) const IGNORED: &[&str] = &[
     "gensym",
     "quirky",
     "nosinks",
-    "async",
     "computedGoto",
     "reorder",
     "strictFuncs",

@@ -172,6 +172,8 @@ pub struct Sema {
     pub(super) generic_methods: Vec<SymId>,
     /// Generic `migrated` procs.
     pub(super) generic_migrated: Vec<SymId>,
+    /// What routines say about their effects.
+    pub(super) declared_effects: FxHashMap<RoutineId, Arc<super::typed::Declared>>,
     /// Routines whose result may be dropped.
     pub(super) discardable: FxHashSet<RoutineId>,
     /// Routines that never return.
@@ -253,6 +255,7 @@ impl Sema {
             generic_hooks: Vec::new(),
             generic_methods: Vec::new(),
             generic_migrated: Vec::new(),
+            declared_effects: FxHashMap::default(),
             discardable: FxHashSet::default(),
             noreturn: FxHashSet::default(),
             records: FxHashMap::default(),

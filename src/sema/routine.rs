@@ -28,7 +28,7 @@ impl Checker<'_, '_> {
             self.error(self.place(name_node), "a name was expected");
             return self.bad(place);
         };
-        if let Some(made) = self.pragma_macro(n) {
+        if let Some(made) = self.pragma_macro(n, None) {
             return self.require_void(made);
         }
         if n.is(Kind::MacroDef) {
@@ -166,6 +166,7 @@ impl Checker<'_, '_> {
                     head.pragmas.effects.clone_from(&old.pragmas.effects);
                 }
             }
+            self.note_declared_effects(&head);
             self.s.sym_mut(previous).kind = SymKind::Routine(Arc::new(head));
             return Some(previous);
         }
@@ -176,6 +177,7 @@ impl Checker<'_, '_> {
             );
             return None;
         }
+        self.note_declared_effects(&head);
         let deprecated = head.pragmas.deprecated.clone();
         let generic_method = head.kind == Kind::MethodDef && head.is_generic();
         let is_converter = head.kind == Kind::ConverterDef;
@@ -202,6 +204,16 @@ impl Checker<'_, '_> {
             self.s.hooks.system.insert(name, id);
         }
         Some(sym)
+    }
+
+    fn note_declared_effects(&mut self, head: &RoutineSym) {
+        let Some(id) = head.id else {
+            return;
+        };
+        match &head.pragmas.effects {
+            Some(effects) => self.s.declared_effects.insert(id, effects.clone()),
+            None => self.s.declared_effects.remove(&id),
+        };
     }
 
     /// Overloads may differ in nothing but the names of their parameters.

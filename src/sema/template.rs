@@ -148,9 +148,11 @@ impl Checker<'_, '_> {
         let tree = Arc::new(expansion.out);
         self.depth += 1;
         self.expansions.push((head.name, place));
+        self.template_modules.push(head.module);
         self.current.push(tree.clone());
         let result = self.check_expansion(tree.root(), head, want, place);
         self.current.pop();
+        self.template_modules.pop();
         self.expansions.pop();
         self.depth -= 1;
         let result = self.result_of_template(result, head, &binds, place);

@@ -55,21 +55,17 @@ impl Checker<'_, '_> {
         have: &ProcType,
         value: Option<&Expr>,
     ) -> Option<&'static str> {
-        let routine = match value.map(|value| &value.kind) {
-            // Of one that is being checked no effects are known.
-            Some(ExprKind::Routine(id)) => self.s.routine(*id),
-            _ => None,
-        };
-        match routine {
-            Some(routine) => {
-                let effects = inference.of(routine.id);
-                exceeds(inference, want, &effects)
+        let mut declared = have.effects.as_ref();
+        if let Some(&ExprKind::Routine(id)) = value.map(|value| &value.kind) {
+            if self.s.routine(id).is_some() {
+                let effects = inference.of(id);
+                return exceeds(inference, want, &effects);
             }
-            None => {
-                let have = have.effects.as_deref().cloned().unwrap_or_default();
-                declared_exceeds(inference, want, &have)
-            }
+            // Of one whose body has not been checked only what it declares is known.
+            declared = self.s.declared_effects.get(&id).or(declared);
         }
+        let declared = declared.map(|it| (**it).clone()).unwrap_or_default();
+        declared_exceeds(inference, want, &declared)
     }
 }
 

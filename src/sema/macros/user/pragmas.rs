@@ -17,7 +17,11 @@ use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Tree};
 
 impl Checker<'_, '_> {
     /// A routine with the names of macros or templates among its pragmas is an argument of these. `None` if there are none.
-    pub(in crate::sema) fn pragma_macro(&mut self, n: Cursor<'_>) -> Option<Expr> {
+    pub(in crate::sema) fn pragma_macro(
+        &mut self,
+        n: Cursor<'_>,
+        want: Option<TypeId>,
+    ) -> Option<Expr> {
         let at = part::PRAGMA;
         let pragmas = n.get(at).filter(|pragmas| pragmas.is(Kind::Pragma))?;
         let number = pragmas
@@ -46,7 +50,7 @@ impl Checker<'_, '_> {
         out.root = Some(root);
         let tree = Arc::new(out);
         self.current.push(tree.clone());
-        let result = self.expr(tree.root(), None);
+        let result = self.expr(tree.root(), want);
         self.current.pop();
         Some(result)
     }
