@@ -146,6 +146,10 @@ impl Checker<'_, '_> {
         } else {
             self.type_expr(ty_node)
         };
+        // Where a generic type's argument is `void`, the fields of that type have no value: they are not there.
+        if ty == TypeId::VOID && !simple_name(ty_node).is_some_and(|name| name == "void") {
+            return;
+        }
         self.check_storable(ty, " in this context", self.place(ty_node));
         let default = (!default.is_empty()).then(|| Handle {
             tree: Arc::new(default.tree.clone()),

@@ -113,7 +113,8 @@ impl<'r> Fun<'_, 'r> {
         }
         let local = self.local(id);
         let slot = match local.kind {
-            LocalKind::Captured(_) => self.captured(id),
+            // Not kept: the way to its environment was taken in this block, and other blocks may not come from it.
+            LocalKind::Captured(_) => return self.captured(id),
             _ if local.captured => self.shared(id),
             // Declared later, or in a branch that sema knows to be taken: it starts out zeroed.
             _ => {

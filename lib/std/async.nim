@@ -1,0 +1,4 @@
+## An older name of `asyncdispatch`.
+
+import std/asyncdispatch
+export asyncdispatch
