@@ -125,3 +125,16 @@ func hash*[T: tuple|object](x: T): Hash =
   mixin hash
   for f in fields(x): result = result !& hash(f)
   result = !$result
+
+func hash*[A](aBuf: openArray[A], sPos, ePos: int): Hash =
+  ## The hash of a part of a sequence.
+  mixin hash
+  when A is char or A is byte:
+    if ePos < sPos: result = murmur(nil, 0)
+    else: result = murmur(cast[ptr UncheckedArray[uint8]](unsafeAddr aBuf[sPos]), ePos - sPos + 1)
+  else:
+    for i in sPos .. ePos: result = result !& hash(aBuf[i])
+    result = !$result
+
+func hashIgnoreStyle*(sBuf: string, sPos, ePos: int): Hash = hashIgnoreStyle(substr(sBuf, sPos, ePos))
+func hashIgnoreCase*(sBuf: string, sPos, ePos: int): Hash = hashIgnoreCase(substr(sBuf, sPos, ePos))

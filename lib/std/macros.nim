@@ -781,4 +781,13 @@ proc getImpl*(symbol: NimNode): NimNode =
   var fresh: seq[int]
   r.treeNode([], fresh)
 
+proc extractDocCommentsAndRunnables*(n: NimNode): NimNode =
+  ## The comments and examples that a body begins with.
+  result = newStmtList()
+  if n.kind == nnkStmtList:
+    for child in n:
+      let example = child.kind in nnkCallKinds and child[0].eqIdent("runnableExamples")
+      if child.kind != nnkCommentStmt and not example: break
+      result.add child
+
 include private/macrofacts, private/custompragmas

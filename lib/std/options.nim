@@ -10,6 +10,7 @@ type
       val: T
       has: bool
   UnpackDefect* = object of Defect ## There is no value.
+  UnpackError* {.deprecated: "See corresponding Defect".} = UnpackDefect
 
 proc option*[T](val: sink T): Option[T] =
   ## The value; of a pointer or ref that is nil, none.

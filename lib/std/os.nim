@@ -27,6 +27,8 @@ const
   FileSystemCaseSensitive* = not defined(macosx)
   ExeExt* = "" ## The extension of programs.
   ScriptExt* = ""
+  ExeExts* = [""] ## What programs may end with.
+  doslikeFileSystem* = false ## Are paths as on DOS?
   DynlibFormat* = when defined(macosx): "lib$1.dylib" else: "lib$1.so"
 
 type
@@ -432,9 +434,11 @@ iterator walkDir*(dir: string, relative = false, checkDir = false): tuple[kind: 
       yield (kind: kind, path: if relative: name else: path)
     discard cClosedir(d)
 
-proc removeDir*(dir: string) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
-  ## Removes a directory with all that is in it; that it is not there is no error.
-  if not dirExists(dir): return
+proc removeDir*(dir: string, checkDir = false) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
+  ## Removes a directory with all that is in it; that it is not there is an error if `checkDir` says so.
+  if not dirExists(dir):
+    if checkDir: failed(dir)
+    return
   var inside: seq[(PathComponent, string)]
   for kind, path in walkDir(dir): inside.add((kind, path))
   for entry in inside:
@@ -525,8 +529,8 @@ proc getAppFilename*(): string {.sideEffect, tags: [ReadIOEffect], raises: [].} 
 
 proc getAppDir*(): string = splitFile(getAppFilename()).dir
 
-proc findExe*(exe: string): string =
-  ## The path of a program, looked for in PATH, links followed; empty when it is not found.
+proc findExe*(exe: string, followSymlinks: bool = true, extensions: openArray[string] = ExeExts): string =
+  ## The path of a program, looked for in PATH, links followed if `followSymlinks` says so; empty when it is not found.
   if exe.len == 0: return ""
   if lastSep(exe) >= 0:
     if fileExists(exe): return exe
@@ -537,7 +541,8 @@ proc findExe*(exe: string): string =
     var stop = i
     while stop < path.len and path[stop] != PathSep: inc stop
     let candidate = substr(path, i, stop - 1) / exe
-    if fileExists(candidate) and cAccess(cstring(candidate), 1) == 0: return expandFilename(candidate)
+    if fileExists(candidate) and cAccess(cstring(candidate), 1) == 0:
+      return if followSymlinks: expandFilename(candidate) else: candidate
     i = stop + 1
   ""
 

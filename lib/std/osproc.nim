@@ -24,6 +24,8 @@ type
     exited: bool
     options: set[ProcessOption]
 
+const poDemon* {.deprecated.} = poDaemon ## An older name.
+
 proc cPipe(ends: pointer): cint {.importc: "pipe", cdecl.}
 proc cClose(fd: cint): cint {.importc: "close", cdecl.}
 proc cFdopen(fd: cint, mode: cstring): File {.importc: "fdopen", cdecl.}

@@ -193,6 +193,10 @@ template applyIt*(varSeq, op: untyped) =
     let it {.inject.} = varSeq[i]
     varSeq[i] = op
 
+iterator items*[T](xs: iterator (): T): T =
+  ## What a closure iterator gives.
+  for x in xs(): yield x
+
 template toSeq*(iter: untyped): untyped =
   ## What an iterator gives, or the elements of what can be looped over.
   when compiles(iter is iterator):

@@ -19,6 +19,9 @@ type
 
 const defaultInitialSize* = 64
 
+proc rightSize*(count: Natural): int {.deprecated: "Deprecated since 1.4.0".} = slotsFor(count)
+  ## How many places a set for so many elements has.
+
 # HashSet
 
 proc migrated[A: Relaid](value: var HashSet[A]) = rehash(value.data)
@@ -271,3 +274,7 @@ proc initSet*[A](initialSize = defaultInitialSize): HashSet[A] {.deprecated: "De
 proc toSet*[A](keys: openArray[A]): HashSet[A] {.deprecated: "Deprecated since v0.20, use 'toHashSet'".} =
   ## The older name of `toHashSet`.
   toHashSet(keys)
+
+proc isValid*[A](s: HashSet[A]): bool {.deprecated: "Deprecated since v0.20; sets are initialized by default".} =
+  ## Has it room?
+  s.data.len > 0

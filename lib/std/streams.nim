@@ -124,6 +124,10 @@ proc readStr*(s: Stream, length: int): string =
   let n = if length > 0: readData(s, addr result[0], length) else: 0
   result.setLen(n)
 
+proc readStr*(s: Stream, length: int, str: var string) =
+  ## As above, into `str`.
+  str = readStr(s, length)
+
 proc readDataStr*(s: Stream, buffer: var string, slice: Slice[int]): int =
   ## Reads into a part of `buffer`; how much was read.
   if slice.len <= 0: 0 else: readData(s, addr buffer[slice.a], slice.len)
@@ -133,6 +137,10 @@ proc peekStr*(s: Stream, length: int): string =
   result = newString(length)
   let n = if length > 0: peekData(s, addr result[0], length) else: 0
   result.setLen(n)
+
+proc peekStr*(s: Stream, length: int, str: var string) =
+  ## As above, into `str`.
+  str = peekStr(s, length)
 
 proc readLine*(s: Stream, line: var string): bool =
   ## Reads a line, without its break. False at the end.

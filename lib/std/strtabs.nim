@@ -177,3 +177,6 @@ proc `%`*(f: string, t: StringTableRef, flags: set[FormatFlag] = {}): string =
     else:
       result.add(f[i])
       inc i
+
+proc mode*(t: StringTableRef): StringTableMode = t.mode
+  ## Which keys are the same.

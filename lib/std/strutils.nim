@@ -630,6 +630,14 @@ func toBin*(x: BiggestInt, len: Positive): string =
     result[i] = char(ord('0') + int(rest and 1'u64))
     rest = rest shr 1
 
+func toOctal*(c: char): string =
+  ## A character as three octal digits.
+  var n = ord(c)
+  result = newString(3)
+  for i in countdown(2, 0):
+    result[i] = chr(n mod 8 + ord('0'))
+    n = n div 8
+
 func toOct*(x: BiggestInt, len: Positive): string =
   ## The last `len` octal digits of `x`.
   result = newString(len)

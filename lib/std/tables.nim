@@ -25,6 +25,9 @@ type
 
 const defaultInitialSize* = 32
 
+proc rightSize*(count: Natural): int {.deprecated: "Deprecated since 1.4.0".} = slotsFor(count)
+  ## How many places a table for so many keys has.
+
 # Table
 
 proc place[A, B](t: var Table[A, B], key: A): int =
@@ -105,6 +108,27 @@ proc del*[A, B](t: var Table[A, B], key: A) =
   ## Takes a key out, if it is in.
   let at = slotOf(t.data, key, hashOf(key))
   if at >= 0: vacate(t, at)
+
+proc add*[A, B](t: var Table[A, B], key: A, val: sink B) {.deprecated: "Deprecated since v1.4; it was more confusing than useful, use `[]=`".} =
+  ## Puts in another value of a key, whether or not it has one.
+  if t.data.len == 0: newSeq(t.data, slotsFor(defaultInitialSize))
+  if crowded(t.data.len, t.counter): spread(t.data, t.data.len * 2)
+  let hc = hashOf(key)
+  let mask = t.data.len - 1
+  var h = hc and mask
+  while t.data[h].hcode != 0: h = (h + 1) and mask
+  t.data[h] = (hcode: hc, key: key, val: val)
+  inc t.counter
+
+iterator allValues*[A, B](t: Table[A, B], key: A): B {.deprecated: "Deprecated since v1.4; tables with duplicated keys are deprecated".} =
+  ## All values of a key.
+  if t.data.len > 0:
+    let hc = hashOf(key)
+    let mask = t.data.len - 1
+    var h = hc and mask
+    while t.data[h].hcode != 0:
+      if t.data[h].hcode == hc and t.data[h].key == key: yield t.data[h].val
+      h = (h + 1) and mask
 
 proc pop*[A, B](t: var Table[A, B], key: A, val: var B): bool =
   ## Takes a key out and gives its value; false when it is not in.
@@ -229,6 +253,8 @@ proc mgetOrPut*[A, B](t: TableRef[A, B], key: A, val: B): var B =
   let at = place(t[], key)
   return t[].data[at].val
 proc del*[A, B](t: TableRef[A, B], key: A) = del(t[], key)
+proc add*[A, B](t: TableRef[A, B], key: A, val: sink B) {.deprecated: "Deprecated since v1.4; it was more confusing than useful, use `[]=`".} =
+  t[].add(key, val)
 proc pop*[A, B](t: TableRef[A, B], key: A, val: var B): bool = pop(t[], key, val)
 proc take*[A, B](t: TableRef[A, B], key: A, val: var B): bool = pop(t[], key, val)
 proc clear*[A, B](t: TableRef[A, B]) = clear(t[])
@@ -413,6 +439,7 @@ proc `[]`*[A, B](t: OrderedTableRef[A, B], key: A): var B =
   return t[].entries[at].val
 proc hasKey*[A, B](t: OrderedTableRef[A, B], key: A): bool = hasKey(t[], key)
 proc contains*[A, B](t: OrderedTableRef[A, B], key: A): bool = hasKey(t[], key)
+proc hasKeyOrPut*[A, B](t: OrderedTableRef[A, B], key: A, val: B): bool = hasKeyOrPut(t[], key, val)
 proc getOrDefault*[A, B](t: OrderedTableRef[A, B], key: A): B = getOrDefault(t[], key)
 proc getOrDefault*[A, B](t: OrderedTableRef[A, B], key: A, default: B): B = getOrDefault(t[], key, default)
 proc mgetOrPut*[A, B](t: OrderedTableRef[A, B], key: A, val: B): var B =
@@ -420,6 +447,13 @@ proc mgetOrPut*[A, B](t: OrderedTableRef[A, B], key: A, val: B): var B =
   let at = place(t[], key)
   return t[].entries[at].val
 proc del*[A, B](t: OrderedTableRef[A, B], key: A) = del(t[], key)
+proc pop*[A, B](t: OrderedTableRef[A, B], key: A, val: var B): bool = pop(t[], key, val)
+proc sort*[A, B](t: OrderedTableRef[A, B], cmp: proc (x, y: (A, B)): int, order = SortOrder.Ascending) = sort(t[], cmp, order)
+proc `==`*[A, B](s, t: OrderedTableRef[A, B]): bool =
+  if isNil(s) or isNil(t): isNil(s) and isNil(t)
+  else: s[] == t[]
+iterator mpairs*[A, B](t: OrderedTableRef[A, B]): (A, var B) =
+  for i in 0 ..< t[].entries.len: yield (t[].entries[i].key, t[].entries[i].val)
 proc clear*[A, B](t: OrderedTableRef[A, B]) = clear(t[])
 proc `$`*[A, B](t: OrderedTableRef[A, B]): string = $t[]
 iterator pairs*[A, B](t: OrderedTableRef[A, B]): (A, B) =
@@ -553,6 +587,14 @@ proc del*[A](t: var CountTable[A], key: A) =
   let at = countSlot(t, key)
   if at >= 0: free(t, at)
 
+proc pop*[A](t: var CountTable[A], key: A, val: var int): bool =
+  ## Takes a key out and gives its count; false when it is not in.
+  let at = countSlot(t, key)
+  result = at >= 0
+  if result:
+    val = t.data[at].val
+    free(t, at)
+
 proc clear*[A](t: var CountTable[A]) =
   ## Takes all keys out.
   for i in 0 ..< t.data.len: t.data[i] = default(tuple[key: A, val: int])
@@ -583,6 +625,16 @@ iterator keys*[A](t: CountTable[A]): A =
     if t.data[i].val != 0: yield t.data[i].key
 
 iterator values*[A](t: CountTable[A]): int =
+  for i in 0 ..< t.data.len:
+    if t.data[i].val != 0: yield t.data[i].val
+
+iterator mpairs*[A](t: var CountTable[A]): (A, var int) =
+  ## As `pairs`, the counts to be changed in place.
+  for i in 0 ..< t.data.len:
+    if t.data[i].val != 0: yield (t.data[i].key, t.data[i].val)
+
+iterator mvalues*[A](t: var CountTable[A]): var int =
+  ## Each count, to be changed in place.
   for i in 0 ..< t.data.len:
     if t.data[i].val != 0: yield t.data[i].val
 
@@ -628,3 +680,20 @@ proc sort*[A](t: CountTableRef[A], order = SortOrder.Descending) = sort(t[], ord
 proc `$`*[A](t: CountTableRef[A]): string = $t[]
 iterator pairs*[A](t: CountTableRef[A]): (A, int) =
   for key, val in pairs(t[]): yield (key, val)
+iterator keys*[A](t: CountTableRef[A]): A =
+  for key in keys(t[]): yield key
+iterator values*[A](t: CountTableRef[A]): int =
+  for val in values(t[]): yield val
+iterator mpairs*[A](t: CountTableRef[A]): (A, var int) =
+  for i in 0 ..< t[].data.len:
+    if t[].data[i].val != 0: yield (t[].data[i].key, t[].data[i].val)
+iterator mvalues*[A](t: CountTableRef[A]): var int =
+  for i in 0 ..< t[].data.len:
+    if t[].data[i].val != 0: yield t[].data[i].val
+proc del*[A](t: CountTableRef[A], key: A) = del(t[], key)
+proc pop*[A](t: CountTableRef[A], key: A, val: var int): bool = pop(t[], key, val)
+proc clear*[A](t: CountTableRef[A]) = clear(t[])
+proc merge*[A](s, t: CountTableRef[A]) = merge(s[], t[])
+proc `==`*[A](s, t: CountTableRef[A]): bool =
+  if isNil(s) or isNil(t): isNil(s) and isNil(t)
+  else: s[] == t[]

@@ -1,5 +1,7 @@
 ## The terminal: cursor, colours, erasing, and single key presses. Written as escape sequences, read through termios.
 
+from std/colors import Color, extractRGB
+
 type
   Style* = enum
     ## How text is drawn.
@@ -124,7 +126,34 @@ proc writeStyled*(txt: string, style: set[Style] = {styleBright}) =
   stdout.write(txt)
   stdout.resetAttributes()
 
+# True colours
+
+var trueColors {.threadvar.}: bool
+
+proc isTrueColorSupported*(): bool = trueColors
+  ## Has the terminal said that it shows any colour?
+proc enableTrueColors*() =
+  ## Looks whether the terminal shows any colour.
+  let said = cGetenv("COLORTERM")
+  trueColors = said != nil and $said in ["truecolor", "24bit"]
+proc disableTrueColors*() = trueColors = false
+  ## Shows no colours but those with names.
+
+proc colorCode(ground: string, color: Color): string =
+  let (r, g, b) = extractRGB(color)
+  "\e[" & ground & ";2;" & $r & ";" & $g & ";" & $b & "m"
+proc ansiForegroundColorCode*(color: Color): string = colorCode("38", color)
+proc ansiBackgroundColorCode*(color: Color): string = colorCode("48", color)
+proc setForegroundColor*(f: File, color: Color) =
+  ## Draws what follows in any colour, if the terminal can.
+  if trueColors: f.write(ansiForegroundColorCode(color))
+proc setBackgroundColor*(f: File, color: Color) =
+  if trueColors: f.write(ansiBackgroundColorCode(color))
+
 # The same for standard output
+
+template setForegroundColor*(color: Color) = setForegroundColor(stdout, color)
+template setBackgroundColor*(color: Color) = setBackgroundColor(stdout, color)
 
 template hideCursor*() = hideCursor(stdout)
 template showCursor*() = showCursor(stdout)
@@ -160,8 +189,8 @@ proc getch*(): char =
   if raw: discard cTcsetattr(0, 1, addr old)
   c
 
-proc readPasswordFromStdin*(prompt = "password: "): string =
-  ## Reads a line without showing it.
+proc readPasswordFromStdin*(prompt: string, password: var string): bool =
+  ## Reads a line without showing it; false at the end of input.
   stdout.write(prompt)
   stdout.flushFile()
   var old: Termios
@@ -171,9 +200,13 @@ proc readPasswordFromStdin*(prompt = "password: "): string =
     let off = typeof(old.lflag)(echoing)
     now.lflag = now.lflag and not off
     discard cTcsetattr(0, 1, addr now)
-  result = stdin.readLine()
+  result = stdin.readLine(password)
   if raw: discard cTcsetattr(0, 1, addr old)
   stdout.write("\n")
+
+proc readPasswordFromStdin*(prompt = "password: "): string =
+  ## As above; nothing at the end of input.
+  if not readPasswordFromStdin(prompt, result): result = ""
 
 # Text and styles in one call
 

@@ -70,7 +70,7 @@ type
 const
   DurationZero* = Duration()
   unitSeconds: array[Seconds .. Weeks, int64] = [1'i64, 60, 3600, 86400, 604800]
-  second = 1_000_000_000'i64
+  nanosASecond = 1_000_000_000'i64
 
 proc cClockGettime(clock: cint, time: pointer): cint {.importc: "clock_gettime", cdecl.}
 proc cLocaltime(time, result: pointer): pointer {.importc: "localtime_r", cdecl.}
@@ -86,25 +86,25 @@ proc floorSplit(total: int64, unit: int64): (int64, int64) =
   (whole, rest)
 
 proc makeDuration(seconds, nanoseconds: int64): Duration =
-  let (carry, rest) = floorSplit(nanoseconds, second)
+  let (carry, rest) = floorSplit(nanoseconds, nanosASecond)
   Duration(seconds: seconds + carry, nanosecond: rest)
 
 proc initDuration*(nanoseconds, microseconds, milliseconds, seconds, minutes, hours, days, weeks: int64 = 0): Duration =
   ## A duration as the sum of its parts.
   let (s1, n1) = floorSplit(milliseconds, 1000)
   let (s2, n2) = floorSplit(microseconds, 1_000_000)
-  let (s3, n3) = floorSplit(nanoseconds, second)
+  let (s3, n3) = floorSplit(nanoseconds, nanosASecond)
   makeDuration(seconds + minutes * 60 + hours * 3600 + days * 86400 + weeks * 604800 + s1 + s2 + s3,
     n1 * 1_000_000 + n2 * 1000 + n3)
 
-proc inNanoseconds*(d: Duration): int64 = d.seconds * second + d.nanosecond
+proc inNanoseconds*(d: Duration): int64 = d.seconds * nanosASecond + d.nanosecond
   ## The whole duration in nanoseconds.
 
 proc inUnits(d: Duration, perSecond: int64): int64 =
   # Towards zero, also for negative ones, whose nanoseconds count up from the second below.
-  let unit = second div perSecond
+  let unit = nanosASecond div perSecond
   if d.seconds >= 0 or d.nanosecond == 0: d.seconds * perSecond + d.nanosecond div unit
-  else: (d.seconds + 1) * perSecond - (second - d.nanosecond) div unit
+  else: (d.seconds + 1) * perSecond - (nanosASecond - d.nanosecond) div unit
 
 proc inMicroseconds*(d: Duration): int64 = inUnits(d, 1_000_000)
 proc inMilliseconds*(d: Duration): int64 = inUnits(d, 1000)
@@ -122,6 +122,7 @@ proc `*`*(a: Duration, b: int64): Duration = b * a
 proc `div`*(a: Duration, b: int64): Duration = initDuration(nanoseconds = a.inNanoseconds div b)
 proc `+=`*(a: var Duration, b: Duration) = a = a + b
 proc `-=`*(a: var Duration, b: Duration) = a = a - b
+proc `*=`*(a: var Duration, b: int) = a = a * b
 proc `<`*(a, b: Duration): bool =
   a.seconds < b.seconds or (a.seconds == b.seconds and a.nanosecond < b.nanosecond)
 proc `<=`*(a, b: Duration): bool = not (b < a)
@@ -141,7 +142,7 @@ proc `$`*(d: Duration): string =
   if d == DurationZero: return "0 nanoseconds"
   let negative = d < DurationZero
   var rest = d.inSeconds
-  var nanos = if negative and d.nanosecond != 0: d.nanosecond - second else: int64(d.nanosecond)
+  var nanos = if negative and d.nanosecond != 0: d.nanosecond - nanosASecond else: int64(d.nanosecond)
   var parts: seq[string]
   for unit in countdown(Weeks, Seconds):
     let n = rest div unitSeconds[unit]
@@ -177,6 +178,16 @@ proc fromUnixFloat*(seconds: float): Time =
 proc toUnix*(t: Time): int64 = t.seconds
 proc toUnixFloat*(t: Time): float = float(t.seconds) + float(t.nanosecond) / 1e9
 proc nanosecond*(t: Time): NanosecondRange = t.nanosecond
+
+proc fromWinTime*(win: int64): Time =
+  ## The moment so many times 100 nanoseconds after the beginning of 1601.
+  let (seconds, rest) = floorSplit(win, 10_000_000)
+  Time(seconds: seconds - 11644473600, nanosecond: int(rest * 100))
+proc toWinTime*(t: Time): int64 = (t.seconds + 11644473600) * 10_000_000 + t.nanosecond div 100
+proc high*(typ: typedesc[Time]): Time = Time(seconds: high(int64), nanosecond: 999_999_999)
+  ## The latest moment.
+proc low*(typ: typedesc[Time]): Time = Time(seconds: low(int64))
+  ## The earliest moment.
 
 proc epochTime*(): float {.tags: [TimeEffect].} = toUnixFloat(getTime())
   ## Seconds since the beginning of 1970.
@@ -274,6 +285,19 @@ proc utc*(dt: DateTime): DateTime = utc(toTime(dt))
 proc local*(dt: DateTime): DateTime = local(toTime(dt))
 proc now*(): DateTime {.tags: [TimeEffect].} = local(getTime())
   ## The present moment in the calendar of this place.
+
+proc nanosecond*(dt: DateTime): NanosecondRange = dt.nanosecond
+proc second*(dt: DateTime): SecondRange = dt.second
+proc minute*(dt: DateTime): MinuteRange = dt.minute
+proc hour*(dt: DateTime): HourRange = dt.hour
+proc monthday*(dt: DateTime): MonthdayRange = dt.monthday
+proc month*(dt: DateTime): Month = dt.month
+proc year*(dt: DateTime): int = dt.year
+proc weekday*(dt: DateTime): WeekDay = dt.weekday
+proc yearday*(dt: DateTime): YeardayRange = dt.yearday
+proc isDst*(dt: DateTime): bool = dt.isDst
+proc utcOffset*(dt: DateTime): int = dt.utcOffset
+proc name*(zone: Timezone): string = zone.name
 
 proc two(n: int): string = (if n < 10: "0" & $n else: $n)
 

@@ -1,6 +1,6 @@
 ## XML as trees.
 
-import std/[strtabs, strutils]
+import std/[macros, strtabs, strutils]
 
 type
   XmlNodeKind* = enum ## What a node is.
@@ -198,3 +198,21 @@ proc findAll*(n: XmlNode, tag: string, result: var seq[XmlNode], caseInsensitive
 proc findAll*(n: XmlNode, tag: string, caseInsensitive = false): seq[XmlNode] =
   ## All elements of that name below a node.
   n.findAll(tag, result, caseInsensitive)
+
+proc elementOf(e: NimNode): NimNode =
+  # A call of `newXmlTree`, or what makes a node otherwise.
+  if e.kind == nnkNilLit: return newCall(bindSym"newXmlTree", newLit(""), newNimNode(nnkBracket))
+  if e.kind notin nnkCallKinds:
+    return newCall(bindSym"newXmlTree", toStrLit(e), newNimNode(nnkBracket))
+  let children = newNimNode(nnkBracket)
+  let attributes = newNimNode(nnkTableConstr)
+  for i in 1 ..< e.len:
+    case e[i].kind
+    of nnkExprEqExpr: attributes.add newColonExpr(toStrLit(e[i][0]), e[i][1])
+    else: children.add e[i]
+  result = newCall(bindSym"newXmlTree", toStrLit(e[0]), children)
+  if attributes.len > 0: result.add newCall(bindSym"toXmlAttributes", attributes)
+
+macro `<>`*(x: untyped): untyped =
+  ## An element: `<>a(href = "index.html", newText("home"))`.
+  elementOf(x)

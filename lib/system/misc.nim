@@ -5,6 +5,8 @@ const
   NimMinor* = 0
   NimPatch* = 0
   NimVersion* = "2.0.0"
+  on* = true ## For switches: `{.checks: on.}`.
+  off* = false
   QuitSuccess* = 0 ## The status of a program that did what it should.
   QuitFailure* = 1
   hostOS* = when defined(macosx): "macosx" elif defined(windows): "windows" else: "linux" ## The system that the program runs on.

@@ -259,7 +259,6 @@ const
     ## What a portable file name does not contain.
   invalidFilenames* = ["CON", "PRN", "AUX", "NUL", "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8",
     "COM9", "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9"] ## Names of devices elsewhere.
-  ExeExts* = [""] ## The extensions of programs.
 
 proc isValidFilename*(filename: string, maxLen = 259.Positive): bool =
   ## Would the name do for a file on every system?
