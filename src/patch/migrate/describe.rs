@@ -4,15 +4,65 @@ use std::sync::Arc;
 
 use super::rules::flatten;
 use super::types;
-use crate::mir::{DescField, DescId, Global, Ids, Shape};
+use crate::mir::{Desc, DescField, DescId, Global, Ids, Shape};
 
 pub(super) fn refusal(global: &Global, why: &str) -> String {
     format!(
         "the value of the global `{}` cannot be migrated: {}{why}; \
          declare a `migrate` for it, or give its value up with --reset {0}",
         global.name,
-        if why.starts_with("field ") { "" } else { "it " },
+        if why.starts_with("was ") { "it " } else { "" },
     )
+}
+
+/// Values of the one type do not become values of the other.
+pub(super) fn is_another(old: &Desc, new: &Desc) -> String {
+    match old.name == new.name {
+        // A distinct type, or another kind of type of the same name.
+        true => format!(
+            "was `{}`, {}, and is {} now",
+            old.name,
+            kind(old),
+            kind(new)
+        ),
+        false => format!("was `{}` and is `{}`", old.name, new.name),
+    }
+}
+
+/// Not all values of the one type are values of the other.
+pub(super) fn holds_less(old: &Desc, new: &Desc) -> String {
+    format!(
+        "{}, which does not hold all of its values",
+        is_another(old, new).trim_end_matches(" now")
+    )
+}
+
+fn kind(desc: &Desc) -> String {
+    let size = desc.size;
+    match &desc.shape {
+        Shape::Int {
+            bounds: Some((first, last)),
+            ..
+        } => format!("a range {first}..{last}"),
+        Shape::Int { signed: true, .. } => format!("an integer of {size} bytes"),
+        Shape::Int { signed: false, .. } => format!("an unsigned integer of {size} bytes"),
+        Shape::Float => format!("a float of {size} bytes"),
+        Shape::Bool => "a bool".into(),
+        Shape::Char => "a char".into(),
+        Shape::Enum { .. } => "an enum".into(),
+        Shape::Set { .. } => format!("a set of {size} bytes"),
+        Shape::Pointer | Shape::Ptr(_) => "an address".into(),
+        Shape::CString => "a cstring".into(),
+        Shape::String => "a string".into(),
+        Shape::Seq(_) => "a seq".into(),
+        Shape::Array { len, .. } => format!("an array of {len} elements"),
+        Shape::Tuple(_) => "a tuple".into(),
+        Shape::Object { .. } => "an object".into(),
+        Shape::Ref(_) => "a ref".into(),
+        Shape::Proc => "a proc".into(),
+        Shape::Closure => "a closure".into(),
+        Shape::Union(_) => "a union".into(),
+    }
 }
 
 /// What is different about the declaration of a type.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::describe::{holds_less, is_another};
 use super::types::Types;
 use crate::mir::{Desc, DescField, DescId, Ids, ProcId, Shape};
 
@@ -156,9 +157,9 @@ impl<'a> Rules<'a> {
                 let (x, y) = (flatten(self.ids, old), flatten(self.ids, new));
                 return self.parts((old, x), (new, y), rtti, false);
             }
-            return Err(format!("was `{}` and is `{}`", a.name, b.name).into());
+            return Err(is_another(&a, &b).into());
         }
-        let other = || format!("was `{}` and is `{}`", a.name, b.name).into();
+        let other = || is_another(&a, &b).into();
         match (&a.shape, &b.shape) {
             (
                 Shape::Int { signed, bounds },
@@ -175,21 +176,13 @@ impl<'a> Rules<'a> {
                         from: a.size,
                         to: b.size,
                     }),
-                    false => Err(format!(
-                        "was `{}` and is `{}`, which does not hold all of its values",
-                        a.name, b.name
-                    )
-                    .into()),
+                    false => Err(holds_less(&a, &b).into()),
                 }
             }
             (Shape::Float, Shape::Float) => match (a.size, b.size) {
                 (from, to) if from == to => Ok(Rule::Copy(new)),
                 (4, 8) => Ok(Rule::Float),
-                _ => Err(format!(
-                    "was `{}` and is `{}`, which does not hold all of its values",
-                    a.name, b.name
-                )
-                .into()),
+                _ => Err(holds_less(&a, &b).into()),
             },
             (Shape::Enum { .. }, Shape::Enum { .. }) => Ok(Rule::Enum(self.constants(old, new))),
             (
@@ -218,7 +211,7 @@ impl<'a> Rules<'a> {
                 false => Ok(Rule::Copy(new)),
             },
             (Shape::Seq(x), Shape::Seq(y)) => {
-                let elem = self.part("its elements", *x, *y, stands)?;
+                let elem = self.part("an element", *x, *y, stands)?;
                 Ok(Rule::Seq {
                     elem,
                     from: *x,
@@ -242,7 +235,7 @@ impl<'a> Rules<'a> {
                     (None, None) if len == now => (0..*len).map(|at| (at, at)).collect(),
                     _ => return Err(other()),
                 };
-                let elem = self.part("its elements", *x, *y, stands)?;
+                let elem = self.part("an element", *x, *y, stands)?;
                 Ok(Rule::Array {
                     elem,
                     places,
@@ -296,9 +289,10 @@ impl<'a> Rules<'a> {
                 .or_else(|_| self.pair(old, new, true)),
             false => self.pair(old, new, false),
         };
-        found.map_err(|why| match why.starts_with("field ") {
-            true => why,
-            false => format!("{what} {why}").into(),
+        // Of parts in parts the innermost one is named.
+        found.map_err(|why| match why.starts_with("was ") {
+            true => format!("{what} {why}").into(),
+            false => why,
         })
     }
 
