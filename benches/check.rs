@@ -71,7 +71,7 @@ impl Style {
         let program = program.expect("it has no errors");
         let play = program.proc::<fn() -> i64>("main", "play");
         let units = text.matches("\nproc play").count() as i64 - 1;
-        let sum = play.expect("it is there").call(()).expect("it runs");
+        let sum = play.expect("it is there").call().expect("it runs");
         assert_eq!(sum, units * self.plays);
         took
     }
