@@ -33,9 +33,7 @@ impl ReloadService for Service {
         let compiled = shared.front().compile_for_reload();
         let compiled = compiled.map_err(|_| Vec::new())?;
         if let Some(compiled) = &compiled {
-            // Code of the version that is put in place may raise before it is accepted. Places of the one before stand in
-            // the same map.
-            shared.lines.set(compiled.map.clone());
+            shared.lines.expect(compiled.map.clone());
         }
         Ok(compiled.map(|compiled| compiled.version()))
     }

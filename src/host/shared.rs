@@ -471,21 +471,61 @@ pub(super) fn leave_host(before: *const Runtime) {
 
 /// Lines of the version that runs, for traces.
 #[derive(Default)]
-pub(super) struct Lines(RwLock<Option<Arc<SourceMap>>>);
+pub(super) struct Lines(RwLock<Versions>);
+
+#[derive(Default)]
+struct Versions {
+    /// Of the one that is being put in place.
+    comes: Option<Arc<SourceMap>>,
+    runs: Option<Arc<SourceMap>>,
+    /// Of the one before, which may be put back.
+    ran: Option<Arc<SourceMap>>,
+}
 
 impl Lines {
+    /// This version runs, and none is coming.
     pub(super) fn set(&self, map: Arc<SourceMap>) {
         let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        *held = Some(map);
+        held.comes = None;
+        held.ran = held.runs.replace(map);
+    }
+
+    /// Code of this version may run before it is accepted.
+    pub(super) fn expect(&self, map: Arc<SourceMap>) {
+        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        held.comes = Some(map);
     }
 }
 
 impl Positions for Lines {
     fn position(&self, place: Place) -> Option<(String, u32)> {
         let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let map = held.as_ref()?;
-        let path = map.shown(map.path(map.file(place)));
-        Some((path.display().to_string(), map.line_col(place).line))
+        // What stands in several texts is told as in the newest one, which is the one that people look at.
+        let maps = [&held.comes, &held.runs, &held.ran];
+        maps.into_iter()
+            .flatten()
+            .find_map(|map| map.position(place))
+    }
+
+    fn now(&self) -> Option<Arc<dyn Positions>> {
+        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let map = held.runs.clone()?;
+        Some(map)
+    }
+}
+
+/// The lines of one version.
+impl Positions for SourceMap {
+    fn position(&self, place: Place) -> Option<(String, u32)> {
+        if !self.has(place) {
+            return None;
+        }
+        let path = self.shown(self.path(self.file(place)));
+        Some((path.display().to_string(), self.line_col(place).line))
+    }
+
+    fn now(&self) -> Option<Arc<dyn Positions>> {
+        None
     }
 }
 

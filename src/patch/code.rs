@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 
 use rustc_hash::FxHashMap;
 
@@ -18,7 +18,7 @@ use super::addresses::{Addresses, Place};
 use super::report::ReloadError;
 use crate::jit::{Address, CompiledProc, Symbol, link};
 use crate::mir::{Fingerprint, Proc, ProcId};
-use crate::runtime::{CodeMap, CodePlace, CodeRange};
+use crate::runtime::{CodeMap, CodePlace, CodeRange, Positions};
 
 /// Procs start on boundaries of this, as processors fetch.
 const ALIGN: usize = 16;
@@ -44,6 +44,8 @@ pub(super) struct Placed {
     pub(super) fingerprint: Fingerprint,
     /// The newest text with the same code: moving code in its file compiles nothing again.
     text: RwLock<Arc<Proc>>,
+    /// Who knows its lines, once another version runs.
+    positions: OnceLock<Arc<dyn Positions>>,
     /// Number of the reload that placed it.
     pub(super) generation: u64,
     region: Arc<Region>,
@@ -69,6 +71,18 @@ impl Placed {
             &mut *self.text.write().unwrap_or_else(PoisonError::into_inner),
             text,
         )
+    }
+
+    /// It is of no newer version than the one that these know. Said once: later ones count no more.
+    pub(super) fn set_positions(&self, positions: &Arc<dyn Positions>) {
+        let _ = self.positions.set(positions.clone());
+    }
+
+    /// It takes the place of `other`, the same code elsewhere.
+    pub(super) fn succeed(&self, other: &Placed) {
+        if let Some(positions) = other.positions.get() {
+            self.set_positions(positions);
+        }
     }
 
     fn end(&self) -> usize {
@@ -154,6 +168,7 @@ impl CodeMap for CodeTable {
             traced: text.traced,
             site,
             place: site.and_then(|site| text.sites.get(site.0 as usize).copied()),
+            positions: placed.positions.get().cloned(),
         })
     }
 }
@@ -236,6 +251,7 @@ pub(super) fn place(
                 address: base + offset,
                 compiled: item.compiled.clone(),
                 fingerprint: item.fingerprint,
+                positions: OnceLock::new(),
                 text: RwLock::new(item.proc.clone()),
                 generation,
                 region: region.clone(),

@@ -48,6 +48,9 @@ impl LiveProgram {
                 .store(placed.address, Ordering::Release);
             let tables = [&mut state.live, &mut state.raising, &mut state.removed];
             let entry = tables.into_iter().find_map(|table| table.get_mut(&id));
+            if let Some(entry) = &entry {
+                placed.succeed(entry);
+            }
             moved.extend(entry.map(|entry| std::mem::replace(entry, placed)));
         }
         // The sparse regions go with what moved, as far as no frame is in it.

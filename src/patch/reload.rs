@@ -510,6 +510,10 @@ impl LiveProgram {
     fn commit(&self, undo: UndoLog, gone: Vec<Gone>) {
         let mut state = self.state();
         let (replaced, before) = undo.commit();
+        if let Some(positions) = self.runtime.positions().and_then(|now| now.now()) {
+            let old = replaced.iter().chain(state.removed.values());
+            old.for_each(|placed| placed.set_positions(&positions));
+        }
         state.old.extend(replaced);
         self.later.drop(before);
         state.gone.extend(gone.into_iter().map(|gone| gone.entry));

@@ -320,8 +320,8 @@ impl LiveProgram {
 
     /// Where a frame that returns to this address is, as `file(line)`.
     fn place_shown(&self, address: usize) -> Option<String> {
-        let place = self.table.locate(address.wrapping_sub(1))?.place?;
-        let (file, line) = self.runtime.positions()?.position(place)?;
+        let place = self.table.locate(address.wrapping_sub(1))?;
+        let (file, line) = self.runtime.position_of(&place)?;
         Some(format!("{file}({line})"))
     }
 }

@@ -149,10 +149,7 @@ impl Runtime {
     /// `proc` at `file(line)`, of an address in code.
     pub(super) fn describe(&self, address: usize) -> Option<String> {
         let found = self.code_map()?.locate(address)?;
-        let position = found
-            .place
-            .and_then(|place| self.positions()?.position(place));
-        Some(match position {
+        Some(match self.position_of(&found) {
             Some((file, line)) => format!("`{}` at {file}({line})", found.name),
             None => format!("`{}`", found.name),
         })

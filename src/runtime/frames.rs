@@ -13,9 +13,10 @@ use crate::source::Place;
 
 use super::context::Context;
 use super::entry::{EntryRecord, FRAME};
+use super::hooks::Positions;
 
 /// What a code address belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct CodePlace {
     /// The proc.
     pub proc: ProcId,
@@ -29,6 +30,8 @@ pub struct CodePlace {
     pub site: Option<Site>,
     /// Where that is in the source.
     pub place: Option<Place>,
+    /// Who knows the lines of its version, when that is not the one that runs.
+    pub positions: Option<Arc<dyn Positions>>,
 }
 
 /// Who knows which code is where. Kept by the JIT; asked at any time by any thread, but never in a signal handler.
@@ -138,10 +141,14 @@ impl super::Runtime {
         text
     }
 
+    /// File and line of a place in code.
+    pub(crate) fn position_of(&self, place: &CodePlace) -> Option<(String, u32)> {
+        let positions = place.positions.as_ref().or(self.positions())?;
+        positions.position(place.place?)
+    }
+
     fn trace_line(&self, text: &mut String, place: &CodePlace) {
-        let position = place
-            .place
-            .and_then(|place| self.positions()?.position(place));
+        let position = self.position_of(place);
         let shown = position.map_or("???".to_owned(), |(file, line)| format!("{file}({line})"));
         text.push_str(&format!("{shown:<24} {}\n", place.name));
     }

@@ -40,6 +40,9 @@ pub trait FromC: Send + Sync {
 
 /// Who knows where places are in files as they are now loaded.
 pub trait Positions: Send + Sync {
-    /// The file as messages show it, and the line from 1.
+    /// The file as messages show it, and the line from 1. None for what no text has any more.
     fn position(&self, place: Place) -> Option<(String, u32)>;
+
+    /// The same as it is now, for whoever asks about code of this version later on.
+    fn now(&self) -> Option<Arc<dyn Positions>>;
 }

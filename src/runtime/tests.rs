@@ -236,6 +236,7 @@ mod machine {
                 traced: true,
                 site: None,
                 place: None,
+                positions: None,
             })
         }
     }

@@ -51,6 +51,8 @@ struct File {
     text: Arc<str>,
     /// Byte at which each line starts. Made when a place is shown: most edits of a large file show none.
     lines: OnceLock<Arc<[u32]>>,
+    /// How often the text was replaced.
+    version: u32,
 }
 
 impl File {
@@ -69,6 +71,8 @@ impl File {
 struct Piece {
     file: FileId,
     start: u32,
+    /// The last version of the text that has it.
+    version: u32,
 }
 
 /// Files, their texts and where their pieces stand. Clones share the texts.
@@ -109,13 +113,16 @@ impl SourceMap {
     /// Adds a file, or replaces its text when the path is known.
     pub fn add_file(&mut self, path: PathBuf, text: Arc<str>) -> FileId {
         let path: Arc<Path> = path.into();
-        let file = File {
+        let mut file = File {
             path: path.clone(),
             text,
             lines: OnceLock::new(),
+            version: 0,
         };
         if let Some(&known) = self.numbers.get(&path) {
-            self.files[known.0 as usize] = file;
+            let before = &mut self.files[known.0 as usize];
+            file.version = before.version + 1;
+            *before = file;
             return known;
         }
         self.files.push(file);
@@ -131,13 +138,26 @@ impl SourceMap {
 
     /// Gives a number to a piece of `file` that starts at byte `start`.
     pub fn add_piece(&mut self, file: FileId, start: u32) -> Origin {
-        self.pieces.push(Piece { file, start });
+        let version = self.files[file.0 as usize].version;
+        self.pieces.push(Piece {
+            file,
+            start,
+            version,
+        });
         Origin(self.pieces.len() as u32 - 1)
     }
 
-    /// Moves a piece, because text was inserted or removed above it.
+    /// The text of the file as it is now has the piece, at byte `start`.
     pub fn move_piece(&mut self, piece: Origin, start: u32) {
-        self.pieces[piece.0 as usize].start = start;
+        let piece = &mut self.pieces[piece.0 as usize];
+        piece.start = start;
+        piece.version = self.files[piece.file.0 as usize].version;
+    }
+
+    /// Does the text of the file as it is now have the piece that `place` is in? It has no other line than in that text.
+    pub fn has(&self, place: Place) -> bool {
+        let piece = self.pieces.get(place.origin.0 as usize);
+        piece.is_some_and(|piece| piece.version == self.files[piece.file.0 as usize].version)
     }
 
     /// The path of `file`.

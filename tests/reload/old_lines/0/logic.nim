@@ -1,0 +1,23 @@
+import std/[hotcodereloading, strutils]
+
+var saved*: proc (): int
+proc keep*() =
+  saved = proc (): int =
+    raise newException(ValueError, "line 6")
+proc lines*(trace: string): string =
+  var all: seq[string]
+  for line in trace.splitLines:
+    if line.len > 0: all.add line.splitWhitespace.join(" ")
+  all.join(", ")
+proc unchanged(): int =
+  raise newException(ValueError, "unchanged, line 13")
+proc run*() =
+  let before = getStackTrace()
+  performCodeReload()
+  let after = getStackTrace()
+  echo lines(before), " | ", lines(after)
+  try:
+    discard unchanged()
+  except ValueError as e: echo e.msg, ": ", lines(e.getStackTrace)
+  try: discard saved()
+  except ValueError as e: echo e.msg, ": ", lines(e.getStackTrace)
