@@ -65,9 +65,11 @@ impl Optimizer {
             raw.entry(proc.id).or_insert(proc);
         }
         let before = self.made.clone();
+        let inits = modules.iter().flat_map(|module| &module.init);
         let version = Version {
             before: &before,
             raw,
+            inits: inits.map(|step| step.proc).collect(),
             ids,
             is_library,
             state: RefCell::default(),
@@ -96,6 +98,8 @@ impl Optimizer {
 struct Version<'a> {
     before: &'a FxHashMap<ProcId, Arc<Made>>,
     raw: FxHashMap<ProcId, &'a Arc<Proc>>,
+    /// Steps of top-level code. A reload may take place in one, and the next one runs in code that was made before it.
+    inits: FxHashSet<ProcId>,
     ids: &'a Ids,
     is_library: &'a dyn Fn(&Proc) -> bool,
     state: RefCell<State>,
@@ -249,6 +253,9 @@ impl Version<'_> {
 
     /// May procs that an edit replaces be copied into this one? Only if nothing is left in it then that may reload.
     fn may_copy_own(&self, proc: &Proc) -> bool {
+        if self.inits.contains(&proc.id) {
+            return false;
+        }
         let mut any = false;
         let mut all = true;
         proc.each_inst(|inst| {

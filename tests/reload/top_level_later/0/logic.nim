@@ -1,0 +1,2 @@
+proc text*(): string = "old"
+proc number*(): int = 1

@@ -1,0 +1,2 @@
+proc text*(): string = "new"
+proc number*(): int = 10
