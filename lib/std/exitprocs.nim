@@ -1,19 +1,20 @@
 ## Procs that run when the program ends: by `quit`, or behind its last statement. Not when an exception ends it.
 
-when not declared(exitList):
+when not declared(addToExits):
   # The list is the system module's, which in the real Nim has none.
-  var exitList: tuple[procs: seq[proc () {.closure.}]]
+  var exits: seq[proc () {.closure.}]
   proc runExits() {.noconv.} =
-    while exitList.procs.len > 0: exitList.procs.pop()()
+    while exits.len > 0: exits.pop()()
   addQuitProc(runExits)
+  proc addToExits(p: proc () {.closure.}) = exits.add p
 
 proc addExitProc*(cl: proc () {.closure.}) =
   ## Runs `cl` when the program ends, before those that were added earlier.
-  exitList.procs.add cl
+  addToExits(cl)
 
 proc addExitProc*(cl: proc () {.noconv.}) =
   ## Runs `cl` when the program ends, before those that were added earlier.
-  exitList.procs.add(proc () = cl())
+  addToExits(proc () = cl())
 
 proc getProgramResult*(): int =
   ## The status that the program ends with when nothing else is said.

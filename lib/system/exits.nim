@@ -1,21 +1,30 @@
 # What runs when the program ends: by `quit`, or behind its last statement.
 
 type ExitList = object
-  procs*: seq[proc () {.closure.}]
+  last: proc () {.closure.} # puts the one that was added before in its place, and runs what was added last
 
 proc run(exits: var ExitList) =
   # The last one first; each may add others.
-  while exits.procs.len > 0: exits.procs.pop()()
+  while not exits.last.isNil:
+    let last = exits.last
+    last()
 
 proc `=destroy`(exits: var ExitList) =
   run(exits)
-  `=destroy`(exits.procs)
+  `=destroy`(exits.last)
 
-var exitList*: ExitList # of `std/exitprocs` too
+var exitList: ExitList # a chain rather than a seq: every program has it, and few use it
+
+proc addToExits*(p: proc () {.closure.}) =
+  # For `std/exitprocs`.
+  let before = exitList.last
+  exitList.last = proc () =
+    exitList.last = before
+    p()
 
 proc addQuitProc*(quitProc: proc () {.noconv.}) {.deprecated: "use exitprocs.addExitProc".} =
   ## Runs `quitProc` when the program ends, before those that were added earlier.
-  exitList.procs.add(proc () = quitProc())
+  addToExits(proc () = quitProc())
 
 proc quit*(errorcode: int = QuitSuccess) {.noreturn, noSideEffect, tags: [], raises: [].} =
   ## Ends the program.
