@@ -22,8 +22,8 @@ impl Findings {
 
     /// File, as messages show it, and line of a place in one of the texts.
     pub fn position(&self, place: Place) -> (PathBuf, u32) {
-        let path = self.map.shown(self.map.path(self.map.file(place)));
-        (path.to_path_buf(), self.map.line_col(place).line)
+        let (path, line) = self.map.shown_line(place);
+        (path.to_path_buf(), line)
     }
 
     /// All of them as text.

@@ -103,7 +103,7 @@ pub(super) struct Compiled {
 }
 
 /// The same before anything is optimised.
-struct Lowered {
+struct Unoptimized {
     modules: Vec<Arc<Module>>,
     changed: Vec<Arc<str>>,
     warnings: Vec<Diagnostic>,
@@ -227,7 +227,7 @@ impl Front {
             sources,
             ..self.live.clone()
         };
-        match on_large_stack(|| self.lowered(&mut version, &stale)) {
+        match on_large_stack(|| self.unoptimized(&mut version, &stale)) {
             Ok(lowered) => Ok(Findings {
                 list: lowered.warnings,
                 map: lowered.map,
@@ -555,7 +555,7 @@ impl Front {
         version: &mut Version,
         stale: &FxHashSet<FileId>,
     ) -> std::result::Result<Compiled, Vec<Diagnostic>> {
-        let lowered = self.lowered(version, stale)?;
+        let lowered = self.unoptimized(version, stale)?;
         let sources = &version.sources;
         let is_library = |proc: &Proc| is_of_library(sources, proc);
         let optimized = &mut version.optimized;
@@ -568,11 +568,11 @@ impl Front {
         })
     }
 
-    fn lowered(
+    fn unoptimized(
         &mut self,
         version: &mut Version,
         stale: &FxHashSet<FileId>,
-    ) -> std::result::Result<Lowered, Vec<Diagnostic>> {
+    ) -> std::result::Result<Unoptimized, Vec<Diagnostic>> {
         let is_first = version.parsed.is_empty();
         let prefetch = is_first.then(Prefetch::start);
         let main = version
@@ -618,7 +618,7 @@ impl Front {
         })?;
         // An included file counts for the module that includes it.
         let changed = |name: &&Arc<str>| self.live.sources.has_module_changed(name);
-        Ok(Lowered {
+        Ok(Unoptimized {
             modules: lowered,
             changed: outcome.rechecked.iter().filter(changed).cloned().collect(),
             warnings: diagnostics,

@@ -517,15 +517,10 @@ impl Positions for Lines {
 /// The lines of one version.
 impl Positions for SourceMap {
     fn position(&self, place: Place) -> Option<(String, u32)> {
-        if !self.has(place) {
-            return None;
-        }
-        let path = self.shown(self.path(self.file(place)));
-        Some((path.display().to_string(), self.line_col(place).line))
-    }
-
-    fn now(&self) -> Option<Arc<dyn Positions>> {
-        None
+        self.has(place).then(|| {
+            let (path, line) = self.shown_line(place);
+            (path.display().to_string(), line)
+        })
     }
 }
 

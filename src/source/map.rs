@@ -187,6 +187,12 @@ impl SourceMap {
         }
     }
 
+    /// The file of `place` as messages show it, and its line.
+    pub fn shown_line(&self, place: Place) -> (&Path, u32) {
+        let path = self.shown(self.path(self.file(place)));
+        (path, self.line_col(place).line)
+    }
+
     /// The bytes of `place` within its file.
     pub fn range(&self, place: Place) -> std::ops::Range<usize> {
         let start = self.pieces[place.origin.0 as usize].start;

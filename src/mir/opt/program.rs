@@ -11,6 +11,7 @@
 //!   callers again", and what nobody edits.
 //! * Any other small proc is copied only into callers that cannot be on the stack while a reload takes place: whatever
 //!   they still call then cannot reload.
+//! * Nor is it copied into top-level code: a statement may reload, and those behind it were made before that.
 
 use std::cell::RefCell;
 use std::sync::Arc;

@@ -1,16 +1,12 @@
-type
-  Speed* = distinct int
-  Pos* = tuple[x, y: int]
-  Num* = int16
-  Names* = seq[string]
+import types
 var
-  speed* = Speed(3)
+  speed* = Speed(Base(3))
   pos*: Pos
   num*: seq[Num]
-  names*: Names
+  names*: seq[string]
 proc setup*() =
   pos.x = 4
   pos.y = 6
   num = @[Num(1), Num(2)]
   names.add "one"
-proc show*() = echo int(speed), " ", pos, " ", num, " ", names
+proc show*() = echo Base(speed), " ", pos, " ", num, " ", names

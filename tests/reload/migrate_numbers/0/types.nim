@@ -1,0 +1,5 @@
+type
+  Base* = int
+  Speed* = distinct Base
+  Pos* = tuple[x, y: int]
+  Num* = int16

@@ -1,0 +1,5 @@
+type
+  Base* = int
+  Speed* = distinct Base
+  Pos* = tuple[y, x: int]
+  Num* = int64

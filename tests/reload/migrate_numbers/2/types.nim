@@ -1,0 +1,5 @@
+type
+  Base* = float
+  Speed* = distinct Base
+  Pos* = tuple[y, x: int, z: int]
+  Num* = int64
