@@ -433,6 +433,8 @@ pub struct InitStep {
     pub sets: Vec<GlobalId>,
     /// The fingerprint of its body as it was before the bodies of others were copied into it, where that was done.
     pub written: Option<Fingerprint>,
+    /// The same of what gives one of the globals its first value, where the step is more than one declaration.
+    pub firsts: Vec<(GlobalId, Fingerprint)>,
 }
 
 /// A reload handler.

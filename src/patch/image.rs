@@ -159,9 +159,12 @@ impl ModuleImage {
         })
     }
 
-    /// Fingerprint of the step that gives a global its first value.
+    /// Fingerprint of what gives a global its first value.
     pub(super) fn initialiser(&self, global: GlobalId) -> Option<Fingerprint> {
         let step = &self.module.init[*self.steps.get(&global)?];
-        self.inits.get(&step.proc).copied()
+        let alone = step.firsts.iter().find(|first| first.0 == global);
+        alone
+            .map(|first| first.1)
+            .or_else(|| self.inits.get(&step.proc).copied())
     }
 }

@@ -183,9 +183,9 @@ impl Plan {
                         fresh: old.is_some().then_some(new_ones),
                     });
                 }
-                let now = new.inits.get(&step.proc).copied();
-                let is_other =
-                    |global: &GlobalId| initialiser(*global).is_some_and(|was| Some(was) != now);
+                let is_other = |global: &GlobalId| {
+                    initialiser(*global).is_some_and(|was| Some(was) != new.initialiser(*global))
+                };
                 let other = kept.into_iter().filter(is_other);
                 let name = |id| new.module.globals.iter().find(|global| global.id == id);
                 self.initialisers_changed

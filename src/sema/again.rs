@@ -5,36 +5,50 @@
 //! is followed and each declaration asks whether its variable is new; other statements are left out. The body of
 //! a loop is gone through once, so that an endless loop ends. A declaration that is the whole statement needs
 //! none of this: it is run when its variable is new.
+//!
+//! The same for one variable by itself is what its first value depends on, which tells whether an edit changed it.
+
+use std::sync::Arc;
 
 use super::checker::Checker;
 use super::magic::Magic;
-use super::typed::{Except, Expr, ExprKind, GlobalVarId, LocalId};
+use super::typed::{Except, Expr, ExprKind, FirstValue, GlobalVarId, LocalId};
 use super::types::{Type, TypeId};
 use crate::mir::RtFn;
 use crate::source::Place;
 
 impl Checker<'_, '_> {
     /// Makes a chunk that declares `sets` fit for running again.
-    pub(super) fn for_reloads(&mut self, code: Expr, sets: &[GlobalVarId]) -> Expr {
+    /// Gives also what of it says the first value of each, where it is more than one declaration.
+    pub(super) fn for_reloads(
+        &mut self,
+        code: Expr,
+        sets: &[GlobalVarId],
+    ) -> (Expr, Vec<FirstValue>) {
         if sets.is_empty() || is_single(&code) {
-            return code;
+            return (code, Vec::new());
         }
         let place = code.place;
+        let each = sets
+            .iter()
+            .filter_map(|&id| Some((id, Arc::new(self.firsts(&code, &[id])?))));
+        let each = each.collect();
         let again = self.firsts(&code, sets);
         let again = again.unwrap_or_else(|| self.nop(place));
         let nil = self.make(ExprKind::Nil, TypeId::POINTER, place);
         let first_load = self.asks(nil, place);
         let kind = ExprKind::If(vec![(first_load, code)], Some(Box::new(again)));
-        self.make(kind, TypeId::VOID, place)
+        (self.make(kind, TypeId::VOID, place), each)
     }
 
     /// The declarations in `code`, each asking whether its variable is new. None where there are none.
     fn firsts(&mut self, code: &Expr, sets: &[GlobalVarId]) -> Option<Expr> {
         let place = code.place;
         let kind = match &code.kind {
-            ExprKind::InitGlobal(id, value) => {
+            ExprKind::InitGlobal(id, value) if sets.contains(id) => {
                 return Some(self.first(*id, value.as_deref(), code, sets));
             }
+            ExprKind::InitGlobal(_, value) => return self.firsts(value.as_deref()?, sets),
             // In a loop a variable is assigned each time round.
             ExprKind::Assign(target, _) => match target.kind {
                 ExprKind::Global(id) if sets.contains(&id) => {

@@ -139,11 +139,12 @@ impl Checker<'_, '_> {
         let index = self.out.init.len();
         // Nested routines that capture variables of the chunk need its number.
         let provisional = self.s.routine_id(&format!("{module}.top#{index}"));
-        let ((code, sets), frame) = self.in_top_frame(provisional, |checker| {
+        let ((code, sets, firsts), frame) = self.in_top_frame(provisional, |checker| {
             let code = code(checker);
             let code = checker.require_void(code);
             let sets = std::mem::take(&mut checker.globals_set);
-            (checker.for_reloads(code, &sets), sets)
+            let (code, firsts) = checker.for_reloads(code, &sets);
+            (code, sets, firsts)
         });
         for (id, init) in std::mem::take(&mut self.static_inits) {
             self.add_static_init(id, init);
@@ -176,6 +177,7 @@ impl Checker<'_, '_> {
         self.add_chunk(TopLevel {
             routine: provisional,
             sets,
+            firsts,
         });
     }
 
@@ -228,6 +230,7 @@ impl Checker<'_, '_> {
         self.add_chunk(TopLevel {
             routine: id,
             sets: vec![global],
+            firsts: Vec::new(),
         });
     }
 

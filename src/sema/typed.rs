@@ -456,7 +456,12 @@ pub struct TopLevel {
     pub routine: RoutineId,
     /// The globals that it initialises.
     pub sets: Vec<GlobalVarId>,
+    /// What of it gives each of them its first value, where it is more than one declaration.
+    pub firsts: Vec<FirstValue>,
 }
+
+/// A global, and code that does nothing but give it its first value.
+pub type FirstValue = (GlobalVarId, Arc<Expr>);
 
 /// A module, checked.
 #[derive(Clone, Debug, Default)]

@@ -71,9 +71,13 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostics::Diagnostic;
-use crate::mir::{DescId, GlobalId, Handler, Ids, InitStep, Migration, Module, Proc, ProcId};
+use crate::mir::{
+    DescId, Fingerprint, GlobalId, Handler, Ids, InitStep, Migration, Module, Proc, ProcId,
+    body_fingerprint,
+};
 use crate::sema::typed::{
-    CheckedModule, Expr, ExprKind, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, RoutineKind,
+    CheckedModule, Expr, ExprKind, FirstValue, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId,
+    RoutineKind, TopLevel,
 };
 use crate::sema::types::{TypeId, Types};
 use crate::source::{Name, Place};
@@ -184,6 +188,7 @@ impl<'a> Lowering<'a> {
                 proc: self.proc(top.routine).id,
                 sets: top.sets.iter().map(|&id| self.global_id(id)).collect(),
                 written: None,
+                firsts: self.first_values(module, top),
             })
             .collect();
         let handlers = module
@@ -221,6 +226,30 @@ impl<'a> Lowering<'a> {
             partial: routines.len() < module.routines.len(),
             added: 0,
         })
+    }
+
+    /// Fingerprints of what gives the globals of a step their first values. Nothing of this code ever runs.
+    fn first_values(&self, module: &CheckedModule, top: &TopLevel) -> Vec<(GlobalId, Fingerprint)> {
+        let routine = module
+            .routines
+            .iter()
+            .find(|routine| routine.id == top.routine);
+        let Some(routine) = routine.filter(|_| !top.firsts.is_empty()) else {
+            return Vec::new();
+        };
+        // What is wrong with it is said of the step itself.
+        let said = self.cache.diagnostics.take();
+        let fingerprint = |(global, code): &FirstValue| {
+            let alone = Routine {
+                body: Some(code.clone()),
+                ..Routine::clone(routine)
+            };
+            let proc = self.lower_one(&Arc::new(alone)).into_iter().next()?;
+            Some((self.global_id(*global), body_fingerprint(&proc, self.ids)))
+        };
+        let firsts = top.firsts.iter().filter_map(fingerprint).collect();
+        self.cache.diagnostics.replace(said);
+        firsts
     }
 
     /// Lowers some routines of a module, and the synthesised procs that they need.

@@ -386,6 +386,7 @@ impl<'a> Parser<'a> {
                     proc,
                     sets,
                     written: None,
+                    firsts: Vec::new(),
                 });
             }
             "before" => self.handler(true)?,
