@@ -1,6 +1,6 @@
 ## Sets of ordinals, of any size. A few values stand in a list; many, as bits in trunks of 512.
 
-import std/[hashes, tables]
+import std/[algorithm, hashes, tables]
 
 const fewValues = 34
 
@@ -10,7 +10,10 @@ type
     bits: array[8, uint64]
   PackedSet*[A: Ordinal] = object
     ## A set. Values that are near to each other share a trunk.
-    few: seq[int]
+    when A is enum:
+      few: seq[A] # All of them: their numbers may change when the program is reloaded.
+    else:
+      few: seq[int]
     trunks: seq[Trunk]
     places: Table[int, int] # of trunks, by key; empty while there are few values
 
@@ -22,10 +25,12 @@ func wordOf(key: int): int = key shr 6 and 7
 
 func contains*[A](s: PackedSet[A], key: A): bool =
   ## Is it in?
-  let key = ord(key)
-  if s.trunks.len == 0: return key in s.few
-  let at = s.places.getOrDefault(key shr 9, -1)
-  at >= 0 and (s.trunks[at].bits[wordOf(key)] and bitOf(key)) != 0'u64
+  when A is enum: key in s.few
+  else:
+    let key = ord(key)
+    if s.trunks.len == 0: return key in s.few
+    let at = s.places.getOrDefault(key shr 9, -1)
+    at >= 0 and (s.trunks[at].bits[wordOf(key)] and bitOf(key)) != 0'u64
 
 func setBit[A](s: var PackedSet[A], key: int) =
   var at = s.places.getOrDefault(key shr 9, -1)
@@ -35,27 +40,37 @@ func setBit[A](s: var PackedSet[A], key: int) =
     s.trunks.add(Trunk(key: key shr 9))
   s.trunks[at].bits[wordOf(key)] = s.trunks[at].bits[wordOf(key)] or bitOf(key)
 
+func takeOut[T](few: var seq[T], key: T) =
+  let at = few.find(key)
+  if at >= 0: few.del(at)
+
 func incl*[A](s: var PackedSet[A], key: A) =
   ## Puts it in.
-  let key = ord(key)
-  if s.trunks.len == 0:
+  when A is enum:
     if key in s.few: return
-    if s.few.len < fewValues:
-      s.few.add(key)
-      return
-    for x in s.few: setBit(s, x)
-    s.few.setLen(0)
-  setBit(s, key)
+    s.few.add(key)
+    # Many are in the order of their numbers, as those in trunks.
+    if s.few.len > fewValues: sort(s.few)
+  else:
+    let key = ord(key)
+    if s.trunks.len == 0:
+      if key in s.few: return
+      if s.few.len < fewValues:
+        s.few.add(key)
+        return
+      for x in s.few: setBit(s, x)
+      s.few.setLen(0)
+    setBit(s, key)
 
 func excl*[A](s: var PackedSet[A], key: A) =
   ## Takes it out.
-  let key = ord(key)
-  if s.trunks.len == 0:
-    let at = s.few.find(key)
-    if at >= 0: s.few.del(at)
+  when A is enum: takeOut(s.few, key)
   else:
-    let at = s.places.getOrDefault(key shr 9, -1)
-    if at >= 0: s.trunks[at].bits[wordOf(key)] = s.trunks[at].bits[wordOf(key)] and not bitOf(key)
+    let key = ord(key)
+    if s.trunks.len == 0: takeOut(s.few, key)
+    else:
+      let at = s.places.getOrDefault(key shr 9, -1)
+      if at >= 0: s.trunks[at].bits[wordOf(key)] = s.trunks[at].bits[wordOf(key)] and not bitOf(key)
 
 iterator items*[A](s: PackedSet[A]): A =
   ## The values. In no order that matters.
