@@ -169,6 +169,7 @@ fn describe(report: &Report) -> String {
     list("new globals", &report.globals_new);
     list("gone globals", &report.globals_gone);
     list("migrated globals", &report.globals_migrated);
+    list("brought in step", &report.brought_in_step);
     list("not initialised again", &report.initialisers_changed);
     let old: Vec<Arc<str>> = report
         .old_frames

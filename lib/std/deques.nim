@@ -1,6 +1,7 @@
 ## Double-ended queues: a ring of elements that grows and shrinks at both ends.
 
 import std/hashes
+import private/relaid
 
 type
   Deque*[T] = object
@@ -11,6 +12,10 @@ type
 const defaultInitialSize* = 4
 
 template mask(deq: untyped): int = deq.data.len - 1
+
+proc migrated[T: Relaid](value: var Deque[T]) =
+  # A reload has converted what is in it. Around the elements is nothing.
+  for i in value.count ..< value.data.len: value.data[(value.head + i) and mask(value)] = default(T)
 
 proc room(wanted: int): int =
   result = 1

@@ -1,5 +1,7 @@
 ## Binary heaps: the smallest element, by `<`, is always at hand.
 
+import private/relaid
+
 type
   HeapQueue*[T] = object
     ## A heap; the element at 0 is the smallest.
@@ -55,6 +57,14 @@ proc toHeapQueue*[T](x: openArray[T]): HeapQueue[T] =
   ## A heap of these elements.
   result.data = @x
   for i in countdown(x.len div 2 - 1, 0): siftDown(result, i)
+
+proc migrated[T: Relaid](value: var HeapQueue[T]) =
+  # A reload has converted what is in it, or changed `<`.
+  mixin `<`
+  for i in 1 ..< value.data.len:
+    if value.data[i] < value.data[(i - 1) shr 1]:
+      for start in countdown(value.data.len div 2 - 1, 0): siftDown(value, start)
+      return
 
 proc pop*[T](heap: var HeapQueue[T]): T =
   ## Takes the smallest element out.

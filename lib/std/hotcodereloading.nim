@@ -17,6 +17,7 @@ type ReloadReport* = object
   unreached*: seq[string] ## Edited procs that nothing calls.
   topLevelChanged*: seq[string] ## Modules with edited top-level statements, which do not run again.
   globalsNew*, globalsGone*, globalsMigrated*, globalsReinitialised*: seq[string]
+  broughtInStep*: seq[string] ## Types on whose values `migrated` ran because its code changed.
   globalsKept*: int ## How many variables kept their values.
   initialisersChanged*: seq[string] ## Variables whose first value would be another one now.
   handlers*: seq[string] ## What ran, as `module: before handler`.
@@ -87,6 +88,7 @@ when defined(midair):
       of "globalsGone": result.globalsGone.add value
       of "globalsMigrated": result.globalsMigrated.add value
       of "globalsReinitialised": result.globalsReinitialised.add value
+      of "broughtInStep": result.broughtInStep.add value
       of "globalsKept": result.globalsKept = int(number(value))
       of "initialisersChanged": result.initialisersChanged.add value
       of "handlers": result.handlers.add value

@@ -1,5 +1,7 @@
 ## A value that may be there or not.
 
+import private/relaid
+
 type
   SomePointer = ref | ptr | pointer | proc
   Option*[T] = object
@@ -11,6 +13,11 @@ type
       has: bool
   UnpackDefect* = object of Defect ## There is no value.
   UnpackError* {.deprecated: "See corresponding Defect".} = UnpackDefect
+
+proc migrated[T: Relaid](value: var Option[T]) =
+  # A reload has converted what is in it, if there is something.
+  when T isnot SomePointer:
+    if not value.has: value.val = default(T)
 
 proc option*[T](val: sink T): Option[T] =
   ## The value; of a pointer or ref that is nil, none.

@@ -24,8 +24,8 @@ proc rightSize*(count: Natural): int {.deprecated: "Deprecated since 1.4.0".} = 
 
 # HashSet
 
-proc migrated[A: Relaid](value: var HashSet[A]) = rehash(value.data)
-  # A reload has converted what is in it.
+proc migrated[A: Relaid](value: var HashSet[A]): string = rehash(value.data)
+  # A reload has converted what is in it, or changed what hashes and compares its elements.
 
 proc init*[A](s: var HashSet[A], initialSize = defaultInitialSize) =
   ## Makes the set empty, with room for so many elements.
@@ -182,8 +182,8 @@ proc `$`*[A](s: HashSet[A]): string =
 
 # OrderedSet
 
-proc migrated[A: Relaid](value: var OrderedSet[A]) = reindex(value.entries, value.slots)
-  # A reload has converted what is in it.
+proc migrated[A: Relaid](value: var OrderedSet[A]): string = reindex(value.entries, value.slots)
+  # A reload has converted what is in it, or changed what hashes and compares its elements.
 
 proc init*[A](s: var OrderedSet[A], initialSize = defaultInitialSize) =
   ## Makes the set empty, with room for so many elements.

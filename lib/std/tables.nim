@@ -222,8 +222,9 @@ template withValue*[A, B](t: var Table[A, B], key: A, value, body1, body2: untyp
     else:
       body2
 
-proc migrated[A: Relaid, B](value: var Table[A, B]) = rehash(value.data)
-  # A reload has converted what is in it.
+proc migrated[A: Relaid, B](value: var Table[A, B]): string = rehash(value.data)
+  # A reload has converted what is in it, or changed what hashes and compares its keys.
+proc migrated[A: Plain, B: Relaid](value: var Table[A, B]) = tidy(value.data)
 
 # TableRef
 
@@ -277,8 +278,8 @@ iterator mvalues*[A, B](t: TableRef[A, B]): var B =
 
 # OrderedTable
 
-proc migrated[A: Relaid, B](value: var OrderedTable[A, B]) = reindex(value.entries, value.slots)
-  # A reload has converted what is in it.
+proc migrated[A: Relaid, B](value: var OrderedTable[A, B]): string = reindex(value.entries, value.slots)
+  # A reload has converted what is in it, or changed what hashes and compares its keys.
 
 proc initOrderedTable*[A, B](initialSize = defaultInitialSize): OrderedTable[A, B] =
   ## An empty table with room for so many keys.
@@ -489,9 +490,16 @@ proc spread[A](t: var CountTable[A], slots: int) =
       while t.data[h].val != 0: h = (h + 1) and mask
       t.data[h] = move(old[i])
 
-proc migrated[A: Relaid](value: var CountTable[A]) =
-  # A reload has converted what is in it. One that is sorted is not looked up in.
-  if not value.isSorted and value.data.len > 0: spread(value, value.data.len)
+proc migrated[A: Relaid](value: var CountTable[A]): string =
+  # A reload has converted what is in it, or changed what hashes and compares its keys. One that is sorted is not looked up in.
+  for i in 0 ..< value.data.len:
+    if value.data[i].val == 0: value.data[i] = default(tuple[key: A, val: int])
+  if value.isSorted or value.data.len == 0: return
+  spread(value, value.data.len)
+  var hidden = 0
+  for i in 0 ..< value.data.len:
+    if value.data[i].val != 0 and countSlot(value, value.data[i].key) != i: inc hidden
+  equalKeys(hidden)
 
 proc insert[A](t: var CountTable[A], key: A, val: int) =
   mixin hash

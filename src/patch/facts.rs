@@ -35,6 +35,7 @@ impl Report {
             ("globalsNew", Names(&self.globals_new)),
             ("globalsGone", Names(&self.globals_gone)),
             ("globalsMigrated", Names(&self.globals_migrated)),
+            ("broughtInStep", Names(&self.brought_in_step)),
             ("globalsKept", Count(self.globals_kept)),
             ("globalsReinitialised", Names(&self.globals_reinitialised)),
             ("initialisersChanged", Names(&self.initialisers_changed)),

@@ -58,6 +58,24 @@ impl LiveProgram {
         unsafe { self.call(proc, args) }.map(drop)
     }
 
+    /// Calls a `migrated` proc. Gives what it has to say, if it gives a text.
+    pub(super) fn call_migrated(&self, proc: ProcId, value: usize) -> Result<String, GuestError> {
+        let says = |sig: &crate::mir::Sig| sig.params.len() > 1;
+        if !self.state().signatures.get(proc).is_some_and(says) {
+            return self
+                .call_plain(proc, &[value as u64])
+                .map(|()| String::new());
+        }
+        let mut text = GuestString::default();
+        self.call_plain(proc, &[(&raw mut text) as u64, value as u64])?;
+        // SAFETY: the call has written a string of its own, which nobody else has.
+        unsafe {
+            let said = String::from_utf8_lossy(text.bytes()).into_owned();
+            text.free(self.runtime.heap());
+            Ok(said)
+        }
+    }
+
     /// Gives up a reference to an object. An error in its destructor has nobody to go to.
     pub(super) fn release(&self, object: usize) {
         let entered = self.runtime.enter();

@@ -108,6 +108,7 @@ impl Plan {
         plan.init(&changes);
         plan.top_level(&changes);
         plan.procs(&changes, new);
+        plan.in_step((old, new), ids);
         Ok(plan)
     }
 
@@ -159,6 +160,17 @@ impl Plan {
         self.migration = migrate::Planned::new(ids, (old, new), pairs, afresh).map_err(Refusal)?;
         self.migration.gone = !self.gone_globals.is_empty();
         Ok(())
+    }
+
+    /// Which types have values that an edit of code concerns.
+    fn in_step(&mut self, images: (&Image, &Image), ids: &Ids) {
+        let edited = self.compile.iter().filter(|planned| !planned.reached);
+        let changed = edited.map(|planned| planned.proc.id).collect();
+        let again = self.migration.reinitialised();
+        let fresh = self.new_globals.iter().chain(again).map(|global| global.id);
+        let fresh = fresh.collect();
+        let types = &self.migration.types;
+        self.migration.in_step = migrate::InStep::new(ids, types, images, &changed, &fresh);
     }
 
     /// A module that joined runs all its top-level code, another one what gives new globals their first value.

@@ -72,7 +72,9 @@ impl LiveProgram {
         let mut seen = FxHashSet::default();
         for reloc in code().flat_map(|placed| &placed.compiled.relocs) {
             if let Symbol::Data(data) = reloc.symbol {
-                drop_named(self.ids(), data, &mut seen, &mut left);
+                procs_in_data(self.ids(), data, &mut seen, &mut |proc| {
+                    left.remove(&proc);
+                });
             }
         }
         if !left.is_empty()
@@ -95,17 +97,20 @@ impl LiveProgram {
     }
 }
 
-/// Takes out the procs whose addresses stand in constant data.
-fn drop_named(ids: &Ids, id: DataId, seen: &mut FxHashSet<DataId>, left: &mut FxHashSet<ProcId>) {
+/// Shows the procs whose addresses stand in constant data.
+pub(super) fn procs_in_data(
+    ids: &Ids,
+    id: DataId,
+    seen: &mut FxHashSet<DataId>,
+    found: &mut dyn FnMut(ProcId),
+) {
     if !seen.insert(id) {
         return;
     }
     for &(_, target) in &ids.data_of(id).relocs {
         match target {
-            Target::Data(other) => drop_named(ids, other, seen, left),
-            Target::Proc(proc) => {
-                left.remove(&proc);
-            }
+            Target::Data(other) => procs_in_data(ids, other, seen, found),
+            Target::Proc(proc) => found(proc),
             Target::Desc(_) => {}
         }
     }

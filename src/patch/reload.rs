@@ -206,7 +206,7 @@ impl LiveProgram {
 
         fail::point("wait")?;
         let stopped = self.stop_others(context)?;
-        self.check_frames(context, &stopped, &plan)?;
+        self.check_frames(context, &stopped, &plan, &mut report)?;
         if let Some(service) = self.service.get() {
             service.before(&report).map_err(ReloadError::Vetoed)?;
         }
@@ -225,6 +225,7 @@ impl LiveProgram {
             self.migrate(&plan.migration, &laid_out, &mut migration)?;
             ran = true;
             self.run_init_steps(&plan.init, &new, &mut had_run)?;
+            self.late_in_step(&plan.migration, &mut migration)?;
             inits.extend(new.inits.into_values());
             report.times.apply = clock.lap();
             self.run_handlers(&plan.after, "after", &mut had_run)?;
@@ -236,12 +237,17 @@ impl LiveProgram {
             Ok(()) => {
                 let gone = change.commit();
                 report.warnings.append(&mut migration.warnings);
+                report.brought_in_step.append(&mut migration.in_step);
                 report.warnings.extend(self.commit_migration(migration));
                 self.commit(undo, gone);
                 self.retire(&plan, &inits, context, &stopped, &mut report);
             }
             Err(error) => {
+                let in_step = migration.in_step_begun;
                 self.undo(&plan.new_globals, change, undo, (migration, ran));
+                if in_step {
+                    self.back_in_step(&plan.migration);
+                }
                 self.collect_inside(context, &stopped);
                 return Err(error);
             }

@@ -70,6 +70,8 @@ pub struct Report {
     pub globals_gone: Vec<Arc<str>>,
     /// Globals whose values were converted to another layout.
     pub globals_migrated: Vec<Arc<str>>,
+    /// Types with a `migrated` whose code changed: it has run on their values.
+    pub brought_in_step: Vec<Arc<str>>,
     /// Globals that kept their value.
     pub globals_kept: usize,
     /// Globals whose first value was computed again, as asked for.
@@ -141,6 +143,7 @@ impl Report {
             &self.globals_new,
             &self.globals_gone,
             &self.globals_reinitialised,
+            &self.brought_in_step,
         ];
         self.recompiled.len() > self.unreached.len() || names.iter().any(|names| !names.is_empty())
     }
@@ -166,6 +169,10 @@ impl Report {
         list("gone globals", &self.globals_gone);
         list("migrated globals", &self.globals_migrated);
         list("initialised again", &self.globals_reinitialised);
+        list(
+            "brought in step with new code, values of",
+            &self.brought_in_step,
+        );
         for name in &self.initialisers_changed {
             lines.push(format!(
                 "  the initialiser of {name} changed and was not run again: a global keeps its value; \

@@ -18,7 +18,7 @@ use super::addresses::Addresses;
 use super::code::{self, Item, Kind, Placed};
 use super::migrate::Running;
 use super::plan::Plan;
-use super::report::{OldFrame, ReloadError};
+use super::report::{OldFrame, ReloadError, Report};
 use super::trace::Reached;
 use super::{LiveProgram, State};
 use crate::jit::{Signatures, Symbol};
@@ -293,8 +293,10 @@ impl LiveProgram {
         context: *mut Context,
         stopped: &Stopped<'_>,
         plan: &Plan,
+        report: &mut Report,
     ) -> Result<(), ReloadError> {
-        if plan.migration.is_empty() {
+        let in_step = &plan.migration.in_step;
+        if plan.migration.is_empty() && in_step.is_empty() {
             return Ok(());
         }
         let mut seen = FxHashSet::default();
@@ -315,6 +317,9 @@ impl LiveProgram {
                 }
             }
         }
+        report
+            .warnings
+            .extend(in_step.warnings(self.ids(), &frames));
         self.check_code(&frames, plan)
     }
 

@@ -5,10 +5,8 @@
 ## say, or in the order in which they came, with `slots` beside them that hold an entry's place plus one, or 0.
 
 import std/hashes
-
-type
-  Relaid* = not (SomeInteger | SomeFloat | bool | char | string | cstring)
-    ## Types whose hashes can become others when a reload lays them out differently.
+import relaid
+export relaid
 
 proc slotsFor*(count: int): int =
   ## How many places so many entries need.
@@ -54,8 +52,20 @@ proc spread*[E](data: var seq[E], slots: int) =
       while data[h].hcode != 0: h = (h + 1) and mask
       data[h] = move(old[i])
 
-proc rehash*[E](data: var seq[E]) =
-  ## Takes the hashes again, after a reload has converted keys.
+proc equalKeys*(count: int): string =
+  ## What to say of so many keys that nothing finds.
+  if count == 1: "a key equals another one, and a look-up finds only one of them"
+  elif count > 1: $count & " keys equal others, and a look-up finds only one of each"
+  else: ""
+
+proc tidy*[E](data: var seq[E]) =
+  ## Leaves nothing where nothing is, after a reload has converted what there was.
+  for i in 0 ..< data.len:
+    if data[i].hcode == 0: data[i] = default(E)
+
+proc rehash*[E](data: var seq[E]): string =
+  ## Takes the hashes again, after a reload has converted keys or changed `hash` or `==`. Gives what is worth a warning.
+  tidy(data)
   var moved = false
   for i in 0 ..< data.len:
     if data[i].hcode != 0:
@@ -64,6 +74,10 @@ proc rehash*[E](data: var seq[E]) =
         data[i].hcode = hc
         moved = true
   if moved: spread(data, data.len)
+  var hidden = 0
+  for i in 0 ..< data.len:
+    if data[i].hcode != 0 and slotOf(data, data[i].key, data[i].hcode) != i: inc hidden
+  equalKeys(hidden)
 
 proc free*[E](data: var seq[E], at: int) =
   ## Takes an entry out.
@@ -120,7 +134,11 @@ proc remove*[E](entries: var seq[E], slots: var seq[int], at: int) =
   entries.delete(at)
   index(entries, slots, slots.len)
 
-proc reindex*[E](entries: var seq[E], slots: var seq[int]) =
-  ## Takes the hashes again, after a reload has converted keys.
+proc reindex*[E](entries: var seq[E], slots: var seq[int]): string =
+  ## Takes the hashes again, after a reload has converted keys or changed `hash` or `==`. Gives what is worth a warning.
   for i in 0 ..< entries.len: entries[i].hcode = hashOf(entries[i].key)
   if slots.len > 0: index(entries, slots, slots.len)
+  var hidden = 0
+  for i in 0 ..< entries.len:
+    if entryOf(entries, slots, entries[i].key, entries[i].hcode) != i: inc hidden
+  result = equalKeys(hidden)

@@ -1,11 +1,13 @@
 //! A migration from its beginning to its end: new values in place of old ones, or the old ones again.
 
+use std::sync::Arc;
+
 use super::convert::{Converter, Hooked, Moved, Scratch, Stop};
 use super::describe::refusal;
 use super::rules::flatten;
-use super::{Planned, memory, stale};
+use super::{Planned, Which, memory, stale};
 use crate::globals::GlobalEntry;
-use crate::mir::{DescId, Global, GlobalId};
+use crate::mir::{DescId, Global, GlobalId, ProcId};
 use crate::patch::LiveProgram;
 use crate::patch::plan::Refusal;
 use crate::patch::report::ReloadError;
@@ -27,6 +29,10 @@ pub(in crate::patch) struct Migration {
     objects: Vec<Moved>,
     hooked: Vec<Hooked>,
     pub(in crate::patch) warnings: Vec<String>,
+    /// Types of values that were brought in step with new code where they are.
+    pub(in crate::patch) in_step: Vec<Arc<str>>,
+    /// The same, perhaps not of all of them.
+    pub(in crate::patch) in_step_begun: bool,
 }
 
 impl Migration {
@@ -107,7 +113,55 @@ impl LiveProgram {
                     .map_err(|stop| stopped(stop, Some(&value.global)))?;
             }
         }
-        converter.finish().map_err(|stop| stopped(stop, None))
+        converter.finish().map_err(|stop| stopped(stop, None))?;
+        let done = self.in_step(planned, Which::All, converter.take_last(), migration);
+        // This says more than an error of somebody who met such a value.
+        for value in planned.values.iter().filter(|value| !value.afresh) {
+            if let Some(now) = self.runtime.globals().get(value.global.id) {
+                let settled = converter.settle_global((value.global.desc, now.address));
+                settled.map_err(|stop| stopped(stop, Some(&value.global)))?;
+            }
+        }
+        converter
+            .settle_objects()
+            .map_err(|stop| stopped(stop, None))?;
+        done
+    }
+
+    /// Runs the program's `migrated` procs.
+    fn in_step(
+        &self,
+        planned: &Planned,
+        which: Which,
+        converted: Vec<(ProcId, (usize, DescId))>,
+        migration: &mut Migration,
+    ) -> Result<(), ReloadError> {
+        migration.in_step_begun = !planned.in_step.is_empty();
+        let done = self.bring_in_step(&planned.in_step, which, converted);
+        let (names, said) = done.map_err(|stop| stopped(stop, None))?;
+        migration.in_step.retain(|known| !names.contains(known));
+        migration.in_step.extend(names);
+        migration.warnings.retain(|known| !said.contains(known));
+        migration.warnings.extend(said);
+        Ok(())
+    }
+
+    /// Runs those again that read globals which have got their first value now.
+    pub(in crate::patch) fn late_in_step(
+        &self,
+        planned: &Planned,
+        migration: &mut Migration,
+    ) -> Result<(), ReloadError> {
+        match planned.in_step.is_empty() {
+            true => Ok(()),
+            false => self.in_step(planned, Which::Late, Vec::new(), migration),
+        }
+    }
+
+    /// Of an undone reload, whose code and globals are what they were before: brings values in step with those.
+    pub(in crate::patch) fn back_in_step(&self, planned: &Planned) {
+        // An error cannot make the undone reload any more undone.
+        let _ = self.bring_in_step(&planned.in_step, Which::Before, Vec::new());
     }
 
     /// Refuses a version under which a closure that a global leads to could not go on.

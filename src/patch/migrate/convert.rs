@@ -5,6 +5,8 @@
 //! committed, and whichever side loses is destroyed as any value is, by the destructors of its own version. An object that
 //! several references lead to is made once; objects wait in a queue, so that long lists and cycles need no stack.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::memory::{self, seq_header};
@@ -50,6 +52,17 @@ struct Made {
     stand_in: bool,
 }
 
+/// An enum of which some value was its first constant, which is gone. The number that such values have got is that of no
+/// constant.
+struct Doubt {
+    desc: DescId,
+    stands: i64,
+    name: Arc<str>,
+}
+
+/// A field, and the type that has it.
+type Field = (Arc<str>, DescId);
+
 struct Job {
     from: usize,
     to: usize,
@@ -68,6 +81,9 @@ pub(super) struct Converter<'a> {
     last: Vec<(ProcId, (usize, DescId))>,
     late: bool,
     depth: u32,
+    /// How many values around have a `migrated` that may still take out what is in no use.
+    tolerant: u32,
+    doubts: Vec<Doubt>,
     pub(super) hooked: Vec<Hooked>,
 }
 
@@ -84,6 +100,8 @@ impl<'a> Converter<'a> {
             last: Vec::new(),
             late: false,
             depth: 0,
+            tolerant: 0,
+            doubts: Vec::new(),
             hooked: Vec::new(),
         }
     }
@@ -112,13 +130,12 @@ impl<'a> Converter<'a> {
         for job in std::mem::take(&mut self.waiting) {
             self.own_conversion(&job)?;
         }
-        for (proc, (value, desc)) in std::mem::take(&mut self.last) {
-            let done = self.program.call_plain(proc, &[value as u64]);
-            done.map_err(|error| {
-                Stop::Guest(format!("`migrated` for `{}`", self.desc(desc).name), error)
-            })?;
-        }
         Ok(())
+    }
+
+    /// What the program's `migrated` procs are to look at, nested values first.
+    pub(super) fn take_last(&mut self) -> Vec<(ProcId, (usize, DescId))> {
+        std::mem::take(&mut self.last)
     }
 
     /// How many references there are to each object among the old values: these globals, and the objects that became others.
@@ -216,7 +233,10 @@ impl<'a> Converter<'a> {
             Rule::Float => memory::widen_float(from, to),
             Rule::Enum(rule) => {
                 let value = memory::ordinal(&self.desc(rule.from), from);
-                let value = self.constant(rule, value)?;
+                let value = match self.doubt(rule, value) {
+                    Some(stands) => stands,
+                    None => self.constant(rule, value)?,
+                };
                 memory::set_int(to, self.desc(rule.to).size, value);
             }
             Rule::Set {
@@ -277,7 +297,11 @@ impl<'a> Converter<'a> {
             }
             Rule::Ref { from: old, to: new } => self.reference((from, *old), (to, *new))?,
             Rule::Parts(parts) => {
-                self.parts(parts, from, to)?;
+                let tolerant = u32::from(parts.migrated.is_some());
+                self.tolerant += tolerant;
+                let done = self.parts(parts, from, to);
+                self.tolerant -= tolerant;
+                done?;
                 if parts.hooked {
                     let (old, new) = ((from, parts.from), (to, parts.to));
                     self.hooked.push(Hooked { old, new });
@@ -297,12 +321,88 @@ impl<'a> Converter<'a> {
         Ok(())
     }
 
+    /// Where a container says what of its storage is in use, a zero may be nothing at all. It gets a number that shows
+    /// whether it is still there in the end.
+    fn doubt(&mut self, rule: &EnumRule, value: i64) -> Option<i64> {
+        let gone = rule.gone.iter().find(|gone| gone.0 == value)?;
+        if self.tolerant == 0 || value != 0 {
+            return None;
+        }
+        if let Some(known) = self.doubts.iter().find(|known| known.desc == rule.to) {
+            return Some(known.stands);
+        }
+        let desc = self.desc(rule.to);
+        let Shape::Enum { constants, signed } = &desc.shape else {
+            return None;
+        };
+        let bits = desc.size * 8 - u32::from(*signed);
+        let last = if bits >= 63 {
+            i64::MAX
+        } else {
+            (1 << bits) - 1
+        };
+        let free = |number: &i64| constants.iter().all(|constant| constant.1 != *number);
+        let stands = (1..=last).rev().take(constants.len() + 1).find(free)?;
+        self.doubts.push(Doubt {
+            desc: rule.to,
+            stands,
+            name: gone.1.clone(),
+        });
+        Some(stands)
+    }
+
+    /// Looks whether a value that no constant stands for is left in a global.
+    pub(super) fn settle_global(&self, global: (DescId, usize)) -> Done {
+        self.settle(std::iter::once(global))
+    }
+
+    /// The same for the objects that were made.
+    pub(super) fn settle_objects(&self) -> Done {
+        self.settle(self.made.iter().map(|(&(_, desc), made)| (desc, made.to)))
+    }
+
+    fn settle(&self, values: impl Iterator<Item = (DescId, usize)>) -> Done {
+        if self.doubts.is_empty() {
+            return Ok(());
+        }
+        let ids = self.program.ids();
+        let mut work: Vec<(DescId, usize, Option<Field>)> =
+            values.map(|(desc, at)| (desc, at, None)).collect();
+        while let Some((id, at, field)) = work.pop() {
+            let desc = self.desc(id);
+            match &desc.shape {
+                Shape::Enum { .. } => {
+                    let value = memory::ordinal(&desc, at);
+                    let is_it = |doubt: &&Doubt| doubt.desc == id && doubt.stands == value;
+                    if let Some(doubt) = self.doubts.iter().find(is_it) {
+                        let why = Stop::Value(is_gone(&doubt.name, &desc.name));
+                        return Err(match field {
+                            Some((name, owner)) => within(why, &name, &self.desc(owner).name),
+                            None => why,
+                        });
+                    }
+                }
+                Shape::Tuple(_) | Shape::Object { .. } => {
+                    let fields = super::rules::flatten(ids, id);
+                    for (place, field) in fields.iter().enumerate() {
+                        if self.is_active(&fields, place, at) {
+                            let name = Some((field.name.clone(), id));
+                            work.push((field.desc, at + field.offset as usize, name));
+                        }
+                    }
+                }
+                _ => memory::each_part(ids, id, at, &mut |part, at| {
+                    work.push((part, at, field.clone()));
+                }),
+            }
+        }
+        Ok(())
+    }
+
     fn constant(&self, rule: &EnumRule, value: i64) -> Result<i64, Stop> {
         if let Some((_, name)) = rule.gone.iter().find(|gone| gone.0 == value) {
             let name_of = self.desc(rule.to).name.clone();
-            return Err(Stop::Value(format!(
-                "is `{name}`, which `{name_of}` does not have any more"
-            )));
+            return Err(Stop::Value(is_gone(name, &name_of)));
         }
         let known = rule.values.iter().find(|known| known.0 == value);
         Ok(known.map_or(value, |known| known.1))
@@ -646,6 +746,11 @@ impl<'a> Converter<'a> {
             let _ = self.program.call_plain(destroy, &[at as u64]);
         }
     }
+}
+
+/// A value is a constant that the new version does not have.
+fn is_gone(constant: &str, of: &str) -> String {
+    format!("is `{constant}`, which `{of}` does not have any more")
 }
 
 /// Where in a value the conversion stopped.

@@ -23,7 +23,8 @@
 //! of its two copies the loser is emptied first, as after a move.
 //!
 //! The program's own `migrate(old, new)` runs after everything else has been converted, on values nested in others first; after that
-//! `migrated(value)`, on all values of its type in which something was converted: a hash table has to find its keys again.
+//! `migrated(value)`, on all values of its type in which something was converted: a hash table has to find its keys again. When
+//! the code of that proc changes, it runs on [all values](instep) of its type.
 //!
 //! # What it never does
 //!
@@ -33,6 +34,7 @@
 mod apply;
 mod convert;
 mod describe;
+mod instep;
 mod memory;
 mod rules;
 mod stale;
@@ -41,6 +43,7 @@ mod types;
 use rustc_hash::FxHashSet;
 
 pub(super) use apply::Migration;
+pub(super) use instep::{InStep, Which};
 pub(super) use stale::Running;
 pub(super) use types::Types;
 
@@ -81,6 +84,7 @@ impl PlannedValue {
 pub(super) struct Planned {
     pub(super) types: Types,
     pub(super) values: Vec<PlannedValue>,
+    pub(super) in_step: InStep,
     /// Globals of the old version are gone.
     pub(super) gone: bool,
     /// What could surprise.

@@ -88,7 +88,7 @@ pub(in crate::patch) struct Running {
 }
 
 impl Running {
-    fn describe(&self, why: &str) -> String {
+    pub(super) fn describe(&self, why: &str) -> String {
         let name = &self.code.text().name;
         let place = self.place.as_deref().unwrap_or("an unknown place");
         match &self.thread {

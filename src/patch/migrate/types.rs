@@ -102,7 +102,7 @@ impl Types {
 }
 
 /// All descriptors that these are made of, they included.
-fn closure(ids: &Ids, seeds: FxHashSet<DescId>) -> FxHashSet<DescId> {
+pub(super) fn closure(ids: &Ids, seeds: FxHashSet<DescId>) -> FxHashSet<DescId> {
     let mut work: Vec<DescId> = seeds.iter().copied().collect();
     let mut all = seeds;
     while let Some(desc) = work.pop() {
@@ -116,7 +116,11 @@ fn closure(ids: &Ids, seeds: FxHashSet<DescId>) -> FxHashSet<DescId> {
 }
 
 /// The changed types, and those whose values can refer to one: by their parts, or by a reference to an ancestor.
-fn spread(ids: &Ids, all: &FxHashSet<DescId>, changed: FxHashSet<DescId>) -> FxHashSet<DescId> {
+pub(super) fn spread(
+    ids: &Ids,
+    all: &FxHashSet<DescId>,
+    changed: FxHashSet<DescId>,
+) -> FxHashSet<DescId> {
     let mut references: FxHashMap<DescId, Vec<DescId>> = FxHashMap::default();
     for &desc in all {
         if let Shape::Ref(target) = ids.desc_of(desc).shape {
