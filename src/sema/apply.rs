@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
-use super::overload::Match;
+use super::overload::{Match, Slot};
 use super::relation::{Arg, Bindings};
 use super::symbols::{RoutineSym, SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
@@ -217,7 +217,7 @@ impl<'a, 'r> Checker<'a, 'r> {
     pub(super) fn late_lambdas(
         &mut self,
         head: &RoutineSym,
-        slots: &[Vec<usize>],
+        slots: &[Slot],
         args: &mut [Given<'_>],
         binds: &mut Bindings,
     ) {
@@ -470,7 +470,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         &mut self,
         head: &Arc<RoutineSym>,
         binds: &Bindings,
-        slots: &[Vec<usize>],
+        slots: &[Slot],
         converters: &[(usize, SymId)],
         mut args: Vec<Given<'_>>,
     ) -> Vec<Expr> {

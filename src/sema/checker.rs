@@ -154,6 +154,8 @@ pub(super) struct Checker<'a, 'r> {
     pub matching: Vec<(u32, TypeId)>,
     /// Names declared with `{.pragma: name, ….}`, and what they stand for.
     pub user_pragmas: FxHashMap<Name, Vec<crate::syntax::tree::Handle>>,
+    /// Overloads that were chosen before.
+    pub choices: super::choices::Choices,
     /// Local scopes around the routine whose body is checked: what is quoted in it sees no more.
     pub quote_depth: usize,
     /// Where a statement stands that others follow: an expansion there may defer something.
@@ -269,6 +271,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             concept: None,
             matching: Vec::new(),
             user_pragmas: FxHashMap::default(),
+            choices: Default::default(),
             quote_depth: 0,
             in_macro: false,
             statement_at: None,

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use super::relation::{Arg, Bindings, Rel};
-use super::symbols::{SymId, SymKind};
+use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
 use super::types::{CallConv, Type, TypeId};
 use crate::source::Place;
@@ -219,17 +219,24 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn converters_in_sight(&self) -> Vec<SymId> {
-        let mut converters = Vec::new();
-        for module in [Some(self.env.module), self.env.outer]
-            .into_iter()
-            .flatten()
-        {
+        let converters: Syms = self.known_converters().flatten().copied().collect();
+        self.visible(&converters).into_vec()
+    }
+
+    /// Is there any? Asked for every argument that does not fit.
+    pub(super) fn sees_converters(&self) -> bool {
+        self.known_converters()
+            .any(|converters| !converters.is_empty())
+    }
+
+    /// Those of the modules that can be seen from here, also what stands further down.
+    fn known_converters(&self) -> impl Iterator<Item = &Vec<SymId>> {
+        let modules = std::iter::once(self.env.module).chain(self.env.outer);
+        modules.flat_map(|module| {
             let data = &self.s.modules[module.0 as usize];
-            converters.extend(&data.converters);
-            for import in data.imports.iter().filter(|i| !i.qualified_only) {
-                converters.extend(&self.s.modules[import.module.0 as usize].converters);
-            }
-        }
-        self.visible(&converters.into()).into_vec()
+            let imports = data.imports.iter().filter(|i| !i.qualified_only);
+            let imported = imports.map(|i| &self.s.modules[i.module.0 as usize].converters);
+            std::iter::once(&data.converters).chain(imported)
+        })
     }
 }

@@ -273,13 +273,16 @@ impl Checker<'_, '_> {
     /// never ends it, since routines often share it.
     fn collect(&self, found: &mut Syms, syms: &Syms) -> bool {
         let mut last = false;
+        // A scope has each symbol once: only what comes from elsewhere can be the same.
+        let others = found.len();
+        found.reserve(syms.len());
         for &sym in syms {
             if self.is_hidden(sym) {
                 continue;
             }
             let kind = &self.s.sym(sym).kind;
             let ends = !kind.overloadable() && !matches!(kind, SymKind::Module(_));
-            if found.contains(&sym) {
+            if found[..others].contains(&sym) {
                 last |= ends;
                 continue;
             }

@@ -22,6 +22,7 @@ mod branch;
 mod builtin;
 mod call;
 mod checker;
+mod choices;
 mod coerce;
 mod computed;
 mod concept;

@@ -426,12 +426,12 @@ impl Checker<'_, '_> {
                 .flat_map(|c| table.get(&c.name).into_iter().flatten().map(|&s| (c.name, s)).collect::<Vec<_>>())
                 .filter(|&(_, s)| matches!(self.s.sym(s).kind, SymKind::EnumConst { ty: of, .. } if of == ty))
                 .collect();
+            let scope = &mut self.s.modules[self.module.0 as usize].scope;
             for (name, sym) in constants {
-                self.s.modules[self.module.0 as usize]
-                    .scope
-                    .entry(name)
-                    .or_default()
-                    .push(sym);
+                let syms = scope.entry(name).or_default();
+                if !syms.contains(&sym) {
+                    syms.push(sym);
+                }
             }
         }
     }

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
 use super::relation::{Arg, Bindings, Rel};
@@ -52,14 +54,20 @@ impl Score {
     }
 }
 
+/// The numbers of the arguments that go to one parameter: several for varargs.
+pub(super) type Slot = SmallVec<[usize; 2]>;
+
+/// For each parameter of a candidate, what goes there.
+pub(super) type Slots = SmallVec<[Slot; 3]>;
+
 /// A candidate that fits.
+#[derive(Clone)]
 pub(super) struct Match {
     pub sym: SymId,
     pub head: Arc<RoutineSym>,
     pub binds: Bindings,
     pub score: Score,
-    /// For each parameter, the arguments that go there (several for varargs).
-    pub slots: Vec<Vec<usize>>,
+    pub slots: Slots,
     /// Parameters whose argument needs a user's converter.
     pub converters: Vec<(usize, SymId)>,
 }
@@ -93,7 +101,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         want: Option<TypeId>,
         place: Place,
     ) -> Expr {
-        let heads: Vec<(SymId, Arc<RoutineSym>)> = syms
+        let mut heads: Vec<(SymId, Arc<RoutineSym>)> = syms
             .iter()
             .filter_map(|&sym| match &self.s.sym(sym).kind {
                 SymKind::Routine(head) => Some((sym, head.clone())),
@@ -105,22 +113,24 @@ impl<'a, 'r> Checker<'a, 'r> {
         if failed {
             return self.bad(place);
         }
-        // Iterators are called by `for` loops and by nobody else.
-        let (iterators, others): (Vec<_>, Vec<_>) = heads
-            .iter()
-            .cloned()
-            .partition(|(_, h)| h.kind == Kind::IteratorDef);
-        let heads = match (iterator_wanted, iterators.is_empty(), others.is_empty()) {
-            (true, false, _) => iterators,
-            (false, _, false) => others,
-            _ => heads,
-        };
+        // Iterators are called by `for` loops and by nobody else, if there is a choice.
+        let is_meant =
+            |(_, h): &(_, Arc<RoutineSym>)| (h.kind == Kind::IteratorDef) == iterator_wanted;
+        if heads.iter().any(is_meant) {
+            heads.retain(is_meant);
+        }
+        let question = self.question(&heads, explicit, &args);
+        if let Some(question) = &question
+            && let Some(found) = self.chosen(question, &heads)
+        {
+            return self.call_chosen(found, args, want, place);
+        }
         let mut fitting: Vec<Match> = Vec::new();
         let mut misfits = Vec::new();
         for (sym, head) in &heads {
             match self.fit(*sym, head, explicit, &args) {
                 Ok(found) => fitting.push(found),
-                Err(why) => misfits.push((head.clone(), why)),
+                Err(why) => misfits.push(why),
             }
         }
         if fitting.len() > 1 {
@@ -132,21 +142,36 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
         match best.len() {
             0 => {
+                let heads = heads.into_iter().map(|(_, head)| head);
+                let misfits: Vec<_> = heads.zip(misfits).collect();
                 self.report_no_match(name, &misfits, &mut args, place);
                 self.bad(place)
             }
             1 => {
                 let found = best.pop().expect("there is one");
-                let sym = found.sym;
-                let result = self.apply(found, args, want, place);
-                self.last_called = Some(sym);
-                result
+                if let Some(question) = question {
+                    self.remember(question, &heads, &found);
+                }
+                self.call_chosen(found, args, want, place)
             }
             _ => {
                 self.report_ambiguous(&best, &args, place);
                 self.bad(place)
             }
         }
+    }
+
+    fn call_chosen(
+        &mut self,
+        found: Match,
+        args: Vec<Given<'_>>,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        let sym = found.sym;
+        let result = self.apply(found, args, want, place);
+        self.last_called = Some(sym);
+        result
     }
 
     /// Checks the arguments that some candidate wants typed. Says whether one has an error.
@@ -340,45 +365,24 @@ impl<'a, 'r> Checker<'a, 'r> {
         args: &[Given<'_>],
         whole: bool,
     ) -> Result<Match, Misfit> {
-        let mut slots: Vec<Vec<usize>> = vec![Vec::new(); head.params.len()];
-        for (i, arg) in args.iter().enumerate() {
-            let param = match arg.name {
-                None if whole => Some(i),
-                name => self.param_of(head, i, name, args.len()),
-            };
-            let Some(param) = param else {
-                if head
-                    .pragmas
-                    .import
-                    .as_ref()
-                    .is_some_and(|import| import.varargs)
-                {
-                    continue;
-                }
-                return Err(match arg.name {
-                    Some(_) => Misfit::UnknownName(i),
-                    None => Misfit::Extra(i),
-                });
-            };
-            let many = matches!(self.get(head.params[param].ty), Type::Varargs(_));
-            if !slots[param].is_empty() && !many {
-                return Err(Misfit::Given(i));
-            }
-            slots[param].push(i);
-        }
+        let places = self.places(head, args, whole)?;
+        let given_for = |p| {
+            let here = places.iter().enumerate();
+            here.filter_map(move |(i, &place)| (place == Some(p)).then_some(i))
+        };
         let mut binds = Bindings::default();
         self.bind_explicit(head, explicit, &mut binds)?;
         let mut score = Score::default();
         let mut converters = Vec::new();
-        for (p, slot) in slots.iter().enumerate() {
-            let ty = head.params[p].ty;
-            let optional =
-                head.params[p].default.is_some() || matches!(self.get(ty), Type::Varargs(_));
-            if slot.is_empty() && !optional {
+        for (p, param) in head.params.iter().enumerate() {
+            let ty = param.ty;
+            let optional = || param.default.is_some() || self.is_varargs(ty);
+            let count = given_for(p).count();
+            if count == 0 && !optional() {
                 return Err(Misfit::Missing(p));
             }
-            for &i in slot {
-                match self.fit_argument(ty, &head.params[p], &args[i], slot.len(), &mut binds) {
+            for i in given_for(p) {
+                match self.fit_argument(ty, param, &args[i], count, &mut binds) {
                     Some(rel) => {
                         score.add(rel);
                         if rel == Rel::Subtype
@@ -402,9 +406,44 @@ impl<'a, 'r> Checker<'a, 'r> {
             head: head.clone(),
             binds,
             score,
-            slots,
+            slots: (0..head.params.len())
+                .map(|p| given_for(p).collect())
+                .collect(),
             converters,
         })
+    }
+
+    /// The parameter of each argument; none for what only C's `...` takes.
+    fn places(
+        &self,
+        head: &RoutineSym,
+        args: &[Given<'_>],
+        whole: bool,
+    ) -> Result<SmallVec<[Option<usize>; 4]>, Misfit> {
+        let mut places = SmallVec::new();
+        for (i, arg) in args.iter().enumerate() {
+            let place = match arg.name {
+                None if whole => Some(i),
+                name => self.param_of(head, i, name, args.len()),
+            };
+            match place {
+                Some(p) if places.contains(&place) && !self.is_varargs(head.params[p].ty) => {
+                    return Err(Misfit::Given(i));
+                }
+                None if !takes_c_varargs(head) => {
+                    return Err(match arg.name {
+                        Some(_) => Misfit::UnknownName(i),
+                        None => Misfit::Extra(i),
+                    });
+                }
+                _ => places.push(place),
+            }
+        }
+        Ok(places)
+    }
+
+    fn is_varargs(&self, ty: TypeId) -> bool {
+        matches!(self.get(ty), Type::Varargs(_))
     }
 
     /// The parameter that takes argument number `i`; `varargs[untyped]` takes names that no parameter has.
@@ -438,6 +477,9 @@ impl<'a, 'r> Checker<'a, 'r> {
         binds: &Bindings,
     ) -> Option<SymId> {
         let expr = arg.typed.as_ref()?;
+        if !self.sees_converters() {
+            return None;
+        }
         if matches!(
             self.get(ty),
             Type::Var(_) | Type::Typed | Type::Untyped | Type::TypeDesc(_)
@@ -576,8 +618,13 @@ impl<'a, 'r> Checker<'a, 'r> {
 
 /// Can a routine be called with this many arguments?
 pub(super) fn accepts_count(head: &RoutineSym, count: usize) -> bool {
-    let c_varargs = head.pragmas.import.as_ref().is_some_and(|i| i.varargs);
-    count <= head.params.len() || c_varargs || head.varargs.is_some()
+    count <= head.params.len() || takes_c_varargs(head) || head.varargs.is_some()
+}
+
+/// `proc printf(format: cstring) {.importc, varargs.}`
+fn takes_c_varargs(head: &RoutineSym) -> bool {
+    let import = head.pragmas.import.as_ref();
+    import.is_some_and(|import| import.varargs)
 }
 
 /// The parameter that takes argument number `i` of `count`.

@@ -1,6 +1,8 @@
 //! Pragmas: reading them, and what each does.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashSet;
 
 use super::checker::Checker;
 use super::magic::Magic;
@@ -131,8 +133,11 @@ const OF_ROUTINES: &[&str] = &[
 
 /// Is it a pragma of the language's?
 pub(super) fn is_known(name: Name) -> bool {
-    let all = OF_ROUTINES.iter().chain(IGNORED).chain(OF_TYPES);
-    all.into_iter().any(|&known| name == known)
+    static KNOWN: LazyLock<FxHashSet<Name>> = LazyLock::new(|| {
+        let all = OF_ROUTINES.iter().chain(IGNORED).chain(OF_TYPES);
+        all.map(|known| Name::new(known)).collect()
+    });
+    KNOWN.contains(&name)
 }
 
 /// Further pragmas of variables and fields.

@@ -13,6 +13,7 @@ use super::checker::Checker;
 use super::foreign::Foreign;
 use super::hygiene::find_binds;
 use super::lookup::Bound;
+use super::overload::Slots;
 use super::relation::Bindings;
 use super::routine::part;
 use super::symbols::RoutineSym;
@@ -69,7 +70,7 @@ impl Checker<'_, '_> {
         &mut self,
         head: &Arc<RoutineSym>,
         binds: Bindings,
-        slots: Vec<Vec<usize>>,
+        slots: Slots,
         mut args: Vec<Given<'_>>,
         want: Option<TypeId>,
         place: Place,

@@ -17,54 +17,50 @@ pub struct Name {
 }
 
 /// Identifiers are few and live as long as the process, so each is stored once and leaked.
-#[derive(Default)]
-struct Interner {
-    names: FxHashMap<&'static str, Name>,
-    spellings: Vec<&'static str>,
-}
+static NAMES: LazyLock<RwLock<FxHashMap<&'static str, Name>>> = LazyLock::new(RwLock::default);
 
-static INTERNER: LazyLock<RwLock<Interner>> = LazyLock::new(RwLock::default);
+/// The spellings by their number. Reading one takes no lock, since threads parse and check at the same time.
+static SPELLINGS: boxcar::Vec<&'static str> = boxcar::Vec::new();
 
-impl Interner {
-    fn intern(&mut self, text: &str) -> Name {
-        if let Some(&name) = self.names.get(text) {
-            return name;
-        }
-        let text: &'static str = Box::leak(text.into());
-        let spelling = self.spellings.len() as u32;
-        self.spellings.push(text);
-        let normal = normalize(text);
-        let key = if normal == text {
-            spelling
-        } else {
-            self.intern(&normal).key
-        };
-        let name = Name { key, spelling };
-        self.names.insert(text, name);
-        name
+/// Adds a spelling that may not be there yet.
+fn intern(names: &mut FxHashMap<&'static str, Name>, text: &str) -> Name {
+    if let Some(&name) = names.get(text) {
+        return name;
     }
+    let text: &'static str = Box::leak(text.into());
+    let spelling = SPELLINGS.push(text) as u32;
+    let normal: String = normalized(text).collect();
+    let key = if normal == text {
+        spelling
+    } else {
+        intern(names, &normal).key
+    };
+    let name = Name { key, spelling };
+    names.insert(text, name);
+    name
 }
 
-fn normalize(text: &str) -> String {
+/// What two spellings of one name have in common.
+fn normalized(text: &str) -> impl Iterator<Item = char> {
     let mut chars = text.chars();
     let first = chars.next();
     // An operator's characters are untouched: none is a letter, and `_` alone is a name of its own.
     let rest = chars.filter(|&c| c != '_').map(|c| c.to_ascii_lowercase());
-    first.into_iter().chain(rest).collect()
+    first.into_iter().chain(rest)
 }
 
 impl Name {
     /// The name with this spelling.
     pub fn new(text: &str) -> Name {
-        if let Some(&name) = INTERNER.read().expect("interner").names.get(text) {
+        if let Some(&name) = NAMES.read().expect("interner").get(text) {
             return name;
         }
-        INTERNER.write().expect("interner").intern(text)
+        intern(&mut NAMES.write().expect("interner"), text)
     }
 
     /// The spelling.
     pub fn as_str(self) -> &'static str {
-        INTERNER.read().expect("interner").spellings[self.spelling as usize]
+        SPELLINGS[self.spelling as usize]
     }
 
     /// A number that equal names share; not stable from one process to the next.
@@ -86,7 +82,7 @@ impl Hash for Name {
 }
 impl PartialEq<&str> for Name {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other || *self == Name::new(other)
+        self.as_str() == *other || normalized(self.as_str()).eq(normalized(other))
     }
 }
 impl fmt::Display for Name {

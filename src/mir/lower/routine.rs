@@ -14,7 +14,7 @@ use super::layout::Kind;
 use super::pinned::is_pinned;
 use super::resume::Suspension;
 use crate::mir::{BlockId, Operand, Proc, Reg, Scalar};
-use crate::sema::typed::{Checks, Expr, ExprKind, LocalId, Routine, RoutineKind};
+use crate::sema::typed::{Checks, Expr, ExprKind, LocalId, Routine, RoutineId, RoutineKind};
 use crate::sema::types::{CallConv, Type, TypeId};
 
 /// A proc that is being lowered.
@@ -116,9 +116,13 @@ fn collect(cx: &Lowering<'_>, routine: &Arc<Routine>, sources: &mut Sources) {
         },
     );
     if let Some(body) = &routine.body {
-        let mut iterators = Vec::new();
-        find_iterators(body, &mut iterators);
-        if !knows_locals(body, routine.locals.len()) {
+        let mut survey = Survey {
+            locals: routine.locals.len(),
+            stray: false,
+            iterators: Vec::new(),
+        };
+        survey.expr(body);
+        if survey.stray {
             cx.bug(&format!(
                 "`{}` names a local that it does not have",
                 routine.name
@@ -132,34 +136,43 @@ fn collect(cx: &Lowering<'_>, routine: &Arc<Routine>, sources: &mut Sources) {
             sources.insert(routine.id, Source { routine, info });
             return;
         }
-        for id in iterators {
+        for id in survey.iterators {
             let iterator = cx.proc(id).routine.clone();
             collect(cx, &iterator, sources);
         }
     }
 }
 
-/// Does every local that the body names exist?
-fn knows_locals(e: &Expr, count: usize) -> bool {
-    let known = |id: &LocalId| (id.0 as usize) < count;
-    let here = match &e.kind {
-        ExprKind::Local(id) | ExprKind::Let(id, _) => known(id),
-        ExprKind::For { vars, .. } => vars.iter().all(known),
-        ExprKind::Try { excepts, .. } => excepts
-            .iter()
-            .all(|except| except.binding.iter().all(known)),
-        _ => true,
-    };
-    let mut all = here;
-    children(e, &mut |child| all = all && knows_locals(child, count));
-    all
+/// What a body needs to be lowered.
+struct Survey {
+    /// The locals that there are.
+    locals: usize,
+    /// Does it name another?
+    stray: bool,
+    /// The iterators of its loops.
+    iterators: Vec<RoutineId>,
 }
 
-fn find_iterators(e: &Expr, into: &mut Vec<crate::sema::typed::RoutineId>) {
-    if let ExprKind::For { iterator, .. } = e.kind {
-        into.push(iterator);
+impl Survey {
+    fn expr(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::Local(id) | ExprKind::Let(id, _) => self.local(*id),
+            ExprKind::For { vars, iterator, .. } => {
+                vars.iter().for_each(|id| self.local(*id));
+                self.iterators.push(*iterator);
+            }
+            ExprKind::Try { excepts, .. } => {
+                let bindings = excepts.iter().filter_map(|except| except.binding);
+                bindings.for_each(|id| self.local(id));
+            }
+            _ => {}
+        }
+        children(e, &mut |child| self.expr(child));
     }
-    children(e, &mut |child| find_iterators(child, into));
+
+    fn local(&mut self, id: LocalId) {
+        self.stray |= id.0 as usize >= self.locals;
+    }
 }
 
 impl<'r> Fun<'_, 'r> {

@@ -25,6 +25,7 @@ use super::checker::Checker;
 use super::foreign::Foreign;
 use super::lookup::Bound;
 use super::magic::Magic;
+use super::overload::Slots;
 use super::relation::Bindings;
 use super::symbols::{ModuleIx, RoutineSym, SymKind};
 use super::typed::{Expr, ExprKind, LocalId};
@@ -35,8 +36,7 @@ use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Span, Tree};
 /// A call of a built-in macro.
 pub(super) struct MacroCall<'t> {
     pub head: Arc<RoutineSym>,
-    /// For each parameter, the arguments that go there.
-    pub slots: Vec<Vec<usize>>,
+    pub slots: Slots,
     pub args: Vec<Given<'t>>,
     /// Type arguments.
     pub binds: Bindings,
