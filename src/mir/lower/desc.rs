@@ -67,6 +67,14 @@ impl Lowering<'_> {
                     signed,
                     bounds: Some((*lo, *hi)),
                 },
+                // The constants of the range alone: others are none of its values.
+                Shape::Enum {
+                    mut constants,
+                    signed,
+                } => {
+                    constants.retain(|constant| (*lo..=*hi).contains(&constant.1));
+                    Shape::Enum { constants, signed }
+                }
                 other => other,
             },
             Type::StaticValue(base, _) | Type::Sink(base) => self.shape(*base),
@@ -79,7 +87,7 @@ impl Lowering<'_> {
             Type::Array { elem, index } => Shape::Array {
                 elem: self.desc(*elem),
                 len: self.types.array_len(ty).unwrap_or(0),
-                index: matches!(self.types.get(*index), Type::Enum(_)).then(|| self.desc(*index)),
+                index: self.counts_by(*index).then(|| self.desc(*index)),
             },
             Type::UncheckedArray(elem) => Shape::Array {
                 elem: self.desc(*elem),
@@ -92,6 +100,17 @@ impl Lowering<'_> {
                 None => Shape::Pointer,
             },
             _ => Shape::Pointer,
+        }
+    }
+
+    /// Is the place of an element in an array more than its number?
+    fn counts_by(&self, index: TypeId) -> bool {
+        match self.types.get(index) {
+            Type::Enum(_) => true,
+            Type::Range { base, lo, .. } => {
+                *lo != 0 || matches!(self.types.get(*base), Type::Enum(_))
+            }
+            _ => false,
         }
     }
 

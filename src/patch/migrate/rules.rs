@@ -193,7 +193,11 @@ impl<'a> Rules<'a> {
                 },
             ) => {
                 let rule = match (&self.ids.desc_of(*x).shape, &self.ids.desc_of(*y).shape) {
-                    (Shape::Enum { .. }, Shape::Enum { .. }) => Some(self.constants(*x, *y)),
+                    (Shape::Enum { .. }, Shape::Enum { .. })
+                        if stands || self.same_enum(*x, *y) =>
+                    {
+                        Some(self.constants(*x, *y))
+                    }
                     _ if x == y => None,
                     _ => return Err(other()),
                 };
@@ -231,7 +235,19 @@ impl<'a> Rules<'a> {
                 },
             ) => {
                 let places = match (index, by) {
-                    (Some(a), Some(b)) => self.places(*a, *b),
+                    (Some(a), Some(b)) => {
+                        match (&self.ids.desc_of(*a).shape, &self.ids.desc_of(*b).shape) {
+                            (Shape::Enum { .. }, Shape::Enum { .. })
+                                if stands || self.same_enum(*a, *b) =>
+                            {
+                                self.places(*a, *b)
+                            }
+                            (x, y) if x == y && len == now => {
+                                (0..*len).map(|at| (at, at)).collect()
+                            }
+                            _ => return Err(other()),
+                        }
+                    }
                     (None, None) if len == now => (0..*len).map(|at| (at, at)).collect(),
                     _ => return Err(other()),
                 };
@@ -274,11 +290,29 @@ impl<'a> Rules<'a> {
         let structural = |shape: &Shape| {
             matches!(
                 shape,
-                Shape::Seq(_) | Shape::Array { .. } | Shape::Tuple(_) | Shape::Ref(_)
+                Shape::Seq(_)
+                    | Shape::Array { .. }
+                    | Shape::Tuple(_)
+                    | Shape::Ref(_)
+                    | Shape::Set { .. }
             )
         };
+        let enums =
+            |a: &Shape, b: &Shape| matches!((a, b), (Shape::Enum { .. }, Shape::Enum { .. }));
         number(a, &was) && number(b, &is)
+            || enums(&a.shape, &b.shape) && self.same_enum(old, new)
             || structural(&a.shape) && structural(&b.shape) && !is_nominal(&was) && !is_nominal(&is)
+    }
+
+    /// Are both the same enum, or ranges of it?
+    fn same_enum(&self, old: DescId, new: DescId) -> bool {
+        let name = |desc| {
+            let identity = self.ids.desc_key(desc).0;
+            let range = identity.strip_prefix("range[");
+            let base = range.and_then(|range| range.strip_suffix(']')?.split_once(", "));
+            base.map_or_else(|| identity.to_string(), |parts| parts.1.to_owned())
+        };
+        name(old) == name(new)
     }
 
     fn part(&mut self, what: &str, old: DescId, new: DescId, stands: bool) -> Found {
