@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::fingerprint::Fingerprint;
 use crate::source::Place;
 
 /// A replaceable proc: a program-wide number for an identity *and* a call ABI, so it is also the number of the slot.
@@ -431,10 +430,17 @@ pub struct InitStep {
     /// The globals that it gives their first value; a reload runs a step only when one of them is new. Empty for
     /// statements that declare nothing, which run on first load alone.
     pub sets: Vec<GlobalId>,
-    /// The fingerprint of its body as it was before the bodies of others were copied into it, where that was done.
-    pub written: Option<Fingerprint>,
-    /// The same of what gives one of the globals its first value, where the step is more than one declaration.
-    pub firsts: Vec<(GlobalId, Fingerprint)>,
+    /// What is written there, where the front end says so.
+    pub written: Option<Written>,
+}
+
+/// What a step of top-level code says, as numbers that are compared with those of other versions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// All but first values. None for a declaration, which does nothing else.
+    pub rest: Option<u64>,
+    /// What gives each global its first value.
+    pub firsts: Vec<(GlobalId, u64)>,
 }
 
 /// A reload handler.

@@ -21,7 +21,7 @@ pub struct ModuleImage {
     pub(super) procs: FxHashMap<ProcId, (Fingerprint, Arc<Proc>)>,
     /// Which step of `init` gives a global its first value.
     pub(super) steps: FxHashMap<GlobalId, usize>,
-    /// Procs that are steps of `init`, with a fingerprint of what is written there, wherever in the module it stands.
+    /// Procs that are steps of `init`, with a fingerprint of what they do beside giving first values, wherever in the module they stand.
     pub(super) inits: FxHashMap<ProcId, Fingerprint>,
     /// Descriptors that it names, once somebody has asked.
     descs: OnceLock<FxHashSet<DescId>>,
@@ -113,7 +113,10 @@ impl ModuleImage {
             module.procs.iter().map(|proc| (proc.id, proc)).collect();
         let body = |step: &InitStep| {
             let proc = by_id.get(&step.proc)?;
-            Some(step.written.unwrap_or_else(|| body_fingerprint(proc, ids)))
+            Some(match &step.written {
+                Some(written) => Fingerprint(written.rest.unwrap_or_default().into()),
+                None => body_fingerprint(proc, ids),
+            })
         };
         ModuleImage {
             module: module.clone(),
@@ -159,12 +162,23 @@ impl ModuleImage {
         })
     }
 
-    /// Fingerprint of what gives a global its first value.
+    /// What gives a global its first value, as a number.
     pub(super) fn initialiser(&self, global: GlobalId) -> Option<Fingerprint> {
         let step = &self.module.init[*self.steps.get(&global)?];
-        let alone = step.firsts.iter().find(|first| first.0 == global);
-        alone
-            .map(|first| first.1)
-            .or_else(|| self.inits.get(&step.proc).copied())
+        let Some(written) = &step.written else {
+            return self.inits.get(&step.proc).copied();
+        };
+        let first = written.firsts.iter().find(|first| first.0 == global)?;
+        Some(Fingerprint(first.1.into()))
+    }
+
+    /// What the top level does beside that, as numbers.
+    pub(super) fn statements(&self) -> impl Iterator<Item = Option<Fingerprint>> {
+        let does_more = |step: &&InitStep| match &step.written {
+            Some(written) => written.rest.is_some(),
+            None => step.sets.is_empty(),
+        };
+        let steps = self.module.init.iter().filter(does_more);
+        steps.map(|step| self.inits.get(&step.proc).copied())
     }
 }

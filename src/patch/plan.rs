@@ -208,15 +208,9 @@ impl Plan {
 
     /// Statements of the top level that declare nothing run on first load only.
     fn top_level(&mut self, changes: &Changes<'_>) {
-        let statements = |image: &ModuleImage| -> Vec<Option<Fingerprint>> {
-            let steps = image.module.init.iter().filter(|step| step.sets.is_empty());
-            steps
-                .map(|step| image.inits.get(&step.proc).copied())
-                .collect()
-        };
         for &(old, new) in &changes.pairs {
             if let (Some(old), Some(new)) = (old, new)
-                && statements(old) != statements(new)
+                && !old.statements().eq(new.statements())
             {
                 self.top_level_changed.push(new.module.name.clone());
             }

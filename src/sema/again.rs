@@ -6,39 +6,46 @@
 //! a loop is gone through once, so that an endless loop ends. A declaration that is the whole statement needs
 //! none of this: it is run when its variable is new.
 //!
-//! The same for one variable by itself is what its first value depends on, which tells whether an edit changed it.
-
-use std::sync::Arc;
+//! The same for one variable by itself is what its first value depends on, which [tells](super::written) whether an edit changed it.
 
 use super::checker::Checker;
 use super::magic::Magic;
-use super::typed::{Except, Expr, ExprKind, FirstValue, GlobalVarId, LocalId};
+use super::typed::{Except, Expr, ExprKind, GlobalVarId, LocalId, Written};
 use super::types::{Type, TypeId};
+use super::written::{self, declares};
 use crate::mir::RtFn;
 use crate::source::Place;
 
 impl Checker<'_, '_> {
-    /// Makes a chunk that declares `sets` fit for running again.
-    /// Gives also what of it says the first value of each, where it is more than one declaration.
-    pub(super) fn for_reloads(
-        &mut self,
-        code: Expr,
-        sets: &[GlobalVarId],
-    ) -> (Expr, Vec<FirstValue>) {
-        if sets.is_empty() || is_single(&code) {
-            return (code, Vec::new());
+    /// Makes a chunk that declares `sets` fit for running again. Gives also what is written there.
+    pub(super) fn for_reloads(&mut self, code: Expr, sets: &[GlobalVarId]) -> (Expr, Written) {
+        if sets.is_empty() {
+            let rest = Some(written::hash(&self.s.types, &code));
+            let firsts = Vec::new();
+            return (code, Written { rest, firsts });
+        }
+        if is_single(&code) {
+            let first = written::hash(&self.s.types, &code);
+            let firsts = sets.iter().map(|&id| (id, first)).collect();
+            return (code, Written { rest: None, firsts });
         }
         let place = code.place;
-        let each = sets
-            .iter()
-            .filter_map(|&id| Some((id, Arc::new(self.firsts(&code, &[id])?))));
-        let each = each.collect();
+        let mut firsts = Vec::new();
+        for &id in sets {
+            if let Some(alone) = self.firsts(&code, &[id]) {
+                firsts.push((id, written::hash(&self.s.types, &alone)));
+            }
+        }
+        let rest = written::rest(&self.s.types, &code, sets);
         let again = self.firsts(&code, sets);
         let again = again.unwrap_or_else(|| self.nop(place));
         let nil = self.make(ExprKind::Nil, TypeId::POINTER, place);
         let first_load = self.asks(nil, place);
         let kind = ExprKind::If(vec![(first_load, code)], Some(Box::new(again)));
-        (self.make(kind, TypeId::VOID, place), each)
+        (
+            self.make(kind, TypeId::VOID, place),
+            Written { rest, firsts },
+        )
     }
 
     /// The declarations in `code`, each asking whether its variable is new. None where there are none.
@@ -262,12 +269,6 @@ fn is_single(code: &Expr) -> bool {
         ExprKind::InitGlobal(_, value) => !value.as_ref().is_some_and(|value| declares(value)),
         _ => false,
     }
-}
-
-fn declares(expr: &Expr) -> bool {
-    let mut found = matches!(expr.kind, ExprKind::InitGlobal(..));
-    expr.each_child(&mut |child| found |= declares(child));
-    found
 }
 
 fn uses(expr: &Expr, local: LocalId) -> bool {

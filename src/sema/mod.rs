@@ -79,6 +79,7 @@ mod typetrait;
 mod unify;
 mod variant;
 mod vars;
+mod written;
 
 pub use bodies::Again;
 pub use config::Config;

@@ -139,12 +139,12 @@ impl Checker<'_, '_> {
         let index = self.out.init.len();
         // Nested routines that capture variables of the chunk need its number.
         let provisional = self.s.routine_id(&format!("{module}.top#{index}"));
-        let ((code, sets, firsts), frame) = self.in_top_frame(provisional, |checker| {
+        let ((code, sets, written), frame) = self.in_top_frame(provisional, |checker| {
             let code = code(checker);
             let code = checker.require_void(code);
             let sets = std::mem::take(&mut checker.globals_set);
-            let (code, firsts) = checker.for_reloads(code, &sets);
-            (code, sets, firsts)
+            let (code, written) = checker.for_reloads(code, &sets);
+            (code, sets, written)
         });
         for (id, init) in std::mem::take(&mut self.static_inits) {
             self.add_static_init(id, init);
@@ -177,7 +177,7 @@ impl Checker<'_, '_> {
         self.add_chunk(TopLevel {
             routine: provisional,
             sets,
-            firsts,
+            written,
         });
     }
 
@@ -206,6 +206,7 @@ impl Checker<'_, '_> {
         let id = self.s.routine_id(&identity);
         let place = init.place;
         let checks = self.checks;
+        let first = super::written::hash(&self.s.types, &init);
         self.add_routine(Routine {
             id,
             identity: identity.into(),
@@ -230,7 +231,10 @@ impl Checker<'_, '_> {
         self.add_chunk(TopLevel {
             routine: id,
             sets: vec![global],
-            firsts: Vec::new(),
+            written: super::typed::Written {
+                rest: None,
+                firsts: vec![(global, first)],
+            },
         });
     }
 

@@ -456,12 +456,18 @@ pub struct TopLevel {
     pub routine: RoutineId,
     /// The globals that it initialises.
     pub sets: Vec<GlobalVarId>,
-    /// What of it gives each of them its first value, where it is more than one declaration.
-    pub firsts: Vec<FirstValue>,
+    /// What is written there.
+    pub written: Written,
 }
 
-/// A global, and code that does nothing but give it its first value.
-pub type FirstValue = (GlobalVarId, Arc<Expr>);
+/// What a piece of top-level code says, as numbers that are compared with those of other versions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// All but first values. None for a declaration, which does nothing else.
+    pub rest: Option<u64>,
+    /// What gives each global its first value.
+    pub firsts: Vec<(GlobalVarId, u64)>,
+}
 
 /// A module, checked.
 #[derive(Clone, Debug, Default)]

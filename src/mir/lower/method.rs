@@ -87,7 +87,7 @@ impl Lowering<'_> {
             slots,
             blocks,
             sites,
-            name: routine.name.as_str().into(),
+            name: format!("dispatch {}", routine.name).into(),
             traced: routine.checks.traced,
             c_abi: false,
             aggregates: Default::default(),

@@ -72,12 +72,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostics::Diagnostic;
 use crate::mir::{
-    DescId, Fingerprint, GlobalId, Handler, Ids, InitStep, Migration, Module, Proc, ProcId,
-    body_fingerprint,
+    DescId, GlobalId, Handler, Ids, InitStep, Migration, Module, Proc, ProcId, Written,
 };
 use crate::sema::typed::{
-    CheckedModule, Expr, ExprKind, FirstValue, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId,
-    RoutineKind, TopLevel,
+    CheckedModule, Expr, ExprKind, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, RoutineKind,
 };
 use crate::sema::types::{TypeId, Types};
 use crate::source::{Name, Place};
@@ -187,8 +185,15 @@ impl<'a> Lowering<'a> {
             .map(|top| InitStep {
                 proc: self.proc(top.routine).id,
                 sets: top.sets.iter().map(|&id| self.global_id(id)).collect(),
-                written: None,
-                firsts: self.first_values(module, top),
+                written: Some(Written {
+                    rest: top.written.rest,
+                    firsts: top
+                        .written
+                        .firsts
+                        .iter()
+                        .map(|&(id, hash)| (self.global_id(id), hash))
+                        .collect(),
+                }),
             })
             .collect();
         let handlers = module
@@ -226,30 +231,6 @@ impl<'a> Lowering<'a> {
             partial: routines.len() < module.routines.len(),
             added: 0,
         })
-    }
-
-    /// Fingerprints of what gives the globals of a step their first values. Nothing of this code ever runs.
-    fn first_values(&self, module: &CheckedModule, top: &TopLevel) -> Vec<(GlobalId, Fingerprint)> {
-        let routine = module
-            .routines
-            .iter()
-            .find(|routine| routine.id == top.routine);
-        let Some(routine) = routine.filter(|_| !top.firsts.is_empty()) else {
-            return Vec::new();
-        };
-        // What is wrong with it is said of the step itself.
-        let said = self.cache.diagnostics.take();
-        let fingerprint = |(global, code): &FirstValue| {
-            let alone = Routine {
-                body: Some(code.clone()),
-                ..Routine::clone(routine)
-            };
-            let proc = self.lower_one(&Arc::new(alone)).into_iter().next()?;
-            Some((self.global_id(*global), body_fingerprint(&proc, self.ids)))
-        };
-        let firsts = top.firsts.iter().filter_map(fingerprint).collect();
-        self.cache.diagnostics.replace(said);
-        firsts
     }
 
     /// Lowers some routines of a module, and the synthesised procs that they need.

@@ -293,7 +293,7 @@ impl World {
             init: vec![TopLevel {
                 routine: main,
                 sets: Vec::new(),
-                firsts: Vec::new(),
+                written: Written::default(),
             }],
             ..CheckedModule::default()
         };

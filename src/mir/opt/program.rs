@@ -20,8 +20,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::inline::is_inlinable;
 use super::optimize;
+use crate::mir::Ids;
 use crate::mir::ir::*;
-use crate::mir::{Ids, body_fingerprint};
 
 /// A body that is larger before it is optimised is not even looked at.
 const MAX_CANDIDATE: usize = 80;
@@ -139,16 +139,8 @@ impl Version<'_> {
         {
             return done.clone();
         }
-        let written = |step: &InitStep| {
-            let raw = self.raw.get(&step.proc);
-            InitStep {
-                written: raw.map(|raw| body_fingerprint(raw, self.ids)),
-                ..step.clone()
-            }
-        };
         Arc::new(Module {
             procs,
-            init: module.init.iter().map(written).collect(),
             ..Module::clone(module)
         })
     }

@@ -386,7 +386,6 @@ impl<'a> Parser<'a> {
                     proc,
                     sets,
                     written: None,
-                    firsts: Vec::new(),
                 });
             }
             "before" => self.handler(true)?,
