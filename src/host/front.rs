@@ -30,6 +30,7 @@ use super::options::Options;
 use super::prefetch::Prefetch;
 use super::progress::Reporter;
 use super::reach::Reach;
+use super::room::Room;
 use super::want::{Want, rust_of};
 
 /// The texts, trees and modules of the version that runs, and the way to the next one.
@@ -54,6 +55,7 @@ pub(super) struct Front {
     progress: Option<Arc<Reporter>>,
     /// The version before it, as long as it can be put back.
     previous: Option<(Version, Vec<Arc<Module>>)>,
+    room: Arc<Room>,
 }
 
 /// The proc of `system` that the runtime calls to raise.
@@ -149,6 +151,7 @@ impl Front {
             modules: Vec::new(),
             progress: None,
             previous: None,
+            room: Arc::default(),
         }
     }
 
@@ -198,7 +201,7 @@ impl Front {
         };
         // A check forgets how to undo the one before.
         self.previous = None;
-        match on_large_stack(|| self.build(&mut version, &stale)) {
+        match self.in_room(|front| front.build(&mut version, &stale)) {
             Ok(compiled) => {
                 let compiled = Arc::new(compiled);
                 version.sources.prune();
@@ -227,12 +230,24 @@ impl Front {
             sources,
             ..self.live.clone()
         };
-        match on_large_stack(|| self.unoptimized(&mut version, &stale)) {
+        match self.in_room(|front| front.unoptimized(&mut version, &stale)) {
             Ok(lowered) => Ok(Findings {
                 list: lowered.warnings,
                 map: lowered.map,
             }),
             Err(why) => Err(why.error(&version.sources)),
+        }
+    }
+
+    /// Does work that may recurse deeply.
+    fn in_room<T: Send>(
+        &mut self,
+        work: impl FnOnce(&mut Front) -> std::result::Result<T, Vec<Diagnostic>> + Send,
+    ) -> std::result::Result<T, Why> {
+        let room = self.room.clone();
+        match room.run(|| work(self)) {
+            Ok(outcome) => outcome.map_err(Why::Found),
+            Err(panic) => Err(Why::Panicked(panic)),
         }
     }
 
@@ -680,31 +695,6 @@ impl Why {
             Why::Found(found) => Error::diagnostics(found, sources.map.clone()),
             Why::Panicked(text) => Error::new(Kind::Internal(text)),
         }
-    }
-}
-
-/// Deep nesting of source text is deep recursion of the compiler.
-const STACK: usize = 256 << 20;
-
-/// Runs `work` where there is room to recurse, and turns its panic into an error: what is compiled is not what runs.
-fn on_large_stack<T: Send>(
-    work: impl FnOnce() -> std::result::Result<T, Vec<Diagnostic>> + Send,
-) -> std::result::Result<T, Why> {
-    let done = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().name("midair compile".into());
-        let thread = thread.stack_size(STACK).spawn_scoped(scope, work);
-        thread.map(|thread| thread.join())
-    });
-    match done {
-        Ok(Ok(outcome)) => outcome.map_err(Why::Found),
-        Ok(Err(panic)) => {
-            let text = panic.downcast_ref::<String>().map(String::as_str);
-            let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-            Err(Why::Panicked(
-                text.unwrap_or("the compiler panicked").to_owned(),
-            ))
-        }
-        Err(error) => Err(Why::Panicked(format!("no thread to compile in: {error}"))),
     }
 }
 

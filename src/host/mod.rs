@@ -30,6 +30,7 @@ mod print;
 mod program;
 mod progress;
 mod reach;
+mod room;
 mod service;
 mod shared;
 mod signature;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crossbeam_channel::{Receiver, Sender};
 use rustc_hash::FxHashMap;
 
+use crate::os::cores;
 use crate::source::library;
 use crate::syntax::tree::{Kind, Origin};
 use crate::syntax::{Parsed, parse_file};
@@ -23,7 +24,7 @@ impl Prefetch {
     /// Begins to parse. Where there is no second core, or no thread to be had, nothing comes.
     pub(super) fn start() -> Prefetch {
         let (sender, coming) = crossbeam_channel::unbounded();
-        if std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) {
+        if cores() > 1 {
             let thread = std::thread::Builder::new().name("midair parse".into());
             // Without it, the checker parses for itself.
             drop(thread.spawn(move || parse_core(&sender)));

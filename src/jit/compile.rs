@@ -18,6 +18,7 @@ use super::isa::{self, Effort};
 use super::translate::{Surroundings, translate, translate_c_entry};
 use super::{JitError, LibFn, Options, Signatures, Symbol};
 use crate::mir::{Ids, Proc, ProcId, Site};
+use crate::os::cores;
 
 /// Statements from which a second thread pays for being started (some 30 µs).
 const PARALLEL_STATEMENTS: usize = 400;
@@ -159,8 +160,7 @@ impl Compiler {
             }
         };
         tell(0);
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        if total < PARALLEL_STATEMENTS || procs.len() < 2 || cores < 2 {
+        if total < PARALLEL_STATEMENTS || procs.len() < 2 || cores() < 2 {
             return self.with_scratch(|scratch| {
                 let compile = |(index, proc): (usize, &&Proc)| {
                     let compiled = self.compile_with(proc, ids, signatures, scratch);

@@ -9,6 +9,8 @@
 //!
 //! Never decides anything about guest programs: what is in the window and who may fault is the runtime's business.
 
+use std::sync::LazyLock;
+
 pub mod ask;
 pub mod barrier;
 pub mod memory;
@@ -24,3 +26,10 @@ compile_error!(
     "midair is not written for this platform yet: it runs on Linux and macOS, on x86-64 and AArch64. \
      What a port needs is in `src/os/` (memory, signals, stacks) and `src/runtime/entry.rs` (the calling convention)."
 );
+
+/// Processors that the process may use. Asked once, since on Linux the answer is in several files.
+pub fn cores() -> usize {
+    static CORES: LazyLock<usize> =
+        LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
+    *CORES
+}
