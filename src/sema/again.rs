@@ -25,15 +25,15 @@ impl Checker<'_, '_> {
             return (code, Written { rest, firsts });
         }
         if is_single(&code) {
-            let first = written::hash(&self.s.types, &code);
-            let firsts = sets.iter().map(|&id| (id, first)).collect();
+            let first = |&id| (id, written::hash_first(&self.s.types, id, &code));
+            let firsts = sets.iter().map(first).collect();
             return (code, Written { rest: None, firsts });
         }
         let place = code.place;
         let mut firsts = Vec::new();
         for &id in sets {
             if let Some(alone) = self.firsts(&code, &[id]) {
-                firsts.push((id, written::hash(&self.s.types, &alone)));
+                firsts.push((id, written::hash_first(&self.s.types, id, &alone)));
             }
         }
         let rest = written::rest(&self.s.types, &code, sets);

@@ -108,6 +108,8 @@ pub(super) struct Checker<'a, 'r> {
     /// Nesting of templates and instances, to stop a runaway one.
     pub depth: u32,
     pub gensyms: u32,
+    /// Variables whose identities are to be found out when all are known.
+    pub made: Vec<(super::typed::GlobalVarId, super::scoped::Found)>,
     /// How many of each name the top level has so far.
     pub overloads: FxHashMap<(Name, bool), u32>,
     /// Statements of the top level that wait to become one chunk.
@@ -248,6 +250,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             type_instances: FxHashMap::default(),
             depth: 0,
             gensyms: 0,
+            made: Vec::new(),
             overloads: FxHashMap::default(),
             globals_set: Vec::new(),
             expansions: Vec::new(),
@@ -358,6 +361,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         self.instantiate_hooks();
         self.instantiate_methods();
         self.note_migrations();
+        self.number_made();
         self.check_effects();
         let missing: Vec<(Place, String)> = self.s.modules[self.module.0 as usize]
             .syms

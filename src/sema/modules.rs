@@ -206,7 +206,7 @@ impl Checker<'_, '_> {
         let id = self.s.routine_id(&identity);
         let place = init.place;
         let checks = self.checks;
-        let first = super::written::hash(&self.s.types, &init);
+        let first = super::written::hash_first(&self.s.types, global, &init);
         self.add_routine(Routine {
             id,
             identity: identity.into(),

@@ -1,5 +1,6 @@
 //! Routines: their heads, their bodies, instances of generic ones.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::checker::Checker;
@@ -8,6 +9,7 @@ use super::typed::{Expr, ExprKind, LocalId};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
 use crate::source::{Name, Place};
+use crate::syntax::print::tree_repr;
 use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
 
 /// Children of a routine's definition, in Nim's order.
@@ -356,14 +358,16 @@ impl Checker<'_, '_> {
             && (!frame.top || head.name == ":anonymous")
         {
             if frame.top {
-                // Several top-level statements can have an anonymous one (also those that leave no code behind, such as
-                // reload handlers); named ones differ by name and parameters.
-                let before = self.out.routines.len();
-                base = format!("{}.{}@{before}", frame.identity, head.name);
+                // Several top-level statements can have an anonymous one; named ones differ by name and parameters. The
+                // text tells them apart, whatever else stands before them.
+                let mut text = DefaultHasher::new();
+                tree_repr(head.node.cursor()).hash(&mut text);
+                let text = text.finish() as u16;
+                base = format!("{}.{}@{text:04x}", frame.identity, head.name);
             }
             let count = frame.nested.entry(head.name).or_default();
             *count += 1;
-            if *count > 1 {
+            if *count > 1 && !frame.top {
                 base = format!("{base}#{count}");
             }
         }

@@ -198,6 +198,7 @@ impl Checker<'_, '_> {
             kind,
             None,
             Storage::CompileTime,
+            init.as_ref(),
         ) else {
             return;
         };
@@ -330,6 +331,7 @@ impl Checker<'_, '_> {
             kind,
             Some(import),
             Storage::Program,
+            None,
         );
     }
 
@@ -364,7 +366,16 @@ impl Checker<'_, '_> {
             } else {
                 Storage::Program
             };
-            let id = self.declare_global(head.name, head.exported, place, ty, kind, None, storage);
+            let id = self.declare_global(
+                head.name,
+                head.exported,
+                place,
+                ty,
+                kind,
+                None,
+                storage,
+                init.as_ref(),
+            );
             let held = held_by(head, init.as_ref());
             if let (Some(id), Some(held), Some(global)) = (id, held, self.out.globals.last_mut()) {
                 let global = Arc::make_mut(global);
@@ -426,10 +437,16 @@ impl Checker<'_, '_> {
         kind: LocalKind,
         import: Option<Import>,
         storage: Storage,
+        init: Option<&Expr>,
     ) -> Option<GlobalVarId> {
         let module = self.s.modules[self.module.0 as usize].name.clone();
+        // The number that a template's own name has says nothing: any expansion before it changes it.
+        let own = name.as_str().split_once("`gensym");
+        let plain = own.map_or(name, |parts| Name::new(parts.0));
         let identity: Arc<str> = if !self.at_top() {
-            self.scoped_identity(name).into()
+            self.scoped_identity(plain).into()
+        } else if own.is_some() {
+            format!("{module}.template {plain}").into()
         } else if self.env.scopes.is_empty() {
             format!("{module}.{name}").into()
         } else {
@@ -439,12 +456,20 @@ impl Checker<'_, '_> {
                 None => format!("{module}.scope {name}").into(),
             }
         };
+        let path = identity.clone();
+        let is_made = match self.at_top() {
+            true => {
+                own.is_some() || identity.contains(".scope ") && !self.scoped.contains_key(&place)
+            }
+            // Other modules may have the same instance of a generic, and have to come to the same.
+            false => !is_instance(&identity),
+        };
         let mut identity = identity;
         while self.out.globals.iter().any(|g| g.identity == identity) {
             identity = format!("{identity}'").into();
         }
         let id = self.s.global_id(&identity);
-        let shown: Arc<str> = format!("{module}.{name}").into();
+        let shown: Arc<str> = format!("{module}.{plain}").into();
         let is_let = kind == LocalKind::Let;
         let symbol = self.symbol(
             name,
@@ -473,6 +498,9 @@ impl Checker<'_, '_> {
             nested: self.at_top() && !self.env.scopes.is_empty(),
             place,
         });
+        if is_made {
+            self.note_made(id, path, init, place);
+        }
         Some(id)
     }
 
@@ -754,4 +782,17 @@ fn section_word(kind: LocalKind) -> &'static str {
         LocalKind::Let => "let",
         _ => "var",
     }
+}
+
+/// Does an identity name an instance of a generic, as in `m.f[int](T).x`?
+fn is_instance(identity: &str) -> bool {
+    let mut depth = 0u32;
+    identity.chars().any(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '[' && depth == 0
+    })
 }

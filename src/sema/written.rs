@@ -18,6 +18,14 @@ pub(super) fn hash(types: &Types, code: &Expr) -> u64 {
     written.hash.finish()
 }
 
+/// The same for code that gives a variable its first value: which variable that is says nothing.
+pub(super) fn hash_first(types: &Types, variable: GlobalVarId, code: &Expr) -> u64 {
+    let mut written = Written::new(types);
+    written.variable = Some(variable);
+    written.expr(code);
+    written.hash.finish()
+}
+
 /// What a statement that declares `sets` says beside their first values, and how it gets to those. None when that is nothing.
 pub(super) fn rest(types: &Types, code: &Expr, sets: &[GlobalVarId]) -> Option<u64> {
     let mut written = Written::new(types);
@@ -27,6 +35,7 @@ pub(super) fn rest(types: &Types, code: &Expr, sets: &[GlobalVarId]) -> Option<u
 
 struct Written<'t> {
     types: &'t Types,
+    variable: Option<GlobalVarId>,
     hash: FxHasher,
     locals: FxHashMap<LocalId, usize>,
     labels: FxHashMap<LabelId, usize>,
@@ -36,6 +45,7 @@ impl<'t> Written<'t> {
     fn new(types: &'t Types) -> Written<'t> {
         Written {
             types,
+            variable: None,
             hash: FxHasher::default(),
             locals: FxHashMap::default(),
             labels: FxHashMap::default(),
@@ -97,7 +107,11 @@ impl<'t> Written<'t> {
             ExprKind::Str(bytes) => bytes.hash(&mut self.hash),
             ExprKind::Const(tree) => self.expr(tree),
             ExprKind::Local(local) | ExprKind::Let(local, _) => self.local(*local),
-            ExprKind::Global(id) | ExprKind::InitGlobal(id, _) => id.hash(&mut self.hash),
+            ExprKind::Global(id) | ExprKind::InitGlobal(id, _) => {
+                (self.variable != Some(*id))
+                    .then_some(id)
+                    .hash(&mut self.hash);
+            }
             ExprKind::Routine(id) | ExprKind::Call(id, _) => id.hash(&mut self.hash),
             ExprKind::Magic(magic, _) => magic.hash(&mut self.hash),
             ExprKind::Field {

@@ -1,0 +1,23 @@
+template counter(name: untyped; first: int) =
+  var hidden = first
+  proc name*(): int =
+    inc hidden
+    hidden
+counter a, 10
+counter b, 20
+template calls(): int =
+  var c {.global.} = 0
+  inc c
+  c
+proc once(): int = calls()
+proc blocks(): string =
+  block:
+    var c {.global.} = 1
+    inc c
+    result.add $c & " "
+  block:
+    var c {.global.} = 100
+    inc c
+    result.add $c
+var f = proc (): string = "f"
+proc show*() = echo a(), " ", b(), " ", once(), " ", blocks(), " ", f()
