@@ -46,6 +46,9 @@ proc `=destroy`*[T](x: var T) {.magic: "Destroy".}
 proc `=copy`*[T](dest: var T, source: T) {.magic: "CopyHook".}
 proc `=sink`*[T](dest: var T, source: T) {.magic: "SinkHook".}
 
+proc place[T](dest: var T, source: sink T) {.magic: "Place".}
+  # Gives `dest`, which is zero, a value; no hook runs.
+
 proc reset*[T](x: var T) {.inline.} =
   ## Destroys the value of `x` and gives it its type's default.
   x = default(T)

@@ -42,7 +42,7 @@ proc add*[T](x: var seq[T], y: sink T) {.inline.} =
   let s = raw(x)
   let n = s.len
   if not hasRoom(s, n +% 1): growFor(s, n +% 1, T)
-  elements(s, T)[n] = y
+  place(elements(s, T)[n], y)
   s.len = n +% 1
 
 proc destroyFrom[T](s: ptr RawSeq, first: int, t: typedesc[T]) =
@@ -176,16 +176,18 @@ proc insert*[T](x: var seq[T], item: sink T, i: Natural = 0) =
   let data = elements(r, T)
   rtMemMove(addr data[i +% 1], addr data[i], (n -% i) * sizeof(T))
   zeroMem(addr data[i], sizeof(T))
-  data[i] = item
+  place(data[i], item)
   r.len = n +% 1
 
 {.pop.}
 
 proc `&`*[T](x, y: sink seq[T]): seq[T] =
   ## Both, one after the other.
-  result = newSeqOfCap[T](x.len + y.len)
-  for i in 0 ..< x.len: result.add(x[i])
-  for i in 0 ..< y.len: result.add(y[i])
+  let total = x.len + y.len
+  result = x
+  var rest = y
+  if total > result.len: growFor(raw(result), total, T)
+  for i in 0 ..< rest.len: result.add(move(rest[i]))
 
 proc `&`*[T](x: sink seq[T], y: sink T): seq[T] =
   result = x
@@ -194,4 +196,5 @@ proc `&`*[T](x: sink seq[T], y: sink T): seq[T] =
 proc `&`*[T](x: sink T, y: sink seq[T]): seq[T] =
   result = newSeqOfCap[T](y.len + 1)
   result.add(x)
-  for i in 0 ..< y.len: result.add(y[i])
+  var rest = y
+  for i in 0 ..< rest.len: result.add(move(rest[i]))

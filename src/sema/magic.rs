@@ -149,6 +149,8 @@ magics! {
     CopyHook
     /// `=sink(a, b)`
     SinkHook
+    /// `place(a, b)`: the place `a` holds nothing and gets `b`; no hook runs.
+    Place
     /// `copyMem(dst, src, size)`
     CopyMem
     /// `zeroMem(dst, size)`

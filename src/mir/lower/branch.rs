@@ -7,6 +7,7 @@ use smallvec::smallvec;
 use super::builder::Addr;
 use super::cleanup::Exit;
 use super::frame::{Dest, Value};
+use super::last_use::children;
 use super::layout::Kind;
 use super::routine::Fun;
 use crate::mir::{BlockId, Callee, CmpOp, Operand, RtFn, Scalar, Term};
@@ -30,6 +31,13 @@ impl<'r> Fun<'_, 'r> {
             [(cond, _), ..] if !is_nimvm(cond) => Some(self.condition(cond)),
             _ => None,
         };
+        if branches
+            .iter()
+            .skip(1)
+            .any(|(cond, _)| self.leaves_something(cond))
+        {
+            return self.conditional_keeping(branches, first, els, dest);
+        }
         let end = self.target();
         for (cond, body) in branches {
             if !self.b.alive() {
@@ -59,6 +67,91 @@ impl<'r> Fun<'_, 'r> {
             None => self.leave(Exit::To(end)),
         }
         self.finish_arms(end);
+    }
+
+    /// May a temporary that the program can see be left when `cond` has been evaluated?
+    fn leaves_something(&self, cond: &Expr) -> bool {
+        let made = matches!(cond.kind, ExprKind::Call(..) | ExprKind::CallValue(..));
+        let mut found = made && self.cx.observable(cond.ty);
+        children(cond, &mut |child| {
+            found = found || self.leaves_something(child)
+        });
+        found
+    }
+
+    /// The same where conditions leave temporaries that the program can see: all of them live as long as the scope that
+    /// the statement is in, and where a condition was not evaluated, nothing is there.
+    fn conditional_keeping(
+        &mut self,
+        branches: &'r [(Expr, Expr)],
+        mut first: Option<Operand>,
+        els: Option<&'r Expr>,
+        dest: Dest,
+    ) {
+        let depth = self.stack.len();
+        let end = self.target();
+        let mut ends = Vec::new();
+        for (cond, body) in branches {
+            if !self.b.alive() {
+                break;
+            }
+            if is_nimvm(cond) {
+                if self.cx.compile_time {
+                    ends.push(self.arm_keeping(body, dest, depth));
+                    break;
+                }
+                continue;
+            }
+            let go = match first.take() {
+                Some(go) => go,
+                None => self.condition(cond),
+            };
+            let (yes, no) = (self.b.block(), self.b.block());
+            self.b.branch(go, yes, no);
+            self.b.enter(yes);
+            let dead = self.dead_now();
+            ends.push(self.arm_keeping(body, dest, depth));
+            self.set_all_dead(&dead);
+            self.b.enter(no);
+        }
+        let left = self.stack.split_off(depth);
+        if self.b.alive() {
+            match els {
+                Some(els) => {
+                    self.stack.extend(left.iter().copied());
+                    ends.push(self.arm_keeping(els, dest, depth));
+                    self.stack.truncate(depth);
+                }
+                None => self.leave(Exit::To(end)),
+            }
+        }
+        for (arm, known) in ends {
+            self.enter_target(arm);
+            self.hold_nothing(&left[known.min(left.len())..]);
+            self.leave(Exit::To(end));
+        }
+        self.enter_target(end);
+        self.stack.extend(left);
+    }
+
+    /// An arm that keeps what became due since `depth`; where it ends, and how much that is.
+    fn arm_keeping(&mut self, body: &'r Expr, dest: Dest, depth: usize) -> (usize, usize) {
+        let kept = self.stack.split_off(depth);
+        let end = self.target();
+        self.stack.extend(kept.iter().copied());
+        let inner = self.stack.len();
+        self.scopes += 1;
+        if let Dest::Nothing = dest {
+            self.effect(body);
+        } else {
+            self.build(body, dest);
+        }
+        self.scopes -= 1;
+        self.close(inner);
+        self.stack.truncate(depth);
+        self.leave(Exit::To(end));
+        self.stack.extend(kept.iter().copied());
+        (end, kept.len())
     }
 
     fn condition(&mut self, cond: &'r Expr) -> Operand {

@@ -374,6 +374,20 @@ impl<'r> Fun<'_, 'r> {
         }
     }
 
+    /// On a way on which what `entries` stand for was not evaluated: makes their storage hold nothing.
+    pub(super) fn hold_nothing(&mut self, entries: &[Entry<'r>]) {
+        for entry in entries {
+            match entry.what {
+                Cleanup::Mem(addr, ty) => {
+                    let size = self.cx.size(ty);
+                    self.b.mem_zero(addr, size);
+                }
+                Cleanup::Reg(reg) => self.b.copy(reg, Operand::Int(0)),
+                _ => {}
+            }
+        }
+    }
+
     /// Ends a statement: temporaries of it that the program cannot see are destroyed.
     pub(super) fn close_temporaries(&mut self, depth: usize) {
         let mut index = self.stack.len();

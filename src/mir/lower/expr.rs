@@ -503,7 +503,9 @@ impl<'r> Fun<'_, 'r> {
             return None;
         };
         let local = self.local(id);
-        let temp = local.kind == crate::sema::typed::LocalKind::Temp && !local.captured;
+        let temp = local.kind == crate::sema::typed::LocalKind::Temp
+            && !local.captured
+            && !self.source().info.is_cursor(id);
         let part_moves = temp
             && self.cx.managed(e.ty)
             && !matches!(

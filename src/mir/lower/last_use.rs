@@ -8,8 +8,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lowering;
+use super::cursor::{self, Cursors};
 use crate::sema::magic::Magic;
-use crate::sema::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind, Routine};
+use crate::sema::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind, Routine, TypeBound};
 use crate::sema::types::Type;
 
 /// What the analysis found out about one routine.
@@ -19,11 +20,25 @@ pub(super) struct Info {
     last: FxHashSet<usize>,
     /// Locals that need an address.
     pub(super) addressed: FxHashSet<LocalId>,
+    /// Locals that look at what another one owns.
+    cursors: Cursors,
+    /// Locals with a `=sink` hook that were declared with a value.
+    given: FxHashSet<LocalId>,
 }
 
 impl Info {
     pub(super) fn is_last(&self, occurrence: &Expr) -> bool {
         self.last.contains(&key(occurrence))
+    }
+
+    /// Is an assignment to the local never its first value, so that Nim calls its `=sink`?
+    pub(super) fn is_given(&self, local: LocalId) -> bool {
+        self.given.contains(&local)
+    }
+
+    /// Does the local look at what another one owns?
+    pub(super) fn is_cursor(&self, local: LocalId) -> bool {
+        self.cursors.contains_key(&local)
     }
 }
 
@@ -137,6 +152,7 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
     };
     let mut pinned = FxHashSet::default();
     find_addressed(lowering, body, &mut info.addressed, &mut pinned);
+    find_given(lowering, routine, body, &mut info.given);
     let tracked: FxHashMap<LocalId, u32> = routine
         .locals
         .iter()
@@ -153,19 +169,31 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
         .enumerate()
         .map(|(number, (id, _))| (id, number as u32))
         .collect();
-    if !tracked.is_empty() {
+    if tracked.is_empty() {
+        return info;
+    }
+    let mut cursors = cursor::candidates(lowering, routine, body, &pinned);
+    loop {
         let mut walk = Walk {
             live: Bits::new(tracked.len()),
             pinned: Bits::new(tracked.len()),
-            tracked,
+            tracked: &tracked,
             labels: FxHashMap::default(),
             frozen: 0,
             last: FxHashSet::default(),
+            cursors: &cursors,
+            broken: FxHashSet::default(),
         };
         walk.expr(body);
-        info.last = walk.last;
+        let Walk { last, broken, .. } = walk;
+        if broken.is_empty() {
+            info.last = last;
+            info.cursors = cursors;
+            return info;
+        }
+        // Without those, what they looked at is free to move earlier.
+        cursors.retain(|id, source| !broken.contains(id) && !broken.contains(source));
     }
-    info
 }
 
 fn find_addressed(
@@ -197,6 +225,21 @@ fn find_addressed(
     children(e, &mut |child| {
         find_addressed(lowering, child, addressed, pinned)
     });
+}
+
+fn find_given(
+    lowering: &Lowering<'_>,
+    routine: &Routine,
+    e: &Expr,
+    given: &mut FxHashSet<LocalId>,
+) {
+    if let ExprKind::Let(id, Some(_)) = &e.kind {
+        let ty = routine.locals[id.0 as usize].ty;
+        if lowering.hook(ty, TypeBound::Sink).is_some() {
+            given.insert(*id);
+        }
+    }
+    children(e, &mut |child| find_given(lowering, routine, child, given));
 }
 
 /// The local whose storage the place is part of.
@@ -239,8 +282,8 @@ impl Bits {
     }
 }
 
-struct Walk {
-    tracked: FxHashMap<LocalId, u32>,
+struct Walk<'a> {
+    tracked: &'a FxHashMap<LocalId, u32>,
     /// What is read after the current point.
     live: Bits,
     /// What counts as live wherever it is read.
@@ -249,13 +292,29 @@ struct Walk {
     /// Inside a `finally`, which runs on several ways out: nothing is moved there.
     frozen: u32,
     last: FxHashSet<usize>,
+    /// Locals that look at a part of another.
+    cursors: &'a Cursors,
+    /// Those that would be read after it has changed.
+    broken: FxHashSet<LocalId>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn read(&mut self, e: &Expr, local: LocalId) {
+        // What a cursor looks at is read with it, and nothing moves out of a cursor.
+        let mut source = self.cursors.get(&local);
+        while let Some(owner) = source {
+            if let Some(&number) = self.tracked.get(owner) {
+                self.live.set(number);
+            }
+            source = self.cursors.get(owner);
+        }
         let Some(&number) = self.tracked.get(&local) else {
             return;
         };
+        if self.cursors.contains_key(&local) {
+            self.live.set(number);
+            return;
+        }
         if self.frozen > 0 || self.live.get(number) || self.pinned.get(number) {
             self.last.remove(&key(e));
         } else {
@@ -270,11 +329,65 @@ impl Walk {
         }
     }
 
+    /// The local changes here: no cursor may look at it from here on.
+    fn change(&mut self, local: LocalId) {
+        let live: Vec<LocalId> = self.looking_at(local);
+        let live = live.into_iter().filter(|cursor| {
+            let number = self.tracked.get(cursor);
+            number.is_none_or(|&n| self.live.get(n) || self.pinned.get(n))
+        });
+        let live: Vec<LocalId> = live.collect();
+        self.broken.extend(live);
+    }
+
+    fn looking_at(&self, local: LocalId) -> Vec<LocalId> {
+        let looks = |&cursor: &LocalId| {
+            let mut at = self.cursors.get(&cursor);
+            while let Some(&owner) = at
+                && owner != local
+            {
+                at = self.cursors.get(&owner);
+            }
+            at.is_some()
+        };
+        self.cursors.keys().copied().filter(looks).collect()
+    }
+
+    /// What is evaluated together must not change what a part of it looks at.
+    fn change_beside(&mut self, parts: &[&Expr]) {
+        if self.cursors.is_empty() || parts.len() < 2 {
+            return;
+        }
+        let mut changed = FxHashSet::default();
+        parts
+            .iter()
+            .for_each(|part| cursor::changed(part, &mut changed));
+        let mut mentioned = self.none();
+        parts
+            .iter()
+            .for_each(|part| self.mentioned(part, &mut mentioned));
+        for local in changed {
+            let beside = self.looking_at(local).into_iter().filter(|cursor| {
+                let number = self.tracked.get(cursor);
+                number.is_none_or(|&n| mentioned.get(n))
+            });
+            let beside: Vec<LocalId> = beside.collect();
+            self.broken.extend(beside);
+        }
+    }
+
     fn mentioned(&self, e: &Expr, into: &mut Bits) {
         if let ExprKind::Local(local) = e.kind
             && let Some(&number) = self.tracked.get(&local)
         {
             into.set(number);
+            let mut source = self.cursors.get(&local);
+            while let Some(owner) = source {
+                if let Some(&number) = self.tracked.get(owner) {
+                    into.set(number);
+                }
+                source = self.cursors.get(owner);
+            }
         }
         children(e, &mut |child| self.mentioned(child, into));
     }
@@ -284,7 +397,7 @@ impl Walk {
     }
 
     /// Runs `f` with `more` pinned.
-    fn pinning(&mut self, more: &Bits, f: impl FnOnce(&mut Walk)) {
+    fn pinning(&mut self, more: &Bits, f: impl FnOnce(&mut Self)) {
         let before = self.pinned.clone();
         self.pinned.join(more);
         f(self);
@@ -293,6 +406,7 @@ impl Walk {
 
     /// Operands that are all held while the operation runs.
     fn together(&mut self, parts: &[&Expr]) {
+        self.change_beside(parts);
         let mut once = self.none();
         let mut twice = self.none();
         if parts.len() > 1 {
@@ -375,7 +489,16 @@ impl Walk {
                 self.write(*local);
                 value.iter().for_each(|value| self.expr(value));
             }
+            ExprKind::AddrOf(place) => {
+                if let Some(local) = root(place) {
+                    self.change(local);
+                }
+                self.expr(place);
+            }
             ExprKind::Assign(place, value) => {
+                if let Some(local) = root(place) {
+                    self.change(local);
+                }
                 if let ExprKind::Local(local) = place.kind {
                     self.write(local);
                     self.expr(value);

@@ -123,6 +123,7 @@ impl<'r> Fun<'_, 'r> {
             Magic::Swap => self.swap(target(&args[0]), target(&args[1])),
             Magic::Destroy => self.destroy_now(target(&args[0])),
             Magic::CopyHook => self.copy_over_place(target(&args[0]), target(&args[1])),
+            Magic::Place => self.build_in_place(target(&args[0]), &args[1]),
             Magic::SinkHook => self.assign(target(&args[0]), target(&args[1])),
             Magic::CopyMem => {
                 let dst = self.scalar(&args[0]);
@@ -277,13 +278,20 @@ impl<'r> Fun<'_, 'r> {
             self.b.branch(result.into(), done, more);
         }
         let dead = self.dead_now();
-        self.b.enter(done);
-        self.leave(Exit::To(end));
+        let depth = self.stack.len();
         self.b.enter(more);
+        self.build(&args[1], Dest::Reg(result));
+        self.close_temporaries(depth);
+        // What the program can see of the second operand lives as long as that of the first: where it was not evaluated,
+        // nothing is there.
+        let left = self.stack.split_off(depth);
+        self.leave(Exit::To(end));
+        self.b.enter(done);
         self.set_all_dead(&dead);
-        self.scoped(&args[1], Dest::Reg(result));
+        self.hold_nothing(&left);
         self.leave(Exit::To(end));
         self.enter_target(end);
+        self.stack.extend(left);
         result.into()
     }
 

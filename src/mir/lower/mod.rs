@@ -42,6 +42,7 @@ mod closure;
 mod constant;
 mod construct;
 mod convert;
+mod cursor;
 mod desc;
 mod duplicate;
 mod exception;

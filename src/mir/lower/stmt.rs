@@ -53,7 +53,7 @@ impl<'r> Fun<'_, 'r> {
             return self.declare_shared(id, value);
         }
         let storage = self.fresh_storage(ty, self.needs_address(id));
-        if local.kind == LocalKind::Cursor {
+        if local.kind == LocalKind::Cursor || self.source().info.is_cursor(id) {
             if let Some(value) = value {
                 self.borrow_into(value, storage);
             } else {
@@ -192,6 +192,7 @@ impl<'r> Fun<'_, 'r> {
             }
             if self.owns(self.local(id))
                 && slot.entry.is_some_and(|entry| self.is_dead(entry))
+                && !self.source().info.is_given(id)
                 && let Storage::Mem(addr) = slot.storage
                 && !self.mentions(value, id)
             {
@@ -233,6 +234,16 @@ impl<'r> Fun<'_, 'r> {
             let slot = self.slot_of(id);
             self.revive(slot);
         }
+    }
+
+    /// Builds the value in a place that holds nothing, as no hook needs to hear of.
+    pub(super) fn build_in_place(&mut self, place: &'r Expr, value: &'r Expr) {
+        if !self.cx.managed(place.ty) {
+            return self.assign_plain(place, value);
+        }
+        let addr = self.place_for_write(place);
+        let addr = self.b.settle(addr);
+        self.build_at(value, addr);
     }
 
     fn revive(&mut self, slot: Slot) {
