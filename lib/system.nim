@@ -22,6 +22,8 @@ include system/repr
 include system/io
 include system/input
 include system/misc
+include system/threads
+include system/channels
 include system/exits
 include system/stacktraces
 include system/parsefloat

@@ -634,17 +634,27 @@ fn a_listener_that_panics_is_not_asked_again() {
 }
 
 #[test]
-fn threadvars_are_of_the_thread_that_started_the_program() {
-    let with = "var count {.threadvar.}: int\nproc next*(): int =\n  inc count\n  count\n";
-    let (texts, program) = logic(with);
+fn each_thread_that_calls_has_its_own_threadvars() {
+    let code = "var count {.threadvar.}: int\nvar names {.threadvar.}: seq[string]\n\
+                proc next*(): int =\n  inc count\n  names.add $count\n  count * 10 + names.len\n";
+    let (texts, program) = logic(code);
     let next = program.proc::<fn() -> i64>("logic", "next").unwrap();
-    assert_eq!(next.call().unwrap(), 1);
-    let elsewhere = || std::thread::scope(|scope| scope.spawn(|| next.call()).join().unwrap());
-    let message = error(elsewhere()).to_string();
-    assert!(message.contains("threadvars ('logic.count')"), "{message}");
-    assert_eq!(next.call().unwrap(), 2);
-    // Without one any thread may call.
-    texts.set("logic.nim", with.replace(" {.threadvar.}", ""));
+    assert_eq!(next.call().unwrap(), 11);
+    let elsewhere = || {
+        std::thread::scope(|scope| {
+            let calls = scope.spawn(|| (next.call().unwrap(), next.call().unwrap()));
+            calls.join().unwrap()
+        })
+    };
+    assert_eq!(elsewhere(), (11, 22));
+    assert_eq!(next.call().unwrap(), 22);
+    // A reload adds one, and keeps what this thread has.
+    texts.set(
+        "logic.nim",
+        format!("var before {{.threadvar.}}: int\n{code}")
+            .replace("count * 10", "before + count * 10"),
+    );
     program.reload().unwrap();
-    assert!(elsewhere().is_ok());
+    assert_eq!(next.call().unwrap(), 33);
+    assert_eq!(elsewhere(), (11, 22));
 }

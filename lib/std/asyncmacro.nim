@@ -6,7 +6,7 @@
 
 import std/[asyncfutures, macros, strutils]
 
-type AsyncSteps = iterator (): FutureBase {.closure, gcsafe.}
+type AsyncSteps = iterator (): FutureBase {.closure.}
 
 proc run(steps: AsyncSteps, future: FutureBase, name: string, fail: proc (e: ref Exception) {.closure, gcsafe.}) =
   ## Runs an async body to its next wait; what it raises, its future fails with.
@@ -123,13 +123,13 @@ proc asyncSingleProc(prc: NimNode): NimNode =
   whole.add newCall(finish, future, value)
   let base = bindSym"FutureBase"
   let it = newProc(steps, [base], whole, nnkIteratorDef)
-  it.pragma = nnkPragma.newTree(ident"closure", ident"gcsafe")
+  it.pragma = nnkPragma.newTree(ident"closure")
   let make = bindSym"newFuture"
   let start = bindSym"runAsync"
   result.body = quote do:
     let `future` = `make`[`kind`](`name`)
     `it`
-    `start`(`steps`, `future`, `name`)
+    {.cast(gcsafe).}: `start`(`steps`, `future`, `name`) # as in Nim, whatever the body uses
     return `future`
 
 macro async*(prc: untyped): untyped =

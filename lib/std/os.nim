@@ -2,7 +2,7 @@
 ##
 ## Everything goes to the C library; what it refuses is an OSError with the system's text. Paths are those of POSIX.
 
-import std/times
+import std/[times, private/blocking]
 
 type
   ReadEnvEffect* = object of ReadIOEffect ## Reads an environment variable.
@@ -109,7 +109,7 @@ proc failed(info: string) = raiseOSError(osLastError(), info)
 proc sleep*(milsecs: int) {.sideEffect, tags: [TimeEffect].} =
   ## Waits for so many milliseconds.
   var wanted = Timespec(seconds: clong(milsecs div 1000), nanoseconds: clong((milsecs mod 1000) * 1_000_000))
-  discard cNanosleep(addr wanted, nil)
+  discard callBlocking(cast[pointer](cNanosleep), cast[int](addr wanted))
 
 proc execShellCmd*(command: string): int {.tags: [ExecIOEffect].} =
   ## Runs a command of the shell and gives its exit status.

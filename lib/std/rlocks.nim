@@ -22,7 +22,7 @@ proc deinitRLock*(lock: var RLock) = discard mutexDestroy(addr lock)
   ## After the last use.
 proc tryAcquire*(lock: var RLock): bool = mutexTryLock(addr lock) == 0
   ## Takes the lock if no other thread has it.
-proc acquire*(lock: var RLock) = discard mutexLock(addr lock)
+proc acquire*(lock: var RLock) = lockMutex(addr lock)
   ## Takes the lock, waiting for it.
 proc release*(lock: var RLock) = discard mutexUnlock(addr lock)
   ## Gives the lock back once.

@@ -1,6 +1,6 @@
 ## Waiting for several files, sockets, timers and events at once, with `poll`.
 
-import std/[os, monotimes, times]
+import std/[os, monotimes, times, private/blocking]
 
 type
   Event* {.pure.} = enum
@@ -187,7 +187,7 @@ proc dueTimers[T](s: Selector[T], results: var openArray[ReadyKey], found: int):
 proc selectInto*[T](s: Selector[T], timeout: int, results: var openArray[ReadyKey]): int =
   ## Waits until something is ready, at most `timeout` milliseconds (-1: for ever), and says what. Gives how many.
   let fds = if s.polls.len > 0: addr s.polls[0] else: nil
-  let ready = cPoll(fds, culong(s.polls.len), cint(s.nextTimer(timeout)))
+  let ready = cast[cint](callBlocking(cast[pointer](cPoll), cast[int](fds), s.polls.len, s.nextTimer(timeout)))
   if ready < 0:
     let code = osLastError()
     if int32(code) == 4: return 0 # a signal came

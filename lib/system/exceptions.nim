@@ -1,6 +1,6 @@
 # Raising: what the compiler calls when a check fails, and the exception that is being handled.
 
-var currException {.compilerproc.}: ref Exception # the innermost one that an `except` branch handles
+var currException {.threadvar, compilerproc.}: ref Exception # the innermost one that an `except` branch handles
 
 template newException*(exceptn: typedesc, message: string, parentException: ref Exception = nil): untyped =
   ## A new exception of a type.

@@ -13,6 +13,7 @@ proc rtEcho(strings: pointer, count: int) {.magic: "RtEcho".}
 proc rtFlush() {.magic: "RtFlush".}
 proc rtStackTrace(target: pointer) {.magic: "RtStackTrace".}
 proc rtQuit(status: int32) {.magic: "RtQuit".}
+proc rtBlock(function: pointer, how: int32, a, b, c, d: int): int {.magic: "RtBlock", noSideEffect.}
 proc typeInfo[T](t: typedesc[T]): pointer {.magic: "TypeInfo".}
 
 template unsafeAddr*(x: untyped): untyped = addr(x)

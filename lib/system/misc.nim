@@ -80,21 +80,6 @@ type
   TaintedString* {.deprecated: "Deprecated since 1.5".} = string ## Text from outside.
   csize* {.deprecated: "use `csize_t` instead".} = int ## A size as it once was.
 
-proc atomicInc*(memLoc: var int, x: int = 1): int {.discardable.} =
-  ## Adds, and gives the new value. One thread at a time runs a program's code here.
-  memLoc = memLoc +% x
-  memLoc
-
-proc atomicDec*(memLoc: var int, x: int = 1): int {.discardable.} =
-  ## Subtracts, and gives the new value.
-  memLoc = memLoc -% x
-  memLoc
-
-proc cas*[T: bool | int | ptr](p: ptr T, oldValue, newValue: T): bool =
-  ## Sets the value if it is the old one.
-  result = p[] == oldValue
-  if result: p[] = newValue
-
 proc staticExec*(command: string, input = "", cache = ""): string {.error: "not supported yet: 'staticExec'".}
 proc gorge*(command: string, input = "", cache = ""): string {.error: "not supported yet: 'gorge'".}
 proc gorgeEx*(command: string, input = "", cache = ""): tuple[output: string, exitCode: int] {.

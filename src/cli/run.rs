@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use midair::Program;
 use midair::control::Control;
@@ -37,6 +39,18 @@ pub fn run(args: Run) -> ExitCode {
         teller.findings(warnings);
         tell(outcome, format, &teller);
     });
+    let ending = Arc::new(AtomicBool::new(false));
+    let (teller, over) = (out.clone(), ending.clone());
+    let builder = builder.on_thread_failure(move |program, error| {
+        if over.swap(true, Ordering::AcqRel) {
+            // The process is ending already.
+            loop {
+                std::thread::park();
+            }
+        }
+        let status = tell_end(program, error, &teller);
+        std::process::exit(status)
+    });
     let program = match builder.compile(&args.file) {
         Ok(program) => program,
         Err(error) => return out.failure(&error),
@@ -59,28 +73,40 @@ pub fn run(args: Run) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let outcome = program.start().and_then(|()| program.finish());
-    let status = program.exit_status();
-    let told = match &outcome {
-        Ok(()) => Ok(true),
-        Err(error) => program.tell_unhandled(error),
+    let outcome = program.start();
+    if ending.swap(true, Ordering::AcqRel) {
+        // A thread has failed and ends the process.
+        loop {
+            std::thread::park();
+        }
+    }
+    let outcome = outcome.and_then(|()| program.finish());
+    let status = match &outcome {
+        Ok(()) => program.exit_status(),
+        Err(error) => tell_end(&program, error, &out),
     };
     drop(control);
-    // C libraries may have threads of their own that are still inside callbacks: the process ends with the program in place.
+    // C libraries may have threads of their own that are still inside callbacks, and so may the program: the process ends with the
+    // program in place.
     std::mem::forget(program);
-    match outcome {
-        Ok(()) if status != 0 => std::process::exit(status),
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => match error.quit_status() {
-            // The C library's `exit`, which this calls, flushes what the program has printed.
-            Some(status) => std::process::exit(status),
-            None => match told {
-                Ok(true) => ExitCode::FAILURE,
-                Ok(false) => out.failure(&error),
-                Err(error) => out.failure(&error),
-            },
-        },
+    match status {
+        0 => ExitCode::SUCCESS,
+        // The C library's `exit`, which this calls, flushes what the program has printed.
+        status => std::process::exit(status),
     }
+}
+
+/// Says on standard error why the program has ended, unless it was by `quit` or the program says so itself. Gives the exit status.
+fn tell_end(program: &Program, error: &Error, out: &Out) -> i32 {
+    if let Some(status) = error.quit_status() {
+        return status;
+    }
+    match program.tell_unhandled(error) {
+        Ok(true) => {}
+        Ok(false) => drop(out.failure(error)),
+        Err(error) => drop(out.failure(&error)),
+    }
+    1
 }
 
 /// Says on standard error how a reload went.

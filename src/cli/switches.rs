@@ -95,7 +95,6 @@ const NOTHING: &[&str] = &[
     "stacktracemsgs",
     "stdout",
     "stylecheck",
-    "threads",
     "tlsemulation",
     "verbosity",
     "w",
@@ -238,6 +237,7 @@ fn check(name: &str) -> Option<Setter> {
         "fieldchecks" => |options, on| options.checks.field = on,
         "nilchecks" => |options, on| options.checks.nil = on,
         "objchecks" => |options, on| options.checks.conversion = on,
+        "threads" => |options, on| options.threads = on,
         "assertions" | "a" => |options, on| options.checks.assertions = on,
         _ => return None,
     })

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fail;
 use crate::mir::{DescId, GlobalId};
-use crate::runtime::Window;
+use crate::runtime::{Window, threadvars};
 
 /// A global as it is in storage.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,6 +58,8 @@ struct State {
     free: FxHashMap<usize, Vec<usize>>,
     next: usize,
     committed: usize,
+    /// The next free address among the threadvars, which are given back from the end alone.
+    next_thread: usize,
 }
 
 impl State {
@@ -73,7 +75,7 @@ impl State {
             unsafe { (address as *mut u8).write_bytes(0, size) };
             return Ok(address);
         }
-        let end = self.window.globals().end;
+        let end = threadvars::main_area(self.window.globals()).start;
         let start = self.next.next_multiple_of(align.max(16));
         if size > end - self.next || start + size > end {
             return Err(io::Error::other("the program's area for globals is full"));
@@ -87,8 +89,30 @@ impl State {
         Ok(start)
     }
 
+    /// Zeroed storage in the main thread's area of threadvars.
+    fn thread_storage(&mut self, size: usize, align: usize) -> io::Result<usize> {
+        fail::point("global")?;
+        let area = threadvars::main_area(self.window.globals());
+        if self.next_thread == 0 {
+            self.window.commit(area.clone())?;
+            self.next_thread = area.start;
+        }
+        let start = self.next_thread.next_multiple_of(align.max(16));
+        if size > area.end - self.next_thread || start + rounded(size) > area.end {
+            let text = "the program's area for threadvars is full";
+            return Err(io::Error::other(text));
+        }
+        self.next_thread = start + rounded(size);
+        // SAFETY: the area is committed, and nobody else has this part of it.
+        unsafe { (start as *mut u8).write_bytes(0, size) };
+        Ok(start)
+    }
+
     fn add(&mut self, spec: GlobalSpec) -> io::Result<usize> {
-        let address = self.storage(spec.size, spec.align)?;
+        let address = match spec.id.is_thread() {
+            true => self.thread_storage(spec.size, spec.align)?,
+            false => self.storage(spec.size, spec.align)?,
+        };
         let GlobalSpec {
             id,
             name,
@@ -126,6 +150,7 @@ impl Globals {
             free: FxHashMap::default(),
             next: start,
             committed: start,
+            next_thread: 0,
         };
         Globals {
             state: Mutex::new(state),
@@ -165,7 +190,14 @@ impl Globals {
 
     /// Gives the storage of a global that a committed change has given up back for other globals.
     pub fn release(&self, gone: GlobalEntry) {
-        self.state()
+        let mut state = self.state();
+        if gone.id.is_thread() {
+            if gone.address + rounded(gone.size) == state.next_thread {
+                state.next_thread = gone.address;
+            }
+            return;
+        }
+        state
             .free
             .entry(rounded(gone.size))
             .or_default()
@@ -342,7 +374,7 @@ mod tests {
 
     fn spec(id: u32, size: usize) -> GlobalSpec {
         GlobalSpec {
-            id: GlobalId(id),
+            id: GlobalId(2 * id),
             name: format!("m.g{id}").into(),
             desc: DescId(0),
             is_let: false,
@@ -363,15 +395,15 @@ mod tests {
         let b = change.add(spec(2, 200_000)).expect("storage");
         assert!(change.commit().is_empty());
         assert_eq!(
-            (globals.address(GlobalId(1)), globals.address(GlobalId(2))),
+            (globals.address(GlobalId(2)), globals.address(GlobalId(4))),
             (Some(a), Some(b))
         );
         // SAFETY: storage of 24 bytes.
         unsafe { *(a as *mut u64) = 7 };
         let mut change = globals.change();
-        change.remove(GlobalId(1));
+        change.remove(GlobalId(2));
         let gone = change.commit();
-        assert_eq!(globals.address(GlobalId(1)), None);
+        assert_eq!(globals.address(GlobalId(2)), None);
         let bytes = globals.bytes();
         globals.release(gone[0].entry.clone());
         let mut change = globals.change();
@@ -386,7 +418,7 @@ mod tests {
                 .iter()
                 .map(|entry| entry.id.0)
                 .collect::<Vec<_>>(),
-            [2, 3]
+            [4, 6]
         );
     }
 
@@ -401,9 +433,9 @@ mod tests {
         let mut change = globals.change();
         change.add(spec(3, 8)).expect("storage");
         change.replace(spec(1, 64)).expect("storage");
+        change.remove(GlobalId(4));
         change.remove(GlobalId(2));
-        change.remove(GlobalId(1));
-        change.redescribe(GlobalId(3), "m.other".into(), DescId(4), true);
+        change.redescribe(GlobalId(6), "m.other".into(), DescId(4), true);
         drop(change);
         assert_eq!(globals.list(), before);
     }

@@ -41,6 +41,8 @@ pub struct Lowered {
 
 /// Is told of each reload.
 pub(super) type Observer = Box<dyn Fn(&Result<Report>, &Findings) + Send + Sync>;
+/// Is told of what comes out of a thread of the program.
+pub(super) type ThreadObserver = Box<dyn Fn(&Program, &Error) + Send + Sync>;
 /// Is told what a reload is going to do, and may refuse it.
 pub(super) type Veto = Box<dyn Fn(&Report) -> std::result::Result<(), String> + Send + Sync>;
 /// Is told what a reload has done, before the program goes on.
@@ -55,6 +57,7 @@ pub struct Builder {
     provider: Option<Arc<dyn Provider>>,
     sink: Option<Sink>,
     observer: Option<Observer>,
+    thread_observer: Option<ThreadObserver>,
     afresh: Afresh,
     hosts: Vec<HostModule>,
     on_failure: OnFailure,
@@ -137,6 +140,18 @@ impl Builder {
         observer: impl Fn(&Result<Report>, &Findings) + Send + Sync + 'static,
     ) -> Builder {
         self.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// Tells `observer` of what comes out of a thread that the program has started (`createThread`, `spawn`), on that thread: an
+    /// exception that it did not handle, a fault, or `quit` ([`Error::quit_status`]). The thread is over then; the rest of the program
+    /// goes on unless `observer` ends the process, as `midair run` does. Without one it is an
+    /// [`Event::Failed`](super::events::Event), or a line on standard error where nobody listens.
+    pub fn on_thread_failure(
+        mut self,
+        observer: impl Fn(&Program, &Error) + Send + Sync + 'static,
+    ) -> Builder {
+        self.thread_observer = Some(Box::new(observer));
         self
     }
 
@@ -452,6 +467,7 @@ impl Builder {
             after: self.after,
             warnings: Mutex::new(warnings.unwrap_or_default()),
             observer: self.observer,
+            thread_observer: self.thread_observer,
             events: Feed::default(),
             on_failure: self.on_failure,
             paused: Paused::default(),
@@ -465,7 +481,6 @@ impl Builder {
             },
             looked: Mutex::new(None),
             time_limit: self.time_limit,
-            threadvars: super::shared::Threadvars::default(),
             left: Left::default(),
         });
         shared

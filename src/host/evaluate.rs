@@ -13,7 +13,7 @@ use crate::mir::interp::{
 };
 use crate::mir::lower::Lowering;
 use crate::mir::lower::layout::{self, Kind};
-use crate::mir::{DescId, GlobalId, Ids, Proc, ProcId, Scalar, bare_name};
+use crate::mir::{DescId, GlobalId, Ids, Proc, ProcId, Scalar, THREADVAR, bare_name};
 use crate::sema::program::{Asked, Evaluator, Layouts, NoValue, Sema};
 use crate::sema::typed::{
     Checks, Expr, ExprKind, Local, LocalId, LocalKind, Routine, RoutineId, RoutineKind,
@@ -280,7 +280,9 @@ impl Code for OnDemand<'_> {
 
     /// Variables of compile time, and those in which `system` keeps what runs.
     fn global(&self, id: GlobalId) -> Option<DescId> {
-        let global = self.sema.global_by_identity(&self.ids.global_key(id))?;
+        let key = self.ids.global_key(id);
+        let identity = key.strip_prefix(THREADVAR).unwrap_or(&key);
+        let global = self.sema.global_by_identity(identity)?;
         let system = || {
             self.sema
                 .hooks

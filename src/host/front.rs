@@ -344,12 +344,6 @@ impl Front {
         self.previous = (!modules.is_empty()).then_some((before, modules));
         Some(candidate.compiled)
     }
-
-    /// One of the program's `{.threadvar.}`s, if it has any.
-    pub(super) fn threadvar(&self) -> Option<Arc<str>> {
-        self.sema.threadvar()
-    }
-
     /// The candidate does not run, for this reason. Gives the reason that matters: where it did not even compile, that.
     pub(super) fn failed(&mut self, error: &ReloadError) -> Failure {
         // One that was asked for during another has taken nothing.

@@ -27,6 +27,8 @@ pub struct Options {
     pub linked: Vec<String>,
     /// Check all of the standard modules that the program imports, not only what it needs of them: for work on these.
     pub whole_library: bool,
+    /// `--threads:on`, as in Nim 2: what declares to be `gcsafe` is compared with what it does.
+    pub threads: bool,
 }
 
 impl Default for Options {
@@ -40,6 +42,7 @@ impl Default for Options {
             interruptible: false,
             linked: Vec::new(),
             whole_library: false,
+            threads: true,
         }
     }
 }
@@ -83,6 +86,7 @@ impl Options {
         let mut config = Config {
             checks: self.checks,
             whole_library: self.whole_library,
+            threads: self.threads,
             linked: {
                 let more = self.linked.iter().filter(|words| link::is_more(words));
                 more.map(|words| words.as_str().into()).collect()

@@ -84,4 +84,12 @@ impl FromC for Service {
             unsafe { shared.failed_from_c(context) };
         }
     }
+
+    #[allow(unsafe_code)] // passes the contract on
+    fn thread_failed(&self, context: *mut Context) {
+        if let Some(shared) = self.0.upgrade() {
+            // SAFETY: the context is the thread's, pinned, and its call is over.
+            unsafe { shared.thread_failed(context) };
+        }
+    }
 }

@@ -3,8 +3,7 @@
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
-use std::thread::ThreadId;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::{Duration, Instant};
 
 use crate::globals::GlobalEntry;
@@ -14,7 +13,7 @@ use crate::runtime::output::Stream;
 use crate::runtime::{Context, Positions, Runtime};
 use crate::source::{Place, SourceMap};
 
-use super::builder::{After, Observer, Veto};
+use super::builder::{After, Observer, ThreadObserver, Veto};
 use super::callback::Left;
 use super::error::{Error, Kind, Result};
 use super::events::{Event, Feed};
@@ -22,6 +21,7 @@ use super::findings::Findings;
 use super::front::Front;
 use super::lookup::Sought;
 use super::policy::{OnFailure, Paused};
+use super::program::Program;
 use super::want::Want;
 
 /// How often sources that nobody watches are looked at.
@@ -51,6 +51,7 @@ pub(super) struct Shared {
     /// Of the version that runs, until they are taken.
     pub(super) warnings: Mutex<Findings>,
     pub(super) observer: Option<Observer>,
+    pub(super) thread_observer: Option<ThreadObserver>,
     pub(super) events: Feed,
     pub(super) on_failure: OnFailure,
     pub(super) paused: Paused,
@@ -62,47 +63,8 @@ pub(super) struct Shared {
     pub(super) looked: Mutex<Option<Instant>>,
     /// For calls from the host.
     pub(super) time_limit: Option<Duration>,
-    pub(super) threadvars: Threadvars,
     /// Closures that other threads than their own have dropped.
     pub(super) left: Left,
-}
-
-/// `{.threadvar.}`s have one storage, that of the thread which started the program; no other may call a program that has
-/// some.
-#[derive(Default)]
-pub(super) struct Threadvars {
-    owner: OnceLock<ThreadId>,
-    /// One of them, if there are any.
-    first: Mutex<Option<Arc<str>>>,
-    any: AtomicBool,
-}
-
-impl Threadvars {
-    fn note(&self, first: Option<Arc<str>>) {
-        self.owner.get_or_init(|| std::thread::current().id());
-        self.any.store(first.is_some(), Ordering::Release);
-        *lock(&self.first) = first;
-    }
-
-    #[inline]
-    fn allow(&self) -> Result<()> {
-        match self.any.load(Ordering::Relaxed) {
-            true => self.allow_this_thread(),
-            false => Ok(()),
-        }
-    }
-
-    #[cold]
-    fn allow_this_thread(&self) -> Result<()> {
-        match (self.owner.get(), &*lock(&self.first)) {
-            (Some(owner), Some(name)) if *owner != std::thread::current().id() => {
-                Err(Error::new(Kind::System(format!(
-                    "not supported yet: calls from several threads into a program with threadvars ('{name}')"
-                ))))
-            }
-            _ => Ok(()),
-        }
-    }
 }
 
 impl Shared {
@@ -240,7 +202,6 @@ impl Shared {
             let Some(compiled) = front.accept() else {
                 return Ok(()); // it was started before
             };
-            self.threadvars.note(front.threadvar());
             self.lines.set(compiled.map.clone());
             compiled.modules.clone()
         };
@@ -262,7 +223,6 @@ impl Shared {
             Ok(report) => {
                 let mut front = self.front();
                 if let Some(compiled) = front.accept() {
-                    self.threadvars.note(front.threadvar());
                     self.lines.set(compiled.map.clone());
                     findings = Findings {
                         list: compiled.warnings.clone(),
@@ -332,7 +292,6 @@ impl Shared {
         if unsafe { (*context).lent } != 0 {
             return Err(lent());
         }
-        self.threadvars.allow()?;
         match self.paused.is() {
             true => self.paused.error().map_or(Ok(()), Err),
             false => Ok(()),
@@ -406,6 +365,23 @@ impl Shared {
             let text = format!("Error: {error}\n");
             let output = self.runtime().output();
             output.write(Stream::Stderr, text.as_bytes());
+        }
+    }
+
+    /// A thread that the program has started failed.
+    ///
+    /// # Safety
+    /// As for [`Shared::ended`].
+    #[allow(unsafe_code)] // passes the contract on
+    pub(super) unsafe fn thread_failed(self: &Arc<Shared>, context: *mut Context) {
+        let Some(observer) = &self.thread_observer else {
+            // SAFETY: by the contract.
+            return unsafe { self.failed_from_c(context) };
+        };
+        // SAFETY: by the contract.
+        if let Err(error) = unsafe { self.ended(context) } {
+            let shared = self.clone();
+            observer(&Program { shared }, &error);
         }
     }
 

@@ -350,7 +350,7 @@ fn globals_stack_slots_and_blocks_of_memory() {
                 },
                 Inst::GlobalAddr {
                     dst: Reg(3),
-                    global: GlobalId(5),
+                    global: GlobalId(4),
                 },
                 Inst::MemCopy {
                     dst: r(3),

@@ -7,7 +7,7 @@ use std::sync::{Arc, RwLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::ir::{Data, DataId, Desc, DescId, Extern, ExternId, GlobalId, ProcId};
+use super::ir::{Data, DataId, Desc, DescId, Extern, ExternId, GlobalId, ProcId, THREADVAR};
 
 /// The identities of one program.
 #[derive(Default)]
@@ -78,14 +78,15 @@ impl Ids {
         self.read().procs.keys[id.0 as usize].clone()
     }
 
-    /// The global with this identity.
+    /// The global with this identity. One that begins with [`THREADVAR`] is a variable of each thread's own.
     pub fn global(&self, identity: &str) -> GlobalId {
-        GlobalId(self.write().globals.intern(identity.into()))
+        let number = self.write().globals.intern(identity.into());
+        GlobalId(number << 1 | u32::from(identity.starts_with(THREADVAR)))
     }
 
     /// Identity of a global.
     pub fn global_key(&self, id: GlobalId) -> Arc<str> {
-        self.read().globals.keys[id.0 as usize].clone()
+        self.read().globals.keys[(id.0 >> 1) as usize].clone()
     }
 
     /// Constant data with this content.

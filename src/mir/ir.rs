@@ -15,6 +15,16 @@ pub struct ProcId(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct GlobalId(pub u32);
 
+/// What the identity of a `{.threadvar.}` begins with.
+pub const THREADVAR: &str = "threadvar ";
+
+impl GlobalId {
+    /// Has each thread its own?
+    pub fn is_thread(self) -> bool {
+        self.0 & 1 != 0
+    }
+}
+
 /// Constant data, interned program-wide by content.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct DataId(pub u32);
@@ -269,7 +279,7 @@ pub enum Inst {
     },
     /// Address of a stack slot.
     SlotAddr { dst: Reg, slot: SlotId },
-    /// Address of a global, the same for the life of the global.
+    /// Address of a global, the same for the life of the global; of a threadvar, that of the current thread.
     GlobalAddr { dst: Reg, global: GlobalId },
     /// Address of constant data.
     DataAddr { dst: Reg, data: DataId },
@@ -741,11 +751,19 @@ pub enum RtFn {
     HeapBytes,
     /// `()`: destroys the cycles of references that nothing refers to.
     CollectCycles,
+    /// `(code: ptr, arg: ptr) -> i64`: starts a thread that runs a guest proc with this argument; gives the system's name for it, or 0.
+    StartThread,
+    /// `(function: ptr, how: i32, a: i64, b: i64, c: i64, d: i64) -> i64`: calls a C function that may take long and calls nobody back.
+    /// Meanwhile the program may be reloaded. `how`: 1 if it waits for another thread of the program, 3 if it is `pthread_join`.
+    Block,
+    /// `(what: i32, p: ptr, size: i32, value: i64, expected: i64) -> i64`: changes an integer of 1, 2, 4 or 8 bytes as a whole, and gives what
+    /// it was: load (0), store (1), exchange (2), add (3), subtract (4), and (5), or (6), xor (7), exchange if it is the expected one (8).
+    Atomic,
 }
 
 impl RtFn {
     /// Every function.
-    pub const ALL: [RtFn; 26] = [
+    pub const ALL: [RtFn; 29] = [
         RtFn::Alloc,
         RtFn::Realloc,
         RtFn::Dealloc,
@@ -772,6 +790,9 @@ impl RtFn {
         RtFn::LiveBlocks,
         RtFn::HeapBytes,
         RtFn::CollectCycles,
+        RtFn::StartThread,
+        RtFn::Block,
+        RtFn::Atomic,
     ];
 
     /// Its parameters and result. The context comes first, as for every guest proc, and is not listed.
@@ -801,6 +822,9 @@ impl RtFn {
             RtFn::LastReload => (&[Ptr], Some(Ptr)),
             RtFn::ArgCount | RtFn::LiveBlocks => (&[], Some(I64)),
             RtFn::Arg => (&[I64, Ptr], Some(Ptr)),
+            RtFn::StartThread => (&[Ptr, Ptr], Some(I64)),
+            RtFn::Block => (&[Ptr, I32, I64, I64, I64, I64], Some(I64)),
+            RtFn::Atomic => (&[I32, Ptr, I32, I64, I64], Some(I64)),
         };
         Sig {
             params: params.into(),
@@ -819,6 +843,7 @@ impl RtFn {
                 | RtFn::StackTrace
                 | RtFn::PerformReload
                 | RtFn::AnyModuleChanged
+                | RtFn::Block
                 | RtFn::Quit
         )
     }

@@ -12,6 +12,7 @@ use super::Runtime;
 use super::entry::EntryRecord;
 use super::fault::FaultRecord;
 use super::gate::Presence;
+use super::threadvars::Area;
 
 /// `pending` between a C callback that was left and the guest code that called C: no reference, but the sign that
 /// [`Helper::AfterC`](super::rtfn::Helper) has to leave further. Guest code never sees it anywhere else.
@@ -55,6 +56,8 @@ pub struct Context {
     pub entry_stack_words: usize,
     /// Nested destructions of objects.
     pub(super) drop_depth: usize,
+    /// What the thread's area of threadvars lies behind that of the main thread: added to the address of each.
+    pub(super) threadvars: usize,
 
     // From here on only Rust looks at it.
     /// Objects whose destruction was put off because too many are nested.
@@ -77,6 +80,8 @@ pub struct Context {
     pub(super) text: String,
     /// What the last fault was.
     pub(super) fault: FaultRecord,
+    /// The thread's own threadvars.
+    pub(super) area: Option<Area>,
     /// Where the thread is: read by one that changes the program.
     pub(super) presence: Presence,
     /// The operating system's stack of the thread, lowest address first.
@@ -104,6 +109,7 @@ pub mod offset {
     pub const ENTRY_TARGET: i32 = offset_of!(Context, entry_target) as i32;
     pub const ENTRY_STACK_WORDS: i32 = offset_of!(Context, entry_stack_words) as i32;
     pub const DROP_DEPTH: i32 = offset_of!(Context, drop_depth) as i32;
+    pub const THREADVARS: i32 = offset_of!(Context, threadvars) as i32;
 }
 
 const _: () = {
@@ -115,7 +121,10 @@ const _: () = {
             && offset::EXIT_SP == 48
     );
     assert!(
-        offset::ENTRY_TARGET == 56 && offset::ENTRY_STACK_WORDS == 64 && offset::DROP_DEPTH == 72
+        offset::ENTRY_TARGET == 56
+            && offset::ENTRY_STACK_WORDS == 64
+            && offset::DROP_DEPTH == 72
+            && offset::THREADVARS == 80
     );
 };
 
@@ -125,8 +134,8 @@ const HEADROOM: usize = 256 << 10;
 const ASSUMED_STACK: usize = 512 << 10;
 
 impl Context {
-    /// A context for the current thread.
-    pub(super) fn new(runtime: *const Runtime) -> Context {
+    /// A context for the current thread, with its area of threadvars if it is not the main thread.
+    pub(super) fn new(runtime: *const Runtime, area: Option<Area>) -> Context {
         let here = (&raw const runtime) as usize;
         let stack = crate::os::stack::bounds().unwrap_or(here.saturating_sub(ASSUMED_STACK)..here);
         let headroom = HEADROOM.min(stack.len() / 3);
@@ -142,6 +151,8 @@ impl Context {
             entry_target: 0,
             entry_stack_words: 0,
             drop_depth: 0,
+            threadvars: area.as_ref().map_or(0, |area| area.distance()),
+            area,
             deferred: Vec::new(),
             held: 0,
             lent: 0,

@@ -41,6 +41,11 @@ impl Collector {
         run(&mut all[at].1)
     }
 
+    /// The thread of this context ends.
+    fn forget(&self, ctx: usize) {
+        lock(&self.candidates).retain(|(owner, _)| *owner != ctx);
+    }
+
     /// The object is about to be freed, by whichever thread and whatever its count says.
     fn remove(&self, object: usize) {
         for (_, candidates) in lock(&self.candidates).iter_mut() {
@@ -169,4 +174,21 @@ pub(super) unsafe fn collect(ctx: *mut Context) {
         (*ctx).collecting = false;
         collector.with(ctx as usize, |candidates| candidates.learn(&garbage));
     }
+}
+
+/// The thread ends: destroys the cycles among its candidates. What lives on belongs to other threads.
+///
+/// # Safety
+/// `ctx` is the current thread's context, pinned, with no guest code on the stack.
+pub(super) unsafe fn leave(ctx: *mut Context) {
+    // SAFETY: by the contract; `rtfn::call` enters guest code for each object.
+    unsafe {
+        rtfn::call(ctx, collect_entry as *const () as usize, &[]);
+        runtime(ctx).collector.forget(ctx as usize);
+    }
+}
+
+unsafe extern "C" fn collect_entry(ctx: *mut Context) {
+    // SAFETY: called through the trampoline with the thread's context.
+    unsafe { collect(ctx) };
 }

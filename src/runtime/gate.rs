@@ -95,6 +95,11 @@ impl Presence {
         self.state.load(Ordering::Relaxed) != OUTSIDE && self.nested.load(Ordering::Relaxed) == 0
     }
 
+    /// Does it keep the others out? For its own thread.
+    pub fn changes_program(&self) -> bool {
+        self.stops.load(Ordering::Relaxed) != 0
+    }
+
     /// The number of the outermost entry that is open, or was last.
     pub fn visit(&self) -> u64 {
         self.visits.load(Ordering::Relaxed)

@@ -36,6 +36,8 @@ pub trait Reloader: Send + Sync {
 pub trait FromC: Send + Sync {
     /// A call of the context's thread has ended with an exception, a fault or `quit`. The program is still pinned. Takes how it ended.
     fn failed(&self, context: *mut Context);
+    /// The same for a thread that the program has started: what came out of it.
+    fn thread_failed(&self, context: *mut Context);
 }
 
 /// Who knows where places are in files as they are now loaded.

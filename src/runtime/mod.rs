@@ -5,6 +5,7 @@
 //!
 //! * [`window`], [`code`](CodeArea): where everything lies; trampolines; code memory.
 //! * [`context`], [`entry`], [`threads`]: a thread's way into guest code and out of it.
+//! * [`guest`]: threads that the program starts, and waiting. [`threadvars`]: what each has of its own.
 //! * [`heap`]: the guest's memory. [`tables`]: descriptors and constant data as compiled code sees them.
 //! * [`rtfn`], [`raise`], [`output`]: the functions that compiled code calls. [`drops`]: destruction of references.
 //! * [`frames`], [`fault`]: who is on the stack, and wild accesses.
@@ -28,6 +29,7 @@
 //!   address sets `al`.
 
 pub mod arm;
+mod atomics;
 mod code;
 pub mod context;
 mod cycles;
@@ -36,6 +38,7 @@ pub mod entry;
 pub mod fault;
 pub mod frames;
 mod gate;
+mod guest;
 pub mod heap;
 mod hooks;
 pub mod number;
@@ -49,6 +52,7 @@ pub mod tables;
 #[cfg(test)]
 mod tests;
 pub mod threads;
+pub(crate) mod threadvars;
 mod whereabouts;
 pub mod window;
 
@@ -106,6 +110,7 @@ pub struct Runtime {
     globals: Globals,
     externs: Externs,
     threads: threads::Threads,
+    started: guest::Started,
     output: output::Output,
     raising: raise::Raising,
     args: Vec<std::ffi::CString>,
@@ -149,6 +154,7 @@ impl Runtime {
             globals: Globals::new(window.clone()),
             externs: Externs::new(window.clone(), ids.clone(), options.hosts),
             threads: threads::Threads::new(weak.clone()),
+            started: guest::Started::default(),
             output: output::Output::default(),
             raising: raise::Raising::default(),
             args: args.collect(),
@@ -269,6 +275,10 @@ impl Runtime {
 
     pub(crate) fn code_map(&self) -> Option<&Arc<dyn CodeMap>> {
         self.code_map.get()
+    }
+
+    pub(crate) fn from_c(&self) -> Option<&Arc<dyn FromC>> {
+        self.from_c.get()
     }
 
     pub(crate) fn reloader(&self) -> Option<&Arc<dyn Reloader>> {

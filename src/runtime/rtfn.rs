@@ -14,7 +14,9 @@ use smallvec::SmallVec;
 
 use crate::mir::{ExternId, ProcId, REF_HEADER, RtFn};
 
+use super::atomics::atomic;
 use super::context::{Context, LEAVING, offset, outcome};
+use super::guest::{self, block};
 use super::heap::Heap;
 use super::output::Stream;
 use super::strings::GuestString;
@@ -72,6 +74,9 @@ pub fn address(function: RtFn) -> *const u8 {
         RtFn::LiveBlocks => live_blocks as *const u8,
         RtFn::HeapBytes => heap_bytes as *const u8,
         RtFn::CollectCycles => collect_cycles_exit as *const u8,
+        RtFn::StartThread => guest::start_thread as *const u8,
+        RtFn::Block => block_exit as *const u8,
+        RtFn::Atomic => atomic as *const u8,
     }
 }
 
@@ -158,6 +163,7 @@ exit_stub! {
     realloc_exit => realloc;
     new_ref_exit => new_ref;
     collect_cycles_exit => collect_cycles;
+    block_exit => block;
     stack_trace_exit => stack_trace;
     quit_exit => quit;
     perform_reload_exit => perform_reload;
@@ -669,7 +675,7 @@ unsafe extern "C" fn c_leave(ctx: *mut Context) {
 }
 
 /// Says on standard error how a callback on a thread of C ended, if not well.
-fn report_from_c(runtime: &Runtime, context: &mut Context) {
+pub(super) fn report_from_c(runtime: &Runtime, context: &mut Context) {
     let text = match fault::take_outcome(context) {
         fault::Outcome::Returned if context.pending == 0 => return,
         fault::Outcome::Returned => "unhandled exception in a callback from C".to_owned(),

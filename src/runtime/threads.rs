@@ -8,8 +8,8 @@
 
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
-use std::sync::atomic::Ordering;
-use std::sync::{Mutex, MutexGuard, Weak};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::{Duration, Instant};
 
 use crate::os::signals;
@@ -17,6 +17,7 @@ use crate::os::signals;
 use super::Runtime;
 use super::context::Context;
 use super::gate::{self, Gate, Presence, Visitor};
+use super::threadvars::Area;
 
 /// So often a change looks whether all have left before it sleeps in between.
 const TURNS: u32 = 64;
@@ -28,6 +29,8 @@ pub struct Threads {
     runtime: Weak<Runtime>,
     gate: Gate<Held>,
     limit: Mutex<Option<Duration>>,
+    /// A context has been made.
+    made: AtomicBool,
 }
 
 /// A context that the list owns. Raw, since compiled code and its thread use it at the same time.
@@ -140,6 +143,7 @@ impl Threads {
             runtime,
             gate: Gate::new(),
             limit: Mutex::new(None),
+            made: AtomicBool::new(false),
         }
     }
 
@@ -158,7 +162,15 @@ impl Threads {
 
     fn make(&self, runtime: &Runtime) -> *mut Context {
         signals::prepare_thread();
-        let context = Box::into_raw(Box::new(Context::new(runtime)));
+        let mut area = None;
+        // The first thread is the main one.
+        if self.made.swap(true, Ordering::Relaxed) {
+            match Area::new(runtime.window.globals()) {
+                Ok(own) => area = Some(own),
+                Err(error) => panic!("no memory for the variables of another thread: {error}"),
+            }
+        }
+        let context = Box::into_raw(Box::new(Context::new(runtime, area)));
         self.list().push(Held(context));
         let program = runtime.window.id();
         // When the thread is about to end and its own data is gone, the context stays until the program ends.
@@ -172,6 +184,11 @@ impl Threads {
             });
         });
         context
+    }
+
+    /// The program, unless it is being dropped.
+    pub(super) fn program(&self) -> Option<Arc<Runtime>> {
+        self.runtime.upgrade()
     }
 
     /// How many threads have a context.
@@ -411,7 +428,7 @@ impl Runtime {
 mod tests {
     use super::*;
     use crate::runtime::Options;
-    use std::sync::{Arc, Barrier};
+    use std::sync::Barrier;
 
     fn program() -> Arc<Runtime> {
         Runtime::new(

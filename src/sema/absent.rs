@@ -3,19 +3,6 @@
 use crate::source::Name;
 
 const ABSENT: &[&str] = &[
-    // Threads.
-    "Thread",
-    "Channel",
-    "createThread",
-    "joinThread",
-    "joinThreads",
-    "spawn",
-    "spawnX",
-    "parallel",
-    "getThreadId",
-    "setupForeignThreadGc",
-    "tearDownForeignThreadGc",
-    "onThreadDestruction",
     // Commands that run while compiling.
     "staticExec",
     "gorge",

@@ -187,6 +187,7 @@ impl Checker<'_, '_> {
             ["objchecks"] => checks.conversion,
             ["stacktrace" | "linetrace"] => self.s.config.defined("release").is_none(),
             ["hotcodereloading"] => true,
+            ["threads"] => self.s.config.threads,
             ["mm" | "gc", "orc"] | ["app", "console"] => true,
             _ => false,
         }

@@ -13,6 +13,8 @@ pub struct Config {
     pub defines: FxHashMap<String, String>,
     /// Checks that are on.
     pub checks: Checks,
+    /// `--threads:on`: what declares to be `gcsafe` is compared with what it does.
+    pub threads: bool,
     /// Check all of the library modules that are imported, not just what the program needs of them.
     pub whole_library: bool,
     /// What the whole program is linked with, as words for a linker.
@@ -33,6 +35,7 @@ impl Default for Config {
         let mut config = Config {
             defines: FxHashMap::default(),
             checks: Checks::ON,
+            threads: true,
             whole_library: false,
             linked: Vec::new(),
         };

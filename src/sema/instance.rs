@@ -45,10 +45,13 @@ impl Checker<'_, '_> {
             for &ty in &types {
                 let ty = self.object_of(ty).unwrap_or(ty);
                 let mut binds = super::relation::Bindings::default();
-                if !self.generic(ty)
-                    && self.unify(pattern, ty, &mut binds)
-                    && let Some((id, _)) =
-                        self.instantiate(sym, &head, &binds, self.s.sym(sym).place)
+                if self.generic(ty) || !self.unify(pattern, ty, &mut binds) {
+                    continue;
+                }
+                if bound == super::typed::TypeBound::Copy && head.pragmas.error.is_some() {
+                    self.s.hooks.uncopyable.insert(ty);
+                } else if let Some((id, _)) =
+                    self.instantiate(sym, &head, &binds, self.s.sym(sym).place)
                 {
                     self.s.hooks.type_bound.insert((ty, bound), id);
                 }

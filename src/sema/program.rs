@@ -520,13 +520,6 @@ impl Sema {
         self.globals.get(id.0 as usize)?.clone()
     }
 
-    /// The name of a `{.threadvar.}` outside of `system`, if there is one.
-    pub fn threadvar(&self) -> Option<Arc<str>> {
-        let mut globals = self.globals.iter().flatten();
-        let found = globals.find(|g| g.threadvar && !g.shown.starts_with("system."))?;
-        Some(found.shown.clone())
-    }
-
     /// The global with this identity.
     pub fn global_by_identity(&self, identity: &str) -> Option<Arc<GlobalVar>> {
         self.global(*self.global_numbers.get(identity)?)

@@ -36,6 +36,7 @@ impl Checker<'_, '_> {
             body.acyclic |= pragma::has(p, "acyclic");
             body.by_copy |= pragma::has(p, "bycopy");
             body.by_ref |= pragma::has(p, "byref");
+            body.gc_safe |= pragma::has(p, "gcsafe");
             pure |= pragma::has(p, "pure");
         }
         // A pure object has no place for its dynamic type.

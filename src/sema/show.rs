@@ -195,6 +195,7 @@ impl Types {
             | Type::String
             | Type::CString
             | Type::Pointer => return format!("system.{name}"),
+            _ if id == TypeId::VOID => return format!("system.{name}"),
             Type::Range { .. } if !name.starts_with("range") => return format!("system.{name}"),
             Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.def(*n),
             Type::Ref(inner) | Type::Ptr(inner) => match self.get(*inner) {

@@ -337,6 +337,7 @@ impl Declared {
             || self.tags.is_some()
             || !self.forbids.is_empty()
             || self.no_side_effect
+            || self.gc_safe
     }
 
     /// What has no side effects uses no global either.

@@ -301,6 +301,8 @@ pub struct ObjectBody {
     pub by_copy: bool,
     /// `{.byref.}`: C takes its address.
     pub by_ref: bool,
+    /// `{.gcsafe.}`: threads may share it, whatever it holds.
+    pub gc_safe: bool,
 }
 
 /// A field.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compiles and runs each case of tests/run and tests/errors with the real Nim and compares what it does with the
-# case's header. Expected outputs are what the real Nim prints; this script is how they stay so.
+# case's header, with threads on as in Nim 2. Expected outputs are what the real Nim prints; this script is how they stay so.
 #
 #   tests/oracle/run.sh [--accept] [--lib] [CASE…]     CASE: a file, or nothing for all
 #
@@ -47,8 +47,8 @@ check_error() { # FILE DIR: the case must not compile, with the message on the l
   want=$(field "$file" errormsg) line=$(field "$file" line) log=$dir/log
   place=$(field "$file" file); place=${place:-$(basename "$file")}
   # Some errors are found only when code is generated, which `check` does not do.
-  if timeout 120 "$nim" check --gc:orc --hints:off --warnings:off --colors:off "$file" >"$log" 2>&1 &&
-    timeout 120 "$nim" c --compileOnly --gc:orc --hints:off --warnings:off --colors:off \
+  if timeout 120 "$nim" check --gc:orc --threads:on --hints:off --warnings:off --colors:off "$file" >"$log" 2>&1 &&
+    timeout 120 "$nim" c --compileOnly --gc:orc --threads:on --hints:off --warnings:off --colors:off \
       --nimcache:"$dir/c" "$file" >"$log" 2>&1; then
     fail "$file" "compiles"; return 1
   fi
@@ -65,7 +65,7 @@ one() {
   if [ -n "$(field "$file" errormsg)" ]; then
     check_error "$file" "$dir" && echo pass; return
   fi
-  if ! timeout 120 "$nim" c --gc:orc --hints:off --warnings:off --colors:off --opt:none \
+  if ! timeout 120 "$nim" c --gc:orc --threads:on --hints:off --warnings:off --colors:off --opt:none \
       --nimcache:"$dir/c" -o:"$dir/program" "$file" >"$dir/log" 2>&1; then
     fail "$file" "does not compile"; head -5 "$dir/log"; return
   fi

@@ -20,7 +20,7 @@ h("x")
 template again() = mod_own_name.f()
 again()
 type CB = proc () {.gcsafe.}
-proc use(c: CB)
+proc use(c: CB) {.gcsafe.}
 proc b() {.gcsafe.}
 proc a() {.gcsafe.} = use(b)
 proc b() = echo "b"

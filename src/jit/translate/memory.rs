@@ -5,9 +5,9 @@ use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, Type, Value, types
 
 use super::calls::declare_symbol;
 use super::{Translator, ir_type, memory};
-use crate::jit::{JitError, LibFn, Symbol};
+use crate::jit::{JitError, LibFn, Symbol, layout};
 use crate::mir::cycles::{RC_ACYCLIC, RC_CANDIDATE};
-use crate::mir::{BlockId, Operand, RC_ONE, REF_HEADER, Reg, Scalar, SlotId};
+use crate::mir::{BlockId, GlobalId, Operand, RC_ONE, REF_HEADER, Reg, Scalar, SlotId};
 
 /// Areas up to this size are copied and cleared by moves; each takes 16 bytes at most.
 const INLINE_BYTES: i64 = 64;
@@ -45,6 +45,19 @@ impl Translator<'_, '_> {
 
     pub(super) fn symbol_addr(&mut self, dst: Reg, symbol: Symbol) {
         let addr = self.symbol_value(symbol);
+        self.set(dst, addr);
+    }
+
+    /// A threadvar lies as far from the one of the main thread as the thread's whole area does.
+    pub(super) fn global_addr(&mut self, dst: Reg, global: GlobalId) {
+        let mut addr = self.symbol_value(Symbol::Global(global));
+        if global.is_thread() {
+            let away =
+                self.b
+                    .ins()
+                    .load(types::I64, super::context(), self.ctx, layout::THREADVARS);
+            addr = self.b.ins().iadd(addr, away);
+        }
         self.set(dst, addr);
     }
 

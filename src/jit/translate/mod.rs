@@ -264,7 +264,7 @@ impl<'a, 'f> Translator<'a, 'f> {
                 value,
             } => self.store(*ty, addr, *offset, value)?,
             Inst::SlotAddr { dst, slot } => self.slot_addr(*dst, *slot)?,
-            Inst::GlobalAddr { dst, global } => self.symbol_addr(*dst, Symbol::Global(*global)),
+            Inst::GlobalAddr { dst, global } => self.global_addr(*dst, *global),
             Inst::DataAddr { dst, data } => self.symbol_addr(*dst, Symbol::Data(*data)),
             Inst::DescAddr { dst, desc } => self.symbol_addr(*dst, Symbol::Desc(*desc)),
             Inst::ProcAddr { dst, proc } => self.symbol_addr(*dst, Symbol::Stub(*proc)),

@@ -88,7 +88,36 @@ impl Machine<'_> {
             RtFn::LiveBlocks => self.live_blocks(),
             RtFn::HeapBytes => self.memory.used(),
             RtFn::CollectCycles => self.collect_cycles()?,
+            RtFn::StartThread | RtFn::Block => {
+                let message = self.host.refusal("call of the C function of a thread");
+                return stop(FaultKind::Refused, message);
+            }
+            RtFn::Atomic => self.atomic(arg(0), arg(1), arg(2), arg(3), arg(4))?,
         })
+    }
+
+    /// There is one thread here, so that plain operations do.
+    fn atomic(&mut self, what: u64, ptr: u64, size: u64, value: u64, expected: u64) -> Exec<u64> {
+        let ty = match size {
+            1 => Scalar::I8,
+            2 => Scalar::I16,
+            4 => Scalar::I32,
+            _ => Scalar::I64,
+        };
+        let old = self.memory.load(ptr, ty)?;
+        let mask = u64::MAX >> (64 - 8 * size.clamp(1, 8));
+        let new = match what {
+            0 => return Ok(old),
+            3 => old.wrapping_add(value),
+            4 => old.wrapping_sub(value),
+            5 => old & value,
+            6 => old | value,
+            7 => old ^ value,
+            8 if old & mask != expected & mask => old,
+            _ => value,
+        };
+        self.memory.store(ptr, ty, new & mask)?;
+        Ok(old)
     }
 
     fn bytes(&self, ptr: u64, len: u64) -> Exec<&[u8]> {

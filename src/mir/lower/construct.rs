@@ -230,6 +230,20 @@ impl<'r> Fun<'_, 'r> {
         (self.b.address(addr), count)
     }
 
+    /// The same where there is an array constructor whose elements cannot be copied: it refers to where they stand. None for others.
+    pub(super) fn open_uncopyable(&mut self, e: &'r Expr, elem: TypeId) -> Option<Addr> {
+        let ExprKind::Array(parts) = &e.kind else {
+            return None;
+        };
+        if !self.cx.uncopyable(elem) || !parts.iter().all(|part| self.is_place(part)) {
+            return None;
+        }
+        let (size, align) = self.cx.size_align(elem);
+        let addr = Addr::slot(self.b.slot(size * parts.len() as u64, align));
+        self.borrowed_elements(parts, elem, addr);
+        Some(addr)
+    }
+
     /// May the array hold bit copies of what its elements read, because nobody can see that they are not copies?
     fn borrows(&self, parts: &[Expr], elem: TypeId) -> bool {
         self.cx.managed(elem) && !self.cx.observable(elem) && !parts.iter().any(assigns)

@@ -106,6 +106,7 @@ struct Cache {
     managed: RefCell<FxHashMap<TypeId, bool>>,
     observable: RefCell<FxHashMap<TypeId, bool>>,
     copy_hooked: RefCell<FxHashMap<TypeId, bool>>,
+    uncopyable: RefCell<FxHashMap<TypeId, bool>>,
     procs: RefCell<FxHashMap<RoutineId, Arc<ProcInfo>>>,
     routines: RefCell<FxHashMap<ProcId, RoutineId>>,
     descs: RefCell<FxHashMap<TypeId, DescId>>,
@@ -299,10 +300,17 @@ impl<'a> Lowering<'a> {
         self.cache.routines.borrow().get(&proc).copied()
     }
 
+    fn identify(&self, global: &GlobalVar) -> GlobalId {
+        match global.threadvar {
+            true => (self.ids).global(&format!("{}{}", crate::mir::THREADVAR, global.identity)),
+            false => self.ids.global(&global.identity),
+        }
+    }
+
     /// The global that a global variable becomes.
     pub fn global_id(&self, global: GlobalVarId) -> GlobalId {
         match (self.global)(global) {
-            Some(var) => self.ids.global(&var.identity),
+            Some(var) => self.identify(&var),
             None => {
                 self.bug("a global variable is unknown");
                 self.ids.global("?")
@@ -378,7 +386,7 @@ impl<'a> Lowering<'a> {
 
     fn lower_global(&self, global: &GlobalVar) -> crate::mir::Global {
         crate::mir::Global {
-            id: self.ids.global(&global.identity),
+            id: self.identify(global),
             name: global.shown.clone(),
             desc: self.desc(global.ty),
             is_let: global.is_let,

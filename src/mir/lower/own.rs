@@ -186,11 +186,18 @@ impl Lowering<'_> {
             return false;
         }
         let ty = self.types.bare(ty);
-        self.hooks.uncopyable.contains(&ty)
+        if let Some(&known) = self.cache.uncopyable.borrow().get(&ty) {
+            return known;
+        }
+        self.cache.uncopyable.borrow_mut().insert(ty, false);
+        let inside = |inner| self.uncopyable(inner);
+        let found = self.hooks.uncopyable.contains(&ty)
             || match self.types.get(ty) {
-                Type::Seq(inner) => self.uncopyable(*inner),
-                _ => self.any_copied_part(ty, |part| self.uncopyable(part)),
-            }
+                Type::Seq(inner) => inside(*inner),
+                _ => self.any_copied_part(ty, inside),
+            };
+        self.cache.uncopyable.borrow_mut().insert(ty, found);
+        found
     }
 
     /// Is it so for a part that stands in the value itself and is copied with it?
@@ -213,7 +220,10 @@ impl Lowering<'_> {
 
     /// A copy that the program forbids; `why` says what asks for it.
     pub(super) fn refuse_copy(&self, ty: TypeId, why: &str) {
-        let shown = self.types.show(ty);
+        let mut shown = self.types.show(ty);
+        if let (Type::Object(_), Some(arguments)) = (self.types.get(ty), shown.find('[')) {
+            shown.truncate(arguments); // as Nim shows it
+        }
         self.report(crate::diagnostics::Diagnostic::error(
             self.cache.place.get(),
             format!("'=copy' is not available for type <{shown}>{why}"),

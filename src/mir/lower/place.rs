@@ -525,8 +525,11 @@ impl<'r> Fun<'_, 'r> {
                 ExprKind::Convert { value, .. } => self.open(value, write),
                 _ => self.pair(e),
             },
-            Type::Array { .. } => {
-                let addr = self.source_of(e, write);
+            Type::Array { elem, .. } => {
+                let addr = match self.open_uncopyable(e, elem) {
+                    Some(addr) => addr,
+                    None => self.source_of(e, write),
+                };
                 let len = self.cx.types.array_len(ty).unwrap_or(0);
                 (self.b.address(addr), Operand::Int(len as i64))
             }

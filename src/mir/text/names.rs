@@ -107,6 +107,9 @@ pub(super) const RUNTIME: &[(&str, RtFn)] = &[
     ("rt.live_blocks", RtFn::LiveBlocks),
     ("rt.heap_bytes", RtFn::HeapBytes),
     ("rt.collect_cycles", RtFn::CollectCycles),
+    ("rt.start_thread", RtFn::StartThread),
+    ("rt.block", RtFn::Block),
+    ("rt.atomic", RtFn::Atomic),
 ];
 
 /// The value with this name.

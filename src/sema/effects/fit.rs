@@ -116,7 +116,7 @@ fn exceeds(inference: &Inference<'_>, want: &Declared, effects: &Effects) -> Opt
     };
     if want.no_side_effect && effects.side.is_some() {
         Some(IMPURE)
-    } else if want.gc_safe && effects.gc_unsafe {
+    } else if want.gc_safe && effects.gc_unsafe.is_some() {
         Some(GC_UNSAFE)
     } else if outside(&want.raises, &effects.raises) {
         Some("\n.raise effects differ")

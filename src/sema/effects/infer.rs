@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Effects, Found, Side};
+use super::{Effects, Found, Side, Unsafe};
 use crate::sema::program::Sema;
 use crate::sema::typed::{
     Declared, Except, Expr, ExprKind, LocalKind, Pardon, Routine, RoutineId, RoutineKind,
@@ -151,7 +151,9 @@ impl<'a> Inference<'a> {
         } else if declared.side_effect {
             effects.side = Some(Arc::new(Side::Value { at: routine.place }));
         }
-        effects.gc_unsafe &= !declared.is_gc_safe();
+        if declared.is_gc_safe() {
+            effects.gc_unsafe = None;
+        }
     }
 
     pub(super) fn system_type(&self, name: &str) -> Option<TypeId> {
@@ -183,8 +185,10 @@ impl<'a> Inference<'a> {
             Type::Array { elem, .. } => self.is_managed(*elem, depth),
             Type::Tuple(fields) => fields.iter().any(|&(_, ty)| self.is_managed(ty, depth)),
             _ => types.object(ty).is_some_and(|(_, body)| {
-                depth < 50 && (body.fields.iter()).any(|field| self.is_managed(field.ty, depth + 1))
-                    || (body.base).is_some_and(|base| self.is_managed(base, depth + 1))
+                !body.gc_safe
+                    && depth < 50
+                    && ((body.fields.iter()).any(|field| self.is_managed(field.ty, depth + 1))
+                        || (body.base).is_some_and(|base| self.is_managed(base, depth + 1)))
             }),
         }
     }
@@ -243,15 +247,26 @@ impl Walk<'_, '_> {
         let Some(global) = self.inference.sema.global(id) else {
             return;
         };
-        let unsafe_here = !self.pardon.gc_safe && !global.threadvar && !self.out.gc_unsafe;
-        if unsafe_here && self.inference.is_managed(global.ty, 0) {
-            self.out.gc_unsafe = true;
+        let name: Arc<str> = global.shown.rsplit('.').next().unwrap_or("").into();
+        let types = &self.inference.sema.types;
+        if matches!(types.get(types.repr(global.ty)), Type::Proc(_)) {
+            // Nim looks at procs in variables where they are called.
+        } else if !global.threadvar && self.inference.is_managed(global.ty, 0) {
+            self.gc_unsafe(|| Unsafe::Global(name.clone()));
         }
         self.side(Side::Global {
-            name: global.shown.rsplit('.').next().unwrap_or("").into(),
+            name,
             at: place,
             declared: global.place,
         });
+    }
+
+    fn gc_unsafe(&mut self, why: impl FnOnce() -> Unsafe) {
+        // What the library's own modules keep they share between threads.
+        let own = super::is_own_library(&self.routine.identity);
+        if !self.pardon.gc_safe && !own && self.out.gc_unsafe.is_none() {
+            self.out.gc_unsafe = Some(why());
+        }
     }
 
     /// A block in which effects do not count, or others in their place.
@@ -347,7 +362,9 @@ impl Walk<'_, '_> {
             let why = Some(why.clone());
             self.side(Side::Call { id, at: place, why });
         }
-        self.out.gc_unsafe |= effects.gc_unsafe && !self.pardon.gc_safe;
+        if effects.gc_unsafe.is_some() {
+            self.gc_unsafe(|| Unsafe::Call(callee.name));
+        }
     }
 
     /// Is nothing known of a routine but what it declares? So it is with a method, which others override, and with one whose
@@ -365,6 +382,15 @@ impl Walk<'_, '_> {
     fn open(&mut self, callee: &Routine, place: Place) {
         let declared = callee.declared.as_deref().cloned().unwrap_or_default();
         self.promised(&declared, place, Some(place));
+        // Of a method, Nim looks at the body that it has here.
+        let known = self.inference.known.get(&callee.id);
+        let safe = match callee.kind {
+            RoutineKind::Method => known.is_none_or(|effects| effects.gc_unsafe.is_none()),
+            _ => declared.is_gc_safe(),
+        };
+        if !safe {
+            self.gc_unsafe(|| Unsafe::Call(callee.name));
+        }
         if !declared.no_side_effect {
             self.side(Side::Call {
                 id: callee.id,
@@ -400,7 +426,6 @@ impl Walk<'_, '_> {
                 ty.into_iter().for_each(|ty| self.tag(found(ty)));
             }
         }
-        self.out.gc_unsafe |= !declared.is_gc_safe() && !self.pardon.gc_safe;
     }
 
     /// Proc values that are given to a routine count as called by it.
@@ -449,8 +474,34 @@ impl Walk<'_, '_> {
             _ if self.is_callers_matter(value, &proc_type) => {}
             _ => match self.held(value) {
                 Some(id) => self.routine(id, place),
-                None => self.unknown(&proc_type, place),
+                None => {
+                    self.unknown(&proc_type, place);
+                    let safe = |declared: &Arc<Declared>| declared.is_gc_safe();
+                    if !proc_type.effects.as_ref().is_some_and(safe) {
+                        let why = self.variable(value);
+                        self.gc_unsafe(|| why);
+                    }
+                }
             },
+        }
+    }
+
+    /// How Nim names what holds a proc.
+    fn variable(&self, value: &Expr) -> Unsafe {
+        match &value.kind {
+            ExprKind::Local(id) => match self.routine.locals.get(id.0 as usize) {
+                Some(local) if local.kind == LocalKind::Param => Unsafe::Variable(local.name),
+                Some(local) => Unsafe::Call(local.name),
+                None => Unsafe::Value(value.place),
+            },
+            ExprKind::Global(id) => match self.inference.sema.global(*id) {
+                Some(global) => {
+                    let name = global.shown.rsplit('.').next().unwrap_or_default();
+                    Unsafe::Call(Name::new(name))
+                }
+                None => Unsafe::Value(value.place),
+            },
+            _ => Unsafe::Value(value.place),
         }
     }
 

@@ -9,8 +9,8 @@
 //! Bodies of the library wait until something needs them (see `deferred`). Effects rest on all bodies that can be
 //! reached, so these are checked before the first question, by [`Checker::check_what_counts`]; nothing else has to know of it.
 //!
-//! `gcsafe` is held against proc types alone. A routine that declares it is believed, as Nim believes it where threads
-//! are off.
+//! `gcsafe` of a routine that declares it is compared where threads are on, of proc types always. The library's own modules use nothing
+//! that belongs to one thread.
 
 mod fit;
 mod infer;
@@ -79,8 +79,36 @@ struct Effects {
     raises: Vec<Found>,
     tags: Vec<Found>,
     side: Option<Arc<Side>>,
-    /// It uses globals with values on the heap.
-    gc_unsafe: bool,
+    /// It uses what belongs to one thread: globals with values on the heap.
+    gc_unsafe: Option<Unsafe>,
+}
+
+/// Why a routine may not run on any thread.
+#[derive(Clone)]
+enum Unsafe {
+    /// It uses this global.
+    Global(Arc<str>),
+    /// It calls this routine.
+    Call(Name),
+    /// It calls what this variable holds.
+    Variable(Name),
+    /// It calls another value, here.
+    Value(Place),
+}
+
+impl Unsafe {
+    /// As Nim says it of a routine.
+    fn of(&self, name: Name) -> String {
+        let why = match self {
+            Unsafe::Global(global) => {
+                format!("accesses '{global}' which is a global using GC'ed memory")
+            }
+            Unsafe::Call(callee) => format!("calls '{callee}'"),
+            Unsafe::Variable(variable) => format!("performs an indirect call via '{variable}'"),
+            Unsafe::Value(_) => "performs an indirect call here".to_owned(),
+        };
+        format!("'{name}' is not GC-safe as it {why}")
+    }
 }
 
 impl Effects {
@@ -89,7 +117,7 @@ impl Effects {
         self.raises.len()
             + self.tags.len()
             + usize::from(self.side.is_some())
-            + usize::from(self.gc_unsafe)
+            + usize::from(self.gc_unsafe.is_some())
     }
 }
 
@@ -122,7 +150,7 @@ impl Sema {
                     types(&effects.raises),
                     types(&effects.tags),
                     effects.side.is_some(),
-                    effects.gc_unsafe,
+                    effects.gc_unsafe.is_some(),
                 )
             })
             .collect()
@@ -236,6 +264,16 @@ impl Checker<'_, '_> {
             if allowed(&declared.forbids, found.ty) {
                 unlisted(found, "has an illegal effect");
             }
+        }
+        if declared.gc_safe
+            && self.s.config.threads
+            && let Some(why) = &effects.gc_unsafe
+        {
+            let place = match why {
+                Unsafe::Value(place) => *place,
+                _ => routine.place,
+            };
+            out.push(Diagnostic::error(place, why.of(routine.name)));
         }
         if declared.no_side_effect
             && let Some(side) = &effects.side
