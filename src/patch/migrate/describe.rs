@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rules::flatten;
+use super::rules::{as_named_in, flatten};
 use super::types;
 use crate::mir::{Desc, DescField, DescId, Global, Ids, Shape};
 
@@ -65,6 +65,35 @@ fn kind(desc: &Desc) -> String {
     }
 }
 
+/// The fields of both versions of an object or tuple.
+fn both_fields(ids: &Ids, old: DescId, new: DescId) -> (Vec<DescField>, Vec<DescField>) {
+    let (was, is) = (flatten(ids, old), flatten(ids, new));
+    match ids.desc_of(old).shape {
+        Shape::Tuple(_) => (as_named_in(&was, &is), is),
+        _ => (was, is),
+    }
+}
+
+/// Fields that go while others come: perhaps they only got other names, and their values should not be lost.
+pub(super) fn renamed(ids: &Ids, old: DescId, new: DescId) -> Option<String> {
+    let (was, is) = both_fields(ids, old, new);
+    let missing = |from: &[DescField], of: &[DescField]| -> Vec<String> {
+        let known = |field: &&DescField| of.iter().all(|other| other.name != field.name);
+        let fields = from.iter().filter(known);
+        fields.map(|field| format!("`{}`", field.name)).collect()
+    };
+    let (gone, added) = (missing(&was, &is), missing(&is, &was));
+    (!gone.is_empty() && !added.is_empty()).then(|| {
+        format!(
+            "`{}` has {} no more, whose values are given up, and has {} now: where that is another name for the same, \
+             a `migrate` keeps the values",
+            ids.desc_of(new).name,
+            gone.join(", "),
+            added.join(", ")
+        )
+    })
+}
+
 /// What is different about the declaration of a type.
 pub(super) fn difference(ids: &Ids, old: DescId, new: DescId) -> Option<String> {
     let (a, b) = (ids.desc_of(old), ids.desc_of(new));
@@ -94,7 +123,7 @@ pub(super) fn difference(ids: &Ids, old: DescId, new: DescId) -> Option<String> 
             .collect()
         }
         (Shape::Object { .. }, Shape::Object { .. }) | (Shape::Tuple(_), Shape::Tuple(_)) => {
-            let (was, is) = (flatten(ids, old), flatten(ids, new));
+            let (was, is) = both_fields(ids, old, new);
             let find = |fields: &[DescField], name: &str| {
                 fields.iter().position(|field| *field.name == *name)
             };

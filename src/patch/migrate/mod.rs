@@ -40,6 +40,8 @@ mod rules;
 mod stale;
 mod types;
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
 pub(super) use apply::Migration;
@@ -47,7 +49,7 @@ pub(super) use instep::{InStep, Which};
 pub(super) use stale::Running;
 pub(super) use types::Types;
 
-use self::describe::{difference, refusal};
+use self::describe::{difference, refusal, renamed};
 use self::rules::Rules;
 use super::image::Image;
 use crate::mir::{DescId, Global, Ids};
@@ -106,7 +108,7 @@ impl Planned {
             types: Types::new(ids, old, new),
             ..Planned::default()
         };
-        let mut refused = Vec::new();
+        let (mut refused, mut unhelped) = (Vec::new(), Vec::new());
         let named = |list: &[String], name: &str| list.iter().any(|wanted| wanted == name);
         for (was, global) in kept {
             let changes = was.desc != global.desc || planned.types.is_affected(ids, was.desc);
@@ -119,7 +121,10 @@ impl Planned {
             if reset || named(&afresh.reinit, &global.name) {
                 planned.values.push(value(true));
             } else if changes {
-                match Rules::new(ids, &planned.types).find(was.desc, global.desc) {
+                let mut rules = Rules::new(ids, &planned.types);
+                let found = rules.find(was.desc, global.desc);
+                unhelped.append(&mut rules.unhelped);
+                match found {
                     Ok(_) => planned.values.push(value(false)),
                     Err(why) => refused.push(refusal(global, &why)),
                 }
@@ -128,6 +133,7 @@ impl Planned {
         if !refused.is_empty() {
             return Err(refused);
         }
+        planned.warn_of_names(ids, unhelped);
         planned.warn_of_addresses(ids, old);
         Ok(planned)
     }
@@ -188,6 +194,21 @@ impl Planned {
             format!("{name} is migrated: {changes}")
         };
         self.values.iter().map(line).collect()
+    }
+
+    /// A field of another name is another field.
+    fn warn_of_names(&mut self, ids: &Ids, mut unhelped: Vec<(DescId, DescId)>) {
+        if self.migrated().next().is_none() {
+            return;
+        }
+        // What a reference leads to may be an heir of what its type says.
+        let changed = self.types.changed(ids).into_iter();
+        unhelped.extend(changed.filter(|(_, new)| !self.types.hooks.contains_key(new)));
+        let renamed = unhelped
+            .into_iter()
+            .filter_map(|(old, new)| renamed(ids, old, new));
+        let warnings: BTreeSet<String> = renamed.collect();
+        self.warnings.extend(warnings);
     }
 
     /// Old code may have kept an address of what moves.

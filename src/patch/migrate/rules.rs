@@ -99,6 +99,8 @@ pub(super) struct Rules<'a> {
     rules: Vec<Rc<Rule>>,
     /// By the two types, and whether the new one only stands for an old layout.
     known: FxHashMap<(DescId, DescId, bool), Result<RuleId, Arc<str>>>,
+    /// Objects and tuples that the program does not convert by itself.
+    pub(super) unhelped: Vec<(DescId, DescId)>,
 }
 
 type Found = Result<RuleId, Arc<str>>;
@@ -110,6 +112,7 @@ impl<'a> Rules<'a> {
             types,
             rules: Vec::new(),
             known: FxHashMap::default(),
+            unhelped: Vec::new(),
         }
     }
 
@@ -266,7 +269,7 @@ impl<'a> Rules<'a> {
                 Ok(Rule::Ref { from: *x, to: *y })
             }
             (Shape::Tuple(x), Shape::Tuple(y)) => {
-                self.parts((old, x.clone()), (new, y.clone()), false, stands)
+                self.parts((old, as_named_in(x, y)), (new, y.clone()), false, stands)
             }
             (Shape::Object { .. }, Shape::Object { rtti, .. }) => {
                 let (x, y) = (flatten(self.ids, old), flatten(self.ids, new));
@@ -380,6 +383,9 @@ impl<'a> Rules<'a> {
             true => None,
             false => self.hook(from, &old, to),
         };
+        if hook.is_none() && !stands {
+            self.unhelped.push((from, to));
+        }
         let name = self.ids.desc_of(to).name.clone();
         let mut sources = Vec::with_capacity(new.len());
         for field in &new {
@@ -432,6 +438,21 @@ impl<'a> Rules<'a> {
             Some((stand_in, rule, proc))
         })
     }
+}
+
+/// The fields of a tuple, by the names that they have in another version. Where only one of both names them, they go by number.
+pub(super) fn as_named_in(fields: &[DescField], now: &[DescField]) -> Vec<DescField> {
+    let number = |at: usize| -> Arc<str> { format!("Field{at}").into() };
+    let is_named = |fields: &[DescField]| (0..).zip(fields).any(|(at, f)| f.name != number(at));
+    let mut fields = fields.to_vec();
+    if is_named(&fields) != is_named(now) {
+        for (at, field) in fields.iter_mut().enumerate() {
+            field.name = now
+                .get(at)
+                .map_or_else(|| number(at), |now| now.name.clone());
+        }
+    }
+    fields
 }
 
 fn same_layout(ids: &Ids, old: DescId, new: DescId) -> bool {

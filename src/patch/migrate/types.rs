@@ -70,6 +70,13 @@ impl Types {
         types
     }
 
+    /// The types that change, with what they become.
+    pub(super) fn changed(&self, ids: &Ids) -> Vec<(DescId, DescId)> {
+        let pair = |&old: &DescId| Some((old, self.target(ids, old)?));
+        let pairs = self.affected.iter().filter_map(pair);
+        pairs.filter(|(old, new)| old != new).collect()
+    }
+
     /// Did no type change?
     pub(in crate::patch) fn is_same(&self) -> bool {
         self.affected.is_empty()
