@@ -626,7 +626,8 @@ impl Front {
             diagnostics.iter().cloned().chain(found).collect::<Vec<_>>()
         })?;
         // An included file counts for the module that includes it.
-        let changed = |name: &&Arc<str>| self.live.sources.has_module_changed(name);
+        let (live, next) = (&self.live.sources, &version.sources);
+        let changed = |name: &&Arc<str>| live.has_module_changed_in(next, name);
         Ok(Unoptimized {
             modules: lowered,
             changed: outcome.rechecked.iter().filter(changed).cloned().collect(),

@@ -70,6 +70,12 @@ struct Content {
     stamp: Option<Stamp>,
 }
 
+impl Content {
+    fn is_same(&self, other: &Content) -> bool {
+        Arc::ptr_eq(&self.bytes, &other.bytes) || self.bytes == other.bytes
+    }
+}
+
 /// The texts of one version of a program.
 #[derive(Clone)]
 pub struct Sources {
@@ -83,6 +89,8 @@ pub struct Sources {
     owners: FxHashMap<Arc<str>, PathBuf>,
     /// Everything that this version depends on, also what is not a text (`staticRead`).
     contents: FxHashMap<PathBuf, Content>,
+    /// What was found in edited files when this version began, until it reads them.
+    edited: FxHashMap<PathBuf, Content>,
     /// What each file asked for.
     uses: FxHashMap<FileId, Uses>,
     /// The same of edited files, in the version before.
@@ -119,6 +127,7 @@ impl Sources {
             names: FxHashMap::default(),
             owners: FxHashMap::default(),
             contents: FxHashMap::default(),
+            edited: FxHashMap::default(),
             uses: FxHashMap::default(),
             before: FxHashMap::default(),
         }
@@ -133,8 +142,14 @@ impl Sources {
     /// deleted ones, those that read an edited file at compile time, and those with an import that a new file now answers.
     pub fn next(&self) -> (Sources, FxHashSet<FileId>) {
         let mut next = self.clone();
-        next.contents
-            .retain(|path, known| self.is_current(path, known));
+        next.edited.clear();
+        next.contents.retain(|path, known| {
+            let news = self.news(path, known);
+            if let Some(Ok(content)) = &news {
+                next.edited.insert(path.clone(), content.clone());
+            }
+            news.is_none()
+        });
         let edited = |path: &PathBuf| !next.contents.contains_key(path);
         let touched = |uses: &Uses| {
             uses.read.iter().any(edited) || uses.absent.iter().any(|path| self.exists(path))
@@ -176,6 +191,7 @@ impl Sources {
             }
         }
         self.contents.retain(|path, _| seen.contains(path));
+        self.edited.clear();
         let map = &self.map;
         self.uses.retain(|&file, _| seen.contains(map.path(file)));
     }
@@ -346,6 +362,24 @@ impl Sources {
 
     /// Does the module with this name differ now, in its own file or in one that it includes or reads at compile time?
     pub fn has_module_changed(&self, name: &str) -> bool {
+        let is_same = |path: &Path, known: &Content| self.is_current(path, known);
+        self.differs(name, is_same, |path| self.exists(path))
+    }
+
+    /// Does it differ from what the next version has read?
+    pub fn has_module_changed_in(&self, next: &Sources, name: &str) -> bool {
+        let read = |path: &Path| next.contents.get(path);
+        let is_same =
+            |path: &Path, known: &Content| read(path).is_some_and(|new| new.is_same(known));
+        self.differs(name, is_same, |path| read(path).is_some())
+    }
+
+    fn differs(
+        &self,
+        name: &str,
+        is_same: impl Fn(&Path, &Content) -> bool,
+        exists: impl Fn(&Path) -> bool,
+    ) -> bool {
         let mut todo: Vec<&PathBuf> = self.owners.get(name).into_iter().collect();
         let mut seen: FxHashSet<&PathBuf> = FxHashSet::default();
         while let Some(path) = todo.pop() {
@@ -356,8 +390,8 @@ impl Sources {
                 continue;
             };
             let uses = self.map.find(path).and_then(|file| self.uses.get(&file));
-            let shadowed = |uses: &Uses| uses.absent.iter().any(|path| self.exists(path));
-            if !self.is_current(path, known) || uses.is_some_and(shadowed) {
+            let shadowed = |uses: &Uses| uses.absent.iter().any(|path| exists(path));
+            if !is_same(path, known) || uses.is_some_and(shadowed) {
                 return true;
             }
             let parts = uses.into_iter().flat_map(|uses| &uses.found);
@@ -367,18 +401,28 @@ impl Sources {
     }
 
     fn is_current(&self, path: &Path, known: &Content) -> bool {
+        self.news(path, known).is_none()
+    }
+
+    /// What a file contains, if that is something else than it was.
+    fn news(&self, path: &Path, known: &Content) -> Option<io::Result<Content>> {
         if self.search.is_embedded(path) {
-            return true;
+            return None;
         }
-        let now = self.provider.stamp(path);
-        if let (Some(now), Some(then)) = (&now, &known.stamp)
+        let stamp = self.provider.stamp(path);
+        if let (Some(now), Some(then)) = (&stamp, &known.stamp)
             && now.proves_same(then)
         {
-            return true;
+            return None;
         }
-        self.provider
-            .read(path)
-            .is_ok_and(|bytes| bytes[..] == known.bytes[..])
+        match self.provider.read(path) {
+            Ok(bytes) if bytes[..] == known.bytes[..] => None,
+            Ok(bytes) => Some(Ok(Content {
+                bytes: bytes.into(),
+                stamp,
+            })),
+            Err(error) => Some(Err(error)),
+        }
     }
 
     fn exists(&self, path: &Path) -> bool {
@@ -440,6 +484,11 @@ impl Sources {
     fn bytes(&mut self, path: &Path) -> Result<Arc<[u8]>, ReadError> {
         if let Some(known) = self.contents.get(path) {
             return Ok(known.bytes.clone());
+        }
+        if let Some(content) = self.edited.remove(path) {
+            let bytes = content.bytes.clone();
+            self.contents.insert(path.to_owned(), content);
+            return Ok(bytes);
         }
         let (bytes, stamp) = match self.search.embedded(path) {
             Some(text) => {

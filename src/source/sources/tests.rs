@@ -155,9 +155,27 @@ fn a_module_is_changed_by_what_it_includes_and_not_by_what_it_imports() {
     texts.set("part.inc", "2");
     assert!(sources.has_module_changed("a"));
     assert!(!sources.has_module_changed("b") && !sources.has_module_changed("main"));
+    let (mut next, _) = sources.next();
+    next.include(a.file, "part.inc").unwrap();
+    // The next version is what it has read, whatever is written meanwhile.
+    texts.set("part.inc", "1");
+    assert!(sources.has_module_changed_in(&next, "a"));
+    assert!(!sources.has_module_changed_in(&next, "b"));
     texts.set("part.inc", "1");
     texts.set("b.nim", "2");
     assert!(!sources.has_module_changed("a") && sources.has_module_changed("b"));
+}
+
+#[test]
+fn the_next_version_has_what_was_found_when_it_began() {
+    let (texts, mut sources) = program(&[("main.nim", "1")]);
+    let main = sources.main("main.nim".as_ref()).unwrap();
+    texts.set("main.nim", "2");
+    let (mut next, _) = sources.next();
+    texts.set("main.nim", "3");
+    next.refresh(main.file).unwrap();
+    assert_eq!(&**next.text(next.map.find("main.nim".as_ref()).unwrap()), "2");
+    assert!(next.has_changed());
 }
 
 #[test]
