@@ -793,11 +793,13 @@ fn round(seed: u64) {
         let report = program
             .reload()
             .unwrap_or_else(|error| panic!("{}", context(&error.to_string(), &text)));
-        assert_eq!(
-            report.warnings,
-            Vec::<String>::new(),
+        // Fields that go while others come may only have got other names.
+        let renamed = |warning: &String| warning.contains(" no more, whose values are given up");
+        let others: Vec<_> = report.warnings.iter().filter(|w| !renamed(w)).collect();
+        assert!(
+            others.is_empty(),
             "{}",
-            context("warnings", &text)
+            context(&format!("{others:?}"), &text)
         );
         call("show");
         assert_eq!(

@@ -174,7 +174,10 @@ fn the_next_version_has_what_was_found_when_it_began() {
     let (mut next, _) = sources.next();
     texts.set("main.nim", "3");
     next.refresh(main.file).unwrap();
-    assert_eq!(&**next.text(next.map.find("main.nim".as_ref()).unwrap()), "2");
+    assert_eq!(
+        &**next.text(next.map.find("main.nim".as_ref()).unwrap()),
+        "2"
+    );
     assert!(next.has_changed());
 }
 
