@@ -92,18 +92,10 @@ impl Error {
         })
     }
 
-    /// From a load or a reload.
+    /// From a reload.
     pub(super) fn of_reload(error: &ReloadError) -> Error {
         let text = error.to_string();
         Error::new(match error {
-            // On a first load there is nothing to undo, and top-level code is an ordinary call.
-            ReloadError::Guest {
-                place,
-                error,
-                had_run,
-            } if had_run.is_empty() && place.ends_with("top-level code") => {
-                return Error::of_guest(error);
-            }
             ReloadError::Guest { .. } | ReloadError::Vetoed(_) | ReloadError::Busy(_) => {
                 Kind::Reload(text)
             }
@@ -118,8 +110,8 @@ impl Error {
         })
     }
 
-    /// From running top-level code again.
-    pub(super) fn of_restart(error: &ReloadError) -> Error {
+    /// From running all top-level code, on a first load or again: there is nothing to undo, and it is an ordinary call.
+    pub(super) fn of_load(error: &ReloadError) -> Error {
         match error {
             ReloadError::Guest { error, .. } => Error::of_guest(error),
             ReloadError::Refused(why) => Error::new(Kind::Reload(why.to_string())),

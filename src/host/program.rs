@@ -374,7 +374,7 @@ impl Program {
     /// When anything of the program is running, and when top-level code raises.
     pub fn restart(&self) -> Result<()> {
         let done = self.shared.live.restart();
-        done.map_err(|error| Error::of_restart(&error))?;
+        done.map_err(|error| Error::of_load(&error))?;
         self.shared.pause(None);
         Ok(())
     }

@@ -208,7 +208,7 @@ impl Shared {
         self.version.fetch_add(1, Ordering::AcqRel);
         self.live
             .load(&modules)
-            .map_err(|error| Error::of_reload(&error))
+            .map_err(|error| Error::of_load(&error))
             .map(drop)
     }
 

@@ -1,0 +1,2 @@
+var n = 1
+proc show*() = echo n
