@@ -45,6 +45,8 @@ mod guide {
     struct Start;
     #[doc = include_str!("../docs/src/survives.md")]
     struct Survives;
+    #[doc = include_str!("../docs/src/threads.md")]
+    struct Threads;
     #[doc = include_str!("../docs/src/troubleshooting.md")]
     struct Troubleshooting;
 }

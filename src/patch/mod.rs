@@ -40,6 +40,7 @@ mod report;
 mod restart;
 mod retire;
 mod scan;
+mod threadvars;
 mod trace;
 mod undo;
 

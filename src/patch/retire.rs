@@ -92,6 +92,7 @@ impl LiveProgram {
                     global.name
                 ));
             }
+            self.destroy_threadvar(&global);
             self.runtime.globals().release(global);
         }
         self.later.drop(garbage);
@@ -299,6 +300,7 @@ impl LiveProgram {
         if plan.migration.is_empty() && in_step.is_empty() {
             return Ok(());
         }
+        self.check_threadvars(&plan.migration)?;
         let mut seen = FxHashSet::default();
         let mut frames = Vec::new();
         for (thread, addresses) in self.frames_by_thread(context, stopped) {

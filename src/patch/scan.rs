@@ -77,6 +77,7 @@ impl LiveProgram {
         for global in self.runtime.globals().list().iter().chain(gone) {
             words(global.address, global.size, &mut add);
         }
+        self.words_of_threadvars(gone, &mut add);
         let state_of_thread = registers();
         let here = (&raw const state_of_thread) as usize;
         // SAFETY: the context is the current thread's.

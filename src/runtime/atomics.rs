@@ -1,6 +1,7 @@
 //! Integers that several threads change: see [`RtFn::Atomic`](crate::mir::RtFn).
 //!
-//! All operations are sequentially consistent, whatever order the program asks for: more than it may rely on.
+//! All operations are sequentially consistent, whatever order the program asks for: more than it may rely on. A thread may spin here, so
+//! it notes where it left guest code.
 
 #![allow(unsafe_code)] // works on the guest's memory by address
 

@@ -24,7 +24,7 @@
 //!
 //! # How a thread ends
 //!
-//! By returning. An exception that leaves it, a fault and `quit` go to the host ([`FromC::thread_failed`]): the command ends the process,
+//! By returning. An exception that leaves it, a fault and `quit` go to the host ([`FromC::thread_failed`](super::FromC::thread_failed)): the command ends the process,
 //! as Nim does, with the exception's text and trace and status 1, or with the status of `quit`. When the main module has come to its end the
 //! process ends, whatever threads are doing.
 //!
@@ -120,7 +120,7 @@ unsafe fn run(
     unsafe {
         rtfn::call(ctx, code, &[arg as u64]);
         if !(*ctx).has_returned() {
-            match program.from_c() {
+            match program.callback_host() {
                 Some(host) => host.thread_failed(ctx),
                 None => rtfn::report_from_c(&program, &mut *ctx),
             }

@@ -277,7 +277,7 @@ impl Runtime {
         self.code_map.get()
     }
 
-    pub(crate) fn from_c(&self) -> Option<&Arc<dyn FromC>> {
+    pub(crate) fn callback_host(&self) -> Option<&Arc<dyn FromC>> {
         self.from_c.get()
     }
 

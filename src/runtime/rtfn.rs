@@ -76,7 +76,7 @@ pub fn address(function: RtFn) -> *const u8 {
         RtFn::CollectCycles => collect_cycles_exit as *const u8,
         RtFn::StartThread => guest::start_thread as *const u8,
         RtFn::Block => block_exit as *const u8,
-        RtFn::Atomic => atomic as *const u8,
+        RtFn::Atomic => atomic_exit as *const u8,
     }
 }
 
@@ -164,6 +164,7 @@ exit_stub! {
     new_ref_exit => new_ref;
     collect_cycles_exit => collect_cycles;
     block_exit => block;
+    atomic_exit => atomic;
     stack_trace_exit => stack_trace;
     quit_exit => quit;
     perform_reload_exit => perform_reload;

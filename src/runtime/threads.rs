@@ -151,6 +151,18 @@ impl Threads {
         self.gate.visitors()
     }
 
+    /// Shows of each thread but the main one its name and how far its threadvars lie behind those of the main thread. The areas stay
+    /// until `show` has returned.
+    pub fn with_areas(&self, mut show: impl FnMut(&str, usize)) {
+        for held in self.list().iter() {
+            // SAFETY: contexts in the list live; these fields never change.
+            let (name, distance) = unsafe { (&(*held.0).thread, (*held.0).threadvars) };
+            if distance != 0 {
+                show(name, distance);
+            }
+        }
+    }
+
     fn forget(&self, context: *mut Context) {
         let mut list = self.list();
         if let Some(index) = list.iter().position(|held| held.0 == context) {
