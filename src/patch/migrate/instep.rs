@@ -7,6 +7,7 @@
 //!
 //! The values are changed where they are. When the reload is undone, the procs of the version before run on them once more.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,6 +19,12 @@ use crate::mir::{Callee, DescId, GlobalId, Ids, Inst, ProcId, Shape};
 use crate::patch::LiveProgram;
 use crate::patch::image::Image;
 use crate::patch::reach::procs_in_data;
+
+/// A proc to run on a value.
+type ToRun = (ProcId, (usize, DescId));
+
+/// What is to run on values in which something was converted.
+type Known = FxHashMap<(usize, DescId), ProcId>;
 
 /// Types whose values have to be brought in step. Pure.
 #[derive(Clone, Default, Debug)]
@@ -206,10 +213,11 @@ impl LiveProgram {
             .iter()
             .map(|&(proc, value)| (value, proc))
             .collect();
-        let mut found = match in_step.is_empty() {
-            true => Vec::new(),
+        let (mut found, warnings) = match in_step.is_empty() {
+            true => Default::default(),
             false => self.values_of(in_step, which, &known),
         };
+        said.extend(warnings);
         let met: FxHashSet<(usize, DescId)> = found.iter().map(|found| found.1).collect();
         let alone = converted
             .into_iter()
@@ -231,13 +239,14 @@ impl LiveProgram {
         Ok((names, said))
     }
 
-    /// All values that globals lead to and that some proc is to run on, nested ones before those that they are in.
+    /// All values that globals lead to and that some proc is to run on, nested ones before those that they are in. Also what to warn of:
+    /// where there may be more, behind pointers and in iterators.
     fn values_of(
         &self,
         in_step: &InStep,
         which: Which,
-        known: &FxHashMap<(usize, DescId), ProcId>,
-    ) -> Vec<(ProcId, (usize, DescId))> {
+        known: &Known,
+    ) -> (Vec<ToRun>, Vec<String>) {
         let ids = self.ids();
         let globals = self.runtime.globals().list().into_iter();
         let globals = globals.filter(|global| !in_step.fresh.contains(&global.id));
@@ -245,12 +254,15 @@ impl LiveProgram {
             .map(|global| (global.desc, global.address))
             .collect();
         let mut seen = FxHashSet::default();
-        let mut found = Vec::new();
+        let mut met = FxHashSet::default();
+        let mut pointers = Vec::new();
+        let (mut found, mut warnings) = (Vec::new(), BTreeSet::new());
         while let Some((id, at)) = work.pop() {
             let desc = ids.desc_of(id);
             if !in_step.lead_all.contains(&id) && !is_environment(&desc.name) {
                 continue;
             }
+            met.insert((at, id));
             let proc = known
                 .get(&(at, id))
                 .copied()
@@ -258,7 +270,14 @@ impl LiveProgram {
             found.extend(proc.map(|proc| (proc, (at, id))));
             let object = match desc.shape {
                 Shape::Ref(_) => memory::word(at),
-                Shape::Closure => memory::word(at + 8),
+                Shape::Closure => {
+                    warnings.extend(self.held_by_iterator(in_step, at));
+                    memory::word(at + 8)
+                }
+                Shape::Ptr(to) => {
+                    pointers.push((memory::word(at), to));
+                    continue;
+                }
                 _ => {
                     memory::each_part(ids, id, at, &mut |part, at| work.push((part, at)));
                     continue;
@@ -271,8 +290,35 @@ impl LiveProgram {
                 work.push((dynamic.id, object));
             }
         }
+        pointers.retain(|to| to.0 != 0 && in_step.lead.contains(&to.1) && !met.contains(to));
+        warnings.extend(pointers.into_iter().map(|(_, to)| {
+            format!(
+                "a `ptr {}` may lead to values that are not brought in step: memory behind a `ptr` is not looked at",
+                ids.desc_of(to).name
+            )
+        }));
         found.reverse();
-        found
+        (found, warnings.into_iter().collect())
+    }
+
+    /// Of the locals of an iterator nobody but its code knows which have values.
+    fn held_by_iterator(&self, in_step: &InStep, closure: usize) -> Option<String> {
+        let ids = self.ids();
+        let object = Some(memory::word(closure + 8)).filter(|&object| object != 0)?;
+        let instance = ids.desc_of(memory::dynamic_type(object)?.id);
+        if !instance.name.starts_with("iterator ") {
+            return None;
+        }
+        let proc = self.runtime.window().proc_of_stub(memory::word(closure))?;
+        let state = self.state();
+        let placed = state.live.get(&proc).or_else(|| state.removed.get(&proc))?;
+        let text = placed.text();
+        let held = text.holds.iter().find(|desc| in_step.lead.contains(desc))?;
+        Some(format!(
+            "the iterator `{}` may hold a `{}`, which is not brought in step with code that has changed",
+            text.name,
+            ids.desc_of(*held).name
+        ))
     }
 }
 
