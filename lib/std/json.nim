@@ -1,6 +1,6 @@
 ## JSON: reading it, making it, and turning it into a program's own types.
 
-import std/[hashes, options, parseutils, strutils, tables, typetraits, unicode]
+import std/[hashes, options, parseutils, streams, strutils, tables, typetraits, unicode]
 export tables
 
 include private/jsonparse

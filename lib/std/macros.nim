@@ -746,8 +746,10 @@ proc lineInfoObj*(n: NimNode): LineInfo =
   result.column = r.treeNumber
 proc `$`*(arg: LineInfo): string = arg.filename & "(" & $arg.line & ", " & $arg.column & ")"
 proc lineInfo*(arg: NimNode): string =
-  ## Where the node stands, as text.
-  $arg.lineInfoObj
+  ## Where the node stands, as text, with the column as editors count it.
+  var at = arg.lineInfoObj
+  inc at.column
+  $at
 
 # Types and declarations.
 

@@ -1,10 +1,10 @@
 ## XML from text to trees.
 
 import std/[streams, strtabs, strutils, unicode, xmltree]
+from std/parsexml import XmlParseOption
+export XmlParseOption
 
 type
-  XmlParseOption* = enum ## What is kept.
-    reportWhitespace, reportComments, allowUnquotedAttribs, allowEmptyAttribs
   XmlError* = object of ValueError
     ## The text is no XML.
     errors*: seq[string] ## All mistakes.

@@ -15,6 +15,10 @@ const
   appType* = "console"
   nimvm* = false ## Is this being evaluated by the compiler?
 
+proc compileMoment(part: untyped): string {.magic: "CompileMoment".}
+template CompileDate*: string = compileMoment(date) ## The day on which the compiler was started.
+template CompileTime*: string = compileMoment(time) ## The time at which it was, in UTC.
+
 var programResult* {.compilerproc.}: int
   ## The status that the program ends with when nothing else is said.
 

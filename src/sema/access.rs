@@ -5,7 +5,7 @@ use super::checker::Checker;
 use super::symbols::{SymId, SymKind};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::{is_range, simple_name};
-use super::types::{Type, TypeId};
+use super::types::{NominalId, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -303,8 +303,7 @@ impl Checker<'_, '_> {
                 let field = &body.fields[at];
                 let (field_ty, exported, variant) =
                     (field.ty, field.exported, field.when.is_some());
-                let owner = self.s.types.def(nominal).module.clone();
-                if !exported && !self.may_see_private(&owner) {
+                if !exported && !self.may_see_fields(nominal) {
                     // Another module's private field: as if it were not there.
                     return None;
                 }
@@ -331,6 +330,17 @@ impl Checker<'_, '_> {
             );
             current = base;
         }
+    }
+
+    /// May private fields of the type be named here?
+    pub(super) fn may_see_fields(&self, nominal: NominalId) -> bool {
+        let def = self.s.types.def(nominal);
+        let (module, name) = (&*def.module, def.name.to_string());
+        let named = |entry: &std::sync::Arc<str>| {
+            let rest = entry.strip_prefix(module).and_then(|e| e.strip_prefix('.'));
+            rest == Some(&*name)
+        };
+        self.may_see_private(module) || self.private_access.iter().any(named)
     }
 
     pub(super) fn may_see_private(&self, module: &str) -> bool {

@@ -222,6 +222,10 @@ magics! {
     AstToStr
     /// `instantiationInfo()`
     InstantiationInfo
+    /// `compileMoment(date)`, `compileMoment(time)`: when this compiler was started.
+    CompileMoment
+    /// `privateAccess(T)`: from here on, private fields of `T` can be named.
+    PrivateAccess
     /// `typedesc` to string, `$T` and `name(T)`.
     TypeName
     /// `echo`-like conversions to an array of strings need nothing; `runnableExamples` drops its body.

@@ -48,6 +48,7 @@ pub mod magic;
 mod migration;
 mod mismatch;
 mod modules;
+mod moment;
 mod names;
 mod news;
 mod object;

@@ -171,8 +171,7 @@ impl Checker<'_, '_> {
         loop {
             let (nominal, body) = self.s.types.object(current)?;
             if let Some(at) = body.fields.iter().position(|f| f.name == name) {
-                let owner = self.s.types.def(nominal).module.clone();
-                if !body.fields[at].exported && !self.may_see_private(&owner) {
+                if !body.fields[at].exported && !self.may_see_fields(nominal) {
                     return None;
                 }
                 return Some((current, at, body.fields[at].ty));

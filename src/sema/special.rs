@@ -70,6 +70,12 @@ impl Checker<'_, '_> {
                 let text = super::source_text::text_of(arg, self);
                 Some(self.str_expr(&text, place))
             }
+            (Magic::CompileMoment, Some(part)) => {
+                let (date, time) = super::moment::started();
+                let date_asked = self.bound_name(part).is_some_and(|name| name == "date");
+                Some(self.str_expr(if date_asked { date } else { time }, place))
+            }
+            (Magic::PrivateAccess, Some(arg)) => Some(self.private_access_to(arg, place)),
             (Magic::InstantiationInfo, _) => Some(self.instantiation_info(n, place)),
             (Magic::RunnableExamples, _) => Some(self.nop(place)),
             (Magic::Is, Some(value)) if n.len() == 3 => Some(self.is_test(value, n.kid(2), place)),
@@ -116,6 +122,23 @@ impl Checker<'_, '_> {
         let result = self.special_form(tree.root(), None);
         self.current.pop();
         result
+    }
+
+    /// `privateAccess(T)`, until the end of the module or body that it stands in.
+    fn private_access_to(&mut self, arg: Cursor<'_>, place: Place) -> Expr {
+        let ty = self.type_expr(arg);
+        let Some((nominal, _)) = self.object_of(ty).and_then(|ty| self.s.types.object(ty)) else {
+            let shown = self.s.types.show(ty);
+            self.error(
+                place,
+                format!("privateAccess takes an object type, not '{shown}'"),
+            );
+            return self.bad(place);
+        };
+        let def = self.s.types.def(nominal);
+        let entry = format!("{}.{}", def.module, def.name);
+        self.private_access.push(entry.into());
+        self.nop(place)
     }
 
     /// `offsetOf(T, field)`

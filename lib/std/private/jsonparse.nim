@@ -234,6 +234,17 @@ proc parseJson*(buffer: string, rawIntegers = false, rawFloats = false): JsonNod
   ## Reads JSON. JsonParsingError when it is none.
   parseNamed(buffer, "input", rawIntegers, rawFloats)
 
+proc parseJson*(s: Stream, filename: string = "", rawIntegers = false, rawFloats = false): JsonNode =
+  ## Reads the JSON that the stream holds, and closes it.
+  result = parseNamed(s.readAll, filename, rawIntegers, rawFloats)
+  s.close
+
+iterator parseJsonFragments*(s: Stream, filename: string = "", rawIntegers = false, rawFloats = false): JsonNode =
+  ## Reads one value after the other from the stream, and closes it.
+  var p = initParser(s.readAll, filename, rawIntegers, rawFloats)
+  while p.token != tkEof: yield readValue(p, 0)
+  s.close
+
 iterator parseJsonFragments*(buffer: string, rawIntegers = false, rawFloats = false): JsonNode =
   ## Reads one value after the other.
   var p = initParser(buffer, "input", rawIntegers, rawFloats)

@@ -1,0 +1,317 @@
+## JSON as events: each `next` reads one more. `json` reads whole documents.
+
+import std/[json, lexbase, streams, unicode]
+import std/strutils except NewLines
+export JsonParsingError, JsonKindError
+
+type
+  JsonEventKind* = enum ## What was read.
+    jsonError, jsonEof, jsonString, jsonInt, jsonFloat, jsonTrue, jsonFalse, jsonNull, jsonObjectStart, jsonObjectEnd,
+    jsonArrayStart, jsonArrayEnd
+  TokKind* = enum ## What words there are.
+    tkError, tkEof, tkString, tkInt, tkFloat, tkTrue, tkFalse, tkNull, tkCurlyLe, tkCurlyRi, tkBracketLe, tkBracketRi,
+    tkColon, tkComma
+  JsonError* = enum ## What was wrong.
+    errNone, errInvalidToken, errStringExpected, errColonExpected, errCommaExpected, errBracketRiExpected,
+    errCurlyRiExpected, errQuoteExpected, errEOC_Expected, errEofExpected, errExprExpected
+  ParserState = enum
+    stateStart, stateEof, stateArray, stateArrayNext, stateObject, stateObjectNext, stateColon, stateValue
+  JsonParser* = object of BaseLexer
+    ## A text that is being read.
+    a*: string ## The text of the last word.
+    tok*: TokKind ## The last word.
+    kind: JsonEventKind
+    err: JsonError
+    state: seq[ParserState]
+    filename: string
+    rawStringLiterals: bool
+
+const
+  errorMessages*: array[JsonError, string] = [
+    "no error", "invalid token", "string expected", "':' expected", "',' expected", "']' expected", "'}' expected",
+    "'\"' or \"'\" expected", "'*/' expected", "EOF expected", "expression expected"] ## In words.
+  values = {tkString .. tkNull}
+
+proc open*(my: var JsonParser, input: Stream, filename: string, rawStringLiterals = false) =
+  ## Starts to read `input`; the name is for messages. With `rawStringLiterals`, strings are given as they are written.
+  lexbase.open(my, input)
+  my.filename = filename
+  my.state = @[stateStart]
+  my.kind = jsonError
+  my.a = ""
+  my.rawStringLiterals = rawStringLiterals
+
+proc close*(my: var JsonParser) =
+  ## Closes the stream.
+  lexbase.close(my)
+
+proc str*(my: JsonParser): string =
+  ## The text of a number or string.
+  assert my.kind in {jsonInt, jsonFloat, jsonString}
+  my.a
+proc getInt*(my: JsonParser): BiggestInt =
+  ## The number.
+  assert my.kind == jsonInt
+  parseBiggestInt(my.a)
+proc getFloat*(my: JsonParser): float =
+  ## The number.
+  assert my.kind == jsonFloat
+  parseFloat(my.a)
+proc kind*(my: JsonParser): JsonEventKind = my.kind
+  ## What was read.
+proc getColumn*(my: JsonParser): int = getColNumber(my, my.bufpos)
+  ## Where the parser is.
+proc getLine*(my: JsonParser): int = my.lineNumber
+  ## Its line.
+proc getFilename*(my: JsonParser): string = my.filename
+  ## The name given to `open`.
+proc errorMsg*(my: JsonParser): string =
+  ## What a `jsonError` is about.
+  assert my.kind == jsonError
+  "$1($2, $3) Error: $4" % [my.filename, $my.getLine, $my.getColumn, errorMessages[my.err]]
+proc errorMsgExpected*(my: JsonParser, e: string): string =
+  ## The message for something that is missing.
+  "$1($2, $3) Error: $4" % [my.filename, $my.getLine, $my.getColumn, e & " expected"]
+proc raiseParseErr*(p: JsonParser, msg: string) {.noinline, noreturn.} =
+  ## Raises it.
+  raise newException(JsonParsingError, p.errorMsgExpected(msg))
+
+proc hexDigits(buf: cstring, pos: var int, number: var int): bool =
+  for _ in 1 .. 4:
+    if buf[pos] notin HexDigits: return false
+    number = number * 16 + parseHexInt($buf[pos])
+    inc pos
+  true
+
+proc parseEscapedUTF16*(buf: cstring, pos: var int): int =
+  ## The character of `XXXX` after `\u`, and of `\uXXXX` after it where the two are one; -1 if they are none.
+  result = 0
+  if not hexDigits(buf, pos, result): return -1
+  if (result and 0xfc00) == 0xd800:
+    if buf[pos] != '\\' or buf[pos + 1] != 'u': return -1
+    inc pos, 2
+    var low = 0
+    if not hexDigits(buf, pos, low): return -1
+    if (low and 0xfc00) != 0xdc00: return -1
+    result = 0x10000 + ((result and 0x3ff) shl 10 or (low and 0x3ff))
+
+proc parseString(my: var JsonParser): TokKind =
+  result = tkString
+  var pos = my.bufpos + 1
+  if my.rawStringLiterals: my.a.add '"'
+  while true:
+    case my.buf[pos]
+    of EndOfFile:
+      my.err = errQuoteExpected
+      result = tkError
+      break
+    of '"':
+      if my.rawStringLiterals: my.a.add '"'
+      inc pos
+      break
+    of '\\':
+      if my.rawStringLiterals:
+        my.a.add '\\'
+        if my.buf[pos + 1] in {'"', '\\'}:
+          my.a.add my.buf[pos + 1]
+          inc pos
+        inc pos
+        continue
+      inc pos
+      let c = my.buf[pos]
+      case c
+      of '\\', '"', '\'', '/': my.a.add c
+      of 'b': my.a.add '\b'
+      of 'f': my.a.add '\f'
+      of 'n': my.a.add '\l'
+      of 'r': my.a.add '\c'
+      of 't': my.a.add '\t'
+      of 'v': my.a.add '\v'
+      of 'u':
+        inc pos
+        let rune = parseEscapedUTF16(my.buf.cstring, pos)
+        if rune >= 0: my.a.add toUTF8(Rune(rune))
+        else: my.err = errInvalidToken
+        continue
+      else:
+        # As in Nim, the backslash stands for itself.
+        my.a.add c
+      inc pos
+    of '\c':
+      pos = my.handleCR(pos)
+      my.a.add '\c'
+    of '\l':
+      pos = my.handleLF(pos)
+      my.a.add '\l'
+    else:
+      my.a.add my.buf[pos]
+      inc pos
+  my.bufpos = pos
+
+proc skip(my: var JsonParser) =
+  # White space and comments.
+  var pos = my.bufpos
+  while true:
+    case my.buf[pos]
+    of '/':
+      if my.buf[pos + 1] == '/':
+        while my.buf[pos] notin NewLines + {EndOfFile}: inc pos
+      elif my.buf[pos + 1] == '*':
+        inc pos, 2
+        while not (my.buf[pos] == '*' and my.buf[pos + 1] == '/'):
+          case my.buf[pos]
+          of EndOfFile:
+            my.err = errEOC_Expected
+            my.bufpos = pos
+            return
+          of '\c': pos = my.handleCR(pos)
+          of '\l': pos = my.handleLF(pos)
+          else: inc pos
+        inc pos, 2
+      else: break
+    of ' ', '\t': inc pos
+    of '\c': pos = my.handleCR(pos)
+    of '\l': pos = my.handleLF(pos)
+    else: break
+  my.bufpos = pos
+
+proc parseNumber(my: var JsonParser): TokKind =
+  var pos = my.bufpos
+  template take(set: untyped) =
+    while my.buf[pos] in set:
+      my.a.add my.buf[pos]
+      inc pos
+  if my.buf[pos] == '-':
+    my.a.add '-'
+    inc pos
+  result = tkInt
+  if my.buf[pos] == '.': my.a.add '0'
+  take(Digits)
+  if my.buf[pos] == '.':
+    my.a.add '.'
+    inc pos
+    take(Digits)
+    result = tkFloat
+  if my.buf[pos] in {'E', 'e'}:
+    my.a.add my.buf[pos]
+    inc pos
+    if my.buf[pos] in {'+', '-'}:
+      my.a.add my.buf[pos]
+      inc pos
+    take(Digits)
+    result = tkFloat
+  my.bufpos = pos
+
+proc getTok*(my: var JsonParser): TokKind =
+  ## Reads a word.
+  my.a.setLen 0
+  my.skip
+  template single(kind: TokKind): TokKind =
+    inc my.bufpos
+    kind
+  result = case my.buf[my.bufpos]
+    of '-', '.', '0' .. '9': my.parseNumber
+    of '"': my.parseString
+    of '[': single(tkBracketLe)
+    of ']': single(tkBracketRi)
+    of '{': single(tkCurlyLe)
+    of '}': single(tkCurlyRi)
+    of ',': single(tkComma)
+    of ':': single(tkColon)
+    of EndOfFile: tkEof
+    of 'a' .. 'z', 'A' .. 'Z', '_':
+      while my.buf[my.bufpos] in IdentChars:
+        my.a.add my.buf[my.bufpos]
+        inc my.bufpos
+      case my.a
+      of "null": tkNull
+      of "true": tkTrue
+      of "false": tkFalse
+      else: tkError
+    else: single(tkError)
+  my.tok = result
+
+proc eat*(p: var JsonParser, tok: TokKind) =
+  ## Passes over `tok`, which must be there.
+  const shown: array[TokKind, string] = ["invalid token", "EOF", "string literal", "int literal", "float literal", "true",
+    "false", "null", "{", "}", "[", "]", ":", ","]
+  if p.tok == tok: discard p.getTok
+  else: p.raiseParseErr(shown[tok])
+
+proc fail(my: var JsonParser, error: JsonError) =
+  my.kind = jsonError
+  my.err = error
+
+proc value(my: var JsonParser, tok: TokKind, error: JsonError) =
+  # A value begins with this word; what comes after it is on the stack already.
+  case tok
+  of values: my.kind = JsonEventKind(ord(tok))
+  of tkBracketLe:
+    my.state.add stateArray
+    my.kind = jsonArrayStart
+  of tkCurlyLe:
+    my.state.add stateObject
+    my.kind = jsonObjectStart
+  else: my.fail error
+
+proc next*(my: var JsonParser) =
+  ## Reads the next event.
+  var tok = my.getTok
+  while true:
+    let at = my.state.high
+    case my.state[at]
+    of stateEof:
+      if tok == tkEof: my.kind = jsonEof
+      else: my.fail errEofExpected
+    of stateStart:
+      if tok == tkEof:
+        my.kind = jsonEof
+      else:
+        my.state[at] = stateEof
+        my.value(tok, errEofExpected)
+    of stateArray:
+      if tok == tkBracketRi:
+        discard my.state.pop
+        my.kind = jsonArrayEnd
+      else:
+        my.state[at] = stateArrayNext
+        my.value(tok, errBracketRiExpected)
+    of stateArrayNext:
+      case tok
+      of tkComma:
+        tok = my.getTok
+        my.state[at] = stateArray
+        continue
+      of tkBracketRi:
+        discard my.state.pop
+        my.kind = jsonArrayEnd
+      else: my.fail errBracketRiExpected
+    of stateObject:
+      case tok
+      of values:
+        my.state[at] = stateColon
+        my.kind = JsonEventKind(ord(tok))
+      of tkCurlyRi:
+        discard my.state.pop
+        my.kind = jsonObjectEnd
+      else: my.fail errCurlyRiExpected
+    of stateObjectNext:
+      case tok
+      of tkComma:
+        tok = my.getTok
+        my.state[at] = stateObject
+        continue
+      of tkCurlyRi:
+        discard my.state.pop
+        my.kind = jsonObjectEnd
+      else: my.fail errCurlyRiExpected
+    of stateColon:
+      if tok == tkColon:
+        tok = my.getTok
+        my.state[at] = stateValue
+        continue
+      my.fail errColonExpected
+    of stateValue:
+      my.state[at] = stateObjectNext
+      my.value(tok, errExprExpected)
+    break

@@ -1,0 +1,15 @@
+discard """
+  output: '''
+'''
+"""
+# Elements of HTML as macros.
+import htmlgen
+echo h1("title", a(href="x", "link"))
+echo p(class="c", "text"), br()
+let items = ["a", "b"]
+var s = ""
+for i in items: s.add li(i)
+echo ul(class="l", s), img(src="x.png", alt="y"), hr()
+echo `div`(id="d", span("x"), `var`("v"), $3)
+echo input(`type`="text", name="n"), form(action="a", `method`="post", "q")
+echo `div`(class="z", "q")
