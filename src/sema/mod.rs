@@ -48,7 +48,6 @@ pub mod magic;
 mod migration;
 mod mismatch;
 mod modules;
-mod moment;
 mod names;
 mod news;
 mod object;

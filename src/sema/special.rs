@@ -1,5 +1,7 @@
 //! Built-in calls whose arguments are not ordinary expressions: they are looked at before they are checked, or never are.
 
+mod moment;
+
 use std::sync::Arc;
 
 use super::checker::Checker;
@@ -71,7 +73,7 @@ impl Checker<'_, '_> {
                 Some(self.str_expr(&text, place))
             }
             (Magic::CompileMoment, Some(part)) => {
-                let (date, time) = super::moment::started();
+                let (date, time) = moment::started();
                 let date_asked = self.bound_name(part).is_some_and(|name| name == "date");
                 Some(self.str_expr(if date_asked { date } else { time }, place))
             }

@@ -1,5 +1,11 @@
 discard """
   output: '''
+<h1>title<a href="x">link</a></h1>
+<p class="c">text</p><br />
+<ul class="l"><li>a</li><li>b</li></ul><img src="x.png" alt="y" /><hr />
+<div id="d"><span>x</span><var>v</var>3</div>
+<input type="text" name="n" /><form action="a" method="post">q</form>
+<div class="z">q</div>
 '''
 """
 # Elements of HTML as macros.

@@ -1,5 +1,10 @@
 discard """
   output: '''
+1
+true
+false
+10 8 2
+true
 '''
 """
 # Private fields of a type that is named, and of no other.
@@ -8,10 +13,10 @@ privateAccess(Table[int, int])
 var t = {1: 2}.toTable
 echo t.counter
 proc inside(): bool =
-  var d = initOrderedTable[string, int]()
+  var d = initTable[string, int]()
   privateAccess(typeof(d))
   d["x"] = 1
-  compiles(d.first) and d.first >= 0
+  d.counter == 1
 echo inside()
 echo compiles(initCountTable[string]().counter)
 echo CompileDate.len, " ", CompileTime.len, " ", CompileTime.count(':')

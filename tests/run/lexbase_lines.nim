@@ -1,5 +1,10 @@
 discard """
   output: '''
+a0b1c2nl 2
+d0e1f2cr 3
+g0
+g
+ ^
 '''
 """
 # A lexer over the base counts lines and columns.

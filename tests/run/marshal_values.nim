@@ -1,5 +1,12 @@
 discard """
   output: '''
+{"Field0": 1, "Field1": "x", "Field2": [1, 2]}
+@[1, 2, 3]
+{"a": 1, "b": "q\"", "c": [1.5], "d": [1], "e": "kb", "t": {"Field0": 1, "Field1": "z"}, "f": true, "ch": "c", "arr": [0, 0]}
+true
+(3, "w")
+12true
+@["a", "b"]
 '''
 """
 # Values as text and back.

@@ -1,5 +1,42 @@
 discard """
   output: '''
+jsonObjectStart
+jsonString a
+jsonArrayStart
+jsonInt 1
+jsonFloat 2.5
+jsonString x
+é😀
+jsonTrue
+jsonNull
+jsonArrayEnd
+jsonString b
+jsonObjectStart
+jsonObjectEnd
+jsonString c
+jsonFloat -1e3
+jsonObjectEnd
+jsonEof
+jsonArrayStart
+jsonInt 1
+f(1, 4) Error: ']' expected
+jsonObjectStart
+jsonString a
+f(1, 6) Error: ':' expected
+jsonArrayStart
+jsonInt 1
+jsonArrayEnd
+jsonEof
+f(1, 4) Error: EOF expected
+jsonObjectStart
+jsonString "a"
+jsonString "q\""
+jsonObjectEnd
+jsonEof
+jsonInt 3
+f(1, 3) Error: EOF expected
+f(1, 4) Error: EOF expected
+jsonEof
 '''
 """
 # JSON as events, and its mistakes.

@@ -1,5 +1,52 @@
 discard """
   output: '''
+xmlElementOpen a
+attr b=c
+attr d=x & y
+close
+xmlCharData [text]
+xmlElementStart d
+xmlElementEnd d
+xmlCData [<x>]
+xmlCharData [t ]
+xmlCharData [<]
+xmlWhitespace [ ]
+ent foo
+xmlWhitespace [ ]
+xmlElementEnd a
+xmlWhitespace [
+]
+xmlSpecial [DOCTYPE html]
+xmlWhitespace [
+]
+xmlElementStart p
+xmlWhitespace [
+ ]
+xmlElementStart b
+xmlCharData [x]
+xmlElementEnd b
+xmlWhitespace [
+]
+xmlElementEnd p
+xmlComment [ hi ]
+xmlElementStart a
+xmlElementEnd a
+xmlElementOpen a
+attr b=c
+attr d=
+close
+xmlCharData [x]
+xmlElementEnd a
+xmlElementOpen a
+attr href=u
+close
+xmlElementEnd a
+xmlElementOpen a
+attr b=
+ERR f(1, 4) Error: '=' expected
+xmlCharData [A]
+xmlCharData [B]
+xmlCharData [c]
 '''
 """
 # XML as events, with and without white space and comments, and its mistakes.
