@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
-use super::overload::{Match, Slot};
+use super::fit::{Match, Slot};
 use super::relation::{Arg, Bindings};
 use super::symbols::{RoutineSym, SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};

@@ -15,7 +15,7 @@ use smallvec::SmallVec;
 
 use super::call::Given;
 use super::checker::Checker;
-use super::overload::Match;
+use super::fit::Match;
 use super::symbols::{ModuleIx, RoutineSym, SymId};
 use super::typed::ExprKind;
 use super::types::{Type, TypeId};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
-use super::overload::{Match, Misfit};
+use super::fit::{Match, Misfit};
 use super::symbols::RoutineSym;
 use super::types::{Type, TypeId};
 use crate::diagnostics::Diagnostic;

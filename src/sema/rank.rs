@@ -6,10 +6,48 @@
 use std::cmp::Ordering;
 
 use super::checker::Checker;
-use super::overload::Match;
-use super::relation::Bindings;
+use super::fit::Match;
+use super::relation::{Bindings, Rel};
 use super::symbols::RoutineSym;
 use super::types::{Class, Type, TypeId};
+
+/// How a candidate fits.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Score {
+    pub exact: i32,
+    pub generic: i32,
+    pub subtype: i32,
+    pub int_conv: i32,
+    pub conv: i32,
+    pub inheritance: i32,
+}
+
+impl Score {
+    pub(super) fn add(&mut self, rel: Rel) {
+        match rel {
+            Rel::Equal => self.exact += 1,
+            Rel::Generic => self.generic += 1,
+            Rel::Subtype => self.subtype += 1,
+            Rel::Literal => self.int_conv += 256,
+            Rel::IntConv => self.int_conv += 1,
+            Rel::Convertible => self.conv += 1,
+        }
+    }
+
+    pub(super) fn compare(&self, other: &Score) -> std::cmp::Ordering {
+        let key = |s: &Score| {
+            (
+                s.exact,
+                s.generic,
+                s.subtype,
+                s.int_conv,
+                s.conv,
+                -s.inheritance,
+            )
+        };
+        key(self).cmp(&key(other))
+    }
+}
 
 impl Checker<'_, '_> {
     /// Puts `found` among the best candidates so far, in the place of those that it beats.

@@ -10,10 +10,10 @@ use rustc_hash::FxHashMap;
 
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
+use super::fit::Slots;
 use super::foreign::Foreign;
 use super::hygiene::find_binds;
 use super::lookup::Bound;
-use super::overload::Slots;
 use super::relation::Bindings;
 use super::routine::part;
 use super::symbols::RoutineSym;

@@ -22,10 +22,10 @@ use std::sync::Arc;
 
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
+use super::fit::Slots;
 use super::foreign::Foreign;
 use super::lookup::Bound;
 use super::magic::Magic;
-use super::overload::Slots;
 use super::relation::Bindings;
 use super::symbols::{ModuleIx, RoutineSym, SymKind};
 use super::typed::{Expr, ExprKind, LocalId};
