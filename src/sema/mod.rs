@@ -7,7 +7,7 @@
 //! where it stands, a generic's where it is first used with new arguments, one of the library's where it is needed (see `deferred`). [`program::Sema`] keeps what outlives a check:
 //! types, symbols of modules, and the numbers of identities, which stay the same from one version to the next.
 //!
-//! Overload resolution, conversions and their ranking follow the manual; see `relation` and `call`. Templates are
+//! Overload resolution, conversions and their ranking follow the manual; see `overload` and `relation`. Templates are
 //! copied trees whose free names carry the scope that they belong to; see `template`.
 
 mod absent;
