@@ -91,6 +91,8 @@ pub struct Sources {
     contents: FxHashMap<PathBuf, Content>,
     /// What was found in edited files when this version began, until it reads them.
     edited: FxHashMap<PathBuf, Content>,
+    /// What was deleted when this version began. Should it be back, that is a change.
+    gone: FxHashSet<PathBuf>,
     /// What each file asked for.
     uses: FxHashMap<FileId, Uses>,
     /// The same of edited files, in the version before.
@@ -128,6 +130,7 @@ impl Sources {
             owners: FxHashMap::default(),
             contents: FxHashMap::default(),
             edited: FxHashMap::default(),
+            gone: FxHashSet::default(),
             uses: FxHashMap::default(),
             before: FxHashMap::default(),
         }
@@ -143,10 +146,15 @@ impl Sources {
     pub fn next(&self) -> (Sources, FxHashSet<FileId>) {
         let mut next = self.clone();
         next.edited.clear();
+        next.gone.clear();
         next.contents.retain(|path, known| {
             let news = self.news(path, known);
-            if let Some(Ok(content)) = &news {
-                next.edited.insert(path.clone(), content.clone());
+            match &news {
+                Some(Ok(content)) => drop(next.edited.insert(path.clone(), content.clone())),
+                Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => {
+                    next.gone.insert(path.clone());
+                }
+                _ => {}
             }
             news.is_none()
         });
@@ -179,6 +187,7 @@ impl Sources {
 
     /// Forgets files that the main module no longer uses, however indirectly. Their numbers and names stay.
     pub fn prune(&mut self) {
+        self.gone.clear();
         let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
         let start = self.main.map(|main| self.map.path(main).to_owned());
         let mut todo: Vec<PathBuf> = start.into_iter().collect();
@@ -310,7 +319,7 @@ impl Sources {
 
     fn appeared(&self) -> impl Iterator<Item = &PathBuf> {
         let absent = self.uses.values().flat_map(|uses| &uses.absent);
-        absent.filter(|path| self.exists(path))
+        absent.chain(&self.gone).filter(|path| self.exists(path))
     }
 
     /// Have both versions been read from the same content?
@@ -336,7 +345,7 @@ impl Sources {
     pub fn watched(&self) -> Vec<PathBuf> {
         let absent = self.uses.values().flat_map(|uses| &uses.absent);
         let mut files = self.files();
-        files.extend(absent.cloned());
+        files.extend(absent.chain(&self.gone).cloned());
         files
     }
 

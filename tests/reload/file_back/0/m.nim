@@ -1,0 +1,2 @@
+import a
+proc show*() = echo f()
