@@ -171,8 +171,13 @@ fn unhandled(machine: &mut Machine<'_>) -> NoValue {
     let exception = machine.exception(pending);
     let message = exception.message;
     let name = bare_name(&exception.type_name);
+    let message = match name {
+        // What Nim's own evaluator finds by itself it tells as it is.
+        "IndexDefect" | "DivByZeroDefect" => message.to_string(),
+        _ => format!("unhandled exception: {message} [{name}]"),
+    };
     NoValue {
-        message: format!("unhandled exception: {message} [{name}]"),
+        message,
         trace: machine.raised_at().to_vec(),
         at: None,
     }

@@ -74,6 +74,16 @@ impl Checker<'_, '_> {
             return Expr { place, ..folded };
         }
         let (from, to) = (self.s.types.bare(value.ty), ty);
+        if let (ExprKind::Int(number), Some(body)) = (&value.kind, self.s.types.enumeration(to)) {
+            let (low, high) = (body.constants.first(), body.constants.last());
+            let inside =
+                low.is_some_and(|c| c.value <= *number) && high.is_some_and(|c| c.value >= *number);
+            if !inside && matches!(self.get(value.ty), Type::Int(_)) {
+                let shown = self.s.types.show(to);
+                self.error(place, format!("{number} can't be converted to {shown}"));
+                return self.bad(place);
+            }
+        }
         if self.convertible(from, to, &value) {
             let value = if self.adaptable(&value) && self.fits_type(self.s.types.repr(to), &value) {
                 let repr = self.s.types.repr(to);

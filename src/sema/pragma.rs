@@ -482,7 +482,12 @@ impl Checker<'_, '_> {
         if self.user_pragmas.contains_key(&word) || !self.lookup(word).is_empty() {
             return;
         }
-        self.error(self.place(entry), format!("invalid pragma: {word}"));
+        self.invalid_pragma(entry);
+    }
+
+    pub(super) fn invalid_pragma(&mut self, entry: Cursor<'_>) {
+        let text = super::source_text::text_of(entry, self);
+        self.error(self.place(entry), format!("invalid pragma: {text}"));
     }
 
     /// Reports pragmas that no type, variable or field can have.
@@ -492,7 +497,7 @@ impl Checker<'_, '_> {
             let mut all = IGNORED.iter().chain(OF_TYPES).chain(OF_VARIABLES);
             let known = all.any(|&known| word == known);
             if !known && !self.user_pragmas.contains_key(&word) && self.lookup(word).is_empty() {
-                self.error(self.place(entry), format!("invalid pragma: {word}"));
+                self.invalid_pragma(entry);
             }
         }
     }

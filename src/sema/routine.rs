@@ -409,6 +409,10 @@ impl Checker<'_, '_> {
             self.borrowed(&head, sym, n);
             return;
         }
+        if head.pragmas.noreturn && head.ret != TypeId::VOID && !head.auto_ret {
+            let place = self.place(n.kid(part::PARAMS).kid(0));
+            self.error(place, ".noreturn with return type not allowed");
+        }
         if head.forward && head.pragmas.import.is_none() {
             if head.auto_ret {
                 let place = self.place(n.kid(part::PARAMS).kid(0));

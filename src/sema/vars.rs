@@ -167,7 +167,7 @@ impl Checker<'_, '_> {
                 matches!(&self.s.sym(sym).kind, SymKind::Routine(r) if r.kind == Kind::MacroDef || r.is_template() && !r.params.is_empty())
             });
             if is_template {
-                self.error(self.place(entry), format!("invalid pragma: {word}"));
+                self.invalid_pragma(entry);
             }
         }
     }

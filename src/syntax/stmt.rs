@@ -189,14 +189,7 @@ impl Parser<'_> {
     fn expr_stmt(&mut self) -> NodeId {
         let left = self.simple_expr(Mode::TrySimple);
         if self.at(Tok::Equals) {
-            let open = self.open_at(left);
-            self.push(left);
-            self.next();
-            self.optional_indent();
-            let value = self.expr();
-            let value = self.post_expr_blocks(value);
-            self.push(value);
-            return self.finish(open, Kind::Asgn);
+            return self.assignment_to(left);
         }
         if self.tok.indent >= 0 || !self.starts_expr() {
             return self.post_expr_blocks(left);
@@ -204,8 +197,10 @@ impl Parser<'_> {
         let open = self.open_at(left);
         self.push(left);
         let base = self.current;
+        let mut first = true;
         loop {
-            let argument = self.command_argument(false, Mode::Normal);
+            let argument = self.command_argument(first, Mode::Normal);
+            first = false;
             self.push(argument);
             if !self.at(Tok::Comma) || (self.tok.indent >= 0 && self.tok.indent < base) {
                 break;
@@ -214,7 +209,22 @@ impl Parser<'_> {
             self.optional_indent();
         }
         let command = self.finish(open, Kind::Command);
+        if self.at(Tok::Equals) {
+            return self.assignment_to(command);
+        }
         self.post_expr_blocks(command)
+    }
+
+    /// At `=`.
+    fn assignment_to(&mut self, left: NodeId) -> NodeId {
+        let open = self.open_at(left);
+        self.push(left);
+        self.next();
+        self.optional_indent();
+        let value = self.expr();
+        let value = self.post_expr_blocks(value);
+        self.push(value);
+        self.finish(open, Kind::Asgn)
     }
 
     fn return_like(&mut self, kind: Kind) -> NodeId {

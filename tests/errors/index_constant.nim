@@ -1,6 +1,8 @@
 discard """
-  errormsg: "index 5 not in 0 .. 2"
-  line: 6
+  errormsg: "index out of bounds, the container is empty"
+  line: 7
 """
-var a = [1, 2, 3]
-echo a[5]
+const x = block:
+  var s: seq[int]
+  s[3]
+echo x
