@@ -213,19 +213,25 @@ impl Checker<'_, '_> {
 
     /// With `auto`, the first value decides.
     pub(super) fn set_auto_ret(&mut self, value: &Expr) {
-        let ty = self.s.types.bare(value.ty);
+        let mut ty = self.s.types.bare(value.ty);
+        if !self.frame().auto_ret {
+            return;
+        }
+        if let Some(part) = self.unreturnable(ty) {
+            let message = format!("invalid type: '{}' for result", self.s.types.show(part));
+            self.error(value.place, message);
+            ty = TypeId::ERROR;
+        }
         let frame = self.frame();
-        if frame.auto_ret {
-            frame.auto_ret = false;
-            frame.ret = ty;
-            if let Some(result) = frame.result {
-                frame.locals[result.0 as usize].ty = ty;
-            }
-            if let Some(sym) = frame.result_sym.take()
-                && let SymKind::Local { ty: known, .. } = &mut self.s.sym_mut(sym).kind
-            {
-                *known = ty;
-            }
+        frame.auto_ret = false;
+        frame.ret = ty;
+        if let Some(result) = frame.result {
+            frame.locals[result.0 as usize].ty = ty;
+        }
+        if let Some(sym) = frame.result_sym.take()
+            && let SymKind::Local { ty: known, .. } = &mut self.s.sym_mut(sym).kind
+        {
+            *known = ty;
         }
     }
 

@@ -163,6 +163,7 @@ impl Checker<'_, '_> {
             })
             .collect();
         let ret = self.instance_ret(head, binds, &args, place);
+        let ret = self.checked_result(head, &params, ret);
         let module = self.s.modules[head.module.0 as usize].name.clone();
         let word = if head.kind == Kind::IteratorDef {
             "iterator "

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::symbols::{GenericParam, RoutineSym, SymId, SymKind, Table};
+use super::symbols::{GenericParam, ParamSym, RoutineSym, SymId, SymKind, Table};
 use super::typed::{Expr, ExprKind, LocalId};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
@@ -112,6 +112,9 @@ impl Checker<'_, '_> {
             self.error(param.place, message);
             return None;
         }
+        if !template && !head.is_generic() {
+            head.ret = self.checked_result(&head, &head.params, head.ret);
+        }
         if head.pragmas.conv_given == Some("closure")
             && head.kind != Kind::IteratorDef
             && self.frames.len() <= 1
@@ -206,6 +209,48 @@ impl Checker<'_, '_> {
             self.s.hooks.system.insert(name, id);
         }
         Some(sym)
+    }
+
+    /// What of a result's type only looks at somebody else's elements, or has no size.
+    pub(super) fn unreturnable(&self, ty: TypeId) -> Option<TypeId> {
+        match self.get(ty) {
+            Type::OpenArray(_) | Type::Varargs(_) | Type::UncheckedArray(_) => Some(ty),
+            Type::Var(inner) | Type::Lent(inner) => self.unreturnable(*inner).map(|_| ty),
+            Type::Seq(elem) | Type::Array { elem, .. } => self.unreturnable(*elem),
+            Type::Tuple(fields) => {
+                let mut parts = fields.iter();
+                parts.find_map(|&(_, part)| self.unreturnable(part))
+            }
+            _ => None,
+        }
+    }
+
+    /// The result type of a routine or an instance of one, if there can be such a result.
+    pub(super) fn checked_result(
+        &mut self,
+        head: &RoutineSym,
+        params: &[ParamSym],
+        ret: TypeId,
+    ) -> TypeId {
+        let Some(part) = self.unreturnable(ret) else {
+            return ret;
+        };
+        if head.pragmas.magic.is_some() {
+            return ret;
+        }
+        let types = &self.s.types;
+        let param = |param: &ParamSym| format!("{}: {}", param.name, types.show(param.ty));
+        let params: Vec<String> = params.iter().map(param).collect();
+        let message = format!(
+            "invalid type: '{}' in this context: '{} ({}): {}' for proc",
+            types.show(part),
+            super::show::routine_word(head.kind),
+            params.join(", "),
+            types.show(ret)
+        );
+        let place = head.node.cursor().kid(part::PARAMS).place();
+        self.error(place, message);
+        TypeId::ERROR
     }
 
     fn note_declared_effects(&mut self, head: &RoutineSym) {

@@ -1,4 +1,4 @@
-//! `var`, `let` and `const` sections.
+//! `var` and `let` sections.
 //!
 //! At a module's top level variables are globals, also inside `if`, `block` and loops: they keep their value over reloads.
 
@@ -14,13 +14,13 @@ use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
 /// What stands before the type in a variable's declaration.
-struct VarHead<'t> {
-    name: Name,
-    exported: bool,
-    pragma: Option<Cursor<'t>>,
-    place: Place,
+pub(super) struct VarHead<'t> {
+    pub(super) name: Name,
+    pub(super) exported: bool,
+    pub(super) pragma: Option<Cursor<'t>>,
+    pub(super) place: Place,
     /// A type is given.
-    typed: bool,
+    pub(super) typed: bool,
 }
 
 /// Whose a global is.
@@ -33,7 +33,7 @@ enum Storage {
 }
 
 impl Checker<'_, '_> {
-    fn var_head<'t>(&mut self, n: Cursor<'t>) -> Option<VarHead<'t>> {
+    pub(super) fn var_head<'t>(&mut self, n: Cursor<'t>) -> Option<VarHead<'t>> {
         let (head, pragma) = if n.is(Kind::PragmaExpr) {
             (n.kid(0), n.get(1))
         } else {
@@ -335,7 +335,7 @@ impl Checker<'_, '_> {
         );
     }
 
-    fn declare_var(
+    pub(super) fn declare_var(
         &mut self,
         head: &VarHead<'_>,
         ty: TypeId,
@@ -533,224 +533,6 @@ impl Checker<'_, '_> {
             place,
         );
         self.static_inits.push((id, stmt));
-    }
-
-    /// `let (a, b) = value`
-    fn tuple_def(&mut self, n: Cursor<'_>, kind: LocalKind, stmts: &mut Vec<Expr>) {
-        let place = self.place(n);
-        let value = self.expr(n.last(), None);
-        if !self.has_value(&value) {
-            self.declare_bad(n, kind);
-            return;
-        }
-        let ty = self.s.types.bare(value.ty);
-        let temp = self.temp(ty, place);
-        stmts.push(self.make(
-            ExprKind::Let(temp, Some(Box::new(value))),
-            TypeId::VOID,
-            place,
-        ));
-        let source = self.make(ExprKind::Local(temp), ty, place);
-        self.unpack_into(n, source, kind, stmts);
-    }
-
-    fn declare_bad(&mut self, n: Cursor<'_>, kind: LocalKind) {
-        let mut stmts = Vec::new();
-        for node in n.kids().take(n.len() - 2) {
-            if let Some(head) = self.var_head(node) {
-                self.declare_var(&head, TypeId::ERROR, kind, None, &mut stmts);
-            }
-        }
-    }
-
-    /// Declares the names of a tuple pattern with the parts of `source`, a place that is evaluated freely.
-    pub(super) fn unpack_into(
-        &mut self,
-        n: Cursor<'_>,
-        source: Expr,
-        kind: LocalKind,
-        stmts: &mut Vec<Expr>,
-    ) {
-        let place = self.place(n);
-        // A `VarTuple` ends with type and value in a section, with the type alone in a `for`.
-        let names: Vec<Cursor<'_>> = n
-            .kids()
-            .take_while(|k| {
-                matches!(
-                    k.kind(),
-                    Kind::Ident
-                        | Kind::PragmaExpr
-                        | Kind::Postfix
-                        | Kind::AccQuoted
-                        | Kind::VarTuple
-                        | Kind::Sym
-                )
-            })
-            .collect();
-        let Type::Tuple(fields) = self.get(self.s.types.repr(source.ty)).clone() else {
-            self.error(
-                place,
-                format!(
-                    "'tuple' expected, but got '{}'",
-                    self.s.types.show(source.ty)
-                ),
-            );
-            self.declare_bad(n, kind);
-            return;
-        };
-        let count = if n.last().is_empty() || names.len() == n.len() {
-            names.len()
-        } else {
-            names.len().min(n.len() - 2)
-        };
-        let names = &names[..count.min(names.len())];
-        if fields.len() != names.len() {
-            self.error(place, "wrong number of variables");
-            self.declare_bad(n, kind);
-            return;
-        }
-        for (at, (&node, &(_, ty))) in names.iter().zip(&fields).enumerate() {
-            let part = self.make(
-                ExprKind::TupleField(Box::new(source.clone()), at),
-                ty,
-                place,
-            );
-            if node.is(Kind::VarTuple) {
-                self.unpack_into(node, part, kind, stmts);
-                continue;
-            }
-            let Some(head) = self.var_head(node) else {
-                continue;
-            };
-            if head.name == "_" {
-                continue;
-            }
-            self.declare_var(&head, self.s.types.bare(ty), kind, Some(part), stmts);
-        }
-    }
-
-    /// A `const` section.
-    pub(super) fn const_section(&mut self, n: Cursor<'_>) -> Expr {
-        for def in n.kids() {
-            match def.kind() {
-                Kind::ConstDef => self.const_def(def),
-                Kind::VarTuple => self.const_tuple(def),
-                _ => {}
-            }
-        }
-        let place = self.place(n);
-        self.nop(place)
-    }
-
-    fn const_def(&mut self, n: Cursor<'_>) {
-        let Some(head) = self.var_head(n.kid(0)) else {
-            return;
-        };
-        let declared = if n.kid(1).is_empty() {
-            None
-        } else {
-            Some(self.type_expr(n.kid(1)))
-        };
-        let value = self.const_expr(n.kid(2), declared);
-        let value = match declared {
-            Some(ty) if value.ty != TypeId::ERROR => {
-                let value = self.coerce(value, ty);
-                self.constant_of(value)
-            }
-            _ => value,
-        };
-        let value = self.define_value(&head, value);
-        if value.ty != TypeId::ERROR && matches!(self.get(value.ty), Type::TypeDesc(_)) {
-            if let Type::TypeDesc(inner) = *self.get(value.ty) {
-                let symbol =
-                    self.symbol(head.name, head.exported, head.place, SymKind::Type(inner));
-                self.declare(symbol);
-            }
-            return;
-        }
-        let symbol = self.symbol(
-            head.name,
-            head.exported,
-            head.place,
-            SymKind::Const(Arc::new(value)),
-        );
-        self.declare(symbol);
-    }
-
-    /// `{.intdefine.}`, `{.strdefine.}`, `{.booldefine.}`: the command line may give another value.
-    fn define_value(&mut self, head: &VarHead<'_>, value: Expr) -> Expr {
-        let Some(pragma) = head.pragma else {
-            return value;
-        };
-        let known = ["intdefine", "strdefine", "booldefine", "define"]
-            .iter()
-            .any(|p| pragma::has(pragma, p));
-        if !known {
-            return value;
-        }
-        let Some(text) = self
-            .s
-            .config
-            .defined(head.name.as_str())
-            .map(str::to_string)
-        else {
-            return value;
-        };
-        let kind = match self.get(self.s.types.repr(value.ty)) {
-            Type::String => ExprKind::Str(Arc::from(text.as_bytes())),
-            Type::Bool => ExprKind::Int(i64::from(!matches!(
-                text.as_str(),
-                "false" | "off" | "0" | "no" | "n"
-            ))),
-            _ => match text.parse() {
-                Ok(number) => ExprKind::Int(number),
-                Err(_) => {
-                    self.error(
-                        head.place,
-                        format!("-d:{}: '{text}' is not an integer", head.name),
-                    );
-                    return value;
-                }
-            },
-        };
-        Expr { kind, ..value }
-    }
-
-    fn const_tuple(&mut self, n: Cursor<'_>) {
-        let value = self.const_expr(n.last(), None);
-        let parts = match &value.kind {
-            ExprKind::Const(inner) => match &inner.kind {
-                ExprKind::Tuple(parts) => parts.clone(),
-                _ => Vec::new(),
-            },
-            ExprKind::Tuple(parts) => parts.clone(),
-            _ => Vec::new(),
-        };
-        let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
-        if parts.len() != names.len() {
-            if value.ty != TypeId::ERROR {
-                self.error(
-                    value.place,
-                    format!(
-                        "'tuple' expected, but got '{}'",
-                        self.s.types.show(value.ty)
-                    ),
-                );
-            }
-            return;
-        }
-        for (node, part) in names.into_iter().zip(parts) {
-            let Some(head) = self.var_head(node) else {
-                continue;
-            };
-            let symbol = self.symbol(
-                head.name,
-                head.exported,
-                head.place,
-                SymKind::Const(Arc::new(part)),
-            );
-            self.declare(symbol);
-        }
     }
 }
 

@@ -1,0 +1,102 @@
+//! Declaring several variables with the parts of a tuple: `let (a, (b, _)) = value`, also in the head of a `for`.
+
+use super::checker::Checker;
+use super::typed::{Expr, ExprKind, LocalKind};
+use super::types::{Type, TypeId};
+use crate::syntax::tree::{Cursor, Kind};
+
+impl Checker<'_, '_> {
+    /// `let (a, b) = value`
+    pub(super) fn tuple_def(&mut self, n: Cursor<'_>, kind: LocalKind, stmts: &mut Vec<Expr>) {
+        let place = self.place(n);
+        let value = self.expr(n.last(), None);
+        if !self.has_value(&value) {
+            self.declare_bad(n, kind);
+            return;
+        }
+        let ty = self.s.types.bare(value.ty);
+        let temp = self.temp(ty, place);
+        stmts.push(self.make(
+            ExprKind::Let(temp, Some(Box::new(value))),
+            TypeId::VOID,
+            place,
+        ));
+        let source = self.make(ExprKind::Local(temp), ty, place);
+        self.unpack_into(n, source, kind, stmts);
+    }
+
+    fn declare_bad(&mut self, n: Cursor<'_>, kind: LocalKind) {
+        let mut stmts = Vec::new();
+        for node in n.kids().take(n.len() - 2) {
+            if let Some(head) = self.var_head(node) {
+                self.declare_var(&head, TypeId::ERROR, kind, None, &mut stmts);
+            }
+        }
+    }
+
+    /// Declares the names of a tuple pattern with the parts of `source`, a place that is evaluated freely.
+    pub(super) fn unpack_into(
+        &mut self,
+        n: Cursor<'_>,
+        source: Expr,
+        kind: LocalKind,
+        stmts: &mut Vec<Expr>,
+    ) {
+        let place = self.place(n);
+        // A `VarTuple` ends with type and value in a section, with the type alone in a `for`.
+        let names: Vec<Cursor<'_>> = n
+            .kids()
+            .take_while(|k| {
+                matches!(
+                    k.kind(),
+                    Kind::Ident
+                        | Kind::PragmaExpr
+                        | Kind::Postfix
+                        | Kind::AccQuoted
+                        | Kind::VarTuple
+                        | Kind::Sym
+                )
+            })
+            .collect();
+        let Type::Tuple(fields) = self.get(self.s.types.repr(source.ty)).clone() else {
+            self.error(
+                place,
+                format!(
+                    "'tuple' expected, but got '{}'",
+                    self.s.types.show(source.ty)
+                ),
+            );
+            self.declare_bad(n, kind);
+            return;
+        };
+        let count = if n.last().is_empty() || names.len() == n.len() {
+            names.len()
+        } else {
+            names.len().min(n.len() - 2)
+        };
+        let names = &names[..count.min(names.len())];
+        if fields.len() != names.len() {
+            self.error(place, "wrong number of variables");
+            self.declare_bad(n, kind);
+            return;
+        }
+        for (at, (&node, &(_, ty))) in names.iter().zip(&fields).enumerate() {
+            let part = self.make(
+                ExprKind::TupleField(Box::new(source.clone()), at),
+                ty,
+                place,
+            );
+            if node.is(Kind::VarTuple) {
+                self.unpack_into(node, part, kind, stmts);
+                continue;
+            }
+            let Some(head) = self.var_head(node) else {
+                continue;
+            };
+            if head.name == "_" {
+                continue;
+            }
+            self.declare_var(&head, self.s.types.bare(ty), kind, Some(part), stmts);
+        }
+    }
+}
