@@ -421,6 +421,8 @@ impl Builder {
     pub fn compile(mut self, file: impl AsRef<Path>) -> Result<Program> {
         let file = file.as_ref();
         self.bindings_only()?;
+        // Linux answers at once as long as the process has one thread, and takes some 20 ms when it has several.
+        crate::os::barrier::prepare();
         let hosts = self.install_hosts();
         let mut front = self.front(file);
         let progress = self.progress.take();
