@@ -4,7 +4,7 @@
 //! done on a thread with a large stack, while the caller waits. The thread stays from one edit to the next: to start another
 //! each time, with a cold stack and heap, costs as much as a small edit does.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::OnceLock;
 
 use rayon_core::{ThreadPool, ThreadPoolBuilder};
@@ -20,8 +20,17 @@ impl Room {
     /// Does `work` there.
     pub(super) fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, String> {
         let thread = self.thread()?;
+        let there = || {
+            if rayon_core::current_thread_index().is_none() {
+                return thread.install(work);
+            }
+            // While it waits, a thread of a pool of the host's would do other jobs of that pool, in the middle of a reload.
+            let wait = || thread.install(work);
+            let done = std::thread::scope(|scope| scope.spawn(wait).join());
+            done.unwrap_or_else(|panic| resume_unwind(panic))
+        };
         // What the work leaves half done is its caller's to throw away.
-        catch_unwind(AssertUnwindSafe(|| thread.install(work))).map_err(|panic| {
+        catch_unwind(AssertUnwindSafe(there)).map_err(|panic| {
             let text = panic.downcast_ref::<String>().map(String::as_str);
             let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
             text.unwrap_or("the compiler panicked").to_owned()
@@ -55,6 +64,20 @@ mod tests {
         let told = room.run(|| -> () { panic!("a mistake of {}", "ours") });
         assert_eq!(told.err().as_deref(), Some("a mistake of ours"));
         assert_eq!(room.run(me).ok(), Some(first));
+    }
+
+    #[test]
+    fn a_thread_of_a_pool_does_nothing_else_meanwhile() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let pool = ThreadPoolBuilder::new().num_threads(1).build();
+        let other_job = AtomicBool::new(false);
+        pool.expect("a pool").scope(|scope| {
+            scope.spawn(|_| other_job.store(true, Ordering::Relaxed));
+            let wait = || std::thread::sleep(std::time::Duration::from_millis(50));
+            Room::default().run(wait).expect("no panic");
+            assert!(!other_job.load(Ordering::Relaxed));
+        });
+        assert!(other_job.load(Ordering::Relaxed));
     }
 
     #[test]
