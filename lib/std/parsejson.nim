@@ -84,7 +84,7 @@ proc hexDigits(buf: cstring, pos: var int, number: var int): bool =
   true
 
 proc parseEscapedUTF16*(buf: cstring, pos: var int): int =
-  ## The character of `XXXX` after `\u`, and of `\uXXXX` after it where the two are one; -1 if they are none.
+  ## The character of the four digits after `\u`, with those of a second `\u` where the two are one; -1 if they are none.
   result = 0
   if not hexDigits(buf, pos, result): return -1
   if (result and 0xfc00) == 0xd800:

@@ -42,12 +42,7 @@ pub fn run(args: Run) -> ExitCode {
     let ending = Arc::new(AtomicBool::new(false));
     let (teller, over) = (out.clone(), ending.clone());
     let builder = builder.on_thread_failure(move |program, error| {
-        if over.swap(true, Ordering::AcqRel) {
-            // The process is ending already.
-            loop {
-                std::thread::park();
-            }
-        }
+        await_end(&over);
         let status = tell_end(program, error, &teller);
         std::process::exit(status)
     });
@@ -74,12 +69,7 @@ pub fn run(args: Run) -> ExitCode {
         }
     };
     let outcome = program.start();
-    if ending.swap(true, Ordering::AcqRel) {
-        // A thread has failed and ends the process.
-        loop {
-            std::thread::park();
-        }
-    }
+    await_end(&ending);
     let outcome = outcome.and_then(|()| program.finish());
     let status = match &outcome {
         Ok(()) => program.exit_status(),
@@ -93,6 +83,15 @@ pub fn run(args: Run) -> ExitCode {
         0 => ExitCode::SUCCESS,
         // The C library's `exit`, which this calls, flushes what the program has printed.
         status => std::process::exit(status),
+    }
+}
+
+/// Comes back to the first thread that calls it, which ends the process. Any other waits here for that.
+fn await_end(ending: &AtomicBool) {
+    if ending.swap(true, Ordering::AcqRel) {
+        loop {
+            std::thread::park();
+        }
     }
 }
 
