@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 
 use midair::{Event, Program, Report};
 
-/// A module of so many procs, of which the last gives `constant`.
 /// A phase of a reload and how long it took.
 type Phase = (&'static str, fn(&Report) -> Duration);
 
+/// A module of so many procs, of which the last gives `constant`.
 fn module(procs: usize, constant: usize) -> String {
     let mut text = String::from("var count* = 0\nproc leaf(n: int): int = n\n");
     for index in 0..procs {

@@ -72,10 +72,10 @@ mod watching {
     use crate::host::shared::Shared;
     use crate::watch::Watcher;
 
-    /// How soon the thread notices that its program is gone.
+    /// How soon the thread notices that its program is gone or has left something to drop.
     const TURN: Duration = Duration::from_millis(100);
 
-    /// Starts a thread that compiles what is saved, as long as the program lives.
+    /// Starts a thread that compiles what is saved and drops what reloads leave over, as long as the program lives.
     pub(in crate::host) fn watch(shared: &Arc<Shared>) -> Result<(), Error> {
         let failed = |error: &dyn std::fmt::Display| {
             Error::new(Kind::System(format!("cannot watch the sources: {error}")))
@@ -91,6 +91,7 @@ mod watching {
                 let Some(shared) = program.upgrade() else {
                     return;
                 };
+                shared.live.drop_left();
                 if let Ok(files) = files {
                     shared.events().tell(|| Event::Saved(files));
                     shared.compile_saved();

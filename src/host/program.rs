@@ -275,7 +275,7 @@ impl Program {
             self.shared.front().retry();
         }
         let outcome = self.shared.live.reload_with(afresh);
-        self.shared.finished(&outcome)
+        self.shared.finished(outcome)
     }
 
     /// For once a frame: reloads when something that was saved waits to be applied, and says what that was. While nothing waits it costs
@@ -386,7 +386,7 @@ impl Program {
 
     /// How the last reload went that had something to do.
     pub fn last_reload(&self) -> Option<Result<Report>> {
-        lock(&self.shared.outcomes).1.clone()
+        lock(&self.shared.outcomes).1.as_deref().cloned()
     }
 
     /// Waits until there were more than `after` [reloads](Program::reloads), and gives how the last went; `None` when there is
@@ -399,7 +399,7 @@ impl Program {
             let waited = self.shared.reloaded.wait_timeout(outcomes, left);
             outcomes = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        outcomes.1.clone()
+        outcomes.1.as_deref().cloned()
     }
 
     /// What the program takes of memory, code and constants counted.
@@ -446,7 +446,7 @@ impl Program {
 
     /// How the last reload went, whoever asked for it, unless it was taken before.
     pub fn take_last_reload(&self) -> Option<Result<Report>> {
-        lock(&self.shared.last).take()
+        lock(&self.shared.last).take().map(Arc::unwrap_or_clone)
     }
 
     /// Warnings and hints about the version that was compiled last, unless they were taken before.

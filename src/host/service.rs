@@ -68,7 +68,7 @@ impl ReloadService for Service {
         }
     }
 
-    fn finished(&self, outcome: &std::result::Result<Report, ReloadError>) {
+    fn finished(&self, outcome: std::result::Result<Report, ReloadError>) {
         if let Some(shared) = self.0.upgrade() {
             // The program learns of it by `take_last_reload` or an observer; `performCodeReload` does not raise.
             let _ = shared.finished(outcome);

@@ -30,6 +30,9 @@ const LOOK: Duration = Duration::from_millis(100);
 /// How often a thread in the background looks whether a reload is over.
 pub(super) const TURN: Duration = Duration::from_millis(1);
 
+/// How a reload went, for everybody who wants to know.
+pub(super) type Outcome = Arc<Result<Report>>;
+
 /// What handles and the program share.
 pub(super) struct Shared {
     pub(super) live: Arc<LiveProgram>,
@@ -38,9 +41,10 @@ pub(super) struct Shared {
     pub(super) version: AtomicU64,
     /// Lines of the version that runs.
     pub(super) lines: Arc<Lines>,
-    pub(super) last: Mutex<Option<Result<Report>>>,
+    /// How the last reload went, until somebody takes it.
+    pub(super) last: Mutex<Option<Outcome>>,
     /// How many reloads there were that had something to do, and how the last one went.
-    pub(super) outcomes: Mutex<(u64, Option<Result<Report>>)>,
+    pub(super) outcomes: Mutex<(u64, Option<Outcome>)>,
     /// Wakes who waits for a reload.
     pub(super) reloaded: Condvar,
     /// Globals that the next reload which the program makes gives their first value again.
@@ -202,7 +206,7 @@ impl Shared {
             let Some(compiled) = front.accept() else {
                 return Ok(()); // it was started before
             };
-            self.lines.set(compiled.map.clone());
+            self.set_lines(compiled.map.clone());
             compiled.modules.clone()
         };
         self.version.fetch_add(1, Ordering::AcqRel);
@@ -215,56 +219,67 @@ impl Shared {
     /// Takes in how a reload went, and tells who wants to know.
     pub(super) fn finished(
         &self,
-        outcome: &std::result::Result<Report, ReloadError>,
+        outcome: std::result::Result<Report, ReloadError>,
     ) -> Result<Report> {
-        let mut findings = Findings::default();
-        let (result, news) = match outcome {
-            Ok(report) if !report.changed => return Ok(report.clone()),
-            Ok(report) => {
-                let mut front = self.front();
-                if let Some(compiled) = front.accept() {
-                    self.lines.set(compiled.map.clone());
-                    findings = Findings {
-                        list: compiled.warnings.clone(),
-                        map: compiled.map.clone(),
-                    };
-                    *lock(&self.warnings) = findings.clone();
-                }
-                drop(front);
-                self.version.fetch_add(1, Ordering::AcqRel);
-                self.pause(None);
-                (Ok(report.clone()), true)
-            }
+        let (outcome, findings) = match outcome {
+            Ok(report) if !report.changed => return Ok(report),
+            Ok(report) => (Ok(report), self.accepted()),
             Err(error) => {
                 let mut front = self.front();
-                let failure = front.failed(error);
+                let failure = front.failed(&error);
                 if !matches!(error, ReloadError::Nested) {
-                    self.lines.set(Arc::new(front.sources().map.clone()));
+                    self.set_lines(Arc::new(front.sources().map.clone()));
                 }
                 drop(front);
-                (Err(failure.error), !failure.known)
+                (Err(failure.error), (!failure.known).then(Findings::default))
             }
         };
-        let last = result.clone();
-        self.live.set_last_reload(move || match &last {
+        let outcome = Arc::new(outcome);
+        let last = outcome.clone();
+        self.live.set_last_reload(move || match &*last {
             Ok(report) => report.to_records(),
             Err(error) => failure_records(&error.to_string(), error.is_waiting()),
         });
-        if news {
-            self.events.tell(|| match &result {
+        if let Some(findings) = findings {
+            self.events.tell(|| match &*outcome {
                 Ok(report) => Event::Reloaded(report.clone()),
                 Err(error) => Event::NotReloaded(error.clone()),
             });
+            if let Some(observer) = &self.observer {
+                observer(&outcome, &findings);
+            }
         }
-        if news && let Some(observer) = &self.observer {
-            observer(&result, &findings);
-        }
-        *lock(&self.last) = Some(result.clone());
+        *lock(&self.last) = Some(outcome.clone());
         let mut outcomes = lock(&self.outcomes);
-        *outcomes = (outcomes.0 + 1, Some(result.clone()));
+        let before = outcomes.1.replace(outcome.clone());
+        outcomes.0 += 1;
         drop(outcomes);
         self.reloaded.notify_all();
-        result
+        self.live.leave(before);
+        Result::clone(&outcome)
+    }
+
+    /// The version that was compiled last runs now. Gives what was found in it.
+    fn accepted(&self) -> Option<Findings> {
+        let compiled = self.front().accept();
+        let findings = compiled.map_or_else(Findings::default, |compiled| {
+            self.set_lines(compiled.map.clone());
+            let findings = Findings {
+                list: compiled.warnings.clone(),
+                map: compiled.map.clone(),
+            };
+            *lock(&self.warnings) = findings.clone();
+            self.live.leave(compiled);
+            findings
+        });
+        self.version.fetch_add(1, Ordering::AcqRel);
+        self.pause(None);
+        Some(findings)
+    }
+
+    /// Lines of the version that runs from now on.
+    fn set_lines(&self, map: Arc<SourceMap>) {
+        self.live.leave(self.lines.set(map));
     }
 
     /// Looks up a proc by name and signature.
@@ -394,7 +409,7 @@ impl Shared {
         match outcome {
             Ok(report) => {
                 if let Some(map) = self.front().went_back(error) {
-                    self.lines.set(map);
+                    self.set_lines(map);
                 }
                 self.version.fetch_add(1, Ordering::AcqRel);
                 self.events.tell(|| Event::WentBack {
@@ -459,11 +474,12 @@ struct Versions {
 }
 
 impl Lines {
-    /// This version runs, and none is coming.
-    pub(super) fn set(&self, map: Arc<SourceMap>) {
+    /// This version runs, and none is coming. Gives what is not needed any more.
+    fn set(&self, map: Arc<SourceMap>) -> impl Send + 'static {
         let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        held.comes = None;
-        held.ran = held.runs.replace(map);
+        let came = held.comes.take();
+        let ran = held.runs.replace(map);
+        (came, std::mem::replace(&mut held.ran, ran))
     }
 
     /// Code of this version may run before it is accepted.

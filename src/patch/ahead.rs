@@ -41,11 +41,13 @@ fn same<T>(a: &[Arc<T>], b: &[Arc<T>]) -> bool {
 }
 
 impl LiveProgram {
-    /// Makes the plan and the machine code of a version that a reload is going to ask for. For a thread in the background.
+    /// Makes the plan and the machine code of a version that a reload is going to ask for, and drops what the one before has left. For a
+    /// thread in the background.
     ///
     /// # Errors
     /// As the reload will give them.
     pub fn prepare(&self, version: &Version) -> Result<(), ReloadError> {
+        self.drop_left();
         let old = self.state().image.clone();
         let image = Image::new(&version.modules, self.ids(), &old);
         let afresh = self.with_standing(&Afresh::default(), &old, &image);
@@ -53,7 +55,6 @@ impl LiveProgram {
             return Ok(()); // what such a reload gives up is decided when it takes place
         }
         let plan = Plan::new(&old, &image, self.ids(), &afresh)?;
-        self.later.start();
         let mut state = self.state();
         let items = self.compile(&plan, &image, &mut state)?;
         let code = match plan.adds_storage() {

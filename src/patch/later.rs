@@ -1,52 +1,39 @@
-//! Dropping what a reload leaves over on another thread.
+//! Dropping what a reload leaves over when nobody waits for it.
 //!
-//! In: what is not needed any more, such as the version before and code that nothing reaches. A program whose versions are prepared in
-//! the background has a thread that drops it, so that the frame in which a reload takes place does not pay for that. In any
-//! other program it is dropped at once.
+//! In: what is not needed any more, such as the version before and code that nothing reaches. A program whose sources are watched has a
+//! thread that comes by now and then and drops it, so that the frame in which a reload takes place does not pay for that. In any
+//! other program it is dropped at once. Nothing here has an effect that guest code could see.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use crossbeam_channel::{Sender, unbounded};
-
-type Things = Vec<Box<dyn Send>>;
-
-/// Where things go to be dropped.
+/// Where things wait to be dropped.
 #[derive(Default)]
 pub(super) struct Later {
-    thread: OnceLock<Sender<Things>>,
-    /// What the thread has not been given yet.
-    kept: Mutex<Things>,
+    kept: Mutex<Vec<Box<dyn Send>>>,
+    /// Somebody comes by.
+    visited: AtomicBool,
 }
 
 impl Later {
-    /// From now on a thread drops things, as long as this lives. Where there can be no thread nothing changes.
-    pub(super) fn start(&self) {
-        if self.thread.get().is_some() {
-            return;
-        }
-        let (sender, receiver) = unbounded::<Things>();
-        let thread = std::thread::Builder::new().name("midair drop".into());
-        if thread.spawn(move || receiver.iter().for_each(drop)).is_ok() {
-            let _ = self.thread.set(sender); // where two started one, the other ends
-        }
-    }
-
-    /// Drops it at the next [`flush`](Later::flush).
+    /// Drops it at the next visit, or at once where nobody comes.
     pub(super) fn drop(&self, what: impl Send + 'static) {
-        if self.thread.get().is_some() {
+        if self.visited.load(Ordering::Relaxed) {
             let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             kept.push(Box::new(what));
         }
     }
 
-    /// Hands everything to the thread. Waking it is what costs, so this is done once a reload.
-    pub(super) fn flush(&self) {
-        let Some(thread) = self.thread.get() else {
-            return;
-        };
+    /// Drops what is kept. From the first visit on things wait for the next.
+    pub(super) fn visit(&self) {
+        self.visited.store(true, Ordering::Relaxed);
+        self.empty();
+    }
+
+    /// Drops what is kept.
+    pub(super) fn empty(&self) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if !kept.is_empty() {
-            let _ = thread.send(std::mem::take(&mut kept)); // what cannot be sent is dropped here
-        }
+        let kept = std::mem::take(&mut *kept);
+        drop(kept); // outside of the lock
     }
 }

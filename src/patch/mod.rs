@@ -112,7 +112,7 @@ pub trait ReloadService: Send + Sync {
         let _ = report;
     }
     /// A reload that the program asked for is over. What it did, or why not.
-    fn finished(&self, outcome: &Result<Report, ReloadError>);
+    fn finished(&self, outcome: Result<Report, ReloadError>);
 }
 
 /// A running program whose code can be replaced.
@@ -308,6 +308,16 @@ impl LiveProgram {
             LastReload::Unasked(Box::new(records));
     }
 
+    /// Drops it, but not now if a thread comes by that does.
+    pub fn leave(&self, what: impl Send + 'static) {
+        self.later.drop(what);
+    }
+
+    /// Drops what reloads have left over. From the first time on they leave it to the next. For a thread in the background.
+    pub fn drop_left(&self) {
+        self.later.visit();
+    }
+
     /// Does any source differ from what is loaded? What `hasAnyModuleChanged()` says.
     pub fn any_changed(&self) -> bool {
         if self.in_reload().is_some() {
@@ -406,7 +416,7 @@ impl LiveProgram {
         let outcome = self.reload_with(&asked.unwrap_or_default());
         LiveProgram::pass_on_quit(context, &outcome);
         if let Some(service) = self.service.get() {
-            service.finished(&outcome);
+            service.finished(outcome);
         }
     }
 }

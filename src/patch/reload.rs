@@ -167,7 +167,6 @@ impl LiveProgram {
         self.nested.store(false, Ordering::Relaxed);
         let outcome = self.replace(version, afresh, front, context);
         drop(begun);
-        self.later.flush();
         outcome
     }
 

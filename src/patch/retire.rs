@@ -51,7 +51,7 @@ impl LiveProgram {
         };
         self.collect_inside(entered.context(), &stopped);
         drop(stopped);
-        self.later.flush();
+        self.later.empty();
     }
 
     /// The same, when other threads are kept out already.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, RwLock};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// A source of texts. Paths are absolute and without `.` and `..`, unless [`Provider::base`] is empty.
 pub trait Provider: Send + Sync {
@@ -59,7 +59,26 @@ impl Stamp {
 /// Coarser than the clock tick that file systems stamp with.
 const RACY: Duration = Duration::from_millis(50);
 
-/// The file system.
+/// Who saves a file first empties it and then writes, a block of this many bytes or a multiple at a time but for the last.
+const BLOCK: usize = 4096;
+/// Nobody takes longer than this from one block to the next.
+const SETTLE: Duration = Duration::from_millis(50);
+/// How often a file that may be cut is read.
+const TURN: Duration = Duration::from_millis(1);
+
+/// Could this be the beginning of a file that somebody is writing? A part would often compile, without the globals of the rest, whose
+/// values the program would lose.
+fn may_be_cut(path: &Path, read: usize) -> bool {
+    let is_young = || {
+        let modified = std::fs::metadata(path).and_then(|about| about.modified());
+        let age = modified.map(|modified| SystemTime::now().duration_since(modified));
+        // A time in the future tells nothing.
+        matches!(age, Ok(Ok(age)) if age < SETTLE)
+    };
+    read.is_multiple_of(BLOCK) && is_young()
+}
+
+/// The file system. A file that is just being written is waited for, up to 50 ms.
 #[derive(Default, Debug)]
 pub struct Disk;
 
@@ -73,7 +92,14 @@ impl Provider for Disk {
         if !about.is_file() {
             return Err(io::Error::other("it is not a regular file"));
         }
-        std::fs::read(path)
+        let give_up = Instant::now() + SETTLE;
+        loop {
+            let bytes = std::fs::read(path)?;
+            if !may_be_cut(path, bytes.len()) || Instant::now() >= give_up {
+                return Ok(bytes);
+            }
+            std::thread::sleep(TURN);
+        }
     }
 
     fn is_file(&self, path: &Path) -> bool {
@@ -216,5 +242,38 @@ mod tests {
         for (given, want) in cases {
             assert_eq!(normalize(given.as_ref()), PathBuf::from(want), "{given}");
         }
+    }
+
+    #[test]
+    fn a_file_is_not_read_while_it_is_written() {
+        use std::io::Write;
+        let file = std::env::temp_dir().join(format!("midair-cut-{}", std::process::id()));
+        let whole = "x".repeat(2 * BLOCK + 1);
+        let rounds = 20;
+        let mut judged = 0;
+        for _ in 0..rounds {
+            std::fs::write(&file, &whole).unwrap();
+            let (begun, read) = std::sync::mpsc::channel();
+            let (path, text) = (file.clone(), whole.clone());
+            let writer = std::thread::spawn(move || {
+                let mut out = std::fs::File::create(&path).unwrap();
+                let start = Instant::now();
+                begun.send(()).unwrap();
+                for block in text.as_bytes().chunks(BLOCK) {
+                    std::thread::sleep(TURN);
+                    out.write_all(block).unwrap();
+                }
+                start.elapsed()
+            });
+            read.recv().unwrap();
+            let seen = Disk.read(&file).unwrap();
+            // A writer that the machine has kept waiting is taken to be done.
+            if writer.join().unwrap() < SETTLE / 2 {
+                assert_eq!(seen.len(), whole.len());
+                judged += 1;
+            }
+        }
+        std::fs::remove_file(&file).unwrap();
+        println!("{judged} of {rounds} rounds were quick enough to be judged");
     }
 }
