@@ -1,7 +1,10 @@
 ## JSON: reading it, making it, and turning it into a program's own types.
 
-import std/[hashes, options, parseutils, streams, strutils, tables, typetraits, unicode]
-export tables
+import std/[hashes, options, parsejson, streams, strutils, tables, typetraits]
+from std/lexbase import close, open
+export tables.`$`, nimIdentNormalize
+export JsonEventKind, JsonError, JsonParser, JsonKindError, JsonParsingError, open, close, str, getInt, getFloat, kind,
+  getColumn, getLine, getFilename, errorMsg, errorMsgExpected, next, raiseParseErr
 
 include private/jsonparse
 

@@ -1,8 +1,7 @@
-## JSON as events: each `next` reads one more. `json` reads whole documents.
+## JSON as events: each `next` reads one more. `json` reads whole documents with the same words.
 
-import std/[json, lexbase, streams, unicode]
+import std/[lexbase, strbasics, streams, unicode]
 import std/strutils except NewLines
-export JsonParsingError, JsonKindError
 
 type
   JsonEventKind* = enum ## What was read.
@@ -25,6 +24,10 @@ type
     state: seq[ParserState]
     filename: string
     rawStringLiterals: bool
+  JsonKindError* = object of ValueError
+    ## A node is not what a type needs.
+  JsonParsingError* = object of ValueError
+    ## The text is not JSON.
 
 const
   errorMessages*: array[JsonError, string] = [
@@ -76,67 +79,89 @@ proc raiseParseErr*(p: JsonParser, msg: string) {.noinline, noreturn.} =
   ## Raises it.
   raise newException(JsonParsingError, p.errorMsgExpected(msg))
 
-proc hexDigits(buf: cstring, pos: var int, number: var int): bool =
+proc hexDigit(c: char): int =
+  case c
+  of '0' .. '9': ord(c) - ord('0')
+  of 'a' .. 'f': ord(c) - ord('a') + 10
+  of 'A' .. 'F': ord(c) - ord('A') + 10
+  else: -1
+
+proc hexDigits(buf: openArray[char], pos: var int): int =
   for _ in 1 .. 4:
-    if buf[pos] notin HexDigits: return false
-    number = number * 16 + parseHexInt($buf[pos])
+    let digit = hexDigit(buf[pos])
+    if digit < 0: return -1
+    result = result * 16 + digit
     inc pos
-  true
 
 proc parseEscapedUTF16*(buf: cstring, pos: var int): int =
-  ## The character of the four digits after `\u`, with those of a second `\u` where the two are one; -1 if they are none.
-  result = 0
-  if not hexDigits(buf, pos, result): return -1
-  if (result and 0xfc00) == 0xd800:
-    if buf[pos] != '\\' or buf[pos + 1] != 'u': return -1
+  ## The number that the four digits after `\u` are; -1 if they are none.
+  for _ in 1 .. 4:
+    let digit = hexDigit(buf[pos])
+    if digit < 0: return -1
+    result = result * 16 + digit
+    inc pos
+
+proc parseUnicode(my: var JsonParser, pos: var int): bool =
+  # Behind `\u`. Two halves of a pair are one character.
+  let first = pos
+  var code = hexDigits(my.buf, pos)
+  if code < 0: return false
+  if (code and 0xfc00) == 0xd800:
+    if my.buf[pos] != '\\' or my.buf[pos + 1] != 'u': return false
     inc pos, 2
-    var low = 0
-    if not hexDigits(buf, pos, low): return -1
-    if (low and 0xfc00) != 0xdc00: return -1
-    result = 0x10000 + ((result and 0x3ff) shl 10 or (low and 0x3ff))
+    let low = hexDigits(my.buf, pos)
+    if low < 0 or (low and 0xfc00) != 0xdc00: return false
+    code = 0x10000 + ((code and 0x3ff) shl 10 or (low and 0x3ff))
+  if my.rawStringLiterals:
+    # Only the first half of a pair is kept.
+    my.a.add my.buf.toOpenArray(first, first + 3)
+  else:
+    my.a.add toUTF8(Rune(code))
+  true
+
+proc parseEscape(my: var JsonParser, pos: var int): bool =
+  # At a backslash.
+  if my.rawStringLiterals: my.a.add '\\'
+  let c = my.buf[pos + 1]
+  case c
+  of '\\', '"', '\'', '/': my.a.add c
+  of 'b': my.a.add '\b'
+  of 'f': my.a.add '\f'
+  of 'n': my.a.add '\l'
+  of 'r': my.a.add '\c'
+  of 't': my.a.add '\t'
+  of 'v': my.a.add '\v'
+  of 'u':
+    if my.rawStringLiterals: my.a.add 'u'
+    inc pos, 2
+    return my.parseUnicode(pos)
+  else:
+    # As in Nim, the backslash stands for itself.
+    my.a.add '\\'
+    inc pos
+    return true
+  inc pos, 2
+  true
 
 proc parseString(my: var JsonParser): TokKind =
   result = tkString
   var pos = my.bufpos + 1
   if my.rawStringLiterals: my.a.add '"'
   while true:
+    # What stands for itself is taken at once.
+    let first = pos
+    while my.buf[pos] notin {'"', '\\', '\c', '\l', EndOfFile}: inc pos
+    if pos > first: my.a.add my.buf.toOpenArray(first, pos - 1)
     case my.buf[pos]
-    of EndOfFile:
-      my.err = errQuoteExpected
-      result = tkError
-      break
     of '"':
       if my.rawStringLiterals: my.a.add '"'
       inc pos
       break
     of '\\':
-      if my.rawStringLiterals:
-        my.a.add '\\'
-        if my.buf[pos + 1] in {'"', '\\'}:
-          my.a.add my.buf[pos + 1]
-          inc pos
-        inc pos
-        continue
-      inc pos
-      let c = my.buf[pos]
-      case c
-      of '\\', '"', '\'', '/': my.a.add c
-      of 'b': my.a.add '\b'
-      of 'f': my.a.add '\f'
-      of 'n': my.a.add '\l'
-      of 'r': my.a.add '\c'
-      of 't': my.a.add '\t'
-      of 'v': my.a.add '\v'
-      of 'u':
-        inc pos
-        let rune = parseEscapedUTF16(my.buf.cstring, pos)
-        if rune >= 0: my.a.add toUTF8(Rune(rune))
-        else: my.err = errInvalidToken
-        continue
-      else:
-        # As in Nim, the backslash stands for itself.
-        my.a.add c
-      inc pos
+      if not my.parseEscape(pos):
+        # The string ends here; what follows does not fit then.
+        my.err = errInvalidToken
+        break
     of '\c':
       pos = my.handleCR(pos)
       my.a.add '\c'
@@ -144,8 +169,9 @@ proc parseString(my: var JsonParser): TokKind =
       pos = my.handleLF(pos)
       my.a.add '\l'
     else:
-      my.a.add my.buf[pos]
-      inc pos
+      my.err = errQuoteExpected
+      result = tkError
+      break
   my.bufpos = pos
 
 proc skip(my: var JsonParser) =
@@ -288,9 +314,9 @@ proc next*(my: var JsonParser) =
       else: my.fail errBracketRiExpected
     of stateObject:
       case tok
-      of values:
+      of values + {tkBracketLe, tkCurlyLe}:
         my.state[at] = stateColon
-        my.kind = JsonEventKind(ord(tok))
+        my.value(tok, errCurlyRiExpected)
       of tkCurlyRi:
         discard my.state.pop
         my.kind = jsonObjectEnd

@@ -4,7 +4,13 @@ const whitespaces = {' ', '\t', '\v', '\r', '\l', '\f'}
 
 proc add*(x: var string, y: openArray[char]) =
   ## Appends characters.
-  for c in y: x.add(c)
+  when nimvm:
+    for c in y: x.add(c)
+  else:
+    if y.len > 0:
+      let old = x.len
+      x.setLen(old + y.len)
+      copyMem(addr x[old], unsafeAddr y[0], y.len)
 
 func setSlice*(s: var string, slice: Slice[int]) =
   ## Keeps the bytes of the slice.
