@@ -144,7 +144,7 @@ fn measure(procs: usize) {
     let (mut totals, mut reports): (Vec<Duration>, Vec<Report>) = (Vec::new(), Vec::new());
     for round in 1..=ROUNDS {
         let version = Version {
-            modules: vec![edited(&module, round)],
+            modules: [edited(&module, round)].into(),
             changed: vec!["m".into()],
         };
         let start = Instant::now();

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::error::{Error, Result};
 use super::front::Front;
 use super::options::Options;
-use crate::patch::{self, ReloadError};
+use crate::patch::{self, Modules, ReloadError};
 use crate::source::{Disk, Provider, Stamp, normalize};
 
 /// Shows the files of one folder at the place of another, until the version changes.
@@ -69,7 +69,7 @@ pub(super) fn plan(
     front.compile().map_err(|failure| failure.error)?;
     let old = front
         .accept()
-        .map_or_else(Vec::new, |compiled| compiled.modules.clone());
+        .map_or_else(Modules::default, |compiled| compiled.modules.clone());
     versions.is_new.store(true, Ordering::Relaxed);
     let Some(new) = front.compile().map_err(|failure| failure.error)? else {
         return Ok(vec!["nothing changed".to_owned()]);

@@ -314,7 +314,7 @@ impl Builder {
         let compiled = front.compile().map_err(|failure| failure.error)?;
         let compiled = compiled.expect("nothing was compiled before");
         Ok(Lowered {
-            modules: compiled.modules.clone(),
+            modules: compiled.modules.to_vec(),
             unoptimized: compiled.lowered.clone(),
             ids: front.ids().clone(),
             warnings: Findings {

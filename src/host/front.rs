@@ -14,7 +14,7 @@ use crate::jit;
 use crate::mir::lower::Lowering;
 use crate::mir::opt::Optimizer;
 use crate::mir::{Callee, GlobalId, Ids, Inst, Module, Proc, ProcId};
-use crate::patch::{self, LiveProgram, ReloadError};
+use crate::patch::{self, LiveProgram, Modules, ReloadError};
 use crate::runtime::Runtime;
 use crate::sema::Again;
 use crate::sema::program::{Outcome, Sema};
@@ -50,11 +50,11 @@ pub(super) struct Front {
     /// Why the candidate had to wait the last time.
     waits: Option<String>,
     /// The modules of the version that runs.
-    modules: Vec<Arc<Module>>,
+    modules: Modules,
     /// Is told how far the first load is.
     progress: Option<Arc<Reporter>>,
     /// The version before it, as long as it can be put back.
-    previous: Option<(Version, Vec<Arc<Module>>)>,
+    previous: Option<(Version, Modules)>,
     room: Arc<Room>,
 }
 
@@ -93,7 +93,7 @@ struct Candidate {
 /// What a version consists of.
 pub(super) struct Compiled {
     /// All modules in the order of initialisation, imports first, the main module last.
-    pub(super) modules: Vec<Arc<Module>>,
+    pub(super) modules: Modules,
     /// The same before they were optimised.
     pub(super) lowered: Vec<Arc<Module>>,
     /// Names of those whose sources differ from what runs.
@@ -148,7 +148,7 @@ impl Front {
             trusted: false,
             failed: None,
             waits: None,
-            modules: Vec::new(),
+            modules: Modules::default(),
             progress: None,
             previous: None,
             room: Arc::default(),
@@ -569,7 +569,9 @@ impl Front {
         let is_library = |proc: &Proc| is_of_library(sources, proc);
         let optimized = &mut version.optimized;
         Ok(Compiled {
-            modules: optimized.run(&lowered.modules, &self.ids, &is_library),
+            modules: optimized
+                .run(&lowered.modules, &self.ids, &is_library)
+                .into(),
             lowered: lowered.modules,
             changed: lowered.changed,
             warnings: lowered.warnings,

@@ -10,14 +10,15 @@ use super::image::{Image, ModuleImage};
 use super::migrate::Afresh;
 use super::plan::Plan;
 use super::reload::NewCode;
-use super::report::ReloadError;
-use super::{LiveProgram, Version};
-use crate::mir::Module;
+use super::report::{ReloadError, Report};
+use super::{LiveProgram, Modules, Version};
 
 /// What a reload begins with.
 pub(super) struct Prepared {
     pub(super) image: Image,
     pub(super) plan: Plan,
+    /// What the plan says.
+    pub(super) report: Report,
     pub(super) code: Code,
 }
 
@@ -31,13 +32,13 @@ pub(super) enum Code {
 
 /// A reload that was prepared.
 pub(super) struct Ahead {
-    old: Vec<Arc<ModuleImage>>,
-    new: Vec<Arc<Module>>,
+    old: Arc<[Arc<ModuleImage>]>,
+    new: Modules,
     prepared: Prepared,
 }
 
 fn same<T>(a: &[Arc<T>], b: &[Arc<T>]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
+    std::ptr::eq(a, b) || a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
 }
 
 impl LiveProgram {
@@ -64,7 +65,12 @@ impl LiveProgram {
         state.ahead = Some(Ahead {
             old: old.modules,
             new: version.modules.clone(),
-            prepared: Prepared { image, plan, code },
+            prepared: Prepared {
+                image,
+                report: Report::of(&plan),
+                plan,
+                code,
+            },
         });
         Ok(())
     }

@@ -12,7 +12,7 @@ use crate::mir::{
 /// A version of a program: its modules in the order in which they are initialised, the main module last.
 #[derive(Clone, Default)]
 pub struct Image {
-    pub(super) modules: Vec<Arc<ModuleImage>>,
+    pub(super) modules: Arc<[Arc<ModuleImage>]>,
 }
 
 /// A module of a version, with fingerprints.

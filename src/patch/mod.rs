@@ -69,11 +69,14 @@ use crate::runtime::{Caller, Context, Reloader, Runtime, entry};
 /// How long a reload waits for other threads to leave guest code, unless it is told otherwise.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
+/// All modules of a version in the order of initialisation, the main module last. One that does not change is the same `Arc` in the next.
+pub type Modules = Arc<[Arc<Module>]>;
+
 /// A new version of the program, as the host compiled it.
 #[derive(Clone, Debug)]
 pub struct Version {
-    /// All modules in the order of initialisation, the main module last. One that did not change is the same `Arc`.
-    pub modules: Vec<Arc<Module>>,
+    /// Its modules.
+    pub modules: Modules,
     /// Names of those whose sources differ from what was loaded.
     pub changed: Vec<Arc<str>>,
 }
@@ -355,7 +358,7 @@ impl LiveProgram {
         let begun = self.begin()?;
         let start = std::time::Instant::now();
         let same = || Version {
-            modules: self.modules(),
+            modules: self.modules().into(),
             changed: Vec::new(),
         };
         let version = match service.changed() {

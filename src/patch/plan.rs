@@ -73,6 +73,8 @@ pub struct Plan {
     pub before: Vec<handlers::Run>,
     /// Handlers that run in the new code.
     pub after: Vec<handlers::Run>,
+    /// Edited procs that may be reached by calls alone: whether one is has to be found out.
+    pub(super) called: Vec<ProcId>,
     /// Globals that get values of another layout.
     pub(super) migration: migrate::Planned,
 }
@@ -108,6 +110,7 @@ impl Plan {
         plan.init(&changes);
         plan.top_level(&changes);
         plan.procs(&changes, new);
+        plan.called(new);
         plan.in_step((old, new), ids);
         Ok(plan)
     }
@@ -160,6 +163,30 @@ impl Plan {
         self.migration = migrate::Planned::new(ids, (old, new), pairs, afresh).map_err(Refusal)?;
         self.migration.gone = !self.gone_globals.is_empty();
         Ok(())
+    }
+
+    /// Which edited procs nothing but calls leads to.
+    fn called(&mut self, new: &Image) {
+        let edited = self.compile.iter().filter(|planned| planned.edited);
+        let procs = edited.map(|planned| &planned.proc);
+        // Copies of small procs stand in their callers; destructors and the like are called by what the compiler adds.
+        let written = procs.filter(|proc| {
+            !proc.inline && !proc.pinned && !proc.name.starts_with('=') && !proc.is_synthesised()
+        });
+        self.called = written.map(|proc| proc.id).collect();
+        self.called.retain(|&id| !new.is_init(id));
+        if self.called.is_empty() {
+            return;
+        }
+        // Handlers, and what migrations call, are named by the module alone.
+        let mut named = FxHashSet::default();
+        for image in new.modules.iter() {
+            let module = &image.module;
+            named.extend(module.handlers.iter().map(|handler| handler.proc));
+            named.extend(module.defaults.iter().map(|default| default.1));
+            named.extend(module.migrations.iter().map(|migration| migration.proc));
+        }
+        self.called.retain(|id| !named.contains(id));
     }
 
     /// Which types have values that an edit of code concerns.
@@ -276,7 +303,7 @@ impl<'a> Changes<'a> {
         };
         let wanted = afresh.reset.iter().chain(&afresh.reinit);
         let mut unknown: Vec<&String> = wanted.collect();
-        for image in &new.modules {
+        for image in new.modules.iter() {
             let globals = image.module.globals.iter();
             let names: Vec<&str> = globals.map(|global| &*global.name).collect();
             unknown.retain(|name| !names.contains(&name.as_str()));

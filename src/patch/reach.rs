@@ -27,29 +27,7 @@ impl LiveProgram {
         context: *mut Context,
         others: usize,
     ) -> Vec<Arc<str>> {
-        let edited = plan.compile.iter().filter(|planned| planned.edited);
-        let procs = edited.map(|planned| &planned.proc);
-        // Copies of small procs stand in their callers; destructors and the like are called by what the compiler adds.
-        let named = procs.filter(|proc| !proc.inline && !proc.pinned && is_written(&proc.name));
-        let named = named.filter(|proc| !state.image.is_init(proc.id));
-        let mut left: FxHashSet<ProcId> = named.map(|proc| proc.id).collect();
-        let handlers = state
-            .image
-            .modules
-            .iter()
-            .flat_map(|image| &image.module.handlers);
-        for handler in handlers {
-            left.remove(&handler.proc);
-        }
-        // What migrations call is named by the module alone.
-        for image in &state.image.modules {
-            for (_, default) in &image.module.defaults {
-                left.remove(default);
-            }
-            for migration in &image.module.migrations {
-                left.remove(&migration.proc);
-            }
-        }
+        let mut left: FxHashSet<ProcId> = plan.called.iter().copied().collect();
         for entry in self.entries().iter() {
             left.remove(entry);
         }
@@ -114,9 +92,4 @@ pub(super) fn procs_in_data(
             Target::Desc(_) => {}
         }
     }
-}
-
-/// Did somebody write a proc of this name? `=destroy T` and `new T` are the compiler's.
-fn is_written(name: &str) -> bool {
-    !name.starts_with('=') && !name.contains(' ')
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::addresses::Addresses;
-use super::ahead::{Code, Prepared};
+use super::ahead::Code;
 use super::code::{self, Item, Kind, Placed};
 use super::image::{Image, ModuleImage};
 use super::migrate::{Afresh, Migration};
@@ -180,16 +180,17 @@ impl LiveProgram {
         let mut clock = Clock(Instant::now());
         let old = self.state().image.clone();
         fail::point("plan")?;
-        let (image, plan, code) = match self.take_ahead(version, afresh, &old) {
-            Some(Prepared { image, plan, code }) => (image, plan, Some(code)),
+        let ahead = self.take_ahead(version, afresh, &old);
+        let (image, plan, mut report, code) = match ahead {
+            Some(ahead) => (ahead.image, ahead.plan, ahead.report, Some(ahead.code)),
             None => {
                 let image = Image::new(&version.modules, self.ids(), &old);
                 let afresh = self.with_standing(afresh, &old, &image);
                 let plan = Plan::new(&old, &image, self.ids(), &afresh)?;
-                (image, plan, None)
+                let report = Report::of(&plan);
+                (image, plan, report, None)
             }
         };
-        let mut report = Report::of(&plan);
         report.times.front = front;
         report.modules_changed = version.changed.clone();
         report
@@ -534,8 +535,8 @@ impl LiveProgram {
         report: &mut Report,
     ) {
         let collected = self.collect_inside(context, stopped);
-        let (frames, others) = self.live_code(context, stopped);
-        report.unreached = self.unreached(&self.state(), plan, &frames, ran, context, others);
+        let (frames, others) = (&collected.frames, collected.others);
+        report.unreached = self.unreached(&self.state(), plan, frames, ran, context, others);
         for frame in &collected.old_frames {
             let written = frame
                 .calls_removed

@@ -32,6 +32,10 @@ use crate::runtime::{CodeMap, Context, Raise};
 /// What a collection found.
 #[derive(Default)]
 pub(super) struct Collected {
+    /// The code that frames are in, each once.
+    pub(super) frames: Vec<Arc<Placed>>,
+    /// How many other threads have frames.
+    pub(super) others: usize,
     pub(super) old_frames: Vec<OldFrame>,
     pub(super) old_closures: Vec<Arc<str>>,
     pub(super) warnings: Vec<String>,
@@ -96,15 +100,15 @@ impl LiveProgram {
             self.runtime.globals().release(global);
         }
         self.later.drop(garbage);
-        collected
+        Collected {
+            frames,
+            others,
+            ..collected
+        }
     }
 
     /// The code that frames are in, each once, and how many other threads have frames.
-    pub(super) fn live_code(
-        &self,
-        context: *mut Context,
-        stopped: &Stopped<'_>,
-    ) -> (Vec<Arc<Placed>>, usize) {
+    fn live_code(&self, context: *mut Context, stopped: &Stopped<'_>) -> (Vec<Arc<Placed>>, usize) {
         let mut seen = FxHashSet::default();
         let (frames, others) = self.frames(context, stopped);
         let code = frames
@@ -296,8 +300,7 @@ impl LiveProgram {
         plan: &Plan,
         report: &mut Report,
     ) -> Result<(), ReloadError> {
-        let in_step = &plan.migration.in_step;
-        if plan.migration.is_empty() && in_step.is_empty() {
+        if plan.migration.is_empty() {
             return Ok(());
         }
         self.check_threadvars(&plan.migration)?;
@@ -321,7 +324,7 @@ impl LiveProgram {
         }
         report
             .warnings
-            .extend(in_step.warnings(self.ids(), &frames));
+            .extend(plan.migration.in_step.warnings(self.ids(), &frames));
         self.check_code(&frames, plan)
     }
 

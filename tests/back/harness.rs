@@ -65,8 +65,8 @@ impl ReloadService for Next {
             .take())
     }
 
-    fn finished(&self, outcome: &Result<Report, ReloadError>) {
-        self.log.line(show_outcome(outcome));
+    fn finished(&self, outcome: Result<Report, ReloadError>) {
+        self.log.line(show_outcome(&outcome));
     }
 }
 
@@ -156,7 +156,10 @@ impl Program {
             .filter(|module| !same(module))
             .map(|module| module.name.clone());
         let changed = changed.collect();
-        Version { modules, changed }
+        Version {
+            modules: modules.into(),
+            changed,
+        }
     }
 
     pub fn load(&self, text: &str) -> Result<Report, ReloadError> {

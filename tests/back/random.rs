@@ -76,7 +76,7 @@ fn a_reload_to_another_program_gives_its_result() {
         let modules = vec![Arc::new(module.clone())];
         let version = Version {
             changed: vec![module.name.clone()],
-            modules,
+            modules: modules.into(),
         };
         if host.live.apply(&version).is_err() {
             refused += 1;

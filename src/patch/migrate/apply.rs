@@ -59,6 +59,9 @@ impl LiveProgram {
         laid_out: &[GlobalEntry],
         migration: &mut Migration,
     ) -> Result<(), ReloadError> {
+        if planned.is_empty() {
+            return Ok(());
+        }
         self.check_closures(planned, laid_out)?;
         let mut converter = Converter::new(self, &planned.types);
         let outcome = self.convert_all(planned, laid_out, migration, &mut converter);

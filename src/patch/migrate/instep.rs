@@ -94,7 +94,7 @@ impl InStep {
         let before =
             migrations.filter(|was| was.old == was.new && in_step.now.contains_key(&was.new));
         in_step.before = before.map(|was| (was.new, was.proc)).collect();
-        let modules = old.modules.iter().chain(&new.modules);
+        let modules = old.modules.iter().chain(new.modules.iter());
         let descs = modules.flat_map(|module| module.descs(ids).iter().copied());
         let all = closure(ids, descs.collect());
         let seeds = in_step

@@ -138,9 +138,9 @@ impl Planned {
         Ok(planned)
     }
 
-    /// Is there nothing to convert, and nothing that could be in the way?
+    /// Is there nothing to convert or to bring in step, and nothing that could be in the way?
     pub(super) fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.types.is_same()
+        self.values.is_empty() && self.types.is_same() && self.in_step.is_empty()
     }
 
     /// The globals that are converted.
@@ -222,7 +222,7 @@ impl Planned {
             .filter(|value| value.is_relaid(ids))
             .map(|value| value.was)
             .collect();
-        for module in &old.modules {
+        for module in old.modules.iter() {
             for proc in &module.module.procs {
                 let moved =
                     |desc: &&DescId| moves.contains(*desc) || self.types.is_affected(ids, **desc);

@@ -32,7 +32,7 @@ impl Types {
     /// Compares the types of two versions. Knows of none when no type has ever changed.
     pub(in crate::patch) fn new(ids: &Ids, old: &Image, new: &Image) -> Types {
         let mut types = Types::default();
-        for module in &new.modules {
+        for module in new.modules.iter() {
             types
                 .defaults
                 .extend(module.module.defaults.iter().copied());
