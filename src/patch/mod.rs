@@ -185,6 +185,13 @@ struct State {
     compact_at: usize,
 }
 
+impl State {
+    /// Is there nothing of earlier versions but code that was replaced?
+    fn has_nothing_left(&self) -> bool {
+        self.removed.is_empty() && self.raising.is_empty() && self.gone.is_empty()
+    }
+}
+
 /// What `lastReload()` gives.
 enum LastReload {
     Unasked(Box<dyn FnOnce() -> String + Send>),

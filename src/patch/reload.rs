@@ -252,7 +252,7 @@ impl LiveProgram {
                 return Err(error);
             }
         }
-        self.later.drop(old);
+        self.later.drop((old, plan));
         let handlers = had_run.into_iter().filter(|ran| ran.contains("handler"));
         report.handlers = handlers.collect();
         if self.nested.load(Ordering::Relaxed) {
@@ -516,10 +516,6 @@ impl LiveProgram {
     fn commit(&self, undo: UndoLog, gone: Vec<Gone>) {
         let mut state = self.state();
         let (replaced, before) = undo.commit();
-        if let Some(positions) = self.runtime.positions().and_then(|now| now.now()) {
-            let old = replaced.iter().chain(state.removed.values());
-            old.for_each(|placed| placed.set_positions(&positions));
-        }
         state.old.extend(replaced);
         self.later.drop(before);
         state.gone.extend(gone.into_iter().map(|gone| gone.entry));
@@ -535,6 +531,7 @@ impl LiveProgram {
         report: &mut Report,
     ) {
         let collected = self.collect_inside(context, stopped);
+        self.keep_lines(&self.state());
         let (frames, others) = (&collected.frames, collected.others);
         report.unreached = self.unreached(&self.state(), plan, frames, ran, context, others);
         for frame in &collected.old_frames {
@@ -555,6 +552,17 @@ impl LiveProgram {
         report.old_frames = collected.old_frames;
         report.old_closures = collected.old_closures;
         report.warnings.extend(collected.warnings);
+    }
+
+    /// Code that stays behind keeps the lines of its version.
+    fn keep_lines(&self, state: &State) {
+        if state.old.is_empty() && state.removed.is_empty() {
+            return;
+        }
+        if let Some(positions) = self.runtime.positions().and_then(|now| now.now()) {
+            let left = state.old.iter().chain(state.removed.values());
+            left.for_each(|placed| placed.set_positions(&positions));
+        }
     }
 
     /// Puts everything back that the reload changed.

@@ -65,6 +65,16 @@ impl LiveProgram {
         let (garbage, gone) = {
             let mut state = self.state();
             let due = self.due(&state, others);
+            if frames.is_empty() && !due.look && state.has_nothing_left() {
+                // Nobody can be in what was replaced. This is what most frames of a game pay for.
+                let moved = self.compact(&mut state);
+                state.old.extend(moved);
+                self.later.drop(std::mem::take(&mut state.old));
+                return Collected {
+                    others,
+                    ..collected
+                };
+            }
             let reached = self.reached(&state, &frames, context, due);
             collected.old_frames = old_frames(&state, &frames, &reached.removed);
             collected.old_closures = self.old_closures(&state, &reached.removed);

@@ -43,7 +43,7 @@ const HEAP_SHARE: usize = 512;
 #[derive(Clone, Copy)]
 pub(super) struct Due {
     /// The program's memory.
-    look: bool,
+    pub(super) look: bool,
     /// Constants and descriptors.
     sweep: bool,
 }
@@ -61,7 +61,10 @@ pub(super) struct Reached {
 impl LiveProgram {
     /// Is there so much that looking for what can go is worth its time?
     pub(super) fn due(&self, state: &State, others: usize) -> Due {
-        if others > 0 {
+        let (data, code) = (self.runtime.data().bytes(), left_over(state));
+        let (sweep_at, look_at) = (state.sweep_at.max(LITTLE), state.look_at.max(LITTLE));
+        let is_little = state.removed.is_empty() && data < sweep_at && code < look_at;
+        if others > 0 || is_little {
             return Due {
                 look: false,
                 sweep: false,
@@ -73,9 +76,8 @@ impl LiveProgram {
         } else {
             heap.0 / HEAP_SHARE
         };
-        let sweep = self.runtime.data().bytes() >= state.sweep_at.max(LITTLE) + share;
-        let look = !state.removed.is_empty() && heap.is_small()
-            || left_over(state) >= state.look_at.max(LITTLE) + share;
+        let sweep = data >= sweep_at + share;
+        let look = !state.removed.is_empty() && heap.is_small() || code >= look_at + share;
         Due {
             look: look || sweep,
             sweep,

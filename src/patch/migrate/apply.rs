@@ -36,6 +36,11 @@ pub(in crate::patch) struct Migration {
 }
 
 impl Migration {
+    /// Has no value been replaced?
+    fn is_empty(&self) -> bool {
+        self.begun.is_empty() && self.objects.is_empty() && self.hooked.is_empty()
+    }
+
     /// The old values of globals that have been begun with, by type and place.
     fn roots(&self, planned: &Planned, laid_out: &[GlobalEntry]) -> Vec<(DescId, usize)> {
         let begun = planned.values.iter().zip(laid_out).take(self.begun.len());
@@ -201,6 +206,9 @@ impl LiveProgram {
     /// Destroys what has been replaced.
     pub(in crate::patch) fn commit_migration(&self, migration: Migration) -> Vec<String> {
         let mut warnings = Vec::new();
+        if migration.is_empty() {
+            return warnings;
+        }
         for hooked in &migration.hooked {
             self.empty(hooked.old);
         }
