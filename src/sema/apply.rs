@@ -9,7 +9,6 @@ use super::relation::{Arg, Bindings};
 use super::symbols::{RoutineSym, SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
 use super::types::{Type, TypeId};
-use crate::diagnostics::Diagnostic;
 use crate::source::{Name, Place};
 use crate::syntax::tree::Kind;
 
@@ -36,15 +35,8 @@ impl<'a, 'r> Checker<'a, 'r> {
             self.error(place, message);
             return self.bad(place);
         }
-        if let Some(why) = &head.pragmas.deprecated
-            && self.expansions.is_empty()
-        {
-            let text = if why.is_empty() {
-                format!("{} is deprecated [Deprecated]", head.name)
-            } else {
-                format!("{why}; {} is deprecated [Deprecated]", head.name)
-            };
-            self.report(Diagnostic::warning(place, text));
+        if let Some(why) = &head.pragmas.deprecated {
+            self.warn_deprecated(head.name, why, place);
         }
         match head.kind {
             Kind::MacroDef => {

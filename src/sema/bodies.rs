@@ -16,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::checker::{Checker, Instances, TypeInstances};
 use super::news::Names;
+use super::notes::Notes;
 use super::pragma::Pushed;
 use super::program::{Evaluator, Loader, Sema};
 use super::require::Run;
@@ -94,6 +95,7 @@ impl Statement {
 #[derive(Clone, PartialEq)]
 pub(super) struct State {
     checks: Checks,
+    notes: Notes,
     pushed: Vec<Pushed>,
     using: FxHashMap<Name, TypeId>,
     user_pragmas: FxHashMap<Name, Vec<Handle>>,
@@ -208,6 +210,7 @@ impl Checker<'_, '_> {
     fn state(&self) -> State {
         State {
             checks: self.checks,
+            notes: self.notes.clone(),
             pushed: self.pushed.clone(),
             using: self.using.clone(),
             user_pragmas: self.user_pragmas.clone(),
@@ -219,6 +222,7 @@ impl Checker<'_, '_> {
     pub(super) fn enter_state(&mut self, state: &State) {
         let State {
             checks,
+            notes,
             pushed,
             using,
             user_pragmas,
@@ -226,6 +230,7 @@ impl Checker<'_, '_> {
             inner_names,
         } = state.clone();
         self.checks = checks;
+        self.notes = notes;
         self.pushed = pushed;
         self.using = using;
         self.user_pragmas = user_pragmas;

@@ -61,7 +61,16 @@ impl<'a, 'r> Checker<'a, 'r> {
         if let Some(special) = self.special_form(n, want) {
             return special;
         }
-        self.call_head(head, n, want)
+        let named = match head.kind() {
+            Kind::DotExpr => head.kid(1),
+            Kind::BracketExpr => head.kid(0),
+            _ => head,
+        };
+        let callees = self.callees.len();
+        self.callees.push((self.place(n), self.place(named)));
+        let call = self.call_head(head, n, want);
+        self.callees.truncate(callees);
+        call
     }
 
     pub(super) fn givens<'t>(&mut self, nodes: impl Iterator<Item = Cursor<'t>>) -> Vec<Given<'t>> {

@@ -102,6 +102,8 @@ pub(super) struct Checker<'a, 'r> {
     pub out: CheckedModule,
     /// Checks in force, changed by `{.push.}`.
     pub checks: Checks,
+    /// Warnings that are given, changed likewise.
+    pub notes: super::notes::Notes,
     pub pushed: Vec<super::pragma::Pushed>,
     pub instances: Instances,
     pub type_instances: TypeInstances,
@@ -170,6 +172,8 @@ pub(super) struct Checker<'a, 'r> {
     pub typing: Option<super::macros::Typing>,
     /// The symbol that the last name stood for.
     pub last_named: Option<SymId>,
+    /// The places of the calls around, each with that of the name that is called.
+    pub callees: Vec<(Place, Place)>,
     /// The routine that the last call chose.
     pub last_called: Option<SymId>,
     /// What trials of `collect` have found.
@@ -238,6 +242,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                 module: ix,
                 scopes: Vec::new(),
                 outer: None,
+                generic: None,
             },
             frames: Vec::new(),
             out: CheckedModule {
@@ -245,6 +250,7 @@ impl<'a, 'r> Checker<'a, 'r> {
                 ..CheckedModule::default()
             },
             checks,
+            notes: Default::default(),
             pushed: Vec::new(),
             instances: FxHashMap::default(),
             type_instances: FxHashMap::default(),
@@ -281,6 +287,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             left_deferred: Vec::new(),
             typing: None,
             last_named: None,
+            callees: Vec::new(),
             last_called: None,
             probes: Vec::new(),
             current: Vec::new(),

@@ -95,6 +95,7 @@ impl Checker<'_, '_> {
         self.matching.push((number, ty));
         let around = self.concept.replace(binds.clone());
         let mut env = self.env.clone();
+        env.generic = None;
         if env.outer.is_none() && concept.module != env.module {
             env.outer = Some(concept.module);
         }

@@ -9,6 +9,7 @@ use super::pragma;
 use super::symbols::SymKind;
 use super::typed::{Expr, ExprKind};
 use super::types::{Type, TypeId};
+use super::unpack::pattern_names;
 use super::vars::VarHead;
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -44,20 +45,16 @@ impl Checker<'_, '_> {
             _ => value,
         };
         let value = self.define_value(&head, value);
-        if value.ty != TypeId::ERROR && matches!(self.get(value.ty), Type::TypeDesc(_)) {
-            if let Type::TypeDesc(inner) = *self.get(value.ty) {
-                let symbol =
-                    self.symbol(head.name, head.exported, head.place, SymKind::Type(inner));
-                self.declare(symbol);
-            }
-            return;
-        }
-        let symbol = self.symbol(
-            head.name,
-            head.exported,
-            head.place,
-            SymKind::Const(Arc::new(value)),
-        );
+        self.declare_const(&head, value);
+    }
+
+    /// Declares a name for a value, or for a type.
+    fn declare_const(&mut self, head: &VarHead<'_>, value: Expr) {
+        let kind = match *self.get(value.ty) {
+            Type::TypeDesc(inner) => SymKind::Type(inner),
+            _ => SymKind::Const(Arc::new(value)),
+        };
+        let symbol = self.symbol(head.name, head.exported, head.place, kind);
         self.declare(symbol);
     }
 
@@ -102,38 +99,31 @@ impl Checker<'_, '_> {
 
     fn const_tuple(&mut self, n: Cursor<'_>) {
         let value = self.const_expr(n.last(), None);
-        let parts = match &value.kind {
-            ExprKind::Const(inner) => match &inner.kind {
-                ExprKind::Tuple(parts) => parts.clone(),
-                _ => Vec::new(),
-            },
-            ExprKind::Tuple(parts) => parts.clone(),
-            _ => Vec::new(),
+        self.unpack_const(n, value);
+    }
+
+    /// Declares the names of a tuple pattern with the parts of a value.
+    fn unpack_const(&mut self, n: Cursor<'_>, value: Expr) {
+        let tuple = match &value.kind {
+            ExprKind::Const(inner) => &inner.kind,
+            kind => kind,
         };
-        let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
-        if parts.len() != names.len() {
+        let ExprKind::Tuple(parts) = tuple else {
             if value.ty != TypeId::ERROR {
-                self.error(
-                    value.place,
-                    format!(
-                        "'tuple' expected, but got '{}'",
-                        self.s.types.show(value.ty)
-                    ),
-                );
+                self.not_a_tuple(value.ty, value.place);
             }
             return;
+        };
+        let names = pattern_names(n);
+        if parts.len() != names.len() {
+            return self.error(self.place(n), "wrong number of variables");
         }
-        for (node, part) in names.into_iter().zip(parts) {
-            let Some(head) = self.var_head(node) else {
-                continue;
-            };
-            let symbol = self.symbol(
-                head.name,
-                head.exported,
-                head.place,
-                SymKind::Const(Arc::new(part)),
-            );
-            self.declare(symbol);
+        for (node, part) in names.into_iter().zip(parts.clone()) {
+            if node.is(Kind::VarTuple) {
+                self.unpack_const(node, part);
+            } else if let Some(head) = self.var_head(node) {
+                self.declare_const(&head, part);
+            }
         }
     }
 }

@@ -101,7 +101,14 @@ impl Checker<'_, '_> {
         if self.takes_trees(&syms) {
             return;
         }
-        self.generic_names(head, own);
+        // In a generic body such a name is reported where the call is.
+        let is_word = |name: &Name| name.as_str().starts_with(char::is_alphabetic);
+        match named.filter(|name| is_word(name) && !own.contains(name)) {
+            Some(name) if head.is(Kind::Ident) && syms.is_empty() => {
+                self.undeclared(self.place(n), name);
+            }
+            _ => self.generic_names(head, own),
+        }
         let known = named.is_some_and(|name| own.contains(&name)) || !syms.is_empty();
         if known || !matches!(head.kind(), Kind::Ident | Kind::DotExpr) {
             n.kids()

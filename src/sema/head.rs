@@ -94,6 +94,18 @@ impl Checker<'_, '_> {
             pragmas,
             id: None,
             forward,
+            order: self.binding_order(),
+        }
+    }
+
+    /// Up to which statement of the module a generic body or a template that stands here binds names. The library binds what all of a
+    /// module declares: its modules have their parts in another order than Nim's.
+    fn binding_order(&self) -> u32 {
+        let file = self.s.modules[self.env.module.0 as usize].file;
+        match &self.env.generic {
+            Some(generic) => generic.order,
+            None if self.loader.is_library(file) => u32::MAX,
+            None => self.order,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::checker::{Checker, Frame};
+use super::lookup::Binding;
 use super::program::Sema;
 use super::relation::Bindings;
 use super::routine::part;
@@ -192,7 +193,8 @@ impl Checker<'_, '_> {
             id: Some(id),
             ..(**head).clone()
         });
-        let env = self.env_of(head.module, head.depth);
+        let mut env = self.env_of(head.module, head.depth);
+        env.generic = Some(Arc::new(Binding::new(head)));
         let named = head.generics.iter().map(|g| g.name).zip(args);
         let scope = self.argument_scope(named, place);
         if head.forward && head.pragmas.import.is_none() {

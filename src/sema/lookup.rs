@@ -4,12 +4,17 @@
 //! its imports export. It ends at the first name that cannot be overloaded; until then overloads of all
 //! scopes come together. Generic instances and templates look where they were declared, and in overloads also where they are used.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::checker::Checker;
-use super::symbols::{ModuleIx, SymId, SymKind, Symbol, Syms, Table};
+use super::routine::part;
+use super::symbols::{ModuleIx, RoutineSym, SymId, SymKind, Symbol, Syms, Table};
+use super::typeexpr::simple_name;
 use crate::diagnostics::Diagnostic;
 use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
 
 /// Where names are looked up.
 #[derive(Clone)]
@@ -20,6 +25,44 @@ pub(super) struct Env {
     pub scopes: Vec<Table>,
     /// In a generic instance: the module that asked for it, where overloads are looked up too.
     pub outer: Option<ModuleIx>,
+    /// In a generic instance: which names of the body its declaration has bound.
+    pub generic: Option<Arc<Binding>>,
+}
+
+/// Where a generic routine stands, which decides what the names in its body can mean.
+///
+/// As the manual's "Symbol lookup in generics" has it: a name that has one meaning there keeps it in every instance. One with several is open:
+/// overloads that are in sight where an instance is asked for join in. `bind` closes a name, `mixin` opens it.
+#[derive(Debug)]
+pub(super) struct Binding {
+    /// The statement that declares it.
+    pub order: u32,
+    /// Local scopes around it.
+    pub depth: usize,
+    pub closed: Vec<Name>,
+    pub open: Vec<Name>,
+}
+
+impl Binding {
+    pub(super) fn new(head: &RoutineSym) -> Binding {
+        let mut binding = Binding {
+            order: head.order,
+            depth: head.depth,
+            closed: Vec::new(),
+            open: Vec::new(),
+        };
+        binding.find(head.node.cursor().kid(part::BODY));
+        binding
+    }
+
+    fn find(&mut self, n: Cursor<'_>) {
+        match n.kind() {
+            Kind::BindStmt => self.closed.extend(n.kids().filter_map(simple_name)),
+            Kind::MixinStmt => self.open.extend(n.kids().filter_map(simple_name)),
+            Kind::TemplateDef | Kind::MacroDef => {}
+            _ => n.kids().for_each(|kid| self.find(kid)),
+        }
+    }
 }
 
 /// A name in a template's expansion that is looked up where the template was declared.
@@ -29,6 +72,8 @@ pub(super) struct Bound {
     pub module: ModuleIx,
     /// Local scopes around the template's declaration.
     pub depth: usize,
+    /// The statement that declares the template: what the module declares later is no part of a name's meaning.
+    pub order: u32,
     /// `bind`: nothing of the expansion's scope is added.
     pub closed: bool,
     /// This symbol and no other: a macro was given it.
@@ -166,7 +211,44 @@ impl Checker<'_, '_> {
 
     /// All that `name` can mean here: the innermost declaration, or if that is overloadable, all overloads in sight.
     pub(super) fn lookup(&self, name: Name) -> Syms {
-        self.lookup_in(&self.env.scopes, self.env.module, self.env.outer, name)
+        let env = &self.env;
+        match &env.generic {
+            Some(generic) => self.lookup_generic(generic, name),
+            None => self.lookup_in(&env.scopes, env.module, env.outer, name),
+        }
+    }
+
+    /// What a name in the body of a generic routine means in an instance.
+    fn lookup_generic(&self, generic: &Binding, name: Name) -> Syms {
+        let env = &self.env;
+        let own = env.scopes.iter().skip(generic.depth);
+        let is_own = own.into_iter().any(|scope| scope.contains_key(&name));
+        let all = || self.lookup_in(&env.scopes, env.module, env.outer, name);
+        if is_own || generic.open.contains(&name) {
+            return all();
+        }
+        let around = &env.scopes[..generic.depth.min(env.scopes.len())];
+        let bound = self.declared_by(around, env.module, generic.order, name);
+        if self.is_one(&bound) || !bound.is_empty() && generic.closed.contains(&name) {
+            return bound;
+        }
+        all()
+    }
+
+    /// What a name means after the statement `order` of a module's top level, under some local scopes.
+    fn declared_by(&self, scopes: &[Table], module: ModuleIx, order: u32, name: Name) -> Syms {
+        let mut found = self.lookup_in(scopes, module, None, name);
+        found.retain(|sym| sym.module() != module || self.s.sym(*sym).order <= order);
+        found
+    }
+
+    /// Is it one routine? A name that has no more meanings where it stands keeps this one.
+    fn is_one(&self, syms: &Syms) -> bool {
+        let is_module = |sym: &&SymId| matches!(self.s.sym(**sym).kind, SymKind::Module(_));
+        let mut meanings = syms.iter().filter(|sym| !is_module(sym));
+        let first = meanings.next();
+        first.is_some_and(|&sym| matches!(self.s.sym(sym).kind, SymKind::Routine(_)))
+            && meanings.next().is_none()
     }
 
     fn lookup_in(
@@ -325,10 +407,11 @@ impl Checker<'_, '_> {
         } else {
             0
         };
-        let mut found = self.lookup_in(&self.env.scopes[..depth], bound.module, None, bound.name);
+        let scopes = &self.env.scopes[..depth];
+        let mut found = self.declared_by(scopes, bound.module, bound.order, bound.name);
         // A name for one routine means that one; overloads of the expansion's scope join several.
-        let one = found.len() == 1 && matches!(self.s.sym(found[0]).kind, SymKind::Routine(_));
-        let open = !one && found.iter().all(|&sym| self.s.sym(sym).kind.overloadable());
+        let open =
+            !self.is_one(&found) && found.iter().all(|&sym| self.s.sym(sym).kind.overloadable());
         if open && !bound.closed {
             for sym in self.lookup(bound.name) {
                 if !found.contains(&sym)
@@ -379,6 +462,7 @@ impl Checker<'_, '_> {
             module,
             scopes,
             outer,
+            generic: None,
         }
     }
 }

@@ -53,6 +53,7 @@ mod mismatch;
 mod modules;
 mod names;
 mod news;
+mod notes;
 mod object;
 mod overload;
 mod pragma;

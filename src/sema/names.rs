@@ -6,7 +6,6 @@ use super::checker::Checker;
 use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind, LocalId, LocalKind};
 use super::types::{ProcType, Type, TypeId};
-use crate::diagnostics::Diagnostic;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -262,16 +261,8 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn note_use(&mut self, sym: SymId, place: Place) {
-        if let Some(why) = self.s.sym(sym).deprecated.clone()
-            && self.expansions.is_empty()
-        {
-            let name = self.s.sym(sym).name;
-            let text = if why.is_empty() {
-                format!("{name} is deprecated [Deprecated]")
-            } else {
-                format!("{why}; {name} is deprecated [Deprecated]")
-            };
-            self.report(Diagnostic::warning(place, text));
+        if let Some(why) = self.s.sym(sym).deprecated.clone() {
+            self.warn_deprecated(self.s.sym(sym).name, &why, place);
         }
     }
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::checker::Checker;
 use super::magic::Magic;
+use super::notes::Notes;
 use super::symbols::RoutinePragmas;
 use super::typed::{Checks, Declared, ExprKind, Import};
 use super::types::{CallConv, TypeId};
@@ -16,8 +17,8 @@ use crate::syntax::tree::{Cursor, Kind};
 /// What `{.push.}` put into force.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct Pushed {
-    /// The checks before.
-    pub checks: Option<Checks>,
+    /// The checks and warnings before.
+    pub before: Option<(Checks, Notes)>,
     /// Pragmas that every following routine gets.
     pub routine: Vec<(Name, Option<Arc<str>>)>,
     /// What they say about effects.

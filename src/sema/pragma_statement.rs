@@ -1,5 +1,7 @@
 //! Pragmas that stand as statements: `{.push.}` and `{.pop.}`, checks, messages, experimental features, what to link with.
 
+use std::sync::Arc;
+
 use super::checker::Checker;
 use super::pragma::{IGNORED, Pushed, name_of};
 use super::typed::Declared;
@@ -18,15 +20,21 @@ impl Checker<'_, '_> {
         if first.is_some_and(|name| name == "pop") {
             match self.pushed.pop_if(|pushed| !pushed.effects.strict) {
                 Some(pushed) => {
-                    if let Some(checks) = pushed.checks {
-                        self.checks = checks;
+                    if let Some(before) = pushed.before {
+                        (self.checks, self.notes) = before;
                     }
                 }
-                None => self.error(self.place(n), "{.pop.} without a corresponding {.push.}"),
+                None => self.error(
+                    self.place(n.kid(0)),
+                    "{.pop.} without a corresponding {.push.}",
+                ),
             }
             return;
         }
         for entry in n.kids() {
+            if self.note_switch(entry) {
+                continue;
+            }
             let Some(word) = name_of(entry) else { continue };
             let place = self.place(entry);
             match word.as_str() {
@@ -34,16 +42,17 @@ impl Checker<'_, '_> {
                     self.unsupported(place, format!("the pragma '{word}'"));
                 }
                 "error" | "fatal" => {
-                    let text = self.pragma_string(entry).unwrap_or_else(|| "error".into());
-                    let fatal = if word == "fatal" { "fatal error: " } else { "" };
-                    self.error(place, format!("{fatal}{text}"));
-                }
-                "warning" => {
-                    if let Some(text) = entry.get(1).and_then(|a| a.text()) {
-                        let text = String::from_utf8_lossy(text).into_owned();
-                        self.report(crate::diagnostics::Diagnostic::warning(place, text));
+                    if let Some(text) = self.message(entry) {
+                        let fatal = if word == "fatal" { "fatal error: " } else { "" };
+                        self.error(place, format!("{fatal}{text}"));
                     }
                 }
+                "warning" => {
+                    if let Some(text) = self.message(entry) {
+                        self.warn("User", place, text);
+                    }
+                }
+                "hint" => _ = self.message(entry),
                 "experimental" => self.experimental(entry),
                 "pragma" => {
                     if let Some(name) = entry.get(1).and_then(|a| a.name()) {
@@ -70,6 +79,19 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// What a pragma tells whoever compiles the program.
+    fn message(&mut self, entry: Cursor<'_>) -> Option<Arc<str>> {
+        let text = match entry.get(1) {
+            Some(_) => self.pragma_string(entry),
+            None => None,
+        };
+        if text.is_none() {
+            let place = self.place(entry);
+            self.error(place, "string literal expected");
+        }
+        text
+    }
+
     /// `strictEffects` stands below all that is pushed, and is not popped.
     fn experimental(&mut self, entry: Cursor<'_>) {
         let word = self.pragma_string(entry);
@@ -89,7 +111,7 @@ impl Checker<'_, '_> {
                 ..Declared::default()
             };
             let pushed = Pushed {
-                checks: None,
+                before: None,
                 routine: Vec::new(),
                 effects,
             };
@@ -111,7 +133,7 @@ impl Checker<'_, '_> {
             self.pushed.insert(
                 0,
                 Pushed {
-                    checks: None,
+                    before: None,
                     routine: vec![(Name::new("passL"), Some(text))],
                     effects: Declared::default(),
                 },
@@ -121,12 +143,15 @@ impl Checker<'_, '_> {
 
     fn push_pragmas(&mut self, n: Cursor<'_>) {
         let mut pushed = Pushed {
-            checks: Some(self.checks),
+            before: Some((self.checks, self.notes.clone())),
             routine: Vec::new(),
             effects: Declared::default(),
         };
         let mut checks = self.checks;
         for entry in n.kids().skip(1) {
+            if self.note_switch(entry) {
+                continue;
+            }
             let Some(word) = name_of(entry) else { continue };
             if self.check_switch(&mut checks, word, entry)
                 || self.effect_pragma(word, entry, &mut pushed.effects)

@@ -174,8 +174,12 @@ impl Checker<'_, '_> {
         winner
     }
 
-    /// How much of a type a pattern spells out: `Foo[Foo[T]]` more than `Foo[T]`.
+    /// How much of a type a pattern spells out: `Foo[Foo[T]]` more than `Foo[T]`. A type without parameters is one thing, whatever
+    /// it consists of.
     fn spelled_out(&self, ty: TypeId) -> i32 {
+        if matches!(self.get(ty), Type::Ref(_) | Type::Ptr(_)) && !self.generic(ty) {
+            return 1;
+        }
         match self.get(ty) {
             Type::Param(number) => match self.static_base(*number) {
                 Some(base) => 1 + self.spelled_out(base),
@@ -200,7 +204,11 @@ impl Checker<'_, '_> {
             Type::Apply(_, args) => 1 + args.iter().map(|&t| self.spelled_out(t)).sum::<i32>(),
             Type::Tuple(fields) => fields.iter().map(|&(_, t)| self.spelled_out(t)).sum(),
             Type::Proc(p) => {
-                p.params.iter().map(|&t| self.spelled_out(t)).sum::<i32>() + self.spelled_out(p.ret)
+                let ret = match p.ret {
+                    TypeId::VOID => 0,
+                    ret => self.spelled_out(ret),
+                };
+                p.params.iter().map(|&t| self.spelled_out(t)).sum::<i32>() + ret
             }
             Type::Class(class) => match &**class {
                 Class::Or(parts) => parts

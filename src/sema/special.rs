@@ -235,24 +235,23 @@ impl Checker<'_, '_> {
             Kind::Prefix if k.len() == 2 => k.kid(1).int().map(|v| -v),
             _ => None,
         });
-        let depth = depth.unwrap_or(-1);
-        let at = match depth {
-            -1 => self.expansions.last(),
-            d if d < -1 => self
+        // From the innermost expansion if it is negative.
+        let index = match depth.unwrap_or(-1) {
+            back @ ..0 => self
                 .expansions
                 .len()
-                .checked_sub(d.unsigned_abs() as usize)
-                .and_then(|i| self.expansions.get(i))
-                .or(self.expansions.first()),
-            d => self.expansions.get(d as usize),
-        }
-        .map_or(place, |&(_, place)| place);
-        let (file, line, col) = self.loader.line(at);
-        let full = argument(n, 1, "fullPaths");
-        let file = if full.is_some_and(|full| self.const_bool(full)) {
-            self.loader.path(at)
-        } else {
-            file.rsplit('/').next().unwrap_or(&file).to_string()
+                .checked_sub(back.unsigned_abs() as usize),
+            index => Some(index as usize),
+        };
+        let full = argument(n, 1, "fullPaths").is_some_and(|full| self.const_bool(full));
+        let at = index.and_then(|index| self.expansions.get(index));
+        let (file, line, col) = match at {
+            Some(&(_, at)) => {
+                let (file, line, col) = self.loader.line(at);
+                let name = file.rsplit('/').next().unwrap_or(&file).to_string();
+                (if full { self.loader.path(at) } else { name }, line, col)
+            }
+            None => ("???".to_string(), 0, 0),
         };
         let values = vec![
             self.str_expr(&file, place),

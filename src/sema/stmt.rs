@@ -264,7 +264,7 @@ impl Checker<'_, '_> {
             .iter()
             .rposition(|k| !matches!(k.kind(), Kind::CommentStmt | Kind::Empty));
         let pushed = self.pushed.len();
-        let checks = self.checks;
+        let before = (self.checks, self.notes.clone());
         for (i, &kid) in kids.iter().enumerate() {
             if kid.is(Kind::Defer) && is_scope {
                 let rest = self.deferred(kid, &kids[i + 1..], want, place);
@@ -333,7 +333,7 @@ impl Checker<'_, '_> {
         }
         if self.pushed.len() > pushed && !self.env.scopes.is_empty() {
             self.pushed.truncate(pushed);
-            self.checks = checks;
+            (self.checks, self.notes) = before;
         }
         match out.len() {
             0 => self.nop(place),

@@ -292,6 +292,8 @@ pub struct RoutineSym {
     pub varargs: Option<usize>,
     /// Declared without a body so far.
     pub forward: bool,
+    /// The statement of its module that declares it: of what follows, a generic body or a template binds nothing.
+    pub order: u32,
 }
 
 impl RoutineSym {

@@ -43,6 +43,7 @@ pub(super) struct Expansion<'t> {
     given: FxHashMap<Name, Name>,
     module: super::symbols::ModuleIx,
     depth: usize,
+    order: u32,
     dirty: bool,
     /// Names under `bind`.
     pub(super) closed: Vec<Name>,
@@ -90,6 +91,7 @@ impl Checker<'_, '_> {
             given: FxHashMap::default(),
             module: head.module,
             depth: head.depth,
+            order: head.order,
             dirty: head.pragmas.dirty,
             closed: Vec::new(),
             open: Vec::new(),
@@ -181,6 +183,7 @@ impl Checker<'_, '_> {
             given: FxHashMap::default(),
             module,
             depth,
+            order: u32::MAX,
             dirty,
             closed: Vec::new(),
             open: Vec::new(),
@@ -510,6 +513,7 @@ impl Checker<'_, '_> {
             name,
             module: x.module,
             depth: x.depth,
+            order: x.order,
             closed,
             exact: None,
         }));

@@ -3,6 +3,7 @@
 use super::checker::Checker;
 use super::typed::{Expr, ExprKind, LocalKind};
 use super::types::{Type, TypeId};
+use crate::source::Place;
 use crate::syntax::tree::{Cursor, Kind};
 
 impl Checker<'_, '_> {
@@ -43,38 +44,12 @@ impl Checker<'_, '_> {
         stmts: &mut Vec<Expr>,
     ) {
         let place = self.place(n);
-        // A `VarTuple` ends with type and value in a section, with the type alone in a `for`.
-        let names: Vec<Cursor<'_>> = n
-            .kids()
-            .take_while(|k| {
-                matches!(
-                    k.kind(),
-                    Kind::Ident
-                        | Kind::PragmaExpr
-                        | Kind::Postfix
-                        | Kind::AccQuoted
-                        | Kind::VarTuple
-                        | Kind::Sym
-                )
-            })
-            .collect();
+        let names = pattern_names(n);
         let Type::Tuple(fields) = self.get(self.s.types.repr(source.ty)).clone() else {
-            self.error(
-                place,
-                format!(
-                    "'tuple' expected, but got '{}'",
-                    self.s.types.show(source.ty)
-                ),
-            );
+            self.not_a_tuple(source.ty, place);
             self.declare_bad(n, kind);
             return;
         };
-        let count = if n.last().is_empty() || names.len() == n.len() {
-            names.len()
-        } else {
-            names.len().min(n.len() - 2)
-        };
-        let names = &names[..count.min(names.len())];
         if fields.len() != names.len() {
             self.error(place, "wrong number of variables");
             self.declare_bad(n, kind);
@@ -99,4 +74,29 @@ impl Checker<'_, '_> {
             self.declare_var(&head, self.s.types.bare(ty), kind, Some(part), stmts);
         }
     }
+
+    pub(super) fn not_a_tuple(&mut self, ty: TypeId, place: Place) {
+        let shown = self.s.types.show(ty);
+        self.error(place, format!("'tuple' expected, but got '{shown}'"));
+    }
+}
+
+/// The names and patterns in a tuple pattern. It ends with type and value in a section, with the type alone in a `for`.
+pub(super) fn pattern_names(n: Cursor<'_>) -> Vec<Cursor<'_>> {
+    let is_name = |kid: &Cursor<'_>| {
+        matches!(
+            kid.kind(),
+            Kind::Ident
+                | Kind::PragmaExpr
+                | Kind::Postfix
+                | Kind::AccQuoted
+                | Kind::VarTuple
+                | Kind::Sym
+        )
+    };
+    let mut names: Vec<Cursor<'_>> = n.kids().take_while(is_name).collect();
+    if !n.last().is_empty() && names.len() < n.len() {
+        names.truncate(n.len() - 2);
+    }
+    names
 }

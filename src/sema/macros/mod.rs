@@ -203,6 +203,7 @@ impl Checker<'_, '_> {
             name: Name::new(name),
             module: b.module,
             depth: 0,
+            order: u32::MAX,
             closed: false,
             exact: None,
         }));

@@ -98,6 +98,7 @@ impl Declaration<'_> {
             name,
             module: self.module,
             depth: 0,
+            order: u32::MAX,
             closed: false,
             exact: None,
         };

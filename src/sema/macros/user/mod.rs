@@ -245,6 +245,7 @@ impl Checker<'_, '_> {
                     name,
                     module: sym.module(),
                     depth: 0,
+                    order: u32::MAX,
                     closed: true,
                     exact: Some(sym),
                 };

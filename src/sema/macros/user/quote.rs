@@ -270,6 +270,7 @@ impl Checker<'_, '_> {
             name,
             module: self.env.module,
             depth: self.quote_depth,
+            order: u32::MAX,
             closed: rule == 0,
             exact: None,
         };

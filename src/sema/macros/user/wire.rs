@@ -83,6 +83,7 @@ impl Stands {
                 name,
                 module: ModuleIx(u32::try_from(value >> 17).ok()?),
                 depth: (value >> 1 & 0xffff) as usize,
+                order: u32::MAX,
                 closed: value & 1 != 0,
                 exact: None,
             }),
