@@ -269,3 +269,33 @@ fn reports_as_json() {
     );
     let _ = std::fs::remove_dir_all(&dir);
 }
+
+#[test]
+fn a_before_handler_that_raises_can_be_left_out() {
+    let mut game = start("skip", &[]);
+    let with = |text: &str| {
+        format!(
+            "import std/hotcodereloading\nproc text*(): string = \"{text}\"\n\
+             beforeCodeReload: raise newException(IOError, \"broken\")\n"
+        )
+    };
+    game.write("logic.nim", &with("one"));
+    assert!(game.ask(&["reload", "sock"]).0);
+    game.wait_for("one 1");
+    game.write("logic.nim", &with("two"));
+    let (ok, text) = game.ask(&["reload", "sock"]);
+    assert!(
+        !ok && text.contains("broken") && text.contains("--skip-before"),
+        "{text}"
+    );
+    let (ok, text) = game.ask(&["reload", "--skip-before", "sock"]);
+    assert!(ok && text.contains("no before handler was run"), "{text}");
+    game.wait_for("two 1");
+    // It stays what it is, and a version without it gets past it once it has raised.
+    game.write("logic.nim", "proc text*(): string = \"three\"\n");
+    assert!(!game.ask(&["reload", "sock"]).0);
+    game.write("logic.nim", "proc text*(): string = \"four\"\n");
+    let (ok, text) = game.ask(&["reload", "sock"]);
+    assert!(ok && text.contains("was left out"), "{text}");
+    game.wait_for("four 1");
+}

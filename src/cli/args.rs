@@ -161,6 +161,9 @@ pub struct Reload {
     /// Where the type of this global has changed, give its value up instead of migrating it (may be repeated)
     #[arg(long, value_name = "MODULE.GLOBAL")]
     pub reset: Vec<String>,
+    /// Run no before handlers, of which one may always raise
+    #[arg(long, alias = "skipbefore")]
+    pub skip_before: bool,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,

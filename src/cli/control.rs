@@ -12,11 +12,12 @@ use super::args::{Reload, Status};
 pub fn reload(args: &Reload) -> ExitCode {
     let reinit = args.reinit.iter().map(|name| format!("reinit {name}"));
     let reset = args.reset.iter().map(|name| format!("reset {name}"));
+    let skip = args.skip_before.then(|| "skip-before".to_owned());
     ask(
         &args.path,
         "reload",
         args.json,
-        reinit.chain(reset).collect(),
+        reinit.chain(reset).chain(skip).collect(),
     )
 }
 

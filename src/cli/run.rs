@@ -34,6 +34,7 @@ pub fn run(args: Run) -> ExitCode {
     let builder = builder.afresh(Afresh {
         reset: args.reset.clone(),
         reinit: args.reinit.clone(),
+        skip_before: false,
     });
     let builder = builder.on_reload(move |outcome, warnings| {
         teller.findings(warnings);

@@ -264,6 +264,7 @@ const OWN: &[&str] = &[
     "json",
     "reinit",
     "reset",
+    "skipbefore",
     "against",
     "report",
     "messages",

@@ -4,7 +4,7 @@
 //! `error`, then text, or one JSON object when `json` is among the words.
 //!
 //! ```text
-//! reload [reinit MODULE.GLOBAL]… [reset MODULE.GLOBAL]… [json]
+//! reload [reinit MODULE.GLOBAL]… [reset MODULE.GLOBAL]… [skip-before] [json]
 //!                                          reload what has changed, wait until it is done, and give the report
 //! status [json]                            the program, its modules, how the last reload went
 //! ```
@@ -178,6 +178,9 @@ fn parse(line: &str) -> Result<Asked, String> {
     for word in words {
         match word.split_once(' ') {
             None if word == "json" => asked.json = true,
+            None if word == "skip-before" && asked.verb == "reload" => {
+                asked.afresh.skip_before = true;
+            }
             Some(("reinit", global)) if asked.verb == "reload" && global.contains('.') => {
                 asked.afresh.reinit.push(global.to_owned());
             }

@@ -23,6 +23,7 @@
 mod addresses;
 mod ahead;
 mod arm;
+mod before;
 mod code;
 mod compact;
 mod facts;
@@ -177,6 +178,8 @@ struct State {
     /// Removed globals that old frames may still use.
     gone: Vec<GlobalEntry>,
     signatures: Signatures,
+    /// *Before* handlers that have raised since the last reload.
+    vetoed: FxHashSet<ProcId>,
     /// With so many bytes of constants and descriptors, it is looked for what nothing refers to.
     sweep_at: usize,
     /// The same for code of procs that are gone.
@@ -408,6 +411,7 @@ impl LiveProgram {
             .flat_map(|module| module.globals.iter().map(|global| global.name.clone()))
             .collect();
         let exists = |name: &&String| names.contains(name.as_str());
+        all.skip_before |= standing.skip_before;
         all.reset
             .extend(standing.reset.iter().filter(exists).cloned());
         let edited = standing

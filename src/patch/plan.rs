@@ -71,6 +71,8 @@ pub struct Plan {
     pub init: Vec<PlannedStep>,
     /// Handlers that run in the old code.
     pub before: Vec<handlers::Run>,
+    /// There are others, which are left out.
+    pub skips_before: bool,
     /// Handlers that run in the new code.
     pub after: Vec<handlers::Run>,
     /// Edited procs that may be reached by calls alone: whether one is has to be found out.
@@ -100,6 +102,9 @@ impl Plan {
             after: handlers::in_order(&new.modules(), false),
             ..Plan::default()
         };
+        if afresh.skip_before {
+            plan.skips_before = !std::mem::take(&mut plan.before).is_empty();
+        }
         let changes = Changes::between(old, new, afresh)?;
         plan.joined = changes.names(|old, new| old.is_none() && new.is_some());
         plan.left = changes.names(|old, new| old.is_some() && new.is_none());

@@ -212,7 +212,7 @@ impl LiveProgram {
         }
         *self.in_reload() = Some([&version.changed[..], &plan.joined[..], &plan.left[..]].concat());
         let mut had_run = Vec::new();
-        self.run_handlers(&plan.before, "before", &mut had_run)?;
+        self.run_before(&plan, &image, &mut had_run, &mut report)?;
         report.times.before = clock.lap();
 
         let mut change = self.runtime.globals().change();
@@ -228,7 +228,7 @@ impl LiveProgram {
             self.late_in_step(&plan.migration, &mut migration)?;
             inits.extend(new.inits.into_values());
             report.times.apply = clock.lap();
-            self.run_handlers(&plan.after, "after", &mut had_run)?;
+            self.run_after(&plan.after, &mut had_run)?;
             report.times.after = clock.lap();
             Ok(())
         });
@@ -495,18 +495,12 @@ impl LiveProgram {
         *self.fresh.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
     }
 
-    fn run_handlers(
-        &self,
-        runs: &[Run],
-        kind: &str,
-        had_run: &mut Vec<String>,
-    ) -> Result<(), ReloadError> {
+    fn run_after(&self, runs: &[Run], had_run: &mut Vec<String>) -> Result<(), ReloadError> {
         for run in runs {
             fail::point("handler")?;
-            let what = format!("{kind} handler");
             self.run_handler(run.proc)
-                .map_err(|error| guest(&run.module, &what, error, had_run))?;
-            had_run.push(format!("{}: {what}", run.module));
+                .map_err(|error| guest(&run.module, "after handler", error, had_run))?;
+            had_run.push(format!("{}: after handler", run.module));
             fail::point("handler")?;
         }
         Ok(())
@@ -517,6 +511,7 @@ impl LiveProgram {
         let mut state = self.state();
         let (replaced, before) = undo.commit();
         state.old.extend(replaced);
+        state.vetoed.clear();
         self.later.drop(before);
         state.gone.extend(gone.into_iter().map(|gone| gone.entry));
     }
@@ -601,11 +596,17 @@ impl LiveProgram {
 }
 
 /// An error of guest code, and what had run before it.
-fn guest(module: &str, what: &str, error: GuestError, had_run: &[String]) -> ReloadError {
+pub(super) fn guest(
+    module: &str,
+    what: &str,
+    error: GuestError,
+    had_run: &[String],
+) -> ReloadError {
     ReloadError::Guest {
         place: format!("{module}: {what}"),
         error,
         had_run: had_run.to_vec(),
+        advice: None,
     }
 }
 

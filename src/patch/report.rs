@@ -351,6 +351,8 @@ pub enum ReloadError {
         error: GuestError,
         /// Handlers and initialisers that had run to their end; what they wrote to older state is not undone.
         had_run: Vec<String>,
+        /// What can be done about it.
+        advice: Option<&'static str>,
     },
     /// A handler or an initialiser wanted to reload.
     Nested,
@@ -384,12 +386,16 @@ impl fmt::Display for ReloadError {
                 place,
                 error,
                 had_run,
+                advice,
             } => {
                 write!(f, "undone, because of an error in {place}: {error}")?;
                 if !had_run.is_empty() {
                     write!(f, " (had run: {})", had_run.join(", "))?;
                 }
-                Ok(())
+                match advice {
+                    Some(advice) => write!(f, "\n{advice}"),
+                    None => Ok(()),
+                }
             }
             ReloadError::Nested => {
                 f.write_str("performCodeReload() was called by a handler or an initialiser of a reload that is going on; it was refused")
@@ -400,6 +406,16 @@ impl fmt::Display for ReloadError {
             ReloadError::Memory(error) => write!(f, "not enough memory: {error}"),
             ReloadError::Link(what) => write!(f, "internal error: {what}"),
         }
+    }
+}
+
+impl ReloadError {
+    /// The same, with what can be done about it.
+    pub(super) fn with(mut self, what: &'static str) -> ReloadError {
+        if let ReloadError::Guest { advice, .. } = &mut self {
+            *advice = Some(what);
+        }
+        self
     }
 }
 

@@ -311,6 +311,7 @@ fn stopped(stop: Stop, global: Option<&Global>) -> ReloadError {
             None => Refusal(vec![format!("a value cannot be migrated: {why}")]).into(),
         },
         Stop::Guest(place, error) => ReloadError::Guest {
+            advice: None,
             place,
             error,
             had_run: Vec::new(),

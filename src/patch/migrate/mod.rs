@@ -54,13 +54,15 @@ use self::rules::Rules;
 use super::image::Image;
 use crate::mir::{DescId, Global, Ids};
 
-/// Globals whose values a reload is allowed to give up. Names are as in `logic.score`.
+/// What a reload is allowed to give up: values of globals, whose names are as in `logic.score`, and handlers.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Afresh {
     /// Those that get their first value again when their type changes.
     pub reset: Vec<String>,
     /// Those that get their first value again in any case.
     pub reinit: Vec<String>,
+    /// No *before* handler runs: for one that always raises, which would stand in the way of its own repair.
+    pub skip_before: bool,
 }
 
 /// What a reload does with a global that both versions have.
