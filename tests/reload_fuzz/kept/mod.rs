@@ -1,0 +1,521 @@
+//! State that is kept: what the values of a program become when its types and variables are edited.
+//!
+//! The [values](values) are carried along beside the program, by the rules of the contract, and what the program shows of its own
+//! must be the same. A version may also be one that has to be refused: then everything is as it was. Between reloads each version
+//! changes its values, with statements that are part of its text.
+
+mod edits;
+mod steps;
+mod types;
+mod values;
+
+use std::fmt::Write as _;
+
+use self::types::{Field, Object, Schema, Type};
+use self::values::{Heap, Migration, Value, evaluate};
+use super::{Expect, Model, Random};
+
+/// Prints values in a form that does not depend on where anything lies.
+const SHOW: &str = "\
+import std/[tables, sets, packedsets, options, deques, heapqueue, algorithm, strutils]
+var depth = 0
+proc show*(x: SomeInteger): string = $x
+proc show*(x: SomeFloat): string = $x
+proc show*(x: string): string = \"'\" & x & \"'\"
+proc show*(x: enum): string = $x
+proc show*[T](xs: set[T]): string =
+  for x in xs: result.add (if result.len > 0: \" \" else: \"\") & show(x)
+  result = \"{\" & result & \"}\"
+proc show*[T: enum](xs: PackedSet[T]): string =
+  for x in T:
+    if x in xs: result.add (if result.len > 0: \" \" else: \"\") & show(x)
+  result = \"{\" & result & \"}\"
+proc show*[T: tuple](x: T): string
+proc show*[T: object](x: T): string
+proc show*[T](x: ref T): string
+proc show*[T](xs: seq[T]): string
+proc show*[I, T](xs: array[I, T]): string
+proc show*[T](x: Option[T]): string =
+  mixin show
+  if x.isSome: \"?\" & show(x.get) else: \"?\"
+proc joined(xs: seq[string]): string = xs.join(\" \")
+proc show*[T](xs: seq[T]): string =
+  mixin show
+  var all: seq[string]
+  for x in xs: all.add show(x)
+  \"[\" & joined(all) & \"]\"
+proc show*[T](xs: Deque[T]): string =
+  mixin show
+  var all: seq[string]
+  for x in xs: all.add show(x)
+  \"[\" & joined(all) & \"]\"
+proc show*[I, T](xs: array[I, T]): string =
+  mixin show
+  var all: seq[string]
+  for x in xs: all.add show(x)
+  \"[\" & joined(all) & \"]\"
+proc show*[K, V](t: Table[K, V]): string =
+  mixin show, hash, `==`
+  var all: seq[string]
+  for k, v in t:
+    all.add show(k) & \":\" & (if k in t: show(t.getOrDefault(k)) else: \"(lost)\")
+  sort all
+  result = \"{\" & joined(all) & \"}\"
+  if all.len != t.len: result.add \"(len \" & $t.len & \")\"
+proc show*[K](t: HashSet[K]): string =
+  mixin show, hash, `==`
+  var all: seq[string]
+  for k in t: all.add show(k) & (if k in t: \"\" else: \"(lost)\")
+  sort all
+  result = \"{\" & joined(all) & \"}\"
+  if all.len != t.len: result.add \"(len \" & $t.len & \")\"
+proc show*[K](t: HeapQueue[K]): string =
+  mixin show, `<`
+  var all: seq[string]
+  var rest = t
+  while rest.len > 0: all.add show(rest.pop)
+  \"<\" & joined(all) & \">\"
+proc show*(x: proc (): string): string = (if x == nil: \"nil\" else: x())
+proc show*[T: tuple](x: T): string =
+  mixin show
+  var all: seq[string]
+  for part in fields(x): all.add show(part)
+  \"(\" & joined(all) & \")\"
+proc show*[T: object](x: T): string =
+  mixin show
+  for name, part in fieldPairs(x): result.add name & \"=\" & show(part) & \";\"
+  result = \"(\" & result & \")\"
+proc show*[T](x: ref T): string =
+  mixin show
+  if x == nil: return \"nil\"
+  if depth >= 3: return \"~\"
+  inc depth
+  result = \"^\" & show(x[])
+  dec depth
+";
+
+const IMPORTS: &str = "import std/[tables, sets, packedsets, options, deques, heapqueue, hashes]\n";
+
+/// A variable of the program.
+#[derive(Clone)]
+struct Global {
+    name: String,
+    ty: Type,
+    first: Value,
+}
+
+/// A proc with a `{.global.}` that counts its calls.
+#[derive(Clone)]
+struct Counter {
+    name: String,
+    first: i64,
+    /// By way of a template, whose variable is another one at each place where it stands.
+    by_template: bool,
+    module: usize,
+}
+
+/// What is wrong with a version, on purpose.
+#[derive(Clone, Copy, PartialEq)]
+enum Flaw {
+    Raises,
+    HalfWritten,
+    Missing,
+    MissingInclude,
+}
+
+/// The text of a program.
+#[derive(Clone)]
+struct Version {
+    schema: Schema,
+    globals: Vec<Global>,
+    counters: Vec<Counter>,
+    /// Procs that say their version, and the module that they are in.
+    helpers: Vec<(String, u32, usize)>,
+    /// Which overloads of `pick` there are, besides the generic one.
+    picks: [bool; 2],
+    /// Statements between declarations.
+    noise: Vec<(usize, u32)>,
+    imports: [bool; 3],
+    included: bool,
+    made: u32,
+    steps: Vec<steps::Step>,
+    number: u32,
+    flaw: Option<Flaw>,
+}
+
+/// What the program has in memory.
+#[derive(Clone, Default)]
+struct State {
+    globals: Vec<(String, Value)>,
+    counters: Vec<(String, i64)>,
+    heap: Heap,
+    /// The version whose steps were run last.
+    done: u32,
+}
+
+pub(crate) struct Kept {
+    text: Version,
+    live: Version,
+    state: State,
+    /// What a reload would make of the state.
+    next: Result<State, String>,
+}
+
+impl Model for Kept {
+    fn new(random: &mut Random) -> Kept {
+        let text = Version::new(random);
+        let next = Ok(text.first());
+        let mut kept = Kept {
+            live: text.clone(),
+            text,
+            state: State::default(),
+            next,
+        };
+        kept.look_ahead(random);
+        kept.state = kept.next.clone().expect("a first version runs");
+        kept.live = kept.text.clone();
+        kept
+    }
+
+    fn edit(&mut self, random: &mut Random) {
+        if self.next.is_err() {
+            self.text = self.live.clone();
+        }
+        self.text.edit(random);
+        self.look_ahead(random);
+    }
+
+    fn files(&self) -> Vec<(String, String)> {
+        self.text.files()
+    }
+
+    fn reload(&mut self) -> Expect {
+        let accepted = match &self.next {
+            Ok(next) => {
+                self.state = next.clone();
+                self.live = self.text.clone();
+                Ok(())
+            }
+            Err(why) => Err(why.clone()),
+        };
+        let mut printed = String::new();
+        self.live.show(&mut self.state, &mut printed);
+        if self.state.done != self.live.number {
+            self.state.done = self.live.number;
+            self.live.run_steps(&mut self.state);
+        }
+        self.live.show(&mut self.state, &mut printed);
+        Expect::This(accepted, printed)
+    }
+}
+
+impl Kept {
+    /// Works out what a reload comes to, and chooses what the new version does with its values.
+    fn look_ahead(&mut self, random: &mut Random) {
+        self.text.number = self.text.schema.next;
+        self.text.schema.next += 1;
+        self.next = match self.state.globals.is_empty() {
+            true => Ok(self.text.first()),
+            false => self.text.migrated(&self.live, &self.state),
+        };
+        self.text.steps = match &self.next {
+            Ok(next) => self.text.random_steps(random, next.clone()),
+            Err(_) => Vec::new(),
+        };
+    }
+}
+
+impl Version {
+    fn new(random: &mut Random) -> Version {
+        let mut schema = Schema::default();
+        for _ in 0..2 {
+            let id = schema.next;
+            let constants = (0..3 + random.below(2)).map(|_| schema.name("k")).collect();
+            schema.enums.insert(id, constants);
+        }
+        schema.key.fields.push(Field {
+            name: "id".into(),
+            ty: Type::Int {
+                signed: true,
+                bits: 32,
+            },
+            default: None,
+        });
+        schema.objects.insert(0, Object::default());
+        schema.refs.insert(0, Object::default());
+        for id in 1..3 {
+            let mut object = Object::default();
+            for _ in 0..1 + random.below(3) {
+                let field = schema.random_field(random, 1);
+                // Values of objects do not contain themselves.
+                if !edits::names_object(&field.ty) {
+                    object.fields.push(field);
+                }
+            }
+            schema.objects.insert(id, object);
+        }
+        schema.objects.remove(&0);
+        let variant = edits::random_variant(&mut schema, random);
+        schema.objects.get_mut(&2).expect("it is there").variant = Some(variant);
+        for id in 1..3 {
+            let fields = (0..2).map(|_| schema.random_field(random, 1)).collect();
+            schema.refs.insert(
+                id,
+                Object {
+                    fields,
+                    variant: None,
+                },
+            );
+        }
+        let own = Field {
+            name: "next".into(),
+            ty: Type::Ref(1),
+            default: None,
+        };
+        schema
+            .refs
+            .get_mut(&1)
+            .expect("it is there")
+            .fields
+            .push(own);
+        schema.refs.remove(&0);
+        schema.each_type(&mut |ty| {
+            if *ty == Type::Ref(0) {
+                *ty = Type::Ref(2);
+            }
+            edits::replace(ty, &Type::Ref(0), &Type::Ref(2));
+            edits::replace(ty, &Type::Object(0), &Type::Text);
+        });
+        let mut version = Version {
+            schema,
+            globals: Vec::new(),
+            counters: Vec::new(),
+            helpers: Vec::new(),
+            picks: [false; 2],
+            noise: Vec::new(),
+            imports: [false; 3],
+            included: false,
+            made: 1,
+            steps: Vec::new(),
+            number: 0,
+            flaw: None,
+        };
+        for ty in [Type::Closure, Type::Iterator] {
+            version.add_global(random, ty);
+        }
+        for _ in 0..4 + random.below(4) {
+            let ty = version.random_global(random);
+            version.add_global(random, ty);
+        }
+        for _ in 0..2 {
+            version.edit_counters(random);
+        }
+        version
+    }
+
+    /// The values that a program has when it starts.
+    fn first(&self) -> State {
+        let mut state = State::default();
+        for global in &self.globals {
+            let value = evaluate(&global.first, &mut state.heap, &self.code());
+            state.globals.push((global.name.clone(), value));
+        }
+        let counters = self.counters.iter();
+        state.counters = counters.map(|one| (one.name.clone(), one.first)).collect();
+        state
+    }
+
+    /// What closures that are made now show of their code.
+    fn code(&self) -> String {
+        format!("v{}", self.made)
+    }
+
+    /// The values of a version after this one has taken its place.
+    fn migrated(&self, old: &Version, state: &State) -> Result<State, String> {
+        if self.flaw.is_some() {
+            return Err("it does not run".into());
+        }
+        let mut migration = Migration::new(&old.schema, &self.schema, &state.heap);
+        let mut next = State {
+            done: state.done,
+            ..State::default()
+        };
+        let was = |name: &str| {
+            let global = old.globals.iter().find(|global| global.name == name)?;
+            let value = state.globals.iter().find(|global| global.0 == name)?;
+            Some((&global.ty, &value.1))
+        };
+        for global in &self.globals {
+            if let Some((ty, value)) = was(&global.name) {
+                let known = |why| format!("{}: {why}", global.name);
+                migration.types(ty, &global.ty).map_err(known)?;
+                let value = migration.value((ty, &global.ty), value).map_err(known)?;
+                next.globals.push((global.name.clone(), value));
+            }
+        }
+        let mut heap = migration.made;
+        for (at, global) in self.globals.iter().enumerate() {
+            if was(&global.name).is_none() {
+                let value = evaluate(&global.first, &mut heap, &self.code());
+                next.globals
+                    .insert(at.min(next.globals.len()), (global.name.clone(), value));
+            }
+        }
+        next.heap = heap;
+        for counter in &self.counters {
+            let known = state.counters.iter().find(|one| one.0 == counter.name);
+            let value = known.map_or(counter.first, |known| known.1);
+            next.counters.push((counter.name.clone(), value));
+        }
+        Ok(next)
+    }
+
+    /// What `show` of the program prints; closures and counters go on with it.
+    fn show(&self, state: &mut State, to: &mut String) {
+        for global in &self.globals {
+            let place = state.globals.iter().position(|one| one.0 == global.name);
+            let value = &mut state.globals[place.expect("all have values")].1;
+            if let Value::Code(_, at) = value {
+                *at += 1;
+            }
+            let shown = self.schema.show(&global.ty, value, &state.heap, 0);
+            let _ = writeln!(to, "{}: {shown}", global.name);
+        }
+        for counter in &self.counters {
+            let place = state.counters.iter_mut().find(|one| one.0 == counter.name);
+            let value = &mut place.expect("all have values").1;
+            *value += 1;
+            let _ = writeln!(to, "{}: {value}", counter.name);
+        }
+        for (name, text, _) in &self.helpers {
+            let _ = writeln!(to, "{name} {text}");
+        }
+        let int = if self.picks[0] { "int" } else { "any" };
+        let text = if self.picks[1] { "string" } else { "any" };
+        let _ = writeln!(to, "{int} {text}");
+    }
+
+    fn files(&self) -> Vec<(String, String)> {
+        let module = |number: usize| self.module_text(number);
+        let mut types = String::from(IMPORTS);
+        types += "import show\n";
+        let (head, tail) = match self.included {
+            true => ("include part\n".to_owned(), self.schema.text()),
+            false => (self.schema.text(), String::from("# nothing\n")),
+        };
+        types += &head;
+        let mut files = vec![
+            ("show.nim".into(), SHOW.into()),
+            ("part.nim".into(), tail),
+            ("types.nim".into(), types),
+            ("left.nim".into(), module(0)),
+            ("right.nim".into(), module(1)),
+            ("state.nim".into(), self.state_text()),
+            (
+                "main.nim".into(),
+                "import state\nproc run*() = state.run()\n".into(),
+            ),
+        ];
+        match self.flaw {
+            Some(Flaw::Missing) => files.retain(|file| file.0 != "left.nim"),
+            Some(Flaw::MissingInclude) => files.retain(|file| file.0 != "part.nim"),
+            _ => {}
+        }
+        files
+    }
+
+    /// The procs of one of two modules, between which they move.
+    fn module_text(&self, number: usize) -> String {
+        let mut text = String::from(
+            "template counted(first: int): int =\n  var count {.global.} = first\n  inc count\n  count\n",
+        );
+        for (name, said, module) in &self.helpers {
+            if *module == number {
+                let _ = writeln!(text, "proc {name}*(): string = \"{name} {said}\"");
+            }
+        }
+        for counter in self.counters.iter().filter(|one| one.module == number) {
+            let (name, first) = (&counter.name, counter.first);
+            let _ = match counter.by_template {
+                true => writeln!(text, "proc {name}*(): int = counted({first})"),
+                false => writeln!(
+                    text,
+                    "proc {name}*(): int =\n  var count {{.global.}} = {first}\n  inc count\n  count"
+                ),
+            };
+        }
+        text
+    }
+
+    fn state_text(&self) -> String {
+        let mut text = String::from(IMPORTS);
+        text += "import show, types, left, right\n";
+        for (wanted, name) in self.imports.iter().zip(["strutils", "math", "sequtils"]) {
+            if *wanted {
+                let _ = writeln!(text, "import std/{name}");
+            }
+        }
+        let made = self.made;
+        let _ = write!(
+            text,
+            "proc made(first: int): proc (): string =\n  var at = first\n  result = proc (): string =\n    inc at\n    \"v{made} \" & $at\n\
+             proc counting(first: int): iterator (): string =\n  result = iterator (): string =\n    var at = first\n    while true:\n      inc at\n      yield \"v{made} \" & $at\n\
+             proc pick[T](x: T): string = \"any\"\n"
+        );
+        if self.picks[0] {
+            text += "proc pick(x: int): string = \"int\"\n";
+        }
+        if self.picks[1] {
+            text += "proc pick(x: string): string = \"string\"\n";
+        }
+        for (at, global) in self.globals.iter().enumerate() {
+            for (_, number) in self.noise.iter().filter(|noise| noise.0 == at) {
+                text += match number % 4 {
+                    0 => "for i in 0 .. 2: discard i\n",
+                    1 => "echo \"not again\"\n",
+                    2 => "# a comment\n\n",
+                    _ => "block:\n  let unused = 1\n  discard unused\n",
+                };
+            }
+            let first = self.schema.literal(&global.ty, &global.first);
+            let _ = writeln!(
+                text,
+                "var {}*: {} = {first}",
+                global.name,
+                self.schema.written(&global.ty)
+            );
+        }
+        match self.flaw {
+            Some(Flaw::Raises) => {
+                text += "proc raises(): int = raise newException(ValueError, \"no\")\nvar bad = raises()\n"
+            }
+            Some(Flaw::HalfWritten) => text += "proc half(x: int\n",
+            _ => {}
+        }
+        text += "var done = 0\nproc step() =\n  discard\n";
+        for step in &self.steps {
+            let _ = writeln!(text, "  {}", step.text);
+        }
+        text += "proc dump() =\n";
+        for global in &self.globals {
+            let name = &global.name;
+            let _ = match global.ty {
+                Type::Iterator => writeln!(text, "  echo \"{name}: \", {name}()"),
+                _ => writeln!(text, "  echo \"{name}: \", show({name})"),
+            };
+        }
+        for counter in &self.counters {
+            let _ = writeln!(text, "  echo \"{0}: \", {0}()", counter.name);
+        }
+        for helper in &self.helpers {
+            let _ = writeln!(text, "  echo {}()", helper.0);
+        }
+        let _ = write!(
+            text,
+            "  echo pick(1), \" \", pick(\"\")\n\
+             proc run*() =\n  dump()\n  if done != {0}:\n    done = {0}\n    step()\n  dump()\n",
+            self.number
+        );
+        text
+    }
+}

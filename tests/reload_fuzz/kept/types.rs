@@ -1,0 +1,551 @@
+//! Types of the program that is edited, the text of their declarations and of their values, and random ones of both.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::super::Random;
+use super::values::Value;
+
+/// A type, structural or by the number of its declaration.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Type {
+    Int {
+        signed: bool,
+        bits: u32,
+    },
+    Float(u32),
+    Text,
+    Enum(u32),
+    /// A range of an enum.
+    Range(u32, String, String),
+    Set(u32),
+    Packed(u32),
+    Seq(Box<Type>),
+    Array(u32, Box<Type>),
+    /// Indexed by an enum.
+    ByEnum(u32, Box<Type>),
+    Tuple(Vec<(Option<String>, Type)>),
+    Object(u32),
+    Ref(u32),
+    Table(Box<Type>, Box<Type>),
+    Hashed(Box<Type>),
+    Option(Box<Type>),
+    Deque(Box<Type>),
+    /// A heap of keys.
+    Heap,
+    /// An object with `hash`, `==` and `<` of the program's own.
+    Key,
+    Closure,
+    Iterator,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) ty: Type,
+    pub(super) default: Option<Value>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Branch {
+    /// Empty: the `else` branch.
+    pub(super) constants: Vec<String>,
+    pub(super) fields: Vec<Field>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Variant {
+    pub(super) name: String,
+    pub(super) by: u32,
+    pub(super) branches: Vec<Branch>,
+}
+
+/// An object, or what a `ref` leads to.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Object {
+    pub(super) fields: Vec<Field>,
+    pub(super) variant: Option<Variant>,
+}
+
+impl Object {
+    /// The fields that a value with this discriminator has, without the discriminator.
+    pub(super) fn active(&self, constant: Option<&str>) -> Vec<&Field> {
+        let mut fields: Vec<&Field> = self.fields.iter().collect();
+        if let (Some(variant), Some(constant)) = (&self.variant, constant) {
+            fields.extend(&variant.branch(constant).fields);
+        }
+        fields
+    }
+
+    pub(super) fn each_field(&mut self, work: &mut dyn FnMut(&mut Field)) {
+        let branches = self
+            .variant
+            .iter_mut()
+            .flat_map(|variant| &mut variant.branches);
+        let branches = branches.flat_map(|branch| &mut branch.fields);
+        self.fields.iter_mut().chain(branches).for_each(work);
+    }
+
+    /// All fields of all branches.
+    pub(super) fn all(&self) -> Vec<&Field> {
+        let branches = self.variant.iter().flat_map(|variant| &variant.branches);
+        let branches = branches.flat_map(|branch| &branch.fields);
+        self.fields.iter().chain(branches).collect()
+    }
+}
+
+impl Variant {
+    pub(super) fn branch(&self, constant: &str) -> &Branch {
+        let named = |branch: &&Branch| branch.constants.iter().any(|name| name == constant);
+        let other = || self.branches.last().expect("there is an `else`");
+        self.branches.iter().find(named).unwrap_or_else(other)
+    }
+}
+
+/// The declarations of one version.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Schema {
+    pub(super) enums: BTreeMap<u32, Vec<String>>,
+    pub(super) objects: BTreeMap<u32, Object>,
+    pub(super) refs: BTreeMap<u32, Object>,
+    /// More fields of `Key`, and how it is hashed and compared.
+    pub(super) key: Object,
+    pub(super) hash: usize,
+    pub(super) less: usize,
+    /// For names that were never used.
+    pub(super) next: u32,
+}
+
+const HASHES: &[&str] = &[
+    "hash(k.id)",
+    "hash(k.id * 31 + 7)",
+    "Hash(0)",
+    "hash($k.id)",
+    "!$(hash(k.id) !& hash(\"x\"))",
+    "hash(mixed(k))",
+];
+
+impl Schema {
+    pub(super) fn name(&mut self, prefix: &str) -> String {
+        self.next += 1;
+        format!("{prefix}{}", self.next)
+    }
+
+    pub(super) fn object_of(&self, ty: &Type) -> &Object {
+        match ty {
+            Type::Object(id) => &self.objects[id],
+            Type::Ref(id) => &self.refs[id],
+            _ => &self.key,
+        }
+    }
+
+    /// The ways in which a key can be hashed.
+    pub(super) fn hashes() -> usize {
+        HASHES.len()
+    }
+
+    /// A type whose values cost little to write down.
+    pub(super) fn random_type(&self, random: &mut Random, depth: u32) -> Type {
+        let plain = depth == 0;
+        let of = |random: &mut Random| Box::new(self.random_type(random, depth - 1));
+        match random.below(if plain { 6 } else { 18 }) {
+            0 | 1 => Type::Int {
+                signed: random.below(3) > 0,
+                bits: 8 << random.below(4),
+            },
+            2 => Type::Float(32 << random.below(2)),
+            3 => Type::Text,
+            4 => Type::Enum(one(&self.enums, random)),
+            5 => Type::Set(one(&self.enums, random)),
+            6 => Type::Packed(one(&self.enums, random)),
+            7 | 8 => Type::Seq(of(random)),
+            9 => Type::Array(1 + random.below(3) as u32, of(random)),
+            10 => Type::ByEnum(one(&self.enums, random), of(random)),
+            11 => {
+                let named = random.below(2) == 0;
+                let part = |at: usize, random: &mut Random| {
+                    let name = named.then(|| format!("p{at}"));
+                    (name, self.random_type(random, depth - 1))
+                };
+                Type::Tuple(
+                    (0..2 + random.below(2))
+                        .map(|at| part(at, random))
+                        .collect(),
+                )
+            }
+            12 => Type::Object(one(&self.objects, random)),
+            13 => Type::Ref(one(&self.refs, random)),
+            14 => Type::Table(Box::new(self.random_key(random)), of(random)),
+            15 => match random.below(3) {
+                0 => Type::Deque(of(random)),
+                _ => Type::Hashed(Box::new(self.random_key(random))),
+            },
+            16 => Type::Option(of(random)),
+            _ => Type::Heap,
+        }
+    }
+
+    fn random_key(&self, random: &mut Random) -> Type {
+        match random.below(5) {
+            0 => Type::Int {
+                signed: true,
+                bits: 32,
+            },
+            1 => Type::Text,
+            2 | 3 => Type::Enum(one(&self.enums, random)),
+            _ => Type::Key,
+        }
+    }
+
+    pub(super) fn random_field(&mut self, random: &mut Random, depth: u32) -> Field {
+        let ty = self.random_type(random, depth);
+        let simple = matches!(ty, Type::Int { .. } | Type::Text | Type::Enum(_));
+        let default = simple && random.below(2) == 0;
+        Field {
+            name: self.name("f"),
+            default: default.then(|| self.random_value(random, &ty, 1)),
+            ty,
+        }
+    }
+
+    /// Looks at each type that the declarations are made of.
+    pub(super) fn each_type(&mut self, work: &mut dyn FnMut(&mut Type)) {
+        let objects = self.objects.values_mut().chain(self.refs.values_mut());
+        for object in objects {
+            object.each_field(&mut |field| work(&mut field.ty));
+        }
+    }
+
+    /// A value as a program writes it. Objects are new ones.
+    pub(super) fn random_value(&self, random: &mut Random, ty: &Type, depth: u32) -> Value {
+        let some = if depth == 0 { 0 } else { random.below(4) };
+        let less = depth.saturating_sub(1);
+        let constant = |random: &mut Random, id: &u32| {
+            let constants = &self.enums[id];
+            constants[random.below(constants.len())].clone()
+        };
+        let constants = |random: &mut Random, id: &u32| {
+            let all = self.enums[id].iter().cloned();
+            all.filter(|_| random.below(3) == 0).collect()
+        };
+        let distinct = |random: &mut Random, key: &Type| {
+            let mut keys: Vec<Value> = Vec::new();
+            for _ in 0..some {
+                let key = self.random_value(random, key, 1);
+                if keys.iter().all(|other| !other.same_key(&key)) {
+                    keys.push(key);
+                }
+            }
+            keys
+        };
+        match ty {
+            Type::Int { signed: true, .. } => Value::Int(random.below(200) as i64 - 100),
+            Type::Int { .. } => Value::Int(random.below(200) as i64),
+            Type::Float(_) => Value::Float(random.below(100) as f64 / 4.0),
+            Type::Text => Value::Text(format!("t{}", random.below(1000))),
+            Type::Enum(id) => Value::Const(constant(random, id)),
+            Type::Range(id, first, last) => {
+                let constants = &self.enums[id];
+                let at = |name: &String| constants.iter().position(|other| other == name);
+                let (first, last) = (at(first).unwrap_or(0), at(last).unwrap_or(0));
+                Value::Const(constants[first + random.below(last - first + 1)].clone())
+            }
+            Type::Set(id) | Type::Packed(id) => Value::Set(constants(random, id)),
+            Type::Seq(elem) | Type::Deque(elem) => Value::Seq(
+                (0..some)
+                    .map(|_| self.random_value(random, elem, less))
+                    .collect(),
+            ),
+            Type::Array(len, elem) => Value::Seq(
+                (0..*len)
+                    .map(|_| self.random_value(random, elem, less))
+                    .collect(),
+            ),
+            Type::ByEnum(id, elem) => {
+                let constants = self.enums[id].iter();
+                let value = |name: &String| (name.clone(), self.random_value(random, elem, less));
+                Value::Fields(constants.map(value).collect())
+            }
+            Type::Tuple(parts) => Value::Seq(
+                parts
+                    .iter()
+                    .map(|part| self.random_value(random, &part.1, less))
+                    .collect(),
+            ),
+            Type::Object(_) | Type::Key => {
+                Value::Fields(self.random_fields(random, self.object_of(ty), less))
+            }
+            Type::Ref(_) if some == 0 => Value::Nil,
+            Type::Ref(_) => Value::New(self.random_fields(random, self.object_of(ty), less)),
+            Type::Table(key, value) => {
+                let keys = distinct(random, key).into_iter();
+                let pair = |key| (key, self.random_value(random, value, less));
+                Value::Table(keys.map(pair).collect())
+            }
+            Type::Hashed(key) => {
+                let keys = distinct(random, key).into_iter();
+                Value::Table(keys.map(|key| (key, Value::Nil)).collect())
+            }
+            Type::Heap => {
+                let keys = distinct(random, &Type::Key).into_iter();
+                Value::Table(keys.map(|key| (key, Value::Nil)).collect())
+            }
+            Type::Option(of) => Value::Seq(
+                (0..some.min(1))
+                    .map(|_| self.random_value(random, of, less))
+                    .collect(),
+            ),
+            Type::Closure | Type::Iterator => Value::Code(String::new(), 0),
+        }
+    }
+
+    fn random_fields(
+        &self,
+        random: &mut Random,
+        object: &Object,
+        depth: u32,
+    ) -> Vec<(String, Value)> {
+        let mut fields = Vec::new();
+        let mut constant = None;
+        if let Some(variant) = &object.variant {
+            let constants = &self.enums[&variant.by];
+            let chosen = constants[random.below(constants.len())].clone();
+            fields.push((variant.name.clone(), Value::Const(chosen.clone())));
+            constant = Some(chosen);
+        }
+        for field in object.active(constant.as_deref()) {
+            let value = match &*field.name {
+                "id" => Value::Int(random.below(1000) as i64),
+                _ => self.random_value(random, &field.ty, depth),
+            };
+            fields.push((field.name.clone(), value));
+        }
+        fields
+    }
+
+    /// The type as the program writes it.
+    pub(super) fn written(&self, ty: &Type) -> String {
+        let of = |ty: &Type| self.written(ty);
+        match ty {
+            Type::Int { signed, bits } => match (signed, bits) {
+                (true, 64) => "int".into(),
+                (true, bits) => format!("int{bits}"),
+                (false, bits) => format!("uint{bits}"),
+            },
+            Type::Float(64) => "float".into(),
+            Type::Float(_) => "float32".into(),
+            Type::Text => "string".into(),
+            Type::Enum(id) => format!("E{id}"),
+            Type::Range(_, first, last) => format!("range[{first}..{last}]"),
+            Type::Set(id) => format!("set[E{id}]"),
+            Type::Packed(id) => format!("PackedSet[E{id}]"),
+            Type::Seq(elem) => format!("seq[{}]", of(elem)),
+            Type::Deque(elem) => format!("Deque[{}]", of(elem)),
+            Type::Array(len, elem) => format!("array[{len}, {}]", of(elem)),
+            Type::ByEnum(id, elem) => format!("array[E{id}, {}]", of(elem)),
+            Type::Tuple(parts) => {
+                let part = |(name, ty): &(Option<String>, Type)| match name {
+                    Some(name) => format!("{name}: {}", of(ty)),
+                    None => of(ty),
+                };
+                let parts: Vec<String> = parts.iter().map(part).collect();
+                match parts[0].contains(": ") && parts[0].starts_with('p') {
+                    true => format!("tuple[{}]", parts.join(", ")),
+                    false => format!("({})", parts.join(", ")),
+                }
+            }
+            Type::Object(id) => format!("O{id}"),
+            Type::Ref(id) => format!("R{id}"),
+            Type::Table(key, value) => format!("Table[{}, {}]", of(key), of(value)),
+            Type::Hashed(key) => format!("HashSet[{}]", of(key)),
+            Type::Option(value) => format!("Option[{}]", of(value)),
+            Type::Heap => "HeapQueue[Key]".into(),
+            Type::Key => "Key".into(),
+            Type::Closure => "proc (): string".into(),
+            Type::Iterator => "iterator (): string".into(),
+        }
+    }
+
+    /// A value as the program writes it.
+    pub(super) fn literal(&self, ty: &Type, value: &Value) -> String {
+        let list = |values: &[Value], ty: &Type| {
+            let values: Vec<String> = values.iter().map(|value| self.literal(ty, value)).collect();
+            values.join(", ")
+        };
+        match (ty, value) {
+            (
+                Type::Int {
+                    signed: true,
+                    bits: 64,
+                },
+                Value::Int(value),
+            ) => value.to_string(),
+            (Type::Int { signed, bits }, Value::Int(value)) => {
+                format!("{value}'{}{bits}", if *signed { 'i' } else { 'u' })
+            }
+            (Type::Float(32), Value::Float(value)) => format!("{value:?}'f32"),
+            (_, Value::Float(value)) => format!("{value:?}"),
+            (_, Value::Text(text)) => format!("\"{text}\""),
+            (_, Value::Const(name)) => name.clone(),
+            (Type::Packed(_), Value::Set(constants)) if !constants.is_empty() => {
+                format!("toPackedSet([{}])", constants.join(", "))
+            }
+            (Type::Set(_), Value::Set(constants)) if !constants.is_empty() => {
+                format!("{{{}}}", constants.join(", "))
+            }
+            (Type::Packed(id), _) => format!("initPackedSet[E{id}]()"),
+            (Type::Set(id), _) => format!("default(set[E{id}])"),
+            (Type::Seq(elem), Value::Seq(values)) if values.is_empty() => {
+                format!("newSeq[{}]()", self.written(elem))
+            }
+            (Type::Seq(elem), Value::Seq(values)) => format!("@[{}]", list(values, elem)),
+            (Type::Deque(elem), Value::Seq(values)) if values.is_empty() => {
+                format!("initDeque[{}]()", self.written(elem))
+            }
+            (Type::Deque(elem), Value::Seq(values)) => format!("toDeque([{}])", list(values, elem)),
+            (Type::Option(of), Value::Seq(values)) if values.is_empty() => {
+                format!("none({})", self.written(of))
+            }
+            (Type::Option(of), Value::Seq(values)) => format!("some({})", list(values, of)),
+            (Type::Array(_, elem), Value::Seq(values)) => format!("[{}]", list(values, elem)),
+            (Type::ByEnum(id, elem), Value::Fields(values)) => {
+                let value = |name: &String| {
+                    &values
+                        .iter()
+                        .find(|value| value.0 == *name)
+                        .expect("all have one")
+                        .1
+                };
+                let values: Vec<String> = self.enums[id]
+                    .iter()
+                    .map(|name| format!("{name}: {}", self.literal(elem, value(name))))
+                    .collect();
+                format!("[{}]", values.join(", "))
+            }
+            (Type::Tuple(parts), Value::Seq(values)) => {
+                let part = |((name, ty), value): (&(Option<String>, Type), &Value)| match name {
+                    Some(name) => format!("{name}: {}", self.literal(ty, value)),
+                    None => self.literal(ty, value),
+                };
+                let parts: Vec<String> = parts.iter().zip(values).map(part).collect();
+                format!("({})", parts.join(", "))
+            }
+            (_, Value::Fields(fields) | Value::New(fields)) => {
+                let object = self.object_of(ty);
+                let all = object.all();
+                let field = |(name, value): &(String, Value)| {
+                    let known = all.iter().find(|field| field.name == *name);
+                    match known {
+                        Some(field) => format!("{name}: {}", self.literal(&field.ty, value)),
+                        None => format!("{name}: {}", self.literal(&Type::Text, value)),
+                    }
+                };
+                let fields: Vec<String> = fields.iter().map(field).collect();
+                format!("{}({})", self.written(ty), fields.join(", "))
+            }
+            (Type::Ref(id), _) => format!("R{id}(nil)"),
+            (Type::Table(key, of), Value::Table(pairs)) if pairs.is_empty() => {
+                format!("initTable[{}, {}]()", self.written(key), self.written(of))
+            }
+            (Type::Table(key, of), Value::Table(pairs)) => {
+                let pair = |(k, v): &(Value, Value)| {
+                    format!("{}: {}", self.literal(key, k), self.literal(of, v))
+                };
+                let pairs: Vec<String> = pairs.iter().map(pair).collect();
+                format!("{{{}}}.toTable", pairs.join(", "))
+            }
+            (Type::Hashed(key), Value::Table(pairs)) if pairs.is_empty() => {
+                format!("initHashSet[{}]()", self.written(key))
+            }
+            (Type::Hashed(key), Value::Table(pairs)) => {
+                let keys: Vec<String> = pairs
+                    .iter()
+                    .map(|pair| self.literal(key, &pair.0))
+                    .collect();
+                format!("toHashSet([{}])", keys.join(", "))
+            }
+            (Type::Heap, Value::Table(pairs)) if pairs.is_empty() => "initHeapQueue[Key]()".into(),
+            (Type::Heap, Value::Table(pairs)) => {
+                let keys: Vec<String> = pairs
+                    .iter()
+                    .map(|pair| self.literal(&Type::Key, &pair.0))
+                    .collect();
+                format!("toHeapQueue([{}])", keys.join(", "))
+            }
+            (Type::Closure, Value::Code(_, at)) => format!("made({at})"),
+            (Type::Iterator, Value::Code(_, at)) => format!("counting({at})"),
+            other => panic!("no literal for {other:?}"),
+        }
+    }
+
+    /// The declarations.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::from("type\n");
+        for (id, constants) in &self.enums {
+            let _ = writeln!(text, "  E{id}* = enum {}", constants.join(", "));
+        }
+        for (id, object) in &self.objects {
+            self.object_text(&mut text, &format!("O{id}* = object"), object);
+        }
+        self.object_text(&mut text, "Key* = object", &self.key);
+        for (id, object) in &self.refs {
+            self.object_text(&mut text, &format!("R{id}* = ref object"), object);
+        }
+        let less = if self.less == 0 {
+            "a.id < b.id"
+        } else {
+            "a.id > b.id"
+        };
+        let _ = write!(
+            text,
+            "proc mixed(k: Key): int = k.id * 3 + {}\n\
+             proc hash*(k: Key): Hash = {}\n\
+             proc `==`*(a, b: Key): bool = a.id == b.id\n\
+             proc `<`*(a, b: Key): bool = {less}\n",
+            self.next, HASHES[self.hash]
+        );
+        text
+    }
+
+    fn object_text(&self, text: &mut String, head: &str, object: &Object) {
+        let _ = writeln!(text, "  {head}");
+        let field = |text: &mut String, by: &str, field: &Field| {
+            let _ = match &field.default {
+                Some(value) => writeln!(
+                    text,
+                    "{by}{}*: {} = {}",
+                    field.name,
+                    self.written(&field.ty),
+                    self.literal(&field.ty, value)
+                ),
+                None => writeln!(text, "{by}{}*: {}", field.name, self.written(&field.ty)),
+            };
+        };
+        for one in &object.fields {
+            field(text, "    ", one);
+        }
+        let Some(variant) = &object.variant else {
+            return;
+        };
+        let _ = writeln!(text, "    case {}*: E{}", variant.name, variant.by);
+        for branch in &variant.branches {
+            let _ = match branch.constants.is_empty() {
+                true => writeln!(text, "    else:"),
+                false => writeln!(text, "    of {}:", branch.constants.join(", ")),
+            };
+            for one in &branch.fields {
+                field(text, "      ", one);
+            }
+            if branch.fields.is_empty() {
+                text.push_str("      discard\n");
+            }
+        }
+    }
+}
+
+/// One of the declarations.
+pub(super) fn one<T>(all: &BTreeMap<u32, T>, random: &mut Random) -> u32 {
+    *all.keys()
+        .nth(random.below(all.len()))
+        .expect("there is one")
+}
