@@ -178,7 +178,7 @@ impl LiveProgram {
         planned: &Planned,
         laid_out: &[GlobalEntry],
     ) -> Result<(), ReloadError> {
-        if planned.types.is_same() {
+        if planned.is_empty() {
             return Ok(());
         }
         let is_planned = |id| planned.values.iter().any(|value| value.global.id == id);

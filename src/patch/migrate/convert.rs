@@ -441,13 +441,14 @@ impl<'a> Converter<'a> {
             return Err(Stop::Value("refers to what is no object".into()));
         };
         let ids = self.program.ids();
-        let stand_in = ids.desc_key(old).0 != ids.desc_key(new).0;
-        if !stand_in && !self.rules.types.is_affected(ids, dynamic) {
+        let retyped = self.rules.instances.contains(&(old, new));
+        let stand_in = !retyped && ids.desc_key(old).0 != ids.desc_key(new).0;
+        if !stand_in && !retyped && !self.rules.types.is_affected(ids, dynamic) {
             memory::retain(object);
             memory::set_word(to, object);
             return Ok(());
         }
-        let target = match stand_in {
+        let target = match stand_in || retyped {
             true if dynamic == old => Some(new),
             true => None,
             false => self.rules.types.target(ids, dynamic),

@@ -34,6 +34,7 @@
 mod apply;
 mod convert;
 mod describe;
+mod generics;
 mod instep;
 mod memory;
 mod rules;
@@ -74,12 +75,14 @@ pub(super) struct PlannedValue {
     pub(super) was: DescId,
     /// It gets its first value again; else its value is converted.
     pub(super) afresh: bool,
+    /// Something in it, or behind it, becomes an instance of its generic type with other arguments.
+    pub(super) retyped: bool,
 }
 
 impl PlannedValue {
-    /// Is the value itself laid out differently?
+    /// Is the value itself laid out differently, or is what it leads to of another type?
     fn is_relaid(&self, ids: &Ids) -> bool {
-        !types::same_bytes(ids, self.was, self.global.desc, 0)
+        self.retyped || !types::same_bytes(ids, self.was, self.global.desc, 0)
     }
 }
 
@@ -110,6 +113,10 @@ impl Planned {
             types: Types::new(ids, old, new),
             ..Planned::default()
         };
+        let kept: Vec<_> = kept.collect();
+        if kept.iter().any(|(was, global)| was.desc != global.desc) {
+            planned.types.find_names(ids, old, new);
+        }
         let (mut refused, mut unhelped) = (Vec::new(), Vec::new());
         let named = |list: &[String], name: &str| list.iter().any(|wanted| wanted == name);
         for (was, global) in kept {
@@ -118,6 +125,7 @@ impl Planned {
                 global: global.clone(),
                 was: was.desc,
                 afresh,
+                retyped: false,
             };
             let reset = changes && named(&afresh.reset, &global.name);
             if reset || named(&afresh.reinit, &global.name) {
@@ -126,14 +134,21 @@ impl Planned {
                 let mut rules = Rules::new(ids, &planned.types);
                 let found = rules.find(was.desc, global.desc);
                 unhelped.append(&mut rules.unhelped);
+                let retyped = !rules.instances.is_empty();
                 match found {
-                    Ok(_) => planned.values.push(value(false)),
+                    Ok(_) => planned.values.push(PlannedValue {
+                        retyped,
+                        ..value(false)
+                    }),
                     Err(why) => refused.push(refusal(global, &why)),
                 }
             }
         }
         if !refused.is_empty() {
             return Err(refused);
+        }
+        if !planned.values.is_empty() {
+            planned.types.find_closures(ids, old);
         }
         planned.warn_of_names(ids, unhelped);
         planned.warn_of_addresses(ids, old);

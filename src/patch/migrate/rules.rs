@@ -8,7 +8,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::describe::{holds_less, is_another};
 use super::types::Types;
@@ -101,6 +101,8 @@ pub(super) struct Rules<'a> {
     known: FxHashMap<(DescId, DescId, bool), Result<RuleId, Arc<str>>>,
     /// Objects and tuples that the program does not convert by itself.
     pub(super) unhelped: Vec<(DescId, DescId)>,
+    /// Instances of generic types that become instances with other arguments.
+    pub(super) instances: FxHashSet<(DescId, DescId)>,
 }
 
 type Found = Result<RuleId, Arc<str>>;
@@ -113,6 +115,7 @@ impl<'a> Rules<'a> {
             rules: Vec::new(),
             known: FxHashMap::default(),
             unhelped: Vec::new(),
+            instances: FxHashSet::default(),
         }
     }
 
@@ -281,7 +284,7 @@ impl<'a> Rules<'a> {
     }
 
     /// Is the one a version of the other? Built-in and structural types are, as far as their parts are.
-    fn same_type(&self, old: DescId, new: DescId, a: &Desc, b: &Desc) -> bool {
+    fn same_type(&mut self, old: DescId, new: DescId, a: &Desc, b: &Desc) -> bool {
         let (was, is) = (self.ids.desc_key(old).0, self.ids.desc_key(new).0);
         if was == is {
             return true;
@@ -305,6 +308,27 @@ impl<'a> Rules<'a> {
         number(a, &was) && number(b, &is)
             || enums(&a.shape, &b.shape) && self.same_enum(old, new)
             || structural(&a.shape) && structural(&b.shape) && !is_nominal(&was) && !is_nominal(&is)
+            || is_nominal(&was) && self.same_generic((old, &was), (new, &is))
+    }
+
+    /// Are both instances of one generic type, with arguments whose values become values of the new ones?
+    fn same_generic(
+        &mut self,
+        (old, was): (DescId, &Arc<str>),
+        (new, is): (DescId, &Arc<str>),
+    ) -> bool {
+        let Some(arguments) = self.types.names.arguments(was, is) else {
+            return false;
+        };
+        // What is built in is no declared type with arguments.
+        let same = !arguments.is_empty()
+            && arguments
+                .into_iter()
+                .all(|(a, b)| self.pair(a, b, false).is_ok());
+        if same {
+            self.instances.insert((old, new));
+        }
+        same
     }
 
     /// Are both the same enum, or ranges of it?

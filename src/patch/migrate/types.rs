@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::generics::Names;
 use crate::mir::{DescField, DescId, Ids, ProcId, Shape};
 use crate::patch::image::Image;
 
@@ -26,6 +27,8 @@ pub(in crate::patch) struct Types {
     pub(super) hooks: FxHashMap<DescId, Vec<(DescId, ProcId)>>,
     /// The program's procs that look at values in which something was converted, by descriptor of the new version.
     pub(super) migrated: FxHashMap<DescId, ProcId>,
+    /// For instances of generic types.
+    pub(super) names: Names,
 }
 
 impl Types {
@@ -63,11 +66,26 @@ impl Types {
         if changed.is_empty() {
             return types;
         }
-        let is_closure = |desc: &DescId| ids.desc_of(*desc).shape == Shape::Closure;
-        let closures = before.iter().copied().filter(is_closure).collect();
-        types.closures = spread(ids, &before, closures);
+        types.names = Names::new(ids, old, new);
         types.affected = spread(ids, &before, changed);
         types
+    }
+
+    /// Values of globals change, of whatever type: code of closures may name these.
+    pub(super) fn find_closures(&mut self, ids: &Ids, old: &Image) {
+        let modules = old.modules.iter();
+        let descs = modules.flat_map(|module| module.descs(ids).iter().copied());
+        let before = closure(ids, descs.collect());
+        let is_closure = |desc: &DescId| ids.desc_of(*desc).shape == Shape::Closure;
+        let closures = before.iter().copied().filter(is_closure).collect();
+        self.closures = spread(ids, &before, closures);
+    }
+
+    /// Globals have other types: perhaps instances of the same generic ones.
+    pub(super) fn find_names(&mut self, ids: &Ids, old: &Image, new: &Image) {
+        if self.is_same() {
+            self.names = Names::new(ids, old, new);
+        }
     }
 
     /// The types that change, with what they become.
