@@ -3,6 +3,8 @@
 ## An exception that a future passes on keeps its message as it is; Nim's own, in a debug build, adds a traceback with the
 ## paths of files.
 
+import private/relaid
+
 type
   FutureBase* = ref object of RootObj
     ## A future of any type.
@@ -12,6 +14,7 @@ type
     errorStackTrace*: string ## The calls that were running then.
     id: int
     fromProc: string
+    inPlace: bool # The value may have been changed in place before it is finished.
   Future*[T] = ref object of FutureBase
     ## A value that comes later.
     value: T
@@ -25,6 +28,11 @@ type
 const
   isFutureLoggingEnabled* = false ## Futures are not counted.
   NimAsyncContinueSuffix* = "NimAsyncContinue"
+
+proc migrated[T: Relaid](value: Future[T]) =
+  # A reload has converted what is in it: nothing as yet, if it is not finished, or has failed.
+  when T isnot void:
+    if (not value.finished or value.error != nil) and not value.inPlace: value.value = default(T)
 
 var
   nextId {.threadvar.}: int
@@ -52,7 +60,9 @@ proc newFuture*[T](fromProc: string = "unspecified"): owned(Future[T]) =
 
 proc newFutureVar*[T](fromProc = "unspecified"): owned(FutureVar[T]) =
   ## A future that can be used again.
-  FutureVar[T](newFuture[T](fromProc))
+  let future = newFuture[T](fromProc)
+  future.inPlace = true
+  FutureVar[T](future)
 
 proc clean*[T](future: FutureVar[T]) =
   ## Makes it unfinished again.
@@ -148,6 +158,7 @@ proc readError*[T](future: Future[T]): ref Exception =
 
 proc mget*[T](future: FutureVar[T]): var T =
   ## The value, to be changed in place, whether or not it is finished.
+  Future[T](future).inPlace = true
   result = Future[T](future).value
 
 proc finished*(future: FutureBase | FutureVar): bool =

@@ -3,7 +3,7 @@
 //! In: a checked module. Out: a routine for each object type with declared defaults that makes such an object, and the procs
 //! that convert old values: `proc migrate(old: OldT; new: var T)` at the top level, where `OldT` declares the fields of a
 //! former `T`; and the procs that look at values in which something was converted, `proc migrated(value: var T)`, which may
-//! be generic. The names of proc and parameters are the whole of the convention, so other compilers accept it too.
+//! be generic, and for what a `ref object` leads to takes the reference. The names of proc and parameters are the whole of the convention, so other compilers accept it too.
 
 use std::sync::Arc;
 
@@ -82,7 +82,7 @@ impl Checker<'_, '_> {
             && head.is_generic()
             && self.env.scopes.is_empty()
             && matches!(&head.params[..], [value]
-                if value.name == "value" && matches!(self.get(value.ty), Type::Var(_)))
+                if value.name == "value" && matches!(self.get(value.ty), Type::Var(_) | Type::Apply(..)))
     }
 
     /// Makes the generic `migrated` of all types that were instantiated here.
@@ -94,10 +94,13 @@ impl Checker<'_, '_> {
                 continue;
             };
             let place = self.s.sym(sym).place;
-            let pattern = self.s.types.bare(head.params[0].ty);
+            let param = head.params[0].ty;
+            let in_place = matches!(self.get(param), Type::Var(_));
+            let pattern = self.s.types.bare(param);
             for &ty in &types {
                 let mut binds = Bindings::default();
-                if self.generic(ty) || !self.unify(pattern, ty, &mut binds) {
+                let fits = in_place || matches!(self.get(ty), Type::Ref(_));
+                if self.generic(ty) || !fits || !self.unify(pattern, ty, &mut binds) {
                     continue;
                 }
                 // A module that only names the type may not see what the proc calls. One that makes such values does.
@@ -124,6 +127,8 @@ impl Checker<'_, '_> {
             [value] if routine.name == "migrated" && param(value).name == "value" => {
                 return match *self.get(param(value).ty) {
                     Type::Var(ty) if in_memory(ty) => Some((ty, ty, routine.id)),
+                    // A reference is the address of the object.
+                    Type::Ref(ty) if in_memory(ty) => Some((ty, ty, routine.id)),
                     _ => None,
                 };
             }
