@@ -94,28 +94,36 @@ impl Edits {
         Edits { program, rounds }
     }
 
-    /// Leaves out whatever still fails without it.
+    /// Leaves out whatever it still fails without: from the last edit to the first, until nothing more can go.
     fn shrink<M: Model>(mut self) -> (Edits, String) {
-        let mut why = play::<M>(&self).expect_err("it has failed");
-        let mut left = true;
-        while left {
-            left = false;
+        let Err(mut why) = play::<M>(&self) else {
+            return (self, "does not fail again".into());
+        };
+        let mut before = 0;
+        while before != self.count() {
+            before = self.count();
             for at in (0..self.rounds.len()).rev() {
+                // Most rounds can go as a whole.
+                let mut less = self.clone();
+                less.rounds.remove(at);
+                if let Err(other) = play::<M>(&less) {
+                    (self, why) = (less, other);
+                    continue;
+                }
                 for edit in (0..self.rounds[at].len()).rev() {
                     let mut less = self.clone();
                     less.rounds[at].remove(edit);
-                    less.rounds.retain(|round| !round.is_empty());
                     if let Err(other) = play::<M>(&less) {
-                        (self, why, left) = (less, other, true);
-                        break;
+                        (self, why) = (less, other);
                     }
-                }
-                if left {
-                    break;
                 }
             }
         }
         (self, why)
+    }
+
+    fn count(&self) -> usize {
+        self.rounds.iter().map(Vec::len).sum()
     }
 }
 
@@ -247,7 +255,8 @@ fn fuzz<M: Model>(seed: u64, rounds: usize) {
             println!("seed {seed}: {reloads} reloads, {refused} refused");
             assert!(reloads > 0);
         }
-        Err(_) => {
+        Err(why) => {
+            eprintln!("seed {seed}: {why}\nleaving out edits");
             let (least, why) = edits.shrink::<M>();
             panic!("seed {seed}, left of it {:?}: {why}", least.rounds);
         }
