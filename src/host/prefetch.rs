@@ -1,12 +1,15 @@
-//! Parsing the library's core on a second thread, ahead of the checker that asks for it.
+//! Parsing the library's core on a second thread, beside the checker that asks for it.
 //!
 //! Every program needs `system` and what it includes, and its first check begins with them: while one file is checked, the
-//! next is parsed. Out: parsed files without numbers for their pieces, which only the thread with the source map can give.
+//! next is parsed. A checker that has to wait for a file parses another meanwhile, so both threads are busy until all is parsed.
+//! Out: parsed files without numbers for their pieces, which only the thread with the source map can give.
 //! A file that is not as it was embedded (`--lib`, a provider of texts) is not taken from here.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use rustc_hash::FxHashMap;
 
 use crate::os::cores;
@@ -16,20 +19,48 @@ use crate::syntax::{Parsed, parse_file};
 
 /// Files that are being parsed.
 pub(super) struct Prefetch {
+    work: Arc<Work>,
     coming: Receiver<(PathBuf, Parsed)>,
     there: FxHashMap<PathBuf, Parsed>,
+}
+
+/// What there is to parse beside `system` itself, for whoever has time.
+#[derive(Default)]
+struct Work {
+    /// In the order in which they are included; known when `system` is parsed.
+    files: OnceLock<Vec<PathBuf>>,
+    /// The first that nobody has taken.
+    next: AtomicUsize,
+}
+
+impl Work {
+    /// Parses a file that nobody else does, if one is left.
+    fn parse_next(&self) -> Option<(PathBuf, Parsed)> {
+        loop {
+            let path = self
+                .files
+                .get()?
+                .get(self.next.fetch_add(1, Ordering::Relaxed))?;
+            if let Some((_, parsed)) = parse(path) {
+                return Some((path.clone(), parsed));
+            }
+        }
+    }
 }
 
 impl Prefetch {
     /// Begins to parse. Where there is no second core, or no thread to be had, nothing comes.
     pub(super) fn start() -> Prefetch {
         let (sender, coming) = crossbeam_channel::unbounded();
+        let work = Arc::new(Work::default());
         if cores() > 1 {
             let thread = std::thread::Builder::new().name("midair parse".into());
+            let work = work.clone();
             // Without it, the checker parses for itself.
-            drop(thread.spawn(move || parse_core(&sender)));
+            drop(thread.spawn(move || parse_core(&work, &sender)));
         }
         Prefetch {
+            work,
             coming,
             there: FxHashMap::default(),
         }
@@ -39,30 +70,39 @@ impl Prefetch {
     pub(super) fn take(&mut self, path: &Path, text: &str) -> Option<Parsed> {
         library::read(path).filter(|embedded| *embedded == text.as_bytes())?;
         while !self.there.contains_key(path) {
-            let (path, parsed) = self.coming.recv().ok()?;
+            let (path, parsed) = match self.coming.try_recv() {
+                Ok(file) => file,
+                Err(TryRecvError::Empty) => match self.work.parse_next() {
+                    Some(file) => file,
+                    None => self.coming.recv().ok()?,
+                },
+                Err(TryRecvError::Disconnected) => return None,
+            };
             self.there.insert(path, parsed);
         }
         self.there.remove(path)
     }
 }
 
-/// Parses `system` and the files that it includes, in this order.
-fn parse_core(done: &Sender<(PathBuf, Parsed)>) {
-    let mut paths = vec![Path::new(library::ROOT).join("system.nim")];
-    let mut next = 0;
-    while let Some(path) = paths.get(next).cloned() {
-        next += 1;
-        let text = library::read(&path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        let Some(text) = text else { continue };
-        let parsed = parse_file(text, None, &mut |_| Origin(0));
-        if next == 1 {
-            paths.extend(included(&parsed, text));
-        }
-        if done.send((path, parsed)).is_err() {
-            // The check is over.
-            return;
-        }
+/// Parses `system` and the files that it includes, as far as nobody else does.
+fn parse_core(work: &Work, done: &Sender<(PathBuf, Parsed)>) {
+    let path = Path::new(library::ROOT).join("system.nim");
+    let Some((text, parsed)) = parse(&path) else {
+        return;
+    };
+    let files = included(&parsed, text);
+    let _ = work.files.set(files); // this is the only place that does
+    // Nobody receives any more when the check is over.
+    let mut going_on = done.send((path, parsed)).is_ok();
+    while going_on && let Some(file) = work.parse_next() {
+        going_on = done.send(file).is_ok();
     }
+}
+
+/// An embedded file and its trees.
+fn parse(path: &Path) -> Option<(&'static str, Parsed)> {
+    let text = library::read(path).and_then(|bytes| std::str::from_utf8(bytes).ok())?;
+    Some((text, parse_file(text, None, &mut |_| Origin(0))))
 }
 
 fn included(parsed: &Parsed, text: &str) -> Vec<PathBuf> {
@@ -89,9 +129,11 @@ mod tests {
     #[test]
     fn the_core_comes_whole_and_is_what_parsing_gives() {
         let (sender, coming) = crossbeam_channel::unbounded();
-        parse_core(&sender);
+        let work = Arc::new(Work::default());
+        parse_core(&work, &sender);
         drop(sender);
         let mut prefetch = Prefetch {
+            work,
             coming,
             there: FxHashMap::default(),
         };
@@ -108,5 +150,29 @@ mod tests {
         assert!(parsed.pieces.iter().zip(&own.pieces).all(same));
         // It is given once, and nothing else comes.
         assert!(prefetch.take(&path, text).is_none());
+    }
+
+    #[test]
+    fn who_waits_parses_what_nobody_has_taken() {
+        let (sender, coming) = crossbeam_channel::unbounded();
+        let work = Arc::new(Work::default());
+        let (taken, left) = ("system/types.nim", "system/strings.nim");
+        let path = |name| Path::new(library::ROOT).join(name);
+        work.files
+            .set([taken, left].map(path).into())
+            .expect("it is new");
+        // Another thread is at the first, and sends it after the second was asked for.
+        work.next.store(1, Ordering::Relaxed);
+        let mut prefetch = Prefetch {
+            work,
+            coming,
+            there: FxHashMap::default(),
+        };
+        let text = |name| std::str::from_utf8(library::read(&path(name)).expect("embedded"));
+        let text = |name| text(name).expect("it is UTF-8");
+        assert!(prefetch.take(&path(left), text(left)).is_some());
+        let (_, parsed) = parse(&path(taken)).expect("it is embedded");
+        sender.send((path(taken), parsed)).expect("it is received");
+        assert!(prefetch.take(&path(taken), text(taken)).is_some());
     }
 }

@@ -20,8 +20,8 @@ use super::{JitError, LibFn, Options, Signatures, Symbol};
 use crate::mir::{Ids, Proc, ProcId, Site};
 use crate::os::cores;
 
-/// Statements from which a second thread pays for being started (some 30 µs).
-const PARALLEL_STATEMENTS: usize = 400;
+/// Statements from which a second thread pays for being started, which takes as long as compiling ten or twenty.
+const PARALLEL_STATEMENTS: usize = 100;
 /// More threads give nothing: a reload shares the machine with the program.
 const MAX_THREADS: usize = 2;
 
