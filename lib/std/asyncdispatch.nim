@@ -1,11 +1,13 @@
 ## The dispatcher of futures: timers, files and sockets, and what was asked to be called soon; with `async` and `await`.
 
 import std/asyncfutures except callSoon
-import std/[asyncstreams, asyncmacro, deques, heapqueue, monotimes, os, selectors, times]
+import std/[asyncstreams, asyncmacro, deques, heapqueue, monotimes, nativesockets, net, options, os, selectors, times]
+from std/posix import SOCK_CLOEXEC, SC_OPEN_MAX, accept4, sysconf
 
 export asyncfutures except callSoon
 export asyncstreams
 export asyncmacro except runAsync
+export Port, SocketFlag
 
 type
   AsyncFD* = distinct cint
@@ -197,3 +199,5 @@ proc readAll*(future: FutureStream[string]): owned(Future[string]) {.async.} =
 
 proc activeDescriptors*(): int = getGlobalDispatcher().selector.count
   ## How many files and sockets the dispatcher knows.
+
+include private/asyncsockets

@@ -241,11 +241,27 @@ const
   ENAMETOOLONG* = 36.cint
   ENOTEMPTY* = 39.cint
   ELOOP* = 40.cint
+  EPROTO* = 71.cint
+  ENOTSOCK* = 88.cint
+  EDESTADDRREQ* = 89.cint
+  EMSGSIZE* = 90.cint
+  EPROTONOSUPPORT* = 93.cint
+  EOPNOTSUPP* = 95.cint
+  EAFNOSUPPORT* = 97.cint
   EADDRINUSE* = 98.cint
+  EADDRNOTAVAIL* = 99.cint
+  ENETDOWN* = 100.cint
   ENETUNREACH* = 101.cint
+  ENETRESET* = 102.cint
+  ECONNABORTED* = 103.cint
   ECONNRESET* = 104.cint
+  ENOBUFS* = 105.cint
+  EISCONN* = 106.cint
+  ENOTCONN* = 107.cint
   ETIMEDOUT* = 110.cint
   ECONNREFUSED* = 111.cint
+  EHOSTUNREACH* = 113.cint
+  EALREADY* = 114.cint
   EINPROGRESS* = 115.cint
 
 let MAP_FAILED* = cast[pointer](-1) ## What `mmap` gives when it cannot.
@@ -419,6 +435,10 @@ func WIFCONTINUED*(s: cint): bool = s == 0xffff
 type Sighandler* = proc (a: cint) {.noconv.}
 proc signal*(a1: cint, a2: Sighandler) {.error: "not supported yet: code that a signal runs".}
 template onSignal*(signals: varargs[cint], body: untyped) {.error: "not supported yet: code that a signal runs".} = discard
+
+# Sockets
+
+include private/posixsockets
 
 # Libraries
 
