@@ -111,8 +111,7 @@ proc writeErrorMessage*(data: string) =
   stdout.write "<!--: spam\nContent-Type: text/html\n\n-->" & "</font>".repeat(3) & "</script></object></blockquote></pre>" &
     "</table>".repeat(5) & "<plaintext>\n" & data
 
-proc setStackTraceStdout*() = errorMessageWriter = writeErrorMessage
-  ## Has stack traces shown in the browser.
+proc setStackTraceStdout*() {.error: "not supported yet: stack traces on standard output".}
 
 proc setCookie*(name, value: string) = stdout.write("Set-Cookie: ", name, "=", value, "\n")
   ## Has the browser keep a cookie.
