@@ -200,6 +200,8 @@ pub(super) struct Undo {
     nominals: Vec<(NominalId, Arc<Nominal>)>,
     routines: Vec<(RoutineId, Option<Arc<Routine>>)>,
     pub(super) modules: Vec<(ModuleIx, ModuleData, Option<Arc<CheckedModule>>)>,
+    /// The files that modules had been made of.
+    pub(super) parts: Vec<(ModuleIx, Option<Vec<FileId>>)>,
     hooks: Option<Hooks>,
     order: Option<Vec<ModuleIx>>,
     symbols: Vec<(SymId, Symbol)>,
@@ -390,6 +392,12 @@ impl Sema {
             match checked {
                 Some(checked) => self.checked.insert(ix, checked),
                 None => self.checked.remove(&ix),
+            };
+        }
+        for (ix, parts) in undo.parts.into_iter().rev() {
+            match parts {
+                Some(parts) => self.parts.insert(ix, parts),
+                None => self.parts.remove(&ix),
             };
         }
         if let Some(hooks) = undo.hooks {

@@ -232,7 +232,7 @@ impl Sema {
         fresh.state = ModuleState::Checking;
         let old = std::mem::replace(old, fresh);
         self.undo.modules.push((ix, old, self.checked.remove(&ix)));
-        self.parts.remove(&ix);
+        self.undo.parts.push((ix, self.parts.remove(&ix)));
         let has_generic_methods =
             |sema: &Sema| sema.generic_methods.iter().any(|sym| sym.module() == ix);
         let had_generic_methods = has_generic_methods(self);

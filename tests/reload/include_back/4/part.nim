@@ -1,0 +1,2 @@
+type Point* = object
+  x*, z*: int
