@@ -1,8 +1,8 @@
 //! The program's memory, word by word: which addresses in the window stand somewhere.
 //!
-//! Conservative, as Boehm and Weiser (1988): every aligned word of the guest's heap, its globals, and the current
-//! thread's stack and registers counts that looks like the address of a stub, a constant or a descriptor. It is for who has made sure
-//! that no other thread has guest frames, whose registers are out of reach.
+//! Conservative, as Boehm and Weiser (1988): every aligned word of the guest's heap, its globals, and the stacks and registers of the
+//! current thread and of those that have parked counts that looks like the address of a stub, a constant or a descriptor. It is for who
+//! keeps the other threads out.
 
 #![allow(unsafe_code)] // reads memory word by word
 
@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use super::LiveProgram;
 use crate::globals::GlobalEntry;
 use crate::mir::ProcId;
-use crate::runtime::{Context, Marks};
+use crate::runtime::{Context, Marks, registers};
 
 /// A heap of so many bytes is looked through in about a millisecond.
 const SMALL_HEAP: usize = 4 << 20;
@@ -53,8 +53,8 @@ impl LiveProgram {
         held
     }
 
-    /// The addresses of stubs and in constant data that stand in the guest's heap, its globals and those of `gone`, and the current
-    /// thread's stack and registers.
+    /// The addresses of stubs and in constant data that stand in the guest's heap, its globals and those of `gone`, and the stacks and
+    /// registers of all threads that are in the program.
     pub(super) fn words(&self, context: *mut Context, gone: &[GlobalEntry]) -> FxHashSet<usize> {
         let window = self.runtime.window();
         let (stubs, data) = (window.stubs(), window.data());
@@ -78,6 +78,11 @@ impl LiveProgram {
             words(global.address, global.size, &mut add);
         }
         self.words_of_threadvars(gone, &mut add);
+        // SAFETY: the context is the current thread's, which keeps the others out.
+        for (stack, registers) in unsafe { self.runtime.threads().stacks(context) } {
+            registers.into_iter().for_each(&mut add);
+            words(stack.start, stack.len(), &mut add);
+        }
         let state_of_thread = registers();
         let here = (&raw const state_of_thread) as usize;
         // SAFETY: the context is the current thread's.
@@ -99,31 +104,8 @@ pub(super) fn clear_dead_stack() {
 /// Gives each aligned word of an area.
 fn words(start: usize, size: usize, add: &mut dyn FnMut(usize)) {
     for address in (start.next_multiple_of(8)..(start + size) & !7).step_by(8) {
-        // SAFETY: globals are in committed storage, and a stack is mapped from a live local up to its end. Reading
+        // SAFETY: globals are in committed storage, and a stack is mapped from a live local, or from where its thread has parked, up to its end. Reading
         // volatile, since others may own what is there.
         add(unsafe { (address as *const usize).read_volatile() });
     }
-}
-
-/// The registers that a callee keeps: a value of the guest may be in one of them and nowhere on the stack.
-#[inline(never)]
-fn registers() -> [usize; 12] {
-    let mut kept = [0usize; 12];
-    let to = kept.as_mut_ptr();
-    // SAFETY: the assembly only stores to the array.
-    unsafe {
-        #[cfg(target_arch = "x86_64")]
-        std::arch::asm!(
-            "mov [{to}], rbx", "mov [{to} + 8], rbp", "mov [{to} + 16], r12",
-            "mov [{to} + 24], r13", "mov [{to} + 32], r14", "mov [{to} + 40], r15",
-            to = in(reg) to,
-        );
-        #[cfg(target_arch = "aarch64")]
-        std::arch::asm!(
-            "stp x19, x20, [{to}]", "stp x21, x22, [{to}, #16]", "stp x23, x24, [{to}, #32]",
-            "stp x25, x26, [{to}, #48]", "stp x27, x28, [{to}, #64]",
-            to = in(reg) to,
-        );
-    }
-    std::hint::black_box(kept)
 }

@@ -21,7 +21,8 @@
 //! time and by a [share](HEAP_SHARE) of the heap: as in a garbage collector, the cost of a byte that is given back is bounded, and what waits
 //! is a small part of what the program uses anyway. The pause is that of looking once through all of the heap (34 ms for a million
 //! objects in 63 MiB, in a build for development), which hundreds of edits of closures lie between. Until then everything that memory could
-//! refer to counts as reached. The same holds while another thread has frames: its registers are out of reach.
+//! refer to counts as reached. The same holds while another thread has frames on a
+//! stack of unknown bounds.
 
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@ use super::Runtime;
 use super::entry::EntryRecord;
 use super::fault::FaultRecord;
 use super::gate::Presence;
+use super::kept::Kept;
 use super::threadvars::Area;
 
 /// `pending` between a C callback that was left and the guest code that called C: no reference, but the sign that
@@ -84,6 +85,8 @@ pub struct Context {
     pub(super) area: Option<Area>,
     /// Where the thread is: read by one that changes the program.
     pub(super) presence: Presence,
+    /// Where it has parked.
+    pub(super) kept: Kept,
     /// The operating system's stack of the thread, lowest address first.
     pub(super) stack: std::ops::Range<usize>,
     /// The thread's name, for messages.
@@ -164,6 +167,7 @@ impl Context {
             text: String::new(),
             fault: FaultRecord::default(),
             presence: Presence::new(),
+            kept: Kept::default(),
             thread_id: ThreadId::current(),
             whereabouts: AtomicUsize::new(0),
             stack,

@@ -17,6 +17,7 @@ use crate::os::signals;
 use super::Runtime;
 use super::context::Context;
 use super::gate::{self, Gate, Presence, Visitor};
+use super::kept::Registers;
 use super::threadvars::Area;
 
 /// So often a change looks whether all have left before it sleeps in between.
@@ -252,7 +253,8 @@ impl Threads {
             .unwrap_or_else(|poison| poison.into_inner())
     }
 
-    /// The [frames](super::frames::frames) of all threads, and how many other threads have any.
+    /// The [frames](super::frames::frames) of all threads, and how many other threads have any that stand on a stack of which
+    /// nobody knows where it ends.
     ///
     /// # Safety
     /// `me` is the current thread's context. The guard says that the others are not running guest code.
@@ -262,10 +264,23 @@ impl Threads {
         stopped: &Stopped<'_>,
     ) -> (Vec<usize>, usize) {
         // SAFETY: by the contract.
-        let threads = unsafe { self.frames_by_thread(me, stopped) };
+        let (threads, stacks) = unsafe { (self.frames_by_thread(me, stopped), self.stacks(me)) };
         let others = threads.iter().filter(|(other, _)| other.is_some()).count();
         let frames = threads.into_iter().flat_map(|(_, frames)| frames);
-        (frames.collect(), others)
+        (frames.collect(), others - stacks.len())
+    }
+
+    /// The stacks of the other threads that have guest frames, and what these keep in registers.
+    ///
+    /// # Safety
+    /// `me` is the current thread's context, and it keeps the others out.
+    pub unsafe fn stacks(&self, me: *mut Context) -> Vec<(std::ops::Range<usize>, Registers)> {
+        let list = self.list();
+        let others = list.iter().filter(|held| held.0 != me);
+        // SAFETY: as in `frames_by_thread`.
+        let others = others.map(|held| unsafe { &*held.0 });
+        let inside = others.filter(|context| context.has_entry());
+        inside.filter_map(Context::kept).collect()
     }
 
     /// The same for each thread that has any; with its name, if it is not the current one.
@@ -305,8 +320,12 @@ impl Threads {
         me: *mut Context,
         patience: Duration,
     ) -> Result<Stopped<'_>, Vec<Busy>> {
-        // SAFETY: by the contract the context lives, as long as the thread, on which the guard stays.
-        let me = unsafe { &(*me).presence };
+        // SAFETY: by the contract the context lives, as long as the thread, on which the guard stays. Others read what is noted
+        // when it has parked.
+        let me = unsafe {
+            (*me).kept.note();
+            &(*me).presence
+        };
         let tell = |held: &Held| held.0;
         let begun = Instant::now();
         let patient = |asked: u32| {
@@ -346,8 +365,12 @@ impl Threads {
     /// # Safety
     /// `me` is the current thread's context.
     pub unsafe fn park(&self, me: *mut Context) -> Parked<'_> {
-        // SAFETY: by the contract the context lives, as long as the thread, on which the guard stays.
-        Parked(self.gate.park(unsafe { &(*me).presence }))
+        // SAFETY: by the contract the context lives, as long as the thread, on which the guard stays. Others read what is noted
+        // when it has parked.
+        unsafe {
+            (*me).kept.note();
+            Parked(self.gate.park(&(*me).presence))
+        }
     }
 
     /// Opens an entry: the outermost one waits while a change is going on.
