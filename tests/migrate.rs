@@ -887,6 +887,7 @@ fn what_every_reload_may_give_up_is_given_up_only_where_it_must() {
     let afresh = Afresh {
         reset: names(&["logic.level"]),
         reinit: names(&["logic.name"]),
+        ..Afresh::default()
     };
     let (texts, program, show) = logic(BEFORE, afresh);
     texts.set("logic.nim", BEFORE.replace("$level", "\"-\" & $level"));

@@ -205,6 +205,8 @@ impl Model for Kept {
             self.live.run_steps(&mut self.state);
         }
         self.live.show(&mut self.state, &mut printed);
+        // Without an edit all stays as it is.
+        self.next = self.next.clone().map(|_| self.state.clone());
         Expect::This(accepted, printed)
     }
 }
