@@ -52,6 +52,7 @@ pub use plan::{Plan, PlannedProc, PlannedStep, Refusal};
 pub use preview::preview;
 pub use report::{GuestError, GuestErrorKind, OldFrame, ReloadError, Report, Times};
 
+use std::collections::VecDeque;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::ThreadId;
@@ -169,8 +170,8 @@ struct State {
     raising: FxHashMap<ProcId, Arc<Placed>>,
     /// Replaced code that may be on a stack.
     old: Vec<Arc<Placed>>,
-    /// Top-level code of a load that is going on.
-    inits: Vec<Arc<Placed>>,
+    /// Top-level code of a load that is going on: what is running, and what has not run yet.
+    inits: VecDeque<Arc<Placed>>,
     /// Slots that point to their arm stubs, and the addresses of those.
     armed: FxHashMap<ProcId, usize>,
     /// Procs that the main module has or had when something was armed.

@@ -42,6 +42,11 @@ impl NewCode {
         self.procs.iter().chain(self.inits()).chain(&self.c_entries)
     }
 
+    /// The code of a top-level step.
+    pub(super) fn init(&self, step: &PlannedStep) -> Option<Arc<Placed>> {
+        self.inits.get(&step.proc).cloned()
+    }
+
     /// The code of top-level steps.
     pub(super) fn inits(&self) -> impl Iterator<Item = &Arc<Placed>> {
         self.inits.values()
@@ -125,19 +130,16 @@ impl LiveProgram {
             self.activate(&new, &plan, image, &mut state, &mut undo)?;
             change.commit();
             undo.commit();
-            state.inits = plan
-                .init
-                .iter()
-                .filter_map(|step| new.inits.get(&step.proc).cloned())
-                .collect();
+            state.inits = plan.init.iter().filter_map(|step| new.init(step)).collect();
             new
         };
         drop(begun);
         let applied = Instant::now();
         let outcome = plan.init.iter().try_for_each(|step| {
             let code = &new.inits[&step.proc];
-            self.run_init(code)
-                .map_err(|error| guest(&step.module, "top-level code", error, &[]))
+            let ran = self.run_init(code);
+            self.state().inits.pop_front();
+            ran.map_err(|error| guest(&step.module, "top-level code", error, &[]))
         });
         self.state().inits.clear();
         report.times.apply = applied.elapsed();

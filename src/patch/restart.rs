@@ -95,10 +95,14 @@ impl LiveProgram {
         let compiled = self.compile(&plan, &image, &mut state)?;
         let new = self.place(compiled, &state)?;
         // What the program reloads meanwhile must not take away what the rest of it names.
-        state.inits = new.inits().cloned().collect();
+        state.inits = steps.iter().filter_map(|step| new.init(step)).collect();
         let steps = steps.to_vec();
         Ok(move || {
-            let outcome = self.run_init_steps(&steps, &new, &mut Vec::new());
+            let outcome = steps.iter().try_for_each(|step| {
+                let ran = self.run_init_steps(std::slice::from_ref(step), &new, &mut Vec::new());
+                self.state().inits.pop_front();
+                ran
+            });
             self.state().inits.clear();
             outcome
         })

@@ -328,8 +328,19 @@ impl LiveProgram {
                         code,
                         place,
                         thread,
+                        waits: false,
                     });
                 }
+            }
+        }
+        for code in &self.state().inits {
+            if seen.insert(code.address) {
+                frames.push(Running {
+                    code: code.clone(),
+                    place: None,
+                    thread: None,
+                    waits: true,
+                });
             }
         }
         report
@@ -372,7 +383,15 @@ fn old_frames(state: &State, frames: &[Arc<Placed>], kept: &FxHashSet<ProcId>) -
             calls_removed: removed.into_iter().collect(),
         }
     };
-    frames.iter().filter(is_old).map(report).collect()
+    let mut old: Vec<OldFrame> = frames.iter().filter(is_old).map(report).collect();
+    // Top-level code whose turn comes later says nothing new but what it can call.
+    let later = state.inits.iter().filter(is_old).map(report);
+    for frame in later.filter(|frame| !frame.calls_removed.is_empty()) {
+        if !old.contains(&frame) {
+            old.push(frame);
+        }
+    }
+    old
 }
 
 /// Globals that code outside of the current version names.

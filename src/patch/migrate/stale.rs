@@ -85,11 +85,16 @@ pub(in crate::patch) struct Running {
     pub(in crate::patch) place: Option<String>,
     /// The thread, if it is not the one that reloads.
     pub(in crate::patch) thread: Option<String>,
+    /// It is top-level code whose turn comes after what is running.
+    pub(in crate::patch) waits: bool,
 }
 
 impl Running {
     pub(super) fn describe(&self, why: &str) -> String {
         let name = &self.code.text().name;
+        if self.waits {
+            return format!("top-level code of `{name}`, which has not run yet, {why}");
+        }
         let place = self.place.as_deref().unwrap_or("an unknown place");
         match &self.thread {
             None => format!("`{name}` is running, at {place}, and {why}"),
@@ -121,7 +126,9 @@ impl LiveProgram {
             let why = planned.conflict_within(self.ids(), &running.code, &old)?;
             Some(running.describe(&why))
         };
-        let refused: Vec<String> = frames.iter().filter_map(why).collect();
+        // Several frames, or pieces of top-level code, may have the same to say.
+        let mut refused: Vec<String> = frames.iter().filter_map(why).collect();
+        refused.dedup();
         match refused.is_empty() {
             true => Ok(()),
             false => Err(ReloadError::InUse(Refusal(refused))),

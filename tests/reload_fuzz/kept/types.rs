@@ -290,11 +290,12 @@ impl Schema {
                 let keys = distinct(random, &Type::Key).into_iter();
                 Value::Table(keys.map(|key| (key, Value::Nil)).collect())
             }
-            Type::Option(of) => Value::Seq(
-                (0..some.min(1))
-                    .map(|_| self.random_value(random, of, less))
-                    .collect(),
-            ),
+            Type::Option(of) => {
+                let value = (some > 0).then(|| self.random_value(random, of, less));
+                // A reference that is nil is none.
+                let value = value.filter(|value| *value != Value::Nil);
+                Value::Seq(value.into_iter().collect())
+            }
             Type::Closure | Type::Iterator => Value::Code(String::new(), 0),
         }
     }
