@@ -296,3 +296,16 @@ proc prependMoved*[T](a, b: var SomeLinkedList[T]) =
   ## Moves the nodes of `b` to the front of `a`.
   b.addMoved(a)
   swap(a, b)
+
+proc appendMoved*[T: SomeLinkedList](a, b: var T) = a.addMoved(b)
+  ## The same as `addMoved`.
+
+proc add*[T: SomeLinkedList](a: var T, b: T) =
+  ## Puts copies of the values of `b` last.
+  var copied = b.copy
+  a.addMoved(copied)
+
+proc prepend*[T: SomeLinkedList](a: var T, b: T) =
+  ## Puts copies of the values of `b` first.
+  var copied = b.copy
+  a.prependMoved(copied)

@@ -101,7 +101,7 @@ proc keepIf*[T](s: var seq[T], pred: proc (x: T): bool) =
 func delete*[T](s: var seq[T], slice: Slice[int]) =
   ## Takes the elements of the slice out.
   if not (slice.a < s.len and slice.a >= 0 and slice.b < s.len):
-    raise newException(IndexDefect, "slice " & $slice.a & " .. " & $slice.b & " is not within 0 .. " & $(s.len - 1))
+    raise newException(IndexDefect, $(slice: slice, len: s.len))
   if slice.b < slice.a: return
   let gap = slice.b - slice.a + 1
   for i in slice.b + 1 ..< s.len: s[i - gap] = move(s[i])
@@ -197,13 +197,21 @@ iterator items*[T](xs: iterator (): T): T =
   ## What a closure iterator gives.
   for x in xs(): yield x
 
+template gather(iter: untyped): untyped =
+  # Where there is a proc as well as an iterator of the name, it is the proc's result.
+  when compiles(iter.len) and typeof(iter, typeOfProc) is seq:
+    block:
+      let all: typeof(iter, typeOfProc) = iter
+      collect(for x in all: x)
+  else: collect(for x in iter: x)
+
 template toSeq*(iter: untyped): untyped =
   ## What an iterator gives, or the elements of what can be looped over.
   when compiles(iter is iterator):
     when (iter is iterator):
       collect(for x in iter(): x)
-    else: collect(for x in iter: x)
-  else: collect(for x in iter: x)
+    else: gather(iter)
+  else: gather(iter)
 
 template foldl*(sequence, operation: untyped): untyped =
   ## Joins all from the left: in the expression `a` is what has been joined and `b` the next.

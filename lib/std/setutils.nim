@@ -1,9 +1,12 @@
 ## More for sets.
 
+template element(iter: untyped): untyped =
+  when compiles(items(iter)): typeof(items(iter)) else: typeof(iter)
+
 template toSet*(iter: untyped): untyped =
   ## A set of what can be looped over.
   block:
-    var made: set[typeof((block: (for x in iter: x)))]
+    var made: set[element(iter)]
     for x in iter: incl(made, x)
     made
 

@@ -445,7 +445,7 @@ func delete*(s: var string, slice: Slice[int]) =
   let a = slice.a
   let b = slice.b
   if a < 0 or b >= s.len or a > s.len:
-    raise newException(IndexDefect, "slice " & $a & " .. " & $b & " is not within 0 .. " & $(s.len - 1))
+    raise newException(IndexDefect, $(slice: a .. b, len: s.len))
   if b < a: return
   let gap = b - a + 1
   for i in b + 1 ..< s.len: s[i - gap] = s[i]

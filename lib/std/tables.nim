@@ -574,7 +574,7 @@ proc getOrDefault*[A](t: CountTable[A], key: A, default: int = 0): int =
 
 proc smallest*[A](t: CountTable[A]): tuple[key: A, val: int] =
   ## The key with the smallest count.
-  assert t.len > 0
+  assert t.len > 0, "counttable is empty"
   var at = -1
   for h in 0 ..< t.data.len:
     if t.data[h].val > 0 and (at < 0 or t.data[at].val > t.data[h].val): at = h
@@ -583,7 +583,7 @@ proc smallest*[A](t: CountTable[A]): tuple[key: A, val: int] =
 
 proc largest*[A](t: CountTable[A]): tuple[key: A, val: int] =
   ## The key with the largest count.
-  assert t.len > 0
+  assert t.len > 0, "counttable is empty"
   var at = 0
   for h in 1 ..< t.data.len:
     if t.data[at].val < t.data[h].val: at = h

@@ -44,6 +44,7 @@ mod hygiene;
 mod implicit;
 mod instance;
 mod jump;
+mod literal_text;
 mod lookup;
 mod loops;
 mod macros;

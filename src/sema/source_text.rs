@@ -1,6 +1,8 @@
 //! Trees as source text, the way Nim prints them: for `astToStr`, `assert` and messages.
 
 use super::checker::Checker;
+use super::literal_text as literals;
+use super::macros::text;
 use super::typed::ExprKind;
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -52,15 +54,9 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
             out.push('`');
         }
         Kind::CharLit => {
-            let value = n.int().unwrap_or(0) as u8;
-            let text: String = match value {
-                b'\n' => "\\n".into(),
-                b'\'' => "\\'".into(),
-                b'\\' => "\\\\".into(),
-                32..=126 => char::from(value).into(),
-                _ => format!("\\x{value:02X}"),
-            };
-            out.push_str(&format!("'{text}'"));
+            out.push('\'');
+            literals::escape(n.int().unwrap_or(0) as u8, out);
+            out.push('\'');
         }
         Kind::IntLit => out.push_str(&n.int().unwrap_or(0).to_string()),
         Kind::Int8Lit
@@ -72,14 +68,14 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
         | Kind::UInt16Lit
         | Kind::UInt32Lit
         | Kind::UInt64Lit => {
-            out.push_str(&format!("{}'{}", n.int().unwrap_or(0), suffix(n.kind())))
+            out.push_str(&n.int().unwrap_or(0).to_string());
+            out.push_str(literals::suffix(n.kind()));
         }
         Kind::FloatLit | Kind::Float64Lit | Kind::Float32Lit | Kind::Float128Lit => {
-            let mut buffer = [0; crate::runtime::number::MAX_FLOAT_TEXT];
-            let len = crate::runtime::number::format_f64(n.float().unwrap_or(0.0), &mut buffer);
-            out.push_str(&String::from_utf8_lossy(&buffer[..len]));
+            out.push_str(&literals::float(n.float().unwrap_or(0.0)));
+            out.push_str(literals::suffix(n.kind()));
         }
-        Kind::StrLit => quote(n.text().unwrap_or_default(), out),
+        Kind::StrLit => out.push_str(&literals::string(n.text().unwrap_or_default())),
         Kind::RStrLit => {
             let text = String::from_utf8_lossy(n.text().unwrap_or_default());
             out.push_str(&format!("r\"{}\"", text.replace('"', "\"\"")));
@@ -167,37 +163,12 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
             write(n.kid(1), c, out);
             out.push(')');
         }
+        _ if is_plain(n) => out.push_str(&text(n)),
         _ => out.push_str(&c.loader.text(c.place(n))),
     }
 }
 
-fn suffix(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Int8Lit => "i8",
-        Kind::Int16Lit => "i16",
-        Kind::Int32Lit => "i32",
-        Kind::Int64Lit => "i64",
-        Kind::UIntLit => "u",
-        Kind::UInt8Lit => "u8",
-        Kind::UInt16Lit => "u16",
-        Kind::UInt32Lit => "u32",
-        _ => "u64",
-    }
-}
-
-fn quote(text: &[u8], out: &mut String) {
-    out.push('"');
-    for ch in String::from_utf8_lossy(text).chars() {
-        match ch {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            '\x1b' => out.push_str("\\e"),
-            '\0'..='\x1f' => out.push_str(&format!("\\x{:02X}", ch as u32)),
-            ch => out.push(ch),
-        }
-    }
-    out.push('"');
+/// Is nothing in it resolved? Then it is laid out as a whole.
+fn is_plain(n: Cursor<'_>) -> bool {
+    !matches!(n.kind(), Kind::Typed | Kind::Sym) && n.kids().all(is_plain)
 }

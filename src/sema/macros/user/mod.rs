@@ -17,7 +17,7 @@ mod facts;
 mod kinds;
 mod pragmas;
 mod quote;
-mod render;
+pub(in crate::sema) mod render;
 mod shape;
 mod statements;
 mod typetree;

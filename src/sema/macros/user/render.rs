@@ -5,15 +5,14 @@
 //! but doc comments, and bases of numbers are gone.
 
 mod declarations;
-mod literals;
 mod statements;
 mod types;
 
+use crate::sema::literal_text::{escape, float, string, suffix};
 use crate::syntax::tree::{Cursor, Kind};
-use literals::{escape, float, string, suffix};
 
 /// The text of a tree.
-pub(super) fn text(n: Cursor<'_>) -> String {
+pub(in crate::sema) fn text(n: Cursor<'_>) -> String {
     let mut r = Renderer::default();
     r.any(n);
     r.out

@@ -1,4 +1,4 @@
-//! Literals.
+//! Literals as source text, the way Nim writes them.
 
 use crate::syntax::tree::Kind;
 
