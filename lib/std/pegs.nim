@@ -83,13 +83,13 @@ func addSequence(dest: var Peg, elem: Peg) =
     dest.sons[^1] = term(dest.sons[^1].term & more)
   else: dest.sons.add elem
 
-func joined(a: openArray[Peg], kind: PegKind, add: proc (dest: var Peg, elem: Peg) {.nimcall, noSideEffect.}): Peg =
-  result = Peg(kind: kind, sons: @[])
+template joined(a: openArray[Peg], which: static PegKind, add: untyped): Peg =
+  var all = Peg(kind: which, sons: @[])
   for p in a:
-    if p.kind == kind:
-      for son in p.sons: add(result, son)
-    else: add(result, p)
-  if result.sons.len == 1: return result.sons[0]
+    if p.kind == which:
+      for son in p.sons: add(all, son)
+    else: add(all, p)
+  if all.sons.len == 1: all.sons[0] else: all
 
 func `/`*(a: varargs[Peg]): Peg = joined(a, pkOrderedChoice, addChoice)
   ## The first that fits.

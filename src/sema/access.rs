@@ -4,7 +4,7 @@ use super::call::Given;
 use super::checker::Checker;
 use super::symbols::{SymId, SymKind};
 use super::typed::{Expr, ExprKind};
-use super::typeexpr::{is_range, simple_name};
+use super::typeexpr::simple_name;
 use super::types::{NominalId, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
@@ -407,7 +407,7 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn index_arg(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
-        if self.denotes_type(n) && !is_range(n) {
+        if self.denotes_type(n) && !self.is_range(n) {
             let place = self.place(n);
             let ty = self.type_expr(n);
             return self.type_value(ty, place);

@@ -3,7 +3,6 @@
 use super::checker::Checker;
 use super::magic::Magic;
 use super::typed::{CaseLabel, Expr, ExprKind};
-use super::typeexpr::is_range;
 use super::types::{Type, TypeId};
 use crate::diagnostics::Diagnostic;
 use crate::source::Place;
@@ -187,7 +186,7 @@ impl Checker<'_, '_> {
     /// The labels of an `of` branch as ordinals.
     pub(super) fn case_ordinals(&mut self, n: Cursor<'_>, ty: TypeId, out: &mut Vec<(i64, i64)>) {
         let place = self.place(n);
-        if is_range(n) {
+        if self.is_range(n) {
             let lo = self.case_value(n.kid(n.len() - 2), ty);
             let hi = self.case_value(n.kid(n.len() - 1), ty);
             if let (ExprKind::Int(lo), ExprKind::Int(hi)) = (lo.kind, hi.kind) {
@@ -375,7 +374,7 @@ impl Checker<'_, '_> {
             }
             return;
         }
-        if is_range(n) && matches!(self.get(repr), Type::Float(_)) {
+        if self.is_range(n) && matches!(self.get(repr), Type::Float(_)) {
             let lo = self.case_value(n.kid(n.len() - 2), ty);
             let hi = self.case_value(n.kid(n.len() - 1), ty);
             if let (ExprKind::Float(lo), ExprKind::Float(hi)) = (lo.kind, hi.kind) {

@@ -3,7 +3,6 @@
 use super::checker::Checker;
 use super::expr::is_statement;
 use super::typed::{Expr, ExprKind};
-use super::typeexpr::is_range;
 use super::types::{Type, TypeId};
 use crate::source::Name;
 use crate::syntax::tree::{Cursor, Kind};
@@ -239,7 +238,7 @@ impl Checker<'_, '_> {
         let mut elems = Vec::new();
         let mut elem = wanted;
         for kid in n.kids() {
-            if is_range(kid) {
+            if self.is_range(kid) {
                 let lo = self.expr(kid.kid(kid.len() - 2), elem);
                 let lo = self.settle_enum(lo, elem);
                 elem = elem.or(Some(lo.ty));

@@ -147,6 +147,12 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// `a..b` in one of the forms that the parser gives, also where a template has bound the operator.
+    pub(super) fn is_range(&self, n: Cursor<'_>) -> bool {
+        let is_dots = |op: Name| op == ".." || op == "..<";
+        n.is(Kind::Range) || (n.is(Kind::Infix) && self.bound_name(n.kid(0)).is_some_and(is_dots))
+    }
+
     /// The module of the template whose body a name comes from.
     pub(super) fn bound_module(&self, n: Cursor<'_>) -> Option<super::symbols::ModuleIx> {
         match n.node().data {
@@ -421,12 +427,6 @@ impl Checker<'_, '_> {
             format!("undeclared identifier: '{name}'{candidates}"),
         );
     }
-}
-
-/// `a..b` in one of the forms that the parser gives.
-pub(super) fn is_range(n: Cursor<'_>) -> bool {
-    n.is(Kind::Range)
-        || (n.is(Kind::Infix) && n.kid(0).name().is_some_and(|op| op == ".." || op == "..<"))
 }
 
 /// The name of an identifier, quoted or not, with or without `*` and pragmas.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::symbols::TypeMaker;
 use super::typed::{Declared, ExprKind};
-use super::typeexpr::{is_range, simple_name};
+use super::typeexpr::simple_name;
 use super::types::{CallConv, Class, ProcType, StaticKey, Type, TypeId};
 use crate::source::Place;
 use crate::syntax::tree::{Cursor, Kind};
@@ -96,7 +96,7 @@ impl Checker<'_, '_> {
 
     /// `lo..hi` or the name of an ordinal type, or a length.
     pub(super) fn index_type(&mut self, n: Cursor<'_>) -> TypeId {
-        if is_range(n) {
+        if self.is_range(n) {
             return self.range_type(n);
         }
         if self.denotes_type(n) {
@@ -141,7 +141,7 @@ impl Checker<'_, '_> {
 
     pub(super) fn range_type(&mut self, n: Cursor<'_>) -> TypeId {
         let place = self.place(n);
-        if !is_range(n) {
+        if !self.is_range(n) {
             if self.denotes_type(n) {
                 return self.type_expr(n);
             }

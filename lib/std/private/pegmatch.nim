@@ -199,16 +199,19 @@ proc branches(handlers: NimNode, name: string): NimNode =
       if part.len == 2 and part[0].strVal == name: result.add nnkOfBranch.newTree(kind, part[1])
   result.add nnkElse.newTree(nnkDiscardStmt.newTree(newEmptyNode()))
 
+proc hooks(enter: proc (s: string, p: Peg, start: int),
+           leave: proc (s: string, p: Peg, start, length: int)): Hooks = Hooks(enter: enter, leave: leave)
+
 macro hooksOf(handlers: untyped): untyped =
   let enter = branches(handlers, "enter")
   let leave = branches(handlers, "leave")
-  let hooks = bindSym"Hooks"
+  let make = bindSym"hooks"
   let peg = bindSym"Peg"
   let (s, p, start, length) = (ident"s", ident"p", ident"start", ident"length")
   result = quote do:
-    `hooks`(
-      enter: (proc (`s`: string, `p`: `peg`, `start`: int) = `enter`),
-      leave: (proc (`s`: string, `p`: `peg`, `start`, `length`: int) = `leave`))
+    `make`(
+      proc (`s`: string, `p`: `peg`, `start`: int) = `enter`,
+      proc (`s`: string, `p`: `peg`, `start`, `length`: int) = `leave`)
 
 template eventParser*(pegAst, handlers: untyped): (proc (s: string): int) =
   ## A parser that tells what it meets: `handlers` are blocks such as `pkNonTerminal:` with an `enter:` and a `leave:` in

@@ -221,7 +221,7 @@ proc beginsRule(p: PegParser): bool =
   p.tok.kind == tkIdentifier and p.text.continuesWith("<-", at)
 
 proc eat(p: var PegParser, kind: TokKind) =
-  if p.tok.kind == kind: p.getTok else: p.pegError(($kind).strip & " expected")
+  if p.tok.kind == kind: p.getTok else: p.pegError(strutils.strip($kind) & " expected")
 
 proc parseExpr(p: var PegParser): Peg
 
