@@ -164,6 +164,8 @@ impl LiveProgram {
         begun: Reloading<'_>,
     ) -> Result<Report, ReloadError> {
         self.disarm();
+        // What is never written in the frames of a reload would be left over from calls before it.
+        clear_dead_stack();
         let entered = self.runtime.enter();
         let context = entered.context();
         self.nested.store(false, Ordering::Relaxed);
