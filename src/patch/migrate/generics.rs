@@ -52,9 +52,21 @@ impl Names {
     }
 }
 
-/// An identity, in the one spelling that is compared.
-fn spelled(identity: &Arc<str>) -> String {
-    identity.replace(", ", ",")
+/// An identity, in the one spelling that is compared: what a type is made of, and an argument of a generic, are written by
+/// different parts of the compiler, which set spaces, and the names that parts of tuples do not have, in different ways.
+fn spelled(identity: &str) -> String {
+    let mut text = identity.to_owned();
+    for (written, meant) in [
+        (", ", ","),
+        (": ", ":"),
+        ("[:", "["),
+        (",:", ","),
+        (" {.", ""),
+        (".}", ""),
+    ] {
+        text = text.replace(written, meant);
+    }
+    text
 }
 
 /// The identity of an instance in its parts: `m.Pair` `[` `int`, `seq[string]` `]`.
@@ -95,6 +107,24 @@ impl<'a> Instance<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_ways_to_write_a_type_are_spelled_alike() {
+        let same = [
+            ("tuple[:int,:seq[m.A]]", "tuple[int, seq[m.A]]"),
+            (
+                "tuple[a:int,b:array[range[0..1,int],m.A]]",
+                "tuple[a: int, b: array[range[0..1, int], m.A]]",
+            ),
+            (
+                "proc(int,m.A):voidClosure",
+                "proc(int, m.A): void {.Closure.}",
+            ),
+        ];
+        for (argument, whole) in same {
+            assert_eq!(spelled(argument), spelled(whole));
+        }
+    }
 
     #[test]
     fn instances_have_their_arguments() {

@@ -343,6 +343,7 @@ pub(super) fn names_object(ty: &Type) -> bool {
         | Type::ByEnum(_, of)
         | Type::Option(of)
         | Type::Deque(of)
+        | Type::Boxed(of)
         | Type::Table(_, of) => names_object(of),
         Type::Tuple(parts) => parts.iter().any(|part| names_object(&part.1)),
         _ => false,
@@ -361,6 +362,7 @@ pub(super) fn replace(ty: &mut Type, was: &Type, is: &Type) {
         | Type::ByEnum(_, of)
         | Type::Option(of)
         | Type::Deque(of)
+        | Type::Boxed(of)
         | Type::Table(_, of) => replace(of, was, is),
         Type::Tuple(parts) => parts
             .iter_mut()
@@ -383,7 +385,12 @@ fn widen(ty: &mut Type) {
         | Type::ByEnum(_, of)
         | Type::Option(of)
         | Type::Deque(of)
-        | Type::Table(_, of) => widen(of),
+        | Type::Boxed(of) => widen(of),
+        Type::Table(key, of) => {
+            widen(key);
+            widen(of);
+        }
+        Type::Hashed(key) => widen(key),
         Type::Tuple(parts) => {
             let named = parts[0].0.is_some();
             for (at, (name, _)) in parts.iter_mut().enumerate() {

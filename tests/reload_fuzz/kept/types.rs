@@ -31,6 +31,8 @@ pub(super) enum Type {
     Hashed(Box<Type>),
     Option(Box<Type>),
     Deque(Box<Type>),
+    /// `Box[T]`, a generic object of the program's own.
+    Boxed(Box<Type>),
     /// A heap of keys.
     Heap,
     /// An object with `hash`, `==` and `<` of the program's own.
@@ -176,8 +178,9 @@ impl Schema {
             12 => Type::Object(one(&self.objects, random)),
             13 => Type::Ref(one(&self.refs, random)),
             14 => Type::Table(Box::new(self.random_key(random)), of(random)),
-            15 => match random.below(3) {
+            15 => match random.below(4) {
                 0 => Type::Deque(of(random)),
+                1 => Type::Boxed(of(random)),
                 _ => Type::Hashed(Box::new(self.random_key(random))),
             },
             16 => Type::Option(of(random)),
@@ -251,6 +254,7 @@ impl Schema {
                 Value::Const(constants[first + random.below(last - first + 1)].clone())
             }
             Type::Set(id) | Type::Packed(id) => Value::Set(constants(random, id)),
+            Type::Boxed(of) => Value::Seq(vec![self.random_value(random, of, less)]),
             Type::Seq(elem) | Type::Deque(elem) => Value::Seq(
                 (0..some)
                     .map(|_| self.random_value(random, elem, less))
@@ -342,6 +346,7 @@ impl Schema {
             Type::Packed(id) => format!("PackedSet[E{id}]"),
             Type::Seq(elem) => format!("seq[{}]", of(elem)),
             Type::Deque(elem) => format!("Deque[{}]", of(elem)),
+            Type::Boxed(value) => format!("Box[{}]", of(value)),
             Type::Array(len, elem) => format!("array[{len}, {}]", of(elem)),
             Type::ByEnum(id, elem) => format!("array[E{id}, {}]", of(elem)),
             Type::Tuple(parts) => {
@@ -400,6 +405,9 @@ impl Schema {
                 format!("newSeq[{}]()", self.written(elem))
             }
             (Type::Seq(elem), Value::Seq(values)) => format!("@[{}]", list(values, elem)),
+            (Type::Boxed(of), Value::Seq(values)) => {
+                format!("{}(val: {})", self.written(ty), list(values, of))
+            }
             (Type::Deque(elem), Value::Seq(values)) if values.is_empty() => {
                 format!("initDeque[{}]()", self.written(elem))
             }
@@ -481,7 +489,7 @@ impl Schema {
 
     /// The declarations.
     pub(super) fn text(&self) -> String {
-        let mut text = String::from("type\n");
+        let mut text = String::from("type\n  Box*[T] = object\n    val*: T\n");
         for (id, constants) in &self.enums {
             let _ = writeln!(text, "  E{id}* = enum {}", constants.join(", "));
         }

@@ -105,6 +105,7 @@ impl Schema {
             Type::Enum(id) | Type::Range(id, ..) => Value::Const(self.enums[id][0].clone()),
             Type::Set(_) | Type::Packed(_) => Value::Set(Vec::new()),
             Type::Seq(_) | Type::Deque(_) | Type::Option(_) => Value::Seq(Vec::new()),
+            Type::Boxed(of) => Value::Seq(vec![self.unset(of)]),
             Type::Array(len, elem) => Value::Seq(vec![self.unset(elem); *len as usize]),
             Type::ByEnum(id, elem) => {
                 let constants = self.enums[id].iter();
@@ -161,6 +162,7 @@ impl Schema {
                 format!("[{}]", list(elem, values))
             }
             (Type::Option(of), Value::Seq(values)) => format!("?{}", list(of, values)),
+            (Type::Boxed(of), Value::Seq(values)) => format!("(val={};)", list(of, values)),
             (Type::ByEnum(id, elem), value) => {
                 let value = |name: &String| match value.field(name) {
                     Some(value) => show(elem, value),
@@ -288,6 +290,7 @@ impl<'a> Migration<'a> {
             (Type::Seq(a), Type::Seq(b))
             | (Type::Deque(a), Type::Deque(b))
             | (Type::Option(a), Type::Option(b))
+            | (Type::Boxed(a), Type::Boxed(b))
             | (Type::Hashed(a), Type::Hashed(b)) => self.types(a, b),
             (Type::Array(len, a), Type::Array(now, b)) if len == now => self.types(a, b),
             (Type::ByEnum(by, a), Type::ByEnum(now, b)) if by == now => self.types(a, b),
@@ -362,6 +365,7 @@ impl<'a> Migration<'a> {
             (Type::Seq(a), Type::Seq(b), Value::Seq(values))
             | (Type::Deque(a), Type::Deque(b), Value::Seq(values))
             | (Type::Option(a), Type::Option(b), Value::Seq(values))
+            | (Type::Boxed(a), Type::Boxed(b), Value::Seq(values))
             | (Type::Array(_, a), Type::Array(_, b), Value::Seq(values)) => {
                 let values = values.iter().map(|value| self.value((a, b), value));
                 Value::Seq(values.collect::<Result<_, _>>()?)

@@ -26,9 +26,10 @@ var
   shared: TableRef[int32, seq[int32]] = {1'i32: @[10'i32, 20'i32]}.newTable
   id = Id[Order](3)
   byColor: Table[Color, int] = {red: 1}.toTable
+  parts: Table[string, tuple[n: int32, xs: array[2, int32]]] = {"p": (n: 1'i32, xs: [2'i32, 3'i32])}.toTable
 node.next.next = node
 let alias = node
 proc show*() =
   echo byName["a"], " ", byName["b"], " ", byNumber[7], byNumber[9], " ", foos, " ", 0.5 in few, 2.0 in few, few.len
   echo maybe.get, " ", nothing.isNone, " ", ring, " ", heap[0], " ", node.value, node.next.value, node.next.next == node, alias == node
-  echo counted[4], counted[5], " ", shared[1], " ", int(id), " ", byColor.len
+  echo counted[4], counted[5], " ", shared[1], " ", int(id), " ", byColor.len, " ", parts["p"][0], parts["p"][1]

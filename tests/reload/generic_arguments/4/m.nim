@@ -26,9 +26,10 @@ var
   shared: TableRef[int16, seq[int16]] = {1'i16: @[10'i16, 20'i16]}.newTable
   id = Id[User](3)
   byColor: Table[Color, int] = {red: 1}.toTable
+  parts: Table[string, (int16, array[2, int16])] = {"p": (1'i16, [2'i16, 3'i16])}.toTable
 node.next.next = node
 let alias = node
 proc show*() =
   echo byName["a"], " ", byName["b"], " ", byNumber[7], byNumber[9], " ", foos, " ", 0.5 in few, 2.0 in few, few.len
   echo maybe.get, " ", nothing.isNone, " ", ring, " ", heap[0], " ", node.value, node.next.value, node.next.next == node, alias == node
-  echo counted[4], counted[5], " ", shared[1], " ", int(id), " ", byColor.len
+  echo counted[4], counted[5], " ", shared[1], " ", int(id), " ", byColor.len, " ", parts["p"][0], parts["p"][1]
