@@ -31,9 +31,15 @@ createThread(worker, spin)
 proc finish*() =
   stop.store(true)
   joinThread(worker)
+proc counted*(): int = counts.load
 proc version*(): int = 1
 ";
     let (texts, program) = load(code, Duration::from_millis(200));
+    let counted = program.proc::<fn() -> i64>("logic", "counted");
+    let counted = counted.expect("it is there");
+    while counted.call().expect("it runs") == 0 {
+        std::thread::yield_now();
+    }
     let version = program
         .proc::<fn() -> i64>("logic", "version")
         .expect("it is there");

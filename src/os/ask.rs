@@ -6,8 +6,6 @@
 
 #![allow(unsafe_code)] // a signal handler
 
-use std::mem::MaybeUninit;
-use std::ptr;
 use std::sync::OnceLock;
 
 use super::signals::{self, registers};
@@ -50,20 +48,12 @@ pub unsafe fn ask(thread: ThreadId, answer: Answer) {
     }
 }
 
+/// The signal may come before `INSTALLED` is set, which the handler allows for.
 fn install(answer: Answer) -> Option<Installed> {
-    // SAFETY: asks for the current action, then sets ours; all structures are initialised. The signal may come before
-    // `INSTALLED` is set, which the handler allows for.
-    unsafe {
-        let mut previous = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
-        let mut action = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
-        action.sa_sigaction = handle as extern "C" fn(_, _, _) as usize;
-        // What the thread waits for goes on.
-        action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_RESTART;
-        libc::sigemptyset(&mut action.sa_mask);
-        let set = libc::sigaction(libc::SIGURG, ptr::null(), &mut previous) == 0
-            && libc::sigaction(libc::SIGURG, &action, ptr::null_mut()) == 0;
-        set.then_some(Installed { answer, previous })
-    }
+    let previous = signals::handler_of(libc::SIGURG).ok()?;
+    // What the thread waits for goes on.
+    signals::set_handler(libc::SIGURG, handle, libc::SA_RESTART).ok()?;
+    Some(Installed { answer, previous })
 }
 
 extern "C" fn handle(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {

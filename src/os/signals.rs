@@ -62,27 +62,47 @@ pub fn install(claimer: Claimer) -> io::Result<()> {
     if INSTALLED.get().is_some() {
         return Ok(());
     }
-    // SAFETY: asks for the current actions, then sets ours; all structures are initialised. `INSTALLED` is set between
-    // the two, so that the handler finds it.
-    unsafe {
-        let mut previous = [MaybeUninit::<libc::sigaction>::zeroed().assume_init(); 4];
-        for (&signal, old) in SIGNALS.iter().zip(&mut previous) {
-            if libc::sigaction(signal, ptr::null(), old) != 0 {
-                return Err(io::Error::last_os_error());
-            }
-        }
-        let _ = INSTALLED.set(Installed { claimer, previous });
-        for &signal in &SIGNALS {
-            let mut action = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
-            action.sa_sigaction = handle as extern "C" fn(_, _, _) as usize;
-            action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_NODEFER;
-            libc::sigemptyset(&mut action.sa_mask);
-            if libc::sigaction(signal, &action, ptr::null_mut()) != 0 {
-                return Err(io::Error::last_os_error());
-            }
-        }
+    let [segv, bus, fpe, ill] = SIGNALS.map(handler_of);
+    let previous = [segv?, bus?, fpe?, ill?];
+    // Before the handlers, which look there.
+    let _ = INSTALLED.set(Installed { claimer, previous });
+    SIGNALS
+        .iter()
+        .try_for_each(|&signal| set_handler(signal, handle, libc::SA_NODEFER))
+}
+
+/// What a signal calls.
+pub(super) type Handler = extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void);
+
+/// Has a signal call `handler`, on the thread's own stack for signals, from now on.
+pub(super) fn set_handler(
+    signal: libc::c_int,
+    handler: Handler,
+    flags: libc::c_int,
+) -> io::Result<()> {
+    // SAFETY: all of the structure is initialised, and the handler takes what SA_SIGINFO gives it.
+    let set = unsafe {
+        let mut action = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
+        action.sa_sigaction = handler as usize;
+        action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | flags;
+        libc::sigemptyset(&mut action.sa_mask);
+        libc::sigaction(signal, &action, ptr::null_mut())
+    };
+    match set {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
     }
-    Ok(())
+}
+
+/// What a signal does now.
+pub(super) fn handler_of(signal: libc::c_int) -> io::Result<libc::sigaction> {
+    let mut found = MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: only asks; what it fills in is initialised before by zeros.
+    match unsafe { libc::sigaction(signal, ptr::null(), found.as_mut_ptr()) } {
+        // SAFETY: as above.
+        0 => Ok(unsafe { found.assume_init() }),
+        _ => Err(io::Error::last_os_error()),
+    }
 }
 
 extern "C" fn handle(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {

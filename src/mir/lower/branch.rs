@@ -27,7 +27,7 @@ impl<'r> Fun<'_, 'r> {
         dest: Dest,
     ) {
         // What the first condition leaves lives as long as the scope that the statement is in.
-        let mut first = match branches {
+        let first = match branches {
             [(cond, _), ..] if !is_nimvm(cond) => Some(self.condition(cond)),
             _ => None,
         };
@@ -39,14 +39,32 @@ impl<'r> Fun<'_, 'r> {
             return self.conditional_keeping(branches, first, els, dest);
         }
         let end = self.target();
+        let arm = |fun: &mut Self, body| fun.arm(body, dest, end);
+        if !self.each_branch(branches, first, arm) {
+            match els {
+                Some(els) => self.arm(els, dest, end),
+                None => self.leave(Exit::To(end)),
+            }
+        }
+        self.finish_arms(end);
+    }
+
+    /// Conditions in order, and `arm` for the body behind each; the block that comes next is the one where none holds. `first`: what the
+    /// first gives, if it was asked for already. True when an arm is always taken, so that nothing comes next.
+    fn each_branch(
+        &mut self,
+        branches: &'r [(Expr, Expr)],
+        mut first: Option<Operand>,
+        mut arm: impl FnMut(&mut Self, &'r Expr),
+    ) -> bool {
         for (cond, body) in branches {
             if !self.b.alive() {
                 break;
             }
             if is_nimvm(cond) {
                 if self.cx.compile_time {
-                    self.arm(body, dest, end);
-                    return self.finish_arms(end);
+                    arm(self, body);
+                    return true;
                 }
                 continue;
             }
@@ -58,15 +76,11 @@ impl<'r> Fun<'_, 'r> {
             self.b.branch(go, yes, no);
             self.b.enter(yes);
             let dead = self.dead_now();
-            self.arm(body, dest, end);
+            arm(self, body);
             self.set_all_dead(&dead);
             self.b.enter(no);
         }
-        match els {
-            Some(els) => self.arm(els, dest, end),
-            None => self.leave(Exit::To(end)),
-        }
-        self.finish_arms(end);
+        false
     }
 
     /// May a temporary that the program can see be left when `cond` has been evaluated?
@@ -84,38 +98,17 @@ impl<'r> Fun<'_, 'r> {
     fn conditional_keeping(
         &mut self,
         branches: &'r [(Expr, Expr)],
-        mut first: Option<Operand>,
+        first: Option<Operand>,
         els: Option<&'r Expr>,
         dest: Dest,
     ) {
         let depth = self.stack.len();
         let end = self.target();
         let mut ends = Vec::new();
-        for (cond, body) in branches {
-            if !self.b.alive() {
-                break;
-            }
-            if is_nimvm(cond) {
-                if self.cx.compile_time {
-                    ends.push(self.arm_keeping(body, dest, depth));
-                    break;
-                }
-                continue;
-            }
-            let go = match first.take() {
-                Some(go) => go,
-                None => self.condition(cond),
-            };
-            let (yes, no) = (self.b.block(), self.b.block());
-            self.b.branch(go, yes, no);
-            self.b.enter(yes);
-            let dead = self.dead_now();
-            ends.push(self.arm_keeping(body, dest, depth));
-            self.set_all_dead(&dead);
-            self.b.enter(no);
-        }
+        let arm = |fun: &mut Self, body| ends.push(fun.arm_keeping(body, dest, depth));
+        let taken = self.each_branch(branches, first, arm);
         let left = self.stack.split_off(depth);
-        if self.b.alive() {
+        if !taken && self.b.alive() {
             match els {
                 Some(els) => {
                     self.stack.extend(left.iter().copied());
