@@ -2,15 +2,14 @@ discard """
   output: '''
 true
 true
-got one
-empty
-got two
+"got one"
+"empty"
+"got two"
 got three
 true
-
-
+"\x0D\x0A"
 truefalse
-got x
+"got x"
 5
 ['g', 'o', 't', ' ', 'h']
 Connection refused
@@ -21,7 +20,7 @@ false
 '''
 """
 # Sockets that are awaited: a server and its clients in one program.
-import asyncdispatch, asyncnet, net, nativesockets, os
+import asyncdispatch, asyncnet, net, nativesockets, os, strutils
 var port: Port
 proc serve(server: AsyncSocket) {.async.} =
   for i in 0 ..< 3:
@@ -46,17 +45,17 @@ proc main() {.async.} =
   await c.connect("127.0.0.1", port)
   echo c.getPeerAddr() == ("127.0.0.1", port)
   await c.send("one\r\n\r\ntwo\n")
-  for i in 0 .. 2: echo await c.recvLine()
+  for i in 0 .. 2: echo (await c.recvLine()).escape
   await c.send("three\nfour\n")
 
   echo await c.recv(9)
   echo c.hasDataBuffered
-  echo await c.recvLine()
+  echo (await c.recvLine()).escape
   c.close()
   echo c.isClosed, c.isSsl
   let d = await asyncnet.dial("localhost", port, buffered = false)
   await d.send("x\n")
-  echo await d.recvLine()
+  echo (await d.recvLine()).escape
   d.close()
   let e = await asyncnet.dial("localhost", port)
   await e.send("hello")
