@@ -19,6 +19,7 @@ func reduce*[T: SomeInteger](x: var Rational[T]) =
 
 func initRational*[T: SomeInteger](num, den: T): Rational[T] =
   ## A fraction, reduced.
+  assert den != 0, "a denominator of zero is invalid"
   result = Rational[T](num: num, den: den)
   reduce(result)
 

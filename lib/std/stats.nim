@@ -112,7 +112,7 @@ func push*(r: var RunningRegress, x, y: openArray[float | int]) =
 func slope*(r: RunningRegress): float = r.s_xy / (r.x_stats.varianceS * float(r.n - 1))
 func intercept*(r: RunningRegress): float = r.y_stats.mean - r.slope * r.x_stats.mean
 func correlation*(r: RunningRegress): float =
-  r.s_xy / (float(r.n - 1) * r.x_stats.standardDeviation * r.y_stats.standardDeviation)
+  r.s_xy / (float(r.n) * r.x_stats.standardDeviation * r.y_stats.standardDeviation)
 func `+`*(a, b: RunningRegress): RunningRegress =
   ## Of the pairs of both.
   result.x_stats = a.x_stats + b.x_stats

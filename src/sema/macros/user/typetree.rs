@@ -401,6 +401,7 @@ impl Trees<'_> {
             Type::Bool => 1,
             Type::Char => 2,
             Type::Nil => 5,
+            Type::Untyped => 6,
             Type::TypeDesc(_) => 8,
             Type::Distinct(_) => 13,
             Type::Enum(_) => 14,
@@ -435,7 +436,7 @@ impl Trees<'_> {
             Type::Float(_) => 36,
             Type::Varargs(_) => 48,
             Type::UncheckedArray(_) => 49,
-            Type::Void => 62,
+            Type::Void => 63,
             _ => 0,
         }
     }
