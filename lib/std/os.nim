@@ -2,7 +2,7 @@
 ##
 ## Everything goes to the C library; what it refuses is an OSError with the system's text. Paths are those of POSIX.
 
-import std/[times, private/blocking]
+import std/[times, private/blocking, private/pathparts]
 
 type
   ReadEnvEffect* = object of ReadIOEffect ## Reads an environment variable.
@@ -149,38 +149,24 @@ proc normalizePathEnd*(path: string, trailingSep = false): string =
 
 proc normalizedPath*(path: string): string =
   ## The path without `.`, double separators, and `..` where it can be resolved by name.
-  let absolute = isAbsolute(path)
-  var parts: seq[string]
-  var i = 0
-  while i <= path.len:
-    var stop = i
-    while stop < path.len and not isSep(path[stop]): inc stop
-    let part = substr(path, i, stop - 1)
-    if part == "..":
-      if parts.len > 0 and parts[parts.len - 1] != "..": parts.setLen(parts.len - 1)
-      elif not absolute: parts.add(part)
-    elif part.len > 0 and part != ".": parts.add(part)
-    i = stop + 1
-  for k in 0 ..< parts.len:
-    if k > 0: result.add(DirSep)
-    result.add(parts[k])
-  if absolute: result = "/" & result
-  elif result.len == 0 and path.len > 0: result = "."
+  var state = 0
+  addNormalizePath(path, result, state)
 
 proc normalizePath*(path: var string) = path = normalizedPath(path)
 
-proc joinPath*(head, tail: string): string =
-  ## Both with one separator between, and `.`, `..` at the seam resolved.
-  if tail.len == 0:
-    if head.len == 0: return ""
-    return normalizePathEnd(normalizedPath(head), isSep(head[head.len - 1]))
-  let trailing = isSep(tail[tail.len - 1])
-  if head.len == 0: return normalizePathEnd(normalizedPath(tail), trailing)
-  normalizePathEnd(normalizedPath(head & "/" & tail), trailing)
+proc join(path: var string, state: var int, part: string) =
+  let trailing = if part.len > 0: isSep(part[^1]) else: path.len > 0 and isSep(path[^1])
+  normalizePathEnd(path, false)
+  addNormalizePath(part, path, state)
+  normalizePathEnd(path, trailing)
 
 proc joinPath*(parts: varargs[string]): string =
-  ## All joined from left to right.
-  for part in parts: result = joinPath(result, part)
+  ## All with one separator between, and `.`, `..` resolved.
+  var state = 0
+  for part in parts: join(result, state, part)
+
+proc joinPath*(head, tail: string): string = joinPath([head, tail])
+  ## Both with one separator between, and `.`, `..` resolved.
 
 proc `/`*(head, tail: string): string =
   ## As `joinPath`.

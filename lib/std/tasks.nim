@@ -17,13 +17,13 @@ proc invoke*(task: Task) {.gcsafe.} =
 proc newTask(run: proc () {.closure, gcsafe.}): Task = Task(run: run)
 
 proc isMany(kind: NimNode): bool =
-  kind.kind == nnkBracketExpr and kind[0].typeKind in {ntyVarargs, ntyOpenArray}
+  kind.kind == nnkBracketExpr and (kind[0].eqIdent("varargs") or kind[0].eqIdent("openArray"))
 
 proc many(param, call: NimNode, first: int): NimNode =
   # The arguments of an open array, which are a list already or become one.
-  if param[0].typeKind == ntyOpenArray or
-      call.len == first + 1 and call[first].typeKind in {ntyArray, ntySequence, ntyOpenArray}:
-    return call[first]
+  let isList = call[first].typeKind in {ntyArray, ntySequence, ntyOpenArray} or
+    call[first].typeKind == ntyString and param[1].typeKind == ntyChar
+  if call.len == first + 1 and isList: return call[first]
   result = newNimNode(nnkBracket)
   for i in first ..< call.len: result.add call[i]
 
@@ -36,7 +36,7 @@ proc check(param, call: NimNode) =
 
 proc keepsNothing(param, argument: NimNode): bool =
   # Types, static values and literals are part of the call.
-  param.kind == nnkBracketExpr and param[0].typeKind == ntyTypeDesc or
+  param.kind == nnkBracketExpr and param[0].eqIdent("typedesc") or
     param.kind in {nnkBracket, nnkObjConstr} + nnkLiterals or argument.kind in nnkLiterals
 
 macro toTask*(e: typed): Task =

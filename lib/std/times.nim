@@ -309,10 +309,10 @@ proc getClockStr*(dt = now()): string = two(dt.hour) & ":" & two(dt.minute) & ":
 proc `$`*(dt: DateTime): string =
   ## In the form of ISO 8601.
   result = getDateStr(dt) & "T" & getClockStr(dt)
-  if dt.utcOffset == 0: result.add("Z")
+  if dt.zone == utcZone: result.add("Z")
   else:
     let west = abs(dt.utcOffset)
-    result.add(if dt.utcOffset < 0: "+" else: "-")
+    result.add(if dt.utcOffset <= 0: "+" else: "-")
     result.add(two(west div 3600) & ":" & two(west div 60 mod 60))
 
 proc `$`*(t: Time): string = $local(t)
