@@ -91,11 +91,10 @@ proc peekChar*(s: Stream): char =
   ## A character, without moving on; `\0` at the end.
   if peekData(s, addr result, 1) != 1: result = '\0'
 proc readBool*(s: Stream): bool =
-  ## A byte as a bool. IOError when it is neither 0 nor 1.
+  ## A byte as a bool: true when it is not 0.
   var b: uint8
   read(s, b)
-  if b > 1'u8: raise newEIO("got a value that is no bool: " & $b)
-  b != 0'u8
+  b != 0
 proc readInt8*(s: Stream): int8 = read(s, result)
 proc readInt16*(s: Stream): int16 = read(s, result)
 proc readInt32*(s: Stream): int32 = read(s, result)

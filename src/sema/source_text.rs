@@ -130,7 +130,7 @@ fn write(n: Cursor<'_>, c: &Checker<'_, '_>, out: &mut String) {
         Kind::Par | Kind::TupleConstr => {
             out.push('(');
             join(n, 0, c, out);
-            if n.is(Kind::TupleConstr) && n.len() == 1 {
+            if n.is(Kind::TupleConstr) && n.len() == 1 && !n.kid(0).is(Kind::ExprColonExpr) {
                 out.push(',');
             }
             out.push(')');
