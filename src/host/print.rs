@@ -75,7 +75,9 @@ impl<'a> Printer<'a> {
                     }
                 }
                 Shape::Set { elem, low } => self.set(desc, *elem, *low, at),
-                Shape::Pointer | Shape::Ptr(_) | Shape::Proc => self.address(*(at as *const usize)),
+                Shape::Pointer | Shape::Ptr(_) | Shape::Cursor(_) | Shape::Proc => {
+                    self.address(*(at as *const usize))
+                }
                 Shape::CString => match *(at as *const usize) {
                     0 => self.text.push_str("nil"),
                     // Whether there is text behind it only its owner knows.

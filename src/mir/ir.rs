@@ -589,6 +589,8 @@ pub enum Shape {
     },
     /// An address that owns nothing, of nobody knows what.
     Pointer,
+    /// A value of this type that owns nothing: somebody else does (`{.cursor.}`).
+    Cursor(DescId),
     /// An address that owns nothing, of values of this type.
     Ptr(DescId),
     CString,

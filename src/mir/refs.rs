@@ -92,7 +92,7 @@ impl Desc {
     fn each_part(&self, mut f: impl FnMut(DescId)) {
         match &self.shape {
             Shape::Set { elem, .. } | Shape::Seq(elem) | Shape::Array { elem, .. } => f(*elem),
-            Shape::Ref(elem) | Shape::Ptr(elem) => f(*elem),
+            Shape::Ref(elem) | Shape::Ptr(elem) | Shape::Cursor(elem) => f(*elem),
             Shape::Tuple(fields) | Shape::Union(fields) => {
                 fields.iter().for_each(|field| f(field.desc));
             }

@@ -35,7 +35,7 @@ impl Context {
     pub(super) fn kept(&self) -> Option<(Range<usize>, Registers)> {
         let at = self.kept.at;
         let known = self.stack.contains(&at);
-        known.then(|| (at..self.stack.end, self.kept.registers))
+        known.then_some((at..self.stack.end, self.kept.registers))
     }
 }
 

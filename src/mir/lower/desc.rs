@@ -46,6 +46,29 @@ impl Lowering<'_> {
         id
     }
 
+    /// The descriptor of a field that owns nothing of its value.
+    fn cursor(&self, ty: TypeId) -> DescId {
+        let identity = format!("cursor {}", self.identity(ty));
+        let of = self.desc(ty);
+        let (id, missing) = self.ids.desc(&identity, self.fingerprint(ty));
+        if missing {
+            let (size, align) = self.size_align(ty);
+            self.ids.define_desc(
+                id,
+                Desc {
+                    name: format!("cursor {}", shown(self.types, ty)).into(),
+                    size: size as u32,
+                    align,
+                    shape: Shape::Cursor(of),
+                    destroy: None,
+                    hooked: false,
+                    acyclic: false,
+                },
+            );
+        }
+        id
+    }
+
     fn shape(&self, ty: TypeId) -> Shape {
         match self.types.get(ty) {
             Type::Int(int) => Shape::Int {
@@ -166,11 +189,10 @@ impl Lowering<'_> {
             .map(|(field, &offset)| DescField {
                 name: field.name.as_str().into(),
                 offset: offset as u32,
-                // A cursor owns nothing, as an address.
-                desc: self.desc(match field.cursor {
-                    true => TypeId::POINTER,
-                    false => field.ty,
-                }),
+                desc: match field.cursor {
+                    true => self.cursor(field.ty),
+                    false => self.desc(field.ty),
+                },
                 when: field.when.as_ref().map(|(discriminator, ranges)| {
                     let values = ranges.iter().flat_map(|&(lo, hi)| lo..=hi).collect();
                     (*discriminator as u32, values)

@@ -657,6 +657,7 @@ impl<'a> Parser<'a> {
             }
             "pointer" => Shape::Pointer,
             "ptr" => Shape::Ptr(self.desc_id()?),
+            "cursor" => Shape::Cursor(self.desc_id()?),
             "cstring" => Shape::CString,
             "string" => Shape::String,
             "seq" => Shape::Seq(self.desc_id()?),

@@ -391,6 +391,7 @@ impl<'a> Printer<'a> {
             Shape::Set { elem, low } => put!(self, "set {} from {low}", self.desc_name(*elem)),
             Shape::Pointer => put!(self, "pointer"),
             Shape::Ptr(target) => put!(self, "ptr {}", self.desc_name(*target)),
+            Shape::Cursor(target) => put!(self, "cursor {}", self.desc_name(*target)),
             Shape::CString => put!(self, "cstring"),
             Shape::String => put!(self, "string"),
             Shape::Seq(elem) => put!(self, "seq {}", self.desc_name(*elem)),
@@ -777,7 +778,7 @@ impl Shape {
                 f(*elem);
                 index.iter().for_each(|&index| f(index));
             }
-            Shape::Ref(target) | Shape::Ptr(target) => f(*target),
+            Shape::Ref(target) | Shape::Ptr(target) | Shape::Cursor(target) => f(*target),
             Shape::Tuple(fields) | Shape::Union(fields) => fields.iter().for_each(|x| f(x.desc)),
             Shape::Object { base, fields, .. } => {
                 base.iter().for_each(|&base| f(base));

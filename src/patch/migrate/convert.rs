@@ -75,6 +75,10 @@ pub(super) struct Converter<'a> {
     rules: Rules<'a>,
     made: FxHashMap<(usize, DescId), Made>,
     queue: Vec<Job>,
+    /// References that are not counted: the old object, where the new address goes, and its type. The owner may be met later.
+    cursors: Vec<(usize, usize, DescId)>,
+    /// Objects that are the same in both versions.
+    shared: FxHashSet<usize>,
     /// The program's own conversions, which run when everything else is in place.
     waiting: Vec<Job>,
     /// The program's `migrated` procs, which run after that.
@@ -96,6 +100,8 @@ impl<'a> Converter<'a> {
             rules: Rules::new(program.ids(), types),
             made: FxHashMap::default(),
             queue: Vec::new(),
+            cursors: Vec::new(),
+            shared: FxHashSet::default(),
             waiting: Vec::new(),
             last: Vec::new(),
             late: false,
@@ -127,8 +133,34 @@ impl<'a> Converter<'a> {
     /// Runs the program's own conversions.
     pub(super) fn finish(&mut self) -> Done {
         self.late = true;
+        self.resolve_cursors()?;
         for job in std::mem::take(&mut self.waiting) {
             self.own_conversion(&job)?;
+            self.resolve_cursors()?;
+        }
+        Ok(())
+    }
+
+    /// Writes what objects that are referred to without being counted have become.
+    fn resolve_cursors(&mut self) -> Done {
+        if self.cursors.is_empty() {
+            return Ok(());
+        }
+        let made = self.made.iter().filter(|(_, made)| !made.stand_in);
+        let moved: FxHashMap<usize, usize> = made.map(|(key, made)| (key.0, made.to)).collect();
+        for (object, to, desc) in std::mem::take(&mut self.cursors) {
+            let now = match moved.get(&object) {
+                Some(&now) => now,
+                None if self.shared.contains(&object) => object,
+                // It may be no object any more.
+                None => {
+                    return Err(Stop::Value(format!(
+                        "a `{{.cursor.}}` refers to a `{}` that no global leads to",
+                        self.desc(desc).name
+                    )));
+                }
+            };
+            memory::set_word(to, now);
         }
         Ok(())
     }
@@ -275,6 +307,11 @@ impl<'a> Converter<'a> {
                     )));
                 }
             },
+            Rule::Cursor { to: desc } => match memory::word(from) {
+                0 => {}
+                object => self.cursors.push((object, to, *desc)),
+            },
+            Rule::View { what } => self.view(*what, from)?,
             Rule::Seq {
                 elem,
                 from: old,
@@ -444,6 +481,7 @@ impl<'a> Converter<'a> {
         let retyped = self.rules.instances.contains(&(old, new));
         let stand_in = !retyped && ids.desc_key(old).0 != ids.desc_key(new).0;
         if !stand_in && !retyped && !self.rules.types.is_affected(ids, dynamic) {
+            self.shared.insert(object);
             memory::retain(object);
             memory::set_word(to, object);
             return Ok(());
@@ -628,6 +666,11 @@ impl<'a> Converter<'a> {
 
     fn copy_inner(&mut self, id: DescId, from: usize, to: usize) -> Done {
         let desc = self.desc(id);
+        if let Shape::Cursor(what) = desc.shape
+            && !matches!(self.desc(what).shape, Shape::Ref(_))
+        {
+            return self.view(what, from);
+        }
         if desc.destroy.is_none() {
             memory::copy(from, to, desc.size as usize);
             return Ok(());
@@ -667,9 +710,22 @@ impl<'a> Converter<'a> {
         Ok(())
     }
 
-    fn share(&self, from: usize, to: usize) {
+    /// What a value refers to that somebody else owns may go with that.
+    fn view(&self, what: DescId, from: usize) -> Done {
+        let what = self.desc(what);
+        match memory::is_zero(from, what.size as usize) {
+            true => Ok(()),
+            false => Err(Stop::Value(format!(
+                "is a `{{.cursor.}}` of a `{}`, which is not converted",
+                what.name
+            ))),
+        }
+    }
+
+    fn share(&mut self, from: usize, to: usize) {
         let object = memory::word(from);
         if object != 0 {
+            self.shared.insert(object);
             memory::retain(object);
         }
         memory::set_word(to, object);

@@ -52,6 +52,7 @@ fn kind(desc: &Desc) -> String {
         Shape::Enum { .. } => "an enum".into(),
         Shape::Set { .. } => format!("a set of {size} bytes"),
         Shape::Pointer | Shape::Ptr(_) => "an address".into(),
+        Shape::Cursor(_) => "a cursor".into(),
         Shape::CString => "a cstring".into(),
         Shape::String => "a string".into(),
         Shape::Seq(_) => "a seq".into(),

@@ -41,6 +41,10 @@ pub(super) enum Rule {
     },
     /// An address that owns nothing and refers to what may be laid out otherwise: only nil goes.
     Address { what: DescId },
+    /// A reference that is not counted, to objects of these types.
+    Cursor { to: DescId },
+    /// A part of somebody else's value: only an empty one goes.
+    View { what: DescId },
     /// A `seq`.
     Seq {
         elem: RuleId,
@@ -149,6 +153,11 @@ impl<'a> Rules<'a> {
     }
 
     fn work_out(&mut self, old: DescId, new: DescId, stands: bool) -> Result<Rule, Arc<str>> {
+        if let Shape::Cursor(what) = self.ids.desc_of(old).shape
+            && !matches!(self.ids.desc_of(what).shape, Shape::Ref(_))
+        {
+            return Ok(Rule::View { what });
+        }
         if old == new && !self.types.is_affected(self.ids, old) {
             return Ok(Rule::Copy(old));
         }
@@ -220,6 +229,13 @@ impl<'a> Rules<'a> {
                 true => Ok(Rule::Address { what: *x }),
                 false => Ok(Rule::Copy(new)),
             },
+            (Shape::Cursor(x), Shape::Cursor(y)) => {
+                self.part("what it refers to", *x, *y, stands)?;
+                match self.ids.desc_of(*y).shape {
+                    Shape::Ref(to) => Ok(Rule::Cursor { to }),
+                    _ => Err(other()),
+                }
+            }
             (Shape::Seq(x), Shape::Seq(y)) => {
                 let elem = self.part("an element", *x, *y, stands)?;
                 Ok(Rule::Seq {

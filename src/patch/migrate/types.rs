@@ -202,7 +202,7 @@ pub(super) fn same_bytes(ids: &Ids, old: DescId, new: DescId, depth: u32) -> boo
     };
     match (&a.shape, &b.shape) {
         (Shape::Seq(_), Shape::Seq(_)) | (Shape::Ref(_), Shape::Ref(_)) => true,
-        (Shape::Ptr(_), Shape::Ptr(_)) => true,
+        (Shape::Ptr(_), Shape::Ptr(_)) | (Shape::Cursor(_), Shape::Cursor(_)) => true,
         (
             Shape::Set { elem: a, low },
             Shape::Set {
