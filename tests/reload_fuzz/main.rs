@@ -83,7 +83,7 @@ struct Edits {
 
 impl Edits {
     fn random(seed: u64, rounds: usize) -> Edits {
-        let mut random = Random(seed | 1);
+        let mut random = Random(seed << 1 | 1);
         let mut number = || (random.below(1 << 30) as u64) << 1 | 1;
         let program = number();
         let mut round = || {
