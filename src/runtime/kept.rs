@@ -21,12 +21,18 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Notes that the current thread is going to park.
-    #[inline(never)]
+    /// Notes that the current thread is going to park, in a function that the caller calls. Part of the caller: in a function of its own, what
+    /// that saves of the registers would be gone when it returns.
+    #[inline(always)]
     pub(super) fn note(&mut self) {
-        self.registers = registers();
-        let here = 0usize;
-        self.at = std::hint::black_box(&raw const here) as usize;
+        store_registers(&mut self.registers);
+        // SAFETY: only reads a register.
+        unsafe {
+            #[cfg(target_arch = "x86_64")]
+            std::arch::asm!("mov {}, rsp", out(reg) self.at, options(nomem, nostack));
+            #[cfg(target_arch = "aarch64")]
+            std::arch::asm!("mov {}, sp", out(reg) self.at, options(nomem, nostack));
+        }
     }
 }
 
@@ -39,25 +45,30 @@ impl Context {
     }
 }
 
-/// A value of the guest may be in one of them and nowhere on the stack.
+/// Those of the caller: a value of the guest may be in one of them and nowhere on the stack.
 #[inline(never)]
 pub fn registers() -> Registers {
     let mut kept = [0usize; 12];
-    let to = kept.as_mut_ptr();
-    // SAFETY: the assembly only stores to the array.
+    store_registers(&mut kept);
+    std::hint::black_box(kept)
+}
+
+#[inline(always)]
+fn store_registers(to: &mut Registers) {
+    let to = to.as_mut_ptr();
+    // SAFETY: the assembly only stores to the array, whose address is in a register that is none of these.
     unsafe {
         #[cfg(target_arch = "x86_64")]
         std::arch::asm!(
-            "mov [{to}], rbx", "mov [{to} + 8], rbp", "mov [{to} + 16], r12",
-            "mov [{to} + 24], r13", "mov [{to} + 32], r14", "mov [{to} + 40], r15",
-            to = in(reg) to,
+            "mov [rax], rbx", "mov [rax + 8], rbp", "mov [rax + 16], r12",
+            "mov [rax + 24], r13", "mov [rax + 32], r14", "mov [rax + 40], r15",
+            in("rax") to, options(nostack, preserves_flags),
         );
         #[cfg(target_arch = "aarch64")]
         std::arch::asm!(
-            "stp x19, x20, [{to}]", "stp x21, x22, [{to}, #16]", "stp x23, x24, [{to}, #32]",
-            "stp x25, x26, [{to}, #48]", "stp x27, x28, [{to}, #64]",
-            to = in(reg) to,
+            "stp x19, x20, [x0]", "stp x21, x22, [x0, #16]", "stp x23, x24, [x0, #32]",
+            "stp x25, x26, [x0, #48]", "stp x27, x28, [x0, #64]",
+            in("x0") to, options(nostack, preserves_flags),
         );
     }
-    std::hint::black_box(kept)
 }
