@@ -8,6 +8,8 @@ export JsonEventKind, JsonError, JsonParser, JsonKindError, JsonParsingError, op
 
 include private/jsonparse
 
+proc `==`*(a, b: JsonNode): bool
+
 # Making nodes
 
 proc newJString*(s: string): JsonNode = JsonNode(kind: JString, str: s)
@@ -414,12 +416,14 @@ proc fill[T](dst: var T, node: JsonNode, path: string) =
   elif T is enum:
     wrongKind(node, {JString}, path)
     dst = parseEnum[T](node.str)
-  elif T is SomeInteger:
+  elif T is uint | uint64:
     wrongKind(node, {JInt, JString}, path)
-    if node.kind == JString: wrongKind(node, {JInt}, path)
-    dst = T(node.num)
+    dst = if node.kind == JString: T(parseBiggestUInt(node.str)) else: cast[T](node.num)
+  elif T is SomeInteger:
+    wrongKind(node, {JInt}, path)
+    dst = cast[T](node.num)
   elif T is SomeFloat:
-    wrongKind(node, {JInt, JFloat, JString}, path)
+    if node.isNil or node.kind != JString: wrongKind(node, {JInt, JFloat}, path)
     dst = case node.kind
       of JString:
         case node.str

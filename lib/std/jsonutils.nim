@@ -69,15 +69,13 @@ proc fromJson*[T](a: var T, b: JsonNode, opt = Joptions()) =
   when compiles(fromJsonHook(a, b, opt)): fromJsonHook(a, b, opt)
   elif compiles(fromJsonHook(a, b)): fromJsonHook(a, b)
   elif T is JsonNode: a = b
-  elif T is bool: a = b.getBool
+  elif T is bool or T is SomeInteger or T is SomeFloat: a = b.to(T)
   elif T is enum:
     case b.kind
     of JInt: a = T(b.getBiggestInt)
     of JString: a = parseEnum[T](b.getStr)
     else: checkJson(false, "Expecting int/string for enum got " & $b)
   elif T is char: a = char(b.getInt)
-  elif T is SomeInteger: a = T(b.getBiggestInt)
-  elif T is SomeFloat: a = T(b.getFloat)
   elif T is string:
     case b.kind
     of JNull: a = ""

@@ -24,7 +24,7 @@ pub(super) fn string(bytes: &[u8]) -> String {
     let mut out = String::from("\"");
     for ch in String::from_utf8_lossy(bytes).chars() {
         match u8::try_from(ch) {
-            Ok(byte) if byte < 127 => escape(byte, &mut out),
+            Ok(byte) if byte <= 127 => escape(byte, &mut out),
             _ => out.push(ch),
         }
     }
