@@ -27,6 +27,11 @@ impl Checker<'_, '_> {
 
     /// Reports that `expr` is not of type `target`.
     pub(super) fn mismatch(&mut self, expr: &Expr, target: TypeId) {
+        self.mismatch_at(expr.place, expr, target);
+    }
+
+    /// Reports it somewhere else than at the expression.
+    pub(super) fn mismatch_at(&mut self, place: Place, expr: &Expr, target: TypeId) {
         let reason = self.broken_promise(expr, target).unwrap_or("");
         let (got, want) = (self.show_arg(expr), self.s.types.show_expected(target));
         let range = matches!(
@@ -43,7 +48,7 @@ impl Checker<'_, '_> {
             let text = self.loader.text(expr.place);
             format!("type mismatch: got '{got}' for '{text}' but expected '{want}'{reason}")
         };
-        self.error(expr.place, message);
+        self.error(place, message);
     }
 
     /// An expression's type as messages show it.

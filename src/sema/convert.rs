@@ -107,7 +107,7 @@ impl Checker<'_, '_> {
         if let Some((converter, _)) = self.find_converter(to, &value) {
             return self.call_converter(converter, value, to);
         }
-        self.mismatch(&value, ty);
+        self.mismatch_at(place, &value, ty);
         self.bad(place)
     }
 

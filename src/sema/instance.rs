@@ -137,7 +137,8 @@ impl Checker<'_, '_> {
             match binds.get(&number) {
                 Some(&ty) => args.push(ty),
                 None => {
-                    let declared = self.s.sym(sym).place;
+                    let declared = self.generic_place(head, generic.name);
+                    let declared = declared.unwrap_or(self.s.sym(sym).place);
                     let message = format!("cannot instantiate: '{}'", generic.name);
                     self.report(
                         crate::diagnostics::Diagnostic::error(declared, message)
@@ -223,6 +224,14 @@ impl Checker<'_, '_> {
         self.depth -= 1;
         self.note_instance(key, (id, ret));
         Some((id, ret))
+    }
+
+    /// Where a generic parameter of a routine stands.
+    fn generic_place(&self, head: &RoutineSym, name: Name) -> Option<Place> {
+        let node = head.node.cursor();
+        let mut names = node.kid(part::GENERICS).kids().flat_map(|defs| defs.kids());
+        let found = names.find(|kid| simple_name(*kid) == Some(name))?;
+        Some(found.place())
     }
 
     fn note_instance(&mut self, key: (SymId, Vec<TypeId>), made: (RoutineId, TypeId)) {

@@ -182,7 +182,14 @@ impl Checker<'_, '_> {
             _ => false,
         };
         if !is_exception {
-            self.error(place, "only a 'ref object' can be raised");
+            let message = match self.get(value.ty) {
+                Type::Ref(inner) if self.object_of(*inner).is_some() => format!(
+                    "raised object of type {} does not inherit from Exception",
+                    self.s.types.show(value.ty)
+                ),
+                _ => "only a 'ref object' can be raised".to_string(),
+            };
+            self.error(place, message);
             return self.bad(place);
         }
         self.make(ExprKind::Raise(Some(Box::new(value))), TypeId::VOID, place)

@@ -569,7 +569,12 @@ impl Checker<'_, '_> {
             if let Some(last) = constants.last()
                 && next <= last.value
             {
-                self.error(self.place(field), format!("invalid order in enum '{name}'"));
+                let at = if field.is(Kind::EnumFieldDef) {
+                    field.last()
+                } else {
+                    field
+                };
+                self.error(self.place(at), format!("invalid order in enum '{name}'"));
             }
             if constants.iter().any(|constant| constant.name == name) {
                 let same = |field: &Cursor<'_>| {

@@ -256,6 +256,7 @@ impl Checker<'_, '_> {
         if [TypeBound::Destroy, TypeBound::Copy]
             .iter()
             .any(|&bound| hooks.contains_key(&(bare, bound)))
+            || self.has_generic_hook(bare)
         {
             return true;
         }
@@ -275,6 +276,21 @@ impl Checker<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Is it an instance of a type with generic hooks, which may not have been made for it yet?
+    fn has_generic_hook(&self, ty: TypeId) -> bool {
+        self.s.generic_hooks.iter().any(|&(_, hook)| {
+            let SymKind::Routine(head) = &self.s.sym(hook).kind else {
+                return false;
+            };
+            let pattern = head.params.first().map(|param| self.s.types.bare(param.ty));
+            let Some(&Type::Apply(generic, _)) = pattern.map(|ty| self.get(ty)) else {
+                return false;
+            };
+            let mut made = self.type_instances.iter();
+            made.any(|((sym, _), &instance)| instance == ty && sym.0 == generic)
+        })
     }
 
     pub(super) fn layout_of(&self, ty: TypeId) -> Option<(u32, u32)> {

@@ -260,11 +260,12 @@ impl Checker<'_, '_> {
         if !self.has_value(&value) {
             return Some(self.bad(place));
         }
+        let head = place;
         let place = value.place;
         match self.get(value.ty).clone() {
             Type::Nil => {
                 self.error(
-                    place,
+                    head,
                     format!("invalid type: 'typeof(nil)' for {}", section_word(kind)),
                 );
                 Some(self.bad(place))

@@ -200,6 +200,9 @@ impl<'r> Fun<'_, 'r> {
                 given.push(self.push(Cleanup::Mem(addr, param), false));
                 ops.push(self.b.address(addr));
             }
+            Kind::Memory if let Some(addr) = self.lent_parts(arg) => {
+                ops.push(self.b.address(addr));
+            }
             Kind::Memory => match self.eval(arg) {
                 Value::Mem(addr) => ops.push(self.b.address(addr)),
                 _ => ops.push(Operand::Int(0)),

@@ -8,6 +8,7 @@ use smallvec::smallvec;
 use super::builder::Addr;
 use super::cleanup::{Cleanup, EntryId};
 use super::frame::{Dest, Storage};
+use super::last_use::root;
 use super::layout::seq_header;
 use super::routine::Fun;
 use crate::mir::{Callee, Inst, Operand, RtFn, Scalar};
@@ -211,6 +212,11 @@ impl<'r> Fun<'_, 'r> {
             Type::OpenArray(elem) | Type::Varargs(elem) => elem,
             _ => return (Operand::Int(0), Operand::Int(0)),
         };
+        self.open_elements(parts, elem)
+    }
+
+    /// An array that is only lent, of these elements.
+    pub(super) fn open_elements(&mut self, parts: &'r [Expr], elem: TypeId) -> (Operand, Operand) {
         let count = Operand::Int(parts.len() as i64);
         if let Some(data) = self.cx.constant_elements(parts, elem) {
             return (self.cx.data_address(&mut self.b, data), count);
@@ -230,38 +236,72 @@ impl<'r> Fun<'_, 'r> {
         (self.b.address(addr), count)
     }
 
-    /// The same where there is an array constructor whose elements cannot be copied: it refers to where they stand. None for others.
-    pub(super) fn open_uncopyable(&mut self, e: &'r Expr, elem: TypeId) -> Option<Addr> {
-        let ExprKind::Array(parts) = &e.kind else {
-            return None;
-        };
-        if !self.cx.uncopyable(elem) || !parts.iter().all(|part| self.is_place(part)) {
+    /// An array or tuple constructor whose value is only lent, where it holds bit copies of what its parts read.
+    pub(super) fn lent_parts(&mut self, e: &'r Expr) -> Option<Addr> {
+        let ty = self.cx.types.repr(e.ty);
+        if !matches!(e.kind, ExprKind::Array(_) | ExprKind::Tuple(_))
+            || self.cx.constant(e).is_some()
+        {
             return None;
         }
-        let (size, align) = self.cx.size_align(elem);
-        let addr = Addr::slot(self.b.slot(size * parts.len() as u64, align));
-        self.borrowed_elements(parts, elem, addr);
-        Some(addr)
+        match (&e.kind, self.cx.types.get(ty).clone()) {
+            (ExprKind::Array(parts), Type::Array { elem, .. }) if self.borrows(parts, elem) => {
+                let addr = Addr::slot(self.new_slot(ty));
+                self.borrowed_elements(parts, elem, addr);
+                Some(addr)
+            }
+            (ExprKind::Tuple(parts), Type::Tuple(types)) => {
+                let mut all = parts.iter().zip(&types);
+                let lends = |(part, &(_, ty)): (&Expr, &(_, TypeId))| {
+                    !self.cx.is_address(ty) && self.lends(part, ty)
+                };
+                if parts.iter().any(assigns) || !self.cx.managed(ty) || !all.all(lends) {
+                    return None;
+                }
+                let layout = self.cx.cache.layouts.fields(self.cx.types, ty);
+                let addr = Addr::slot(self.new_slot(ty));
+                for ((part, &offset), (_, ty)) in parts.iter().zip(&layout.offsets).zip(types) {
+                    self.borrowed(part, ty, addr.plus(offset));
+                }
+                Some(addr)
+            }
+            _ => None,
+        }
     }
 
-    /// May the array hold bit copies of what its elements read, because nobody can see that they are not copies?
+    /// May the array hold bit copies of what its elements read?
     fn borrows(&self, parts: &[Expr], elem: TypeId) -> bool {
-        self.cx.managed(elem) && !self.cx.observable(elem) && !parts.iter().any(assigns)
+        (self.cx.managed(elem) || self.cx.uncopyable(elem))
+            && !parts.iter().any(assigns)
+            && parts.iter().all(|part| self.lends(part, elem))
+    }
+
+    /// Is a bit copy of a part as good as a copy? Either nobody can see the difference, or it is what the program asks for: a constructor
+    /// that is only lent owns nothing. Then what it reads must stand still.
+    fn lends(&self, part: &Expr, ty: TypeId) -> bool {
+        if !self.cx.observable(ty) || self.cx.uncopyable(ty) || !self.is_place(part) {
+            return true;
+        }
+        let locals = &self.source().routine.locals;
+        root(part).is_some_and(|id| !locals[id.0 as usize].captured)
     }
 
     fn borrowed_elements(&mut self, parts: &'r [Expr], elem: TypeId, addr: Addr) {
         let size = self.cx.size(elem);
         for (i, part) in (0u64..).zip(parts) {
-            let at = addr.plus(i * size);
-            match self.eval(part) {
-                super::frame::Value::Mem(from) => self.b.mem_copy(at, from, size),
-                super::frame::Value::Scalar(op) => {
-                    if let super::layout::Kind::Scalar(scalar, _) = self.cx.kind(elem) {
-                        self.b.store(scalar, at, op);
-                    }
+            self.borrowed(part, elem, addr.plus(i * size));
+        }
+    }
+
+    fn borrowed(&mut self, part: &'r Expr, ty: TypeId, at: Addr) {
+        match self.eval(part) {
+            super::frame::Value::Mem(from) => self.b.mem_copy(at, from, self.cx.size(ty)),
+            super::frame::Value::Scalar(op) => {
+                if let super::layout::Kind::Scalar(scalar, _) = self.cx.kind(ty) {
+                    self.b.store(scalar, at, op);
                 }
-                _ => {}
             }
+            _ => {}
         }
     }
 }

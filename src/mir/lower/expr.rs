@@ -7,7 +7,7 @@
 use super::builder::{Addr, Base};
 use super::cleanup::Cleanup;
 use super::frame::{Dest, Storage, Value};
-use super::last_use::children;
+use super::last_use::{children, root};
 use super::layout::Kind;
 use super::routine::Fun;
 use crate::mir::{Inst, Operand, Scalar};
@@ -269,6 +269,14 @@ impl<'r> Fun<'_, 'r> {
         }
     }
 
+    /// Is `e` the last read of a part of such a local?
+    pub(super) fn moves_part(&self, e: &Expr) -> bool {
+        let source = self.source();
+        matches!(e.kind, ExprKind::Field { .. } | ExprKind::TupleField(..))
+            && source.info.is_last(e)
+            && root(e).is_some_and(|id| self.owns(&source.routine.locals[id.0 as usize]))
+    }
+
     /// Builds the value in memory.
     pub(super) fn build_at(&mut self, e: &'r Expr, addr: Addr) {
         self.build(e, Dest::Mem(addr));
@@ -494,8 +502,11 @@ impl<'r> Fun<'_, 'r> {
         }
     }
 
-    /// The address of a component of a compiler-made temporary, which is used once.
+    /// The address of a part that is moved from: of a local, or of a compiler-made temporary, of which each is used once.
     fn movable_part(&mut self, e: &'r Expr) -> Option<Addr> {
+        if self.moves_part(e) {
+            return Some(self.place(e));
+        }
         let ExprKind::TupleField(tuple, _) = &e.kind else {
             return None;
         };

@@ -1,6 +1,6 @@
 //! Which read of a local is the last one, and which locals need an address.
 //!
-//! A backward liveness analysis on the typed tree. Only locals that own memory are tracked; a local whose address is
+//! A backward liveness analysis on the typed tree. Only locals that own memory are tracked, and their parts (`part`); a local whose address is
 //! taken for good (`addr x`) or that a closure captures is never moved from. What a handler or `finally` reads counts as
 //! live throughout the code that it protects, and what an argument of a call reads counts as live while the other
 //! arguments are evaluated, so a value is never moved away under a borrow of the same expression.
@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lowering;
 use super::cursor::{self, Cursors};
+use super::part::{Fields, Tracked, part};
 use crate::sema::magic::Magic;
 use crate::sema::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind, Routine, TypeBound};
 use crate::sema::types::Type;
@@ -153,25 +154,25 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
     let mut pinned = FxHashSet::default();
     find_addressed(lowering, body, &mut info.addressed, &mut pinned);
     find_given(lowering, routine, body, &mut info.given);
-    let tracked: FxHashMap<LocalId, u32> = routine
+    let owning = routine
         .locals
         .iter()
         .enumerate()
         .map(|(i, local)| (LocalId(i as u32), local))
         .filter(|(id, local)| {
             let owns = match local.kind {
-                LocalKind::Var | LocalKind::Let | LocalKind::Temp => true,
+                LocalKind::Var | LocalKind::Let | LocalKind::Temp | LocalKind::Result => true,
                 LocalKind::Param => matches!(lowering.types.get(local.ty), Type::Sink(_)),
                 _ => false,
             };
             owns && !local.captured && !pinned.contains(id) && lowering.managed(local.ty)
         })
-        .enumerate()
-        .map(|(number, (id, _))| (id, number as u32))
-        .collect();
+        .map(|(id, _)| id);
+    let mut tracked = Tracked::new(owning);
     if tracked.is_empty() {
         return info;
     }
+    tracked.find(lowering, body);
     let mut cursors = cursor::candidates(lowering, routine, body, &pinned);
     loop {
         let mut walk = Walk {
@@ -179,11 +180,13 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
             pinned: Bits::new(tracked.len()),
             tracked: &tracked,
             labels: FxHashMap::default(),
+            result: routine.result,
             frozen: 0,
             last: FxHashSet::default(),
             cursors: &cursors,
             broken: FxHashSet::default(),
         };
+        walk.leave();
         walk.expr(body);
         let Walk { last, broken, .. } = walk;
         if broken.is_empty() {
@@ -283,12 +286,14 @@ impl Bits {
 }
 
 struct Walk<'a> {
-    tracked: &'a FxHashMap<LocalId, u32>,
+    tracked: &'a Tracked,
     /// What is read after the current point.
     live: Bits,
     /// What counts as live wherever it is read.
     pinned: Bits,
     labels: FxHashMap<LabelId, Bits>,
+    /// What the caller reads.
+    result: Option<LocalId>,
     /// Inside a `finally`, which runs on several ways out: nothing is moved there.
     frozen: u32,
     last: FxHashSet<usize>,
@@ -299,42 +304,61 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn read(&mut self, e: &Expr, local: LocalId) {
-        // What a cursor looks at is read with it, and nothing moves out of a cursor.
+    fn read(&mut self, e: &Expr, local: LocalId, fields: &Fields) {
+        let tracked = self.tracked;
+        if let Some(number) = tracked.number(local, fields) {
+            let stays = self.frozen > 0 || self.live.get(number) || self.pinned.get(number);
+            // Nothing moves out of a cursor.
+            if stays || self.cursors.contains_key(&local) {
+                self.last.remove(&key(e));
+            } else {
+                self.last.insert(key(e));
+            }
+        }
+        let mut live = std::mem::replace(&mut self.live, Bits(Vec::new()));
+        self.mark(local, fields, &mut live);
+        self.live = live;
+    }
+
+    /// Marks a part, all that shares storage with it, and what a cursor looks at.
+    fn mark(&self, local: LocalId, fields: &Fields, into: &mut Bits) {
+        self.tracked
+            .sharing(local, fields)
+            .for_each(|number| into.set(number));
         let mut source = self.cursors.get(&local);
         while let Some(owner) = source {
-            if let Some(&number) = self.tracked.get(owner) {
-                self.live.set(number);
-            }
+            self.tracked.all(*owner).for_each(|number| into.set(number));
             source = self.cursors.get(owner);
         }
-        let Some(&number) = self.tracked.get(&local) else {
-            return;
-        };
-        if self.cursors.contains_key(&local) {
-            self.live.set(number);
-            return;
-        }
-        if self.frozen > 0 || self.live.get(number) || self.pinned.get(number) {
-            self.last.remove(&key(e));
-        } else {
-            self.last.insert(key(e));
-        }
-        self.live.set(number);
     }
 
     fn write(&mut self, local: LocalId) {
-        if let Some(&number) = self.tracked.get(&local) {
-            self.live.clear(number);
+        self.write_part(local, &Fields::new());
+    }
+
+    /// The routine returns.
+    fn leave(&mut self) {
+        self.live = self.none();
+        if let Some(result) = self.result {
+            self.tracked
+                .all(result)
+                .for_each(|number| self.live.set(number));
         }
+    }
+
+    fn write_part(&mut self, local: LocalId, fields: &Fields) {
+        let tracked = self.tracked;
+        tracked
+            .within(local, fields)
+            .for_each(|number| self.live.clear(number));
     }
 
     /// The local changes here: no cursor may look at it from here on.
     fn change(&mut self, local: LocalId) {
         let live: Vec<LocalId> = self.looking_at(local);
         let live = live.into_iter().filter(|cursor| {
-            let number = self.tracked.get(cursor);
-            number.is_none_or(|&n| self.live.get(n) || self.pinned.get(n))
+            let number = self.tracked.whole(*cursor);
+            number.is_none_or(|n| self.live.get(n) || self.pinned.get(n))
         });
         let live: Vec<LocalId> = live.collect();
         self.broken.extend(live);
@@ -368,8 +392,8 @@ impl Walk<'_> {
             .for_each(|part| self.mentioned(part, &mut mentioned));
         for local in changed {
             let beside = self.looking_at(local).into_iter().filter(|cursor| {
-                let number = self.tracked.get(cursor);
-                number.is_none_or(|&n| mentioned.get(n))
+                let number = self.tracked.whole(*cursor);
+                number.is_none_or(|n| mentioned.get(n))
             });
             let beside: Vec<LocalId> = beside.collect();
             self.broken.extend(beside);
@@ -377,19 +401,10 @@ impl Walk<'_> {
     }
 
     fn mentioned(&self, e: &Expr, into: &mut Bits) {
-        if let ExprKind::Local(local) = e.kind
-            && let Some(&number) = self.tracked.get(&local)
-        {
-            into.set(number);
-            let mut source = self.cursors.get(&local);
-            while let Some(owner) = source {
-                if let Some(&number) = self.tracked.get(owner) {
-                    into.set(number);
-                }
-                source = self.cursors.get(owner);
-            }
+        match part(e) {
+            Some((local, fields)) => self.mark(local, &fields, into),
+            None => children(e, &mut |child| self.mentioned(child, into)),
         }
-        children(e, &mut |child| self.mentioned(child, into));
     }
 
     fn none(&self) -> Bits {
@@ -437,8 +452,10 @@ impl Walk<'_> {
     }
 
     fn expr(&mut self, e: &Expr) {
+        if let Some((local, fields)) = part(e) {
+            return self.read(e, local, &fields);
+        }
         match &e.kind {
-            ExprKind::Local(local) => self.read(e, *local),
             ExprKind::Magic(Magic::And | Magic::Or, args) if args.len() == 2 => {
                 self.either(&[&args[1]], true);
                 self.expr(&args[0]);
@@ -471,7 +488,7 @@ impl Walk<'_> {
                     None => Bits(vec![u64::MAX; self.live.0.len()]),
                 };
             }
-            ExprKind::Return => self.live = self.none(),
+            ExprKind::Return => self.leave(),
             ExprKind::While(cond, body) => self.repeat(Some(cond), body, &[]),
             ExprKind::For {
                 args, vars, body, ..
@@ -499,8 +516,8 @@ impl Walk<'_> {
                 if let Some(local) = root(place) {
                     self.change(local);
                 }
-                if let ExprKind::Local(local) = place.kind {
-                    self.write(local);
+                if let Some((local, fields)) = part(place) {
+                    self.write_part(local, &fields);
                     self.expr(value);
                 } else {
                     self.together(&[place, value]);

@@ -55,6 +55,7 @@ pub mod layout;
 mod magic;
 mod method;
 mod own;
+mod part;
 mod pinned;
 mod place;
 mod resume;

@@ -526,10 +526,12 @@ impl<'r> Fun<'_, 'r> {
                 _ => self.pair(e),
             },
             Type::Array { elem, .. } => {
-                let addr = match self.open_uncopyable(e, elem) {
-                    Some(addr) => addr,
-                    None => self.source_of(e, write),
-                };
+                if let ExprKind::Array(parts) = &e.kind
+                    && !write
+                {
+                    return self.open_elements(parts, elem);
+                }
+                let addr = self.source_of(e, write);
                 let len = self.cx.types.array_len(ty).unwrap_or(0);
                 (self.b.address(addr), Operand::Int(len as i64))
             }

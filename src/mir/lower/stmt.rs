@@ -435,7 +435,8 @@ impl<'r> Fun<'_, 'r> {
 
     fn copying_hook(&self, ty: TypeId, value: &'r Expr) -> Option<crate::sema::typed::RoutineId> {
         let hook = self.cx.hook(ty, TypeBound::Copy)?;
-        (self.is_place(value) && !self.moves_from(value)).then_some(hook)
+        let moves = self.moves_from(value) || self.moves_part(value);
+        (self.is_place(value) && !moves).then_some(hook)
     }
 
     fn assign_by_hook(
