@@ -22,7 +22,7 @@
 //! | `own`, `synth`, `duplicate` | copies, moves, destroys; the procs per type that do them |
 //! | `pinned` | the identity of nested and anonymous procs |
 //! | `uses` | which layouts a body knows, for frames that go on in it |
-//! | `last_use` | which read of a local is the last, and so moves |
+//! | `last_use`, `part` | which read of a local or a part of one is the last, and so moves |
 //! | `constant` | constant data |
 //!
 //! Conventions that all lowered procs share, beyond those of MIR: a result in memory is zeroed when the proc leaves with
