@@ -49,6 +49,7 @@ mod lookup;
 mod loops;
 mod macros;
 pub mod magic;
+mod method_order;
 mod migration;
 mod mismatch;
 mod modules;

@@ -258,6 +258,17 @@ pub(super) fn root(place: &Expr) -> Option<LocalId> {
     }
 }
 
+/// What is held for an operand: a constructor that is only lent holds what its parts read.
+fn operands<'e>(e: &'e Expr, into: &mut Vec<&'e Expr>) {
+    match &e.kind {
+        ExprKind::Array(parts) | ExprKind::Tuple(parts) => {
+            parts.iter().for_each(|part| operands(part, into));
+        }
+        ExprKind::Convert { value, .. } => operands(value, into),
+        _ => into.push(e),
+    }
+}
+
 #[derive(Clone, PartialEq)]
 struct Bits(Vec<u64>);
 
@@ -424,8 +435,10 @@ impl Walk<'_> {
         self.change_beside(parts);
         let mut once = self.none();
         let mut twice = self.none();
-        if parts.len() > 1 {
-            for part in parts {
+        let mut held = Vec::new();
+        parts.iter().for_each(|part| operands(part, &mut held));
+        if held.len() > 1 {
+            for part in held {
                 let mut here = self.none();
                 self.mentioned(part, &mut here);
                 for (i, word) in here.0.iter().enumerate() {
