@@ -18,6 +18,8 @@ pub struct Ids {
 #[derive(Default)]
 struct Tables {
     procs: Interned<(Arc<str>, u64)>,
+    /// What procs take and give, whatever that looks like.
+    proc_types: FxHashMap<ProcId, u64>,
     globals: Interned<Arc<str>>,
     data: Interned<Arc<Data>>,
     externs: Interned<Arc<Extern>>,
@@ -76,6 +78,20 @@ impl Ids {
     /// Identity and ABI hash of a proc.
     pub fn proc_key(&self, id: ProcId) -> (Arc<str>, u64) {
         self.read().procs.keys[id.0 as usize].clone()
+    }
+
+    /// Notes a hash of what a proc takes and gives: the identities of the types, and not their layouts.
+    pub fn set_proc_type(&self, id: ProcId, hash: u64) {
+        if self.read().proc_types.get(&id) != Some(&hash) {
+            self.write().proc_types.insert(id, hash);
+        }
+    }
+
+    /// Do both procs take and give values of the same types?
+    pub fn have_same_type(&self, a: ProcId, b: ProcId) -> bool {
+        let tables = self.read();
+        let known = |id| tables.proc_types.get(&id);
+        known(a).is_some() && known(a) == known(b)
     }
 
     /// The global with this identity. One that begins with [`THREADVAR`] is a variable of each thread's own.

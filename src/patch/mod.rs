@@ -29,6 +29,7 @@ mod compact;
 mod facts;
 #[cfg(test)]
 mod faults;
+mod forward;
 mod guest;
 mod image;
 mod later;
@@ -168,6 +169,8 @@ struct State {
     removed: FxHashMap<ProcId, Arc<Placed>>,
     /// Removed procs whose slots point to code that raises.
     raising: FxHashMap<ProcId, Arc<Placed>>,
+    /// Those of them whose code calls a proc of the version that is live instead.
+    forwards: FxHashMap<ProcId, ProcId>,
     /// Replaced code that may be on a stack.
     old: Vec<Arc<Placed>>,
     /// Top-level code of a load that is going on: what is running, and what has not run yet.

@@ -64,8 +64,16 @@ impl LiveProgram {
             }
         }
         if !left.is_empty() {
-            let held = self.with_values(left.clone(), context, others);
-            left.retain(|proc| !held.contains(proc));
+            // Values of a proc of another layout call what it is now.
+            let led = state.forwards.iter().filter(|(_, to)| left.contains(to));
+            let led: Vec<(ProcId, ProcId)> = led.map(|(&before, &to)| (before, to)).collect();
+            let before = led.iter().map(|led| led.0);
+            let asked = left.iter().copied().chain(before).collect();
+            let held = self.with_values(asked, context, others);
+            left.retain(|proc| {
+                let mut led = led.iter().filter(|led| led.1 == *proc);
+                !held.contains(proc) && !led.any(|led| held.contains(&led.0))
+            });
         }
         let names = plan
             .compile

@@ -127,7 +127,7 @@ impl LiveProgram {
             let mut change = self.runtime.globals().change();
             self.add_globals(&mut change, &plan.new_globals)?;
             let new = self.place(compiled, &state)?;
-            self.activate(&new, &plan, image, &mut state, &mut undo)?;
+            self.activate(&new, (&plan, image), &[], &mut state, &mut undo)?;
             change.commit();
             undo.commit();
             state.inits = plan.init.iter().filter_map(|step| new.init(step)).collect();
@@ -222,7 +222,9 @@ impl LiveProgram {
         let mut change = self.runtime.globals().change();
         let mut undo = UndoLog::default();
         let mut migration = Migration::default();
-        let applied = self.switch(&plan, image, compiled, &mut change, &mut undo);
+        let frames = self.live_code(context, &stopped).0;
+        let version = (&plan, image);
+        let applied = self.switch(version, compiled, &frames, &mut change, &mut undo);
         let (mut ran, mut inits) = (false, Vec::new());
         let outcome = applied.and_then(|(new, laid_out)| {
             fail::point("migration")?;
@@ -354,8 +356,8 @@ impl LiveProgram {
     fn activate(
         &self,
         new: &NewCode,
-        plan: &Plan,
-        image: Image,
+        (plan, image): (&Plan, Image),
+        frames: &[Arc<Placed>],
         state: &mut State,
         undo: &mut UndoLog,
     ) -> Result<(), ReloadError> {
@@ -384,6 +386,7 @@ impl LiveProgram {
             undo.remove(state, proc.id);
         }
         undo.set_image(state, image);
+        self.forward(plan, frames, state, undo)?;
         fail::point("version")?;
         Ok(())
     }
@@ -391,9 +394,9 @@ impl LiveProgram {
     /// The point where the new version becomes the live one, short of its top-level code.
     fn switch(
         &self,
-        plan: &Plan,
-        image: Image,
+        (plan, image): (&Plan, Image),
         code: Code,
+        frames: &[Arc<Placed>],
         change: &mut globals::Change<'_>,
         undo: &mut UndoLog,
     ) -> Result<(NewCode, Vec<GlobalEntry>), ReloadError> {
@@ -415,7 +418,7 @@ impl LiveProgram {
                 self.place(self.with_moved(items, plan, &laid_out, &state), &state)?
             }
         };
-        self.activate(&new, plan, image, &mut state, undo)?;
+        self.activate(&new, (plan, image), frames, &mut state, undo)?;
         Ok((new, laid_out))
     }
 

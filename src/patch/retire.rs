@@ -118,7 +118,11 @@ impl LiveProgram {
     }
 
     /// The code that frames are in, each once, and how many other threads have frames.
-    fn live_code(&self, context: *mut Context, stopped: &Stopped<'_>) -> (Vec<Arc<Placed>>, usize) {
+    pub(super) fn live_code(
+        &self,
+        context: *mut Context,
+        stopped: &Stopped<'_>,
+    ) -> (Vec<Arc<Placed>>, usize) {
         let mut seen = FxHashSet::default();
         let (frames, others) = self.frames(context, stopped);
         let code = frames
@@ -259,7 +263,7 @@ impl LiveProgram {
     }
 
     /// A body for a removed proc: raises, with a message that names it.
-    fn raising_proc(&self, removed: &Proc, raise: ProcId) -> Proc {
+    pub(super) fn raising_proc(&self, removed: &Proc, raise: ProcId) -> Proc {
         let text = format!(
             "`{}` was called, but the reloaded program does not have it any more, or has it with another signature",
             removed.name

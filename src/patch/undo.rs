@@ -23,6 +23,13 @@ enum Change {
         removed: Option<Arc<Placed>>,
         raising: Option<Arc<Placed>>,
     },
+    /// Values of a proc that is no more run other code.
+    StandIn {
+        proc: ProcId,
+        removed: Option<Arc<Placed>>,
+        raising: Option<Arc<Placed>>,
+        forwards: Option<ProcId>,
+    },
     /// The places of a proc whose code stayed.
     Text {
         placed: Arc<Placed>,
@@ -75,6 +82,28 @@ impl UndoLog {
         }
     }
 
+    /// Values of a removed proc run this, which leads to another proc or raises.
+    pub(super) fn stand_in(
+        &mut self,
+        program: &LiveProgram,
+        state: &mut State,
+        (proc, to): (ProcId, Option<ProcId>),
+        placed: &Arc<Placed>,
+    ) {
+        self.0.push(Change::StandIn {
+            proc,
+            removed: state.removed.remove(&proc),
+            raising: state.raising.insert(proc, placed.clone()),
+            forwards: match to {
+                Some(to) => state.forwards.insert(proc, to),
+                None => state.forwards.remove(&proc),
+            },
+        });
+        let slot = program.runtime.window().slot(proc);
+        let address = slot.swap(placed.address, Ordering::AcqRel);
+        self.0.push(Change::Slot { proc, address });
+    }
+
     /// The same code stands elsewhere in its file.
     pub(super) fn set_text(&mut self, placed: &Arc<Placed>, text: &Arc<Proc>) {
         let before = placed.set_text(text.clone());
@@ -97,6 +126,9 @@ impl UndoLog {
             match change {
                 Change::Live { before, .. } => replaced.extend(before),
                 Change::Back {
+                    removed, raising, ..
+                } => replaced.extend(removed.or(raising)),
+                Change::StandIn {
                     removed, raising, ..
                 } => replaced.extend(removed.or(raising)),
                 Change::Image(before) => image = Some(before),
@@ -132,6 +164,18 @@ impl UndoLog {
                 } => {
                     state.removed.extend(removed.map(|placed| (proc, placed)));
                     state.raising.extend(raising.map(|placed| (proc, placed)));
+                }
+                Change::StandIn {
+                    proc,
+                    removed,
+                    raising,
+                    forwards,
+                } => {
+                    dropped.extend(state.raising.remove(&proc));
+                    state.removed.extend(removed.map(|placed| (proc, placed)));
+                    state.raising.extend(raising.map(|placed| (proc, placed)));
+                    state.forwards.remove(&proc);
+                    state.forwards.extend(forwards.map(|to| (proc, to)));
                 }
                 Change::Text { placed, before } => drop(placed.set_text(before)),
                 Change::Image(image) => state.image = image,

@@ -202,6 +202,7 @@ pub fn show_outcome(outcome: &Result<Report, ReloadError>) -> String {
             place,
             error,
             had_run,
+            ..
         }) => {
             let mut text = format!("  undone: {place}: {}", show_error(error));
             if !had_run.is_empty() {

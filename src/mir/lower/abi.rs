@@ -41,9 +41,10 @@ impl Lowering<'_> {
             .collect();
         let env = has_env(&routine);
         let sig = Arc::new(self.signature(&params, routine.ret, env, !routine.never_raises));
-        let mut hash = DefaultHasher::new();
+        let (mut hash, mut typed) = (DefaultHasher::new(), DefaultHasher::new());
         for &param in params.iter().chain([&routine.ret]) {
             self.identity(param).hash(&mut hash);
+            self.identity(param).hash(&mut typed);
             self.flat_fingerprint(param).hash(&mut hash);
         }
         (&*sig, env, routine.conv as u8).hash(&mut hash);
@@ -58,6 +59,10 @@ impl Lowering<'_> {
             }
             false => self.ids.proc(&routine.identity, hash.finish()),
         };
+        if !is_pinned(&routine) {
+            (env, routine.conv as u8).hash(&mut typed);
+            self.ids.set_proc_type(proc, typed.finish());
+        }
         let info = Arc::new(ProcInfo {
             id: proc,
             sig,

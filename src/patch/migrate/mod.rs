@@ -160,6 +160,11 @@ impl Planned {
         self.values.is_empty() && self.types.is_same() && self.in_step.is_empty()
     }
 
+    /// Is nothing laid out in another way?
+    pub(super) fn types_are_same(&self) -> bool {
+        self.types.is_same()
+    }
+
     /// The globals that are converted.
     pub(super) fn migrated(&self) -> impl Iterator<Item = &Global> {
         self.values

@@ -1,0 +1,21 @@
+import std/[tables, hotcodereloading]
+type
+  Game = object
+    score: int
+  Small = object
+    x: int
+proc jump(g: var Game) = g.score += 1
+proc size(s: Small): int = s.x + 1
+proc name(g: Game): string = "name 0"
+var
+  game = Game(score: 1)
+  actions = {"jump": jump}.toTable
+  measure: proc (s: Small): int {.nimcall.} = size
+  say: proc (g: Game): string {.nimcall.} = name
+proc call*() =
+  try: actions["jump"](game)
+  except ReloadError as e: echo e.msg
+  try: echo game, measure(Small(x: 3)), " ", say(game)
+  except ReloadError as e: echo e.msg
+proc show*() = call()
+

@@ -1,0 +1,25 @@
+import std/[tables, hotcodereloading]
+type
+  Game = object
+    c: float
+    a, b, d: int
+    score: int
+  Small = object
+    x: int
+proc jump(g: var Game; by = 1) = g.score += 5000
+proc size(s: Small): int = s.x + 5000
+proc name(g: Game): string = "name 4"
+var
+  game = Game(score: 1)
+  actions = {"jump": jump}.toTable
+  measure: proc (s: Small): int {.nimcall.} = size
+  say: proc (g: Game): string {.nimcall.}
+proc call*() =
+  try: actions["jump"](game)
+  except ReloadError as e: echo e.msg
+  try: echo game, measure(Small(x: 3)), " ", say(game)
+  except ReloadError as e: echo e.msg
+proc show*() = call()
+afterCodeReload:
+  echo "after"
+  call()
