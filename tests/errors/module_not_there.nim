@@ -1,7 +1,7 @@
 discard """
-  errormsg: "not supported yet: the module 'httpclient'"
+  errormsg: "not supported yet: the module 'smtp'"
   line: 7
   disabled: "nim"
 """
 # The real Nim has it.
-import std/httpclient
+import std/smtp
