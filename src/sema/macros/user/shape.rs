@@ -304,6 +304,8 @@ fn check(kind: Kind, kids: &[Kind]) -> Check {
             all(kids, &parts, "nnkConstDef was expected")
         }
         Kind::TypeSection => all(kids, &[Kind::TypeDef], "nnkTypeDef was expected"),
+        // The class of all such types.
+        Kind::EnumTy | Kind::ObjectTy if kids.is_empty() => Ok(()),
         Kind::ObjectTy => object(kids),
         Kind::RecList => {
             let parts = [

@@ -26,6 +26,9 @@ impl Renderer {
 
     pub(super) fn object(&mut self, n: Cursor<'_>) {
         self.put("object");
+        if n.len() == 0 {
+            return; // the class of all objects
+        }
         if !n.kid(1).is_empty() {
             self.put(" of ");
             self.any(n.kid(1).kid(0));
