@@ -221,9 +221,10 @@ impl Shared {
         &self,
         outcome: std::result::Result<Report, ReloadError>,
     ) -> Result<Report> {
+        // Findings where there is news.
         let (outcome, findings) = match outcome {
             Ok(report) if !report.changed => return Ok(report),
-            Ok(report) => (Ok(report), self.accepted()),
+            Ok(report) => (Ok(report), Some(self.accepted())),
             Err(error) => {
                 let mut front = self.front();
                 let failure = front.failed(&error);
@@ -260,7 +261,7 @@ impl Shared {
     }
 
     /// The version that was compiled last runs now. Gives what was found in it.
-    fn accepted(&self) -> Option<Findings> {
+    fn accepted(&self) -> Findings {
         let compiled = self.front().accept();
         let findings = compiled.map_or_else(Findings::default, |compiled| {
             self.set_lines(compiled.map.clone());
@@ -274,7 +275,7 @@ impl Shared {
         });
         self.version.fetch_add(1, Ordering::AcqRel);
         self.pause(None);
-        Some(findings)
+        findings
     }
 
     /// Lines of the version that runs from now on.
