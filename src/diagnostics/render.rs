@@ -46,18 +46,30 @@ pub fn render(diagnostics: &[Diagnostic], map: &SourceMap, format: Format) -> St
     out
 }
 
-/// Errors first, so that the cap never hides one behind warnings; then by place.
+/// Errors first, so that the cap never hides one behind warnings; then file by file, in the order in which something was found, since
+/// what a module imports is looked at first and may be the cause; then by place.
 fn in_order<'d>(diagnostics: &'d [Diagnostic], map: &SourceMap) -> Vec<&'d Diagnostic> {
+    let mut files = Vec::new();
+    for found in diagnostics {
+        let file = map.file(found.place);
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    let file = |place| {
+        let file = map.file(place);
+        files.iter().position(|&known| known == file)
+    };
     let key = |d: &Diagnostic| {
         let at = map.line_col(d.place);
-        (d.severity != Severity::Error, map.file(d.place), at)
+        (d.severity != Severity::Error, file(d.place), at)
     };
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|d| key(d));
     sorted.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
     if sorted.len() <= SHOWN {
         // Where all are shown, a warning is easier to read among the errors around it.
-        sorted.sort_by_key(|d| (map.file(d.place), map.line_col(d.place)));
+        sorted.sort_by_key(|d| (file(d.place), map.line_col(d.place)));
     }
     sorted
 }
