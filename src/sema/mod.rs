@@ -42,6 +42,7 @@ mod head;
 mod hook;
 mod hygiene;
 mod implicit;
+mod import_cycles;
 mod instance;
 mod jump;
 mod literal_text;

@@ -278,21 +278,27 @@ impl Sema {
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
     ) -> Outcome {
-        let outcome = self.check_once(main.clone(), changed, loader, evaluator);
-        if !self.waiting.is_again() {
-            return outcome;
+        let mut cycles = FxHashSet::default();
+        loop {
+            let (outcome, more) =
+                self.check_once(main.clone(), changed, &cycles, loader, evaluator);
+            if !self.waiting.is_again() && more.is_empty() {
+                return outcome;
+            }
+            self.rollback();
+            cycles.extend(more);
         }
-        self.rollback();
-        self.check(main, changed, loader, evaluator)
     }
 
+    /// Checks what has to be, and modules that are in new `cycles` as a whole. Gives also modules of further ones, for another attempt.
     fn check_once(
         &mut self,
         main: (Arc<str>, FileId),
         changed: &FxHashSet<FileId>,
+        cycles: &FxHashSet<ModuleIx>,
         loader: &mut dyn Loader,
         evaluator: &mut dyn Evaluator,
-    ) -> Outcome {
+    ) -> (Outcome, FxHashSet<ModuleIx>) {
         self.waiting.begin();
         self.foreigns.begin();
         self.undo = Undo {
@@ -306,6 +312,10 @@ impl Sema {
             rechecked: Vec::new(),
             again: FxHashMap::default(),
             news: FxHashMap::default(),
+            open: Vec::new(),
+            cycles: self.import_cycles(),
+            whole: cycles.clone(),
+            new_cycle: FxHashSet::default(),
             made: Made::default(),
             callsite: None,
         };
@@ -321,7 +331,7 @@ impl Sema {
         }
         self.executed.extend(evaluator.executed());
         self.forget_gone(&run);
-        Outcome {
+        let outcome = Outcome {
             modules: self
                 .order
                 .iter()
@@ -330,7 +340,8 @@ impl Sema {
             rechecked: run.rechecked,
             again: run.again,
             diagnostics: run.diagnostics,
-        }
+        };
+        (outcome, run.new_cycle)
     }
 
     /// Gives up what was checked of routines that no module has any more, bodies above all. Their numbers stay theirs.

@@ -17,6 +17,7 @@ use super::bodies::Again;
 use super::checker::Checker;
 use super::deferred::Made;
 use super::effects::Summary;
+use super::import_cycles::Cycles;
 use super::news::News;
 use super::program::{Evaluator, Loader, Sema};
 use super::symbols::{ModuleData, ModuleIx, ModuleState, Symbol};
@@ -34,6 +35,14 @@ pub(super) struct Run<'a> {
     pub(super) again: FxHashMap<Arc<str>, Again>,
     /// Modules that were looked at already, and what is new in them.
     pub(super) news: FxHashMap<ModuleIx, Arc<News>>,
+    /// Modules that are looked at, each one imported by the one before it.
+    pub(super) open: Vec<ModuleIx>,
+    /// Cycles of modules that were not looked at yet.
+    pub(super) cycles: Cycles,
+    /// Modules to check as a whole, because of the cycle that they are in.
+    pub(super) whole: FxHashSet<ModuleIx>,
+    /// Those that are in a cycle since they were edited, which was found too late.
+    pub(super) new_cycle: FxHashSet<ModuleIx>,
     /// Bodies of the library that were needed.
     pub(super) made: Made,
     /// The call of the macro that runs, if it asks for it: its tree in bytes.
@@ -80,9 +89,12 @@ impl Sema {
             // What an importer in a cycle sees of it is what has been declared so far.
             return Arc::new(News::All);
         }
-        if let Some(news) = run.news.get(&ix) {
-            return news.clone();
+        if let Some(news) = run.news.get(&ix).cloned() {
+            self.note_new_cycle(ix, run);
+            return news;
         }
+        self.require_cycle(ix, loader, evaluator, run);
+        run.open.push(ix);
         run.news.insert(ix, Arc::new(News::none()));
         let news = match self.require_bodies(ix, loader, evaluator, run) {
             Ok(news) => news,
@@ -102,6 +114,7 @@ impl Sema {
                 }
             }
         };
+        run.open.pop();
         self.order.push(ix);
         run.news.insert(ix, news.clone());
         news
@@ -120,7 +133,8 @@ impl Sema {
     ) -> Result<Arc<News>, Whole> {
         let data = &self.modules[ix.0 as usize];
         let (name, file) = (data.name.clone(), data.file);
-        if data.state != ModuleState::Done || self.part_is_stale(ix, run) {
+        if data.state != ModuleState::Done || run.whole.contains(&ix) || self.part_is_stale(ix, run)
+        {
             return Err(Whole {
                 trees: None,
                 all: true,
@@ -204,7 +218,7 @@ impl Sema {
 
     /// Did a file change that it includes or reads? A module with variables of compile time begins them anew in each check
     /// that sees it.
-    fn part_is_stale(&self, ix: ModuleIx, run: &Run<'_>) -> bool {
+    pub(super) fn part_is_stale(&self, ix: ModuleIx, run: &Run<'_>) -> bool {
         self.modules[ix.0 as usize].compile_time_state
             || self
                 .parts

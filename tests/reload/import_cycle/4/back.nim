@@ -1,0 +1,2 @@
+import front
+proc value*(): int = early() + 10
