@@ -477,7 +477,8 @@ pub struct Module {
     pub init: Vec<InitStep>,
     /// In the order of registration.
     pub handlers: Vec<Handler>,
-    /// Procs that write the default value of an object type that declares defaults for fields: one parameter, where to.
+    /// Procs that write the default value of an object type that declares defaults for fields: one parameter, where to. Further ones
+    /// of the same type write it with another branch of a variant.
     pub defaults: Vec<(DescId, ProcId)>,
     /// Conversions of the program's own for values of types that change. One from a type to itself looks at values in which
     /// something was converted.

@@ -1,19 +1,24 @@
 //! What a reload needs to give values of types that have changed: default values, and conversions of the program's own.
 //!
-//! In: a checked module. Out: a routine for each object type with declared defaults that makes such an object, and the procs
+//! In: a checked module. Out: a routine for each object type with declared defaults that makes such an object, one more for each
+//! branch of a variant that has some, and the procs
 //! that convert old values: `proc migrate(old: OldT; new: var T)` at the top level, where `OldT` declares the fields of a
 //! former `T`; and the procs that look at values in which something was converted, `proc migrated(value: var T)`, which may
 //! be generic, and for what a `ref object` leads to takes the reference. The names of proc and parameters are the whole of the convention, so other compilers accept it too.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::checker::Checker;
 use super::relation::Bindings;
 use super::symbols::{RoutineSym, SymKind};
-use super::typed::{Routine, RoutineKind};
+use super::typed::{ExprKind, Routine, RoutineKind};
 use super::types::{CallConv, Type, TypeId};
 use crate::source::Name;
 use crate::syntax::tree::Kind;
+
+/// Discriminators with a value each: the type that declares it, which of its fields it is.
+type Branch = Vec<(TypeId, usize, i64)>;
 
 impl Checker<'_, '_> {
     /// Makes what gives the default values of the module's object types.
@@ -23,7 +28,9 @@ impl Checker<'_, '_> {
         objects.dedup();
         for ty in objects {
             if !self.generic(ty) && self.has_field_defaults(ty) {
-                self.add_default(ty);
+                for branch in self.branches_with_defaults(ty) {
+                    self.add_default(ty, branch);
+                }
             }
         }
     }
@@ -38,15 +45,54 @@ impl Checker<'_, '_> {
         self.out.migrations = migrations;
     }
 
-    /// A routine that gives the default value of an object type.
-    fn add_default(&mut self, ty: TypeId) {
+    /// The branches of a variant object that have defaults of their own, each as the discriminators that choose it. The first is that
+    /// of the default value itself, which is chosen by nothing.
+    fn branches_with_defaults(&self, ty: TypeId) -> Vec<Branch> {
+        let mut branches = vec![Branch::new()];
+        let mut current = Some(ty);
+        while let Some(owner) = current {
+            let Some((_, body)) = self.s.types.object(owner) else {
+                break;
+            };
+            for field in &body.fields {
+                if field.default.is_none() && !self.has_field_defaults(field.ty) {
+                    continue;
+                }
+                let mut branch = Branch::new();
+                let mut of = field;
+                while let Some((discriminator, ranges)) = &of.when {
+                    let value = ranges.first().map_or(0, |range| range.0);
+                    branch.push((owner, *discriminator, value));
+                    of = &body.fields[*discriminator];
+                }
+                if !branches.contains(&branch) {
+                    branches.push(branch);
+                }
+            }
+            current = body.base;
+        }
+        branches
+    }
+
+    /// A routine that gives the default value of an object type, or of one of its branches.
+    fn add_default(&mut self, ty: TypeId, branch: Branch) {
         let Some((nominal, _)) = self.s.types.object(ty) else {
             return;
         };
         let place = self.s.types.def(nominal).place;
-        let identity = format!("default {}", self.s.types.identity(nominal));
+        let mut identity = format!("default {}", self.s.types.identity(nominal));
+        let mut given = Vec::new();
+        for (owner, field, value) in branch {
+            let Some((_, body)) = self.s.types.object(owner) else {
+                continue;
+            };
+            let _ = write!(identity, " {}={value}", body.fields[field].name);
+            let kind = body.fields[field].ty;
+            given.push((owner, field, self.make(ExprKind::Int(value), kind, place)));
+        }
         let id = self.s.routine_id(&identity);
-        let (value, frame) = self.in_top_frame(id, |checker| checker.default_value(ty, place));
+        let make = |checker: &mut Self| checker.object_of_defaults(ty, ty, given, place);
+        let (value, frame) = self.in_top_frame(id, make);
         if value.ty == TypeId::ERROR {
             return;
         }

@@ -485,7 +485,8 @@ pub struct CheckedModule {
     pub init: Vec<TopLevel>,
     /// Reload handlers in order: runs before (true) or after.
     pub handlers: Vec<(bool, RoutineId)>,
-    /// Object types that declare defaults for fields, with a routine without parameters that gives their default value.
+    /// Object types that declare defaults for fields, with a routine without parameters that gives their default value; further ones
+    /// of the same type give it with another branch of a variant.
     pub defaults: Vec<(TypeId, RoutineId)>,
     /// Conversions for values of types that change: the type that stands for the old layout, the type, and the routine. One from
     /// a type to itself looks at values in which something was converted.

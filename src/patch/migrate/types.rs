@@ -21,8 +21,8 @@ pub(in crate::patch) struct Types {
     affected: FxHashSet<DescId>,
     /// Descriptors of the old version whose values can hold closures.
     closures: FxHashSet<DescId>,
-    /// Procs that make default values, by descriptor of the new version.
-    pub(super) defaults: FxHashMap<DescId, ProcId>,
+    /// Procs that make default values, by descriptor of the new version: of the type, and of it with other branches of a variant.
+    pub(super) defaults: FxHashMap<DescId, Vec<ProcId>>,
     /// The program's own conversions, by descriptor of the new version: what stands for the old layout, and the proc.
     pub(super) hooks: FxHashMap<DescId, Vec<(DescId, ProcId)>>,
     /// The program's procs that look at values in which something was converted, by descriptor of the new version.
@@ -36,9 +36,13 @@ impl Types {
     pub(in crate::patch) fn new(ids: &Ids, old: &Image, new: &Image) -> Types {
         let mut types = Types::default();
         for module in new.modules.iter() {
-            types
-                .defaults
-                .extend(module.module.defaults.iter().copied());
+            for &(desc, proc) in &module.module.defaults {
+                let known = types.defaults.entry(desc).or_default();
+                // An instance of a generic type may be of several modules.
+                if !known.contains(&proc) {
+                    known.push(proc);
+                }
+            }
             for migration in &module.module.migrations {
                 if migration.old == migration.new {
                     types.migrated.insert(migration.new, migration.proc);

@@ -1,0 +1,7 @@
+type
+  Kind* = enum line, rect, empty
+  Shape* = object
+    case kind*: Kind
+    of line: a, b, c, d: int = 5
+    of rect: width*: int
+    else: discard
