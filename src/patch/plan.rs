@@ -167,7 +167,27 @@ impl Plan {
         let pairs = kept.iter().map(|(was, is)| (was, is));
         self.migration = migrate::Planned::new(ids, (old, new), pairs, afresh).map_err(Refusal)?;
         self.migration.gone = !self.gone_globals.is_empty();
+        let gone = self.gone_globals.iter();
+        let moved: Vec<String> = gone.filter_map(|gone| self.moved(ids, gone)).collect();
+        self.migration.warnings.extend(moved);
         Ok(())
+    }
+
+    /// A global that is another one now, although it may look like the same: in another module.
+    fn moved(&self, ids: &Ids, gone: &Global) -> Option<String> {
+        let (module, name) = gone.name.rsplit_once('.')?;
+        let is_like = |new: &&Global| {
+            new.name
+                .rsplit_once('.')
+                .is_some_and(|(other, same)| other != module && same == name)
+                && ids.desc_of(new.desc).name.rsplit('.').next()
+                    == ids.desc_of(gone.desc).name.rsplit('.').next()
+        };
+        let new = self.new_globals.iter().find(is_like)?;
+        Some(format!(
+            "`{}` is gone and `{}` is new: a global of another module is another global, which has its first value",
+            gone.name, new.name
+        ))
     }
 
     /// Which edited procs nothing but calls leads to.

@@ -223,11 +223,14 @@ impl LiveProgram {
         let mut undo = UndoLog::default();
         let mut migration = Migration::default();
         let frames = self.live_code(context, &stopped).0;
+        let leaving = self.leaving(&plan);
         let version = (&plan, image);
         let applied = self.switch(version, compiled, &frames, &mut change, &mut undo);
         let (mut ran, mut inits) = (false, Vec::new());
         let outcome = applied.and_then(|(new, laid_out)| {
             fail::point("migration")?;
+            self.check_closures(&plan.migration, &laid_out)?;
+            self.check_held(&plan.migration, &leaving, context)?;
             self.migrate(&plan.migration, &laid_out, &mut migration)?;
             ran = true;
             self.run_init_steps(&plan.init, &new, &mut had_run)?;
@@ -452,6 +455,14 @@ impl LiveProgram {
             .filter(|(id, placed)| stays(id) && names(placed));
         items.extend(again.map(|(_, placed)| placed.to_item()));
         items
+    }
+
+    /// The globals whose values a plan gives up.
+    fn leaving(&self, plan: &Plan) -> Vec<GlobalEntry> {
+        let again = plan.migration.reinitialised();
+        let all = plan.gone_globals.iter().chain(again);
+        all.filter_map(|global| self.runtime.globals().get(global.id))
+            .collect()
     }
 
     fn global_spec(&self, global: &Global) -> GlobalSpec {

@@ -67,7 +67,6 @@ impl LiveProgram {
         if planned.is_empty() {
             return Ok(());
         }
-        self.check_closures(planned, laid_out)?;
         let mut converter = Converter::new(self, &planned.types);
         let outcome = self.convert_all(planned, laid_out, migration, &mut converter);
         let roots = migration.roots(planned, laid_out);
@@ -173,7 +172,7 @@ impl LiveProgram {
     }
 
     /// Refuses a version under which a closure that a global leads to could not go on.
-    fn check_closures(
+    pub(in crate::patch) fn check_closures(
         &self,
         planned: &Planned,
         laid_out: &[GlobalEntry],

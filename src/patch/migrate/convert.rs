@@ -46,10 +46,10 @@ pub(super) struct Moved {
 }
 
 /// An object that was made.
-struct Made {
-    to: usize,
+pub(super) struct Made {
+    pub(super) to: usize,
     /// It stands for an old layout in the program's own conversion.
-    stand_in: bool,
+    pub(super) stand_in: bool,
 }
 
 /// An enum of which some value was its first constant, which is gone. The number that such values have got is that of no
@@ -71,14 +71,14 @@ struct Job {
 
 /// A migration that is going on.
 pub(super) struct Converter<'a> {
-    program: &'a LiveProgram,
+    pub(super) program: &'a LiveProgram,
     rules: Rules<'a>,
-    made: FxHashMap<(usize, DescId), Made>,
+    pub(super) made: FxHashMap<(usize, DescId), Made>,
     queue: Vec<Job>,
-    /// References that are not counted: the old object, where the new address goes, and its type. The owner may be met later.
-    cursors: Vec<(usize, usize, DescId)>,
+    /// References to objects that somebody else owns, who may be met later.
+    pub(super) cursors: Vec<super::cursors::Looks>,
     /// Objects that are the same in both versions.
-    shared: FxHashSet<usize>,
+    pub(super) shared: FxHashSet<usize>,
     /// The program's own conversions, which run when everything else is in place.
     waiting: Vec<Job>,
     /// The program's `migrated` procs, which run after that.
@@ -91,7 +91,7 @@ pub(super) struct Converter<'a> {
     pub(super) hooked: Vec<Hooked>,
 }
 
-type Done = Result<(), Stop>;
+pub(super) type Done = Result<(), Stop>;
 
 impl<'a> Converter<'a> {
     pub(super) fn new(program: &'a LiveProgram, types: &'a Types) -> Converter<'a> {
@@ -112,7 +112,7 @@ impl<'a> Converter<'a> {
         }
     }
 
-    fn desc(&self, id: DescId) -> std::sync::Arc<Desc> {
+    pub(super) fn desc(&self, id: DescId) -> std::sync::Arc<Desc> {
         self.program.ids().desc_of(id)
     }
 
@@ -137,30 +137,6 @@ impl<'a> Converter<'a> {
         for job in std::mem::take(&mut self.waiting) {
             self.own_conversion(&job)?;
             self.resolve_cursors()?;
-        }
-        Ok(())
-    }
-
-    /// Writes what objects that are referred to without being counted have become.
-    fn resolve_cursors(&mut self) -> Done {
-        if self.cursors.is_empty() {
-            return Ok(());
-        }
-        let made = self.made.iter().filter(|(_, made)| !made.stand_in);
-        let moved: FxHashMap<usize, usize> = made.map(|(key, made)| (key.0, made.to)).collect();
-        for (object, to, desc) in std::mem::take(&mut self.cursors) {
-            let now = match moved.get(&object) {
-                Some(&now) => now,
-                None if self.shared.contains(&object) => object,
-                // It may be no object any more.
-                None => {
-                    return Err(Stop::Value(format!(
-                        "a `{{.cursor.}}` refers to a `{}` that no global leads to",
-                        self.desc(desc).name
-                    )));
-                }
-            };
-            memory::set_word(to, now);
         }
         Ok(())
     }
@@ -307,9 +283,14 @@ impl<'a> Converter<'a> {
                     )));
                 }
             },
-            Rule::Cursor { to: desc } => match memory::word(from) {
+            Rule::Cursor { to: desc, owns } => match memory::word(from) {
                 0 => {}
-                object => self.cursors.push((object, to, *desc)),
+                object => self.cursors.push(super::cursors::Looks {
+                    object,
+                    at: to,
+                    desc: *desc,
+                    owns: *owns,
+                }),
             },
             Rule::View { what } => self.view(*what, from)?,
             Rule::Seq {
@@ -555,70 +536,89 @@ impl<'a> Converter<'a> {
     }
 
     fn parts(&mut self, parts: &Parts, from: usize, to: usize) -> Done {
+        let mut made = Vec::new();
+        let done = self.fields(parts, from, to, &mut made);
+        for default in made {
+            self.destroy(parts.to, default.address());
+        }
+        done
+    }
+
+    fn fields(&mut self, parts: &Parts, from: usize, to: usize, made: &mut Vec<Scratch>) -> Done {
         if parts.rtti {
             memory::set_word(to, self.descriptor(parts.to)?);
         }
-        let wants_default = parts.default.is_some() && parts.sources.iter().any(Option::is_none);
-        let default = match wants_default {
-            true => Some(self.default_of(parts.to)?),
-            false => None,
-        };
         for (at, field) in parts.new.iter().enumerate() {
             if !self.is_active(&parts.new, at, to) {
                 continue;
             }
             let place = to + field.offset as usize;
-            match parts.sources[at] {
-                Some((source, rule)) if self.is_active(&parts.old, source, from) => {
-                    let offset = parts.old[source].offset as usize;
-                    self.convert(rule, from + offset, place)
-                        .map_err(|stop| within(stop, &field.name, &self.desc(parts.to).name))?;
+            if let Some((source, rule)) = parts.sources[at]
+                && self.is_active(&parts.old, source, from)
+            {
+                let offset = parts.old[source].offset as usize;
+                self.convert(rule, from + offset, place)
+                    .map_err(|stop| within(stop, &field.name, &self.desc(parts.to).name))?;
+                continue;
+            }
+            let size = self.desc(field.desc).size as usize;
+            match self.declared_default(parts, at, made)? {
+                // A value may be moved by its bytes.
+                Some(given) if !memory::is_zero(given, size) => {
+                    memory::copy(given, place, size);
+                    memory::zero(given, size);
                 }
-                _ => match &default {
-                    // A value may be moved by its bytes.
-                    Some(default)
-                        if parts.sources[at].is_none()
-                            && !memory::is_zero(
-                                default.address() + field.offset as usize,
-                                self.desc(field.desc).size as usize,
-                            ) =>
-                    {
-                        let size = self.desc(field.desc).size as usize;
-                        let given = default.address() + field.offset as usize;
-                        memory::copy(given, place, size);
-                        memory::zero(given, size);
-                    }
-                    _ => self.fresh(field.desc, place)?,
-                },
+                _ => self.fresh(field.desc, place)?,
             }
         }
-        if let Some(default) = default {
-            self.destroy(parts.to, default.address());
-        }
         Ok(())
+    }
+
+    /// Where a field has its declared default in a default value of its object: in one that has the field. `made` has those that have been
+    /// made.
+    fn declared_default(
+        &self,
+        parts: &Parts,
+        at: usize,
+        made: &mut Vec<Scratch>,
+    ) -> Result<Option<usize>, Stop> {
+        for (number, &proc) in parts.defaults.iter().enumerate() {
+            if made.len() == number {
+                let scratch = Scratch::new(self.desc(parts.to).size as usize);
+                self.make_default(parts.to, proc, scratch.address())?;
+                made.push(scratch);
+            }
+            let base = made[number].address();
+            if self.is_active(&parts.new, at, base) {
+                return Ok(Some(base + parts.new[at].offset as usize));
+            }
+        }
+        Ok(None)
     }
 
     fn is_active(&self, fields: &[DescField], at: usize, base: usize) -> bool {
         memory::is_active(self.program.ids(), fields, at, base)
     }
 
-    /// The default value of a type, in storage of its own.
-    fn default_of(&self, desc: DescId) -> Result<Scratch, Stop> {
-        let scratch = Scratch::new(self.desc(desc).size as usize);
-        self.fresh(desc, scratch.address())?;
-        Ok(scratch)
+    /// Has the program write a default value into zeroed storage.
+    fn make_default(&self, desc: DescId, proc: ProcId, at: usize) -> Done {
+        let done = self.program.call_plain(proc, &[at as u64]);
+        done.map_err(|error| {
+            let name = self.desc(desc).name.clone();
+            Stop::Guest(format!("the default value of `{name}`"), error)
+        })
     }
 
     /// Writes the default value of a type into zeroed storage.
     fn fresh(&self, desc: DescId, at: usize) -> Done {
-        match self.rules.types.defaults.get(&desc) {
-            Some(&proc) => self
-                .program
-                .call_plain(proc, &[at as u64])
-                .map_err(|error| {
-                    let name = self.desc(desc).name.clone();
-                    Stop::Guest(format!("the default value of `{name}`"), error)
-                }),
+        match self
+            .rules
+            .types
+            .defaults
+            .get(&desc)
+            .and_then(|procs| procs.first())
+        {
+            Some(&proc) => self.make_default(desc, proc, at),
             None => self.types_in(desc, at),
         }
     }

@@ -33,6 +33,7 @@
 
 mod apply;
 mod convert;
+mod cursors;
 mod describe;
 mod generics;
 mod instep;

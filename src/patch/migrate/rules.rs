@@ -41,8 +41,8 @@ pub(super) enum Rule {
     },
     /// An address that owns nothing and refers to what may be laid out otherwise: only nil goes.
     Address { what: DescId },
-    /// A reference that is not counted, to objects of these types.
-    Cursor { to: DescId },
+    /// A reference to objects of these types that does not own, before or after.
+    Cursor { to: DescId, owns: bool },
     /// A part of somebody else's value: only an empty one goes.
     View { what: DescId },
     /// A `seq`.
@@ -86,8 +86,8 @@ pub(super) struct Parts {
     /// For each new field: the old one and how to convert it, or `None`: it gets its default.
     pub(super) sources: Vec<Option<(usize, RuleId)>>,
     pub(super) rtti: bool,
-    /// Makes a default value of the type.
-    pub(super) default: Option<ProcId>,
+    /// Make default values of the type, with one branch or another of a variant.
+    pub(super) defaults: Vec<ProcId>,
     /// The program's own conversion: what stands for the old layout, how to make it, and the proc.
     pub(super) hook: Option<(DescId, RuleId, ProcId)>,
     /// The program's proc that looks at the new value when everything else is done.
@@ -162,6 +162,16 @@ impl<'a> Rules<'a> {
             return Ok(Rule::Copy(old));
         }
         let (a, b) = (self.ids.desc_of(old), self.ids.desc_of(new));
+        if let (Shape::Cursor(x), &Shape::Ref(to)) = (&a.shape, &b.shape) {
+            self.part("what it refers to", *x, new, stands)?;
+            return Ok(Rule::Cursor { to, owns: true });
+        }
+        if let (Shape::Ref(_), Shape::Cursor(y)) = (&a.shape, &b.shape)
+            && let Shape::Ref(to) = self.ids.desc_of(*y).shape
+        {
+            self.part("what it refers to", old, *y, stands)?;
+            return Ok(Rule::Cursor { to, owns: false });
+        }
         if !stands && !self.same_type(old, new, &a, &b) {
             // The program may know how the one type becomes the other.
             let identity = self.ids.desc_key(old).0;
@@ -232,7 +242,7 @@ impl<'a> Rules<'a> {
             (Shape::Cursor(x), Shape::Cursor(y)) => {
                 self.part("what it refers to", *x, *y, stands)?;
                 match self.ids.desc_of(*y).shape {
-                    Shape::Ref(to) => Ok(Rule::Cursor { to }),
+                    Shape::Ref(to) => Ok(Rule::Cursor { to, owns: false }),
                     _ => Err(other()),
                 }
             }
@@ -448,7 +458,7 @@ impl<'a> Rules<'a> {
             }
         }
         Ok(Rule::Parts(Parts {
-            default: self.types.defaults.get(&to).copied(),
+            defaults: self.types.defaults.get(&to).cloned().unwrap_or_default(),
             migrated: self.types.migrated.get(&to).copied().filter(|_| !stands),
             hooked: self.ids.desc_of(from).hooked,
             from,

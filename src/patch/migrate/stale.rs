@@ -6,15 +6,17 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Planned;
 use super::memory;
+use crate::globals::GlobalEntry;
 use crate::jit::Symbol;
 use crate::mir::{DescId, Ids, ProcId, Shape};
 use crate::patch::code::Placed;
 use crate::patch::plan::{Plan, Refusal};
 use crate::patch::{LiveProgram, ReloadError, State};
+use crate::runtime::Context;
 
 impl Planned {
     /// Why this code cannot go on: what it knows that is not so any more.
@@ -134,6 +136,53 @@ impl LiveProgram {
             false => Err(ReloadError::InUse(Refusal(refused))),
         }
     }
+
+    /// Refuses a version under which a closure could not go on that a frame has, or something else to which no global leads. Those that
+    /// globals lead to have been looked at one by one; of the others it is enough that memory has the address of their code.
+    /// `leaving`: globals whose values are given up.
+    pub(in crate::patch) fn check_held(
+        &self,
+        planned: &Planned,
+        leaving: &[GlobalEntry],
+        context: *mut Context,
+    ) -> Result<(), ReloadError> {
+        if planned.values.is_empty() && planned.types.is_same() {
+            return Ok(());
+        }
+        let (mut stale, words) = {
+            let state = self.state();
+            let old = |proc| state.removed.get(&proc).cloned();
+            let pinned = state.removed.values();
+            let pinned = pinned.filter(|placed| placed.text().pinned);
+            let why = |placed: &Arc<Placed>| {
+                let why = planned.conflict_within(self.ids(), placed, &old)?;
+                let name = placed.text().name.clone();
+                Some((placed.id(), format!("a closure of `{name}`, which {why}")))
+            };
+            let stale: FxHashMap<ProcId, String> = pinned.filter_map(why).collect();
+            if stale.is_empty() {
+                return Ok(());
+            }
+            (stale, self.words(context, &state.gone))
+        };
+        let mut given_up = Closures::new(self, planned);
+        for global in leaving {
+            given_up.meet(global.desc, global.address);
+        }
+        let window = self.runtime.window();
+        let held = words.iter().filter_map(|&word| window.proc_of_stub(word));
+        let held: FxHashSet<ProcId> = held.collect();
+        stale.retain(|proc, _| held.contains(proc) && !given_up.met.contains(proc));
+        let mut refused: Vec<String> = stale
+            .into_values()
+            .map(|why| format!("a frame has {why}"))
+            .collect();
+        refused.sort();
+        match refused.is_empty() {
+            true => Ok(()),
+            false => Err(ReloadError::InUse(Refusal(refused))),
+        }
+    }
 }
 
 /// Looks at the closures that globals lead to.
@@ -141,6 +190,8 @@ pub(super) struct Closures<'a> {
     pub(super) program: &'a LiveProgram,
     pub(super) planned: &'a Planned,
     seen: FxHashSet<usize>,
+    /// The procs of those that were met.
+    met: FxHashSet<ProcId>,
 }
 
 impl<'a> Closures<'a> {
@@ -149,6 +200,7 @@ impl<'a> Closures<'a> {
             program,
             planned,
             seen: FxHashSet::default(),
+            met: FxHashSet::default(),
         }
     }
 
@@ -159,6 +211,15 @@ impl<'a> Closures<'a> {
             self.value(desc, at, &mut work)?;
         }
         Ok(())
+    }
+
+    /// Goes through all closures within this value, whether they can go on or not.
+    fn meet(&mut self, desc: DescId, at: usize) {
+        let mut work = vec![(desc, at)];
+        while let Some((desc, at)) = work.pop() {
+            // What is wrong with a closure is nobody's business here.
+            let _ = self.value(desc, at, &mut work);
+        }
     }
 
     fn value(
@@ -173,7 +234,7 @@ impl<'a> Closures<'a> {
         let ids = self.program.ids();
         let desc = ids.desc_of(id);
         match &desc.shape {
-            Shape::Closure => self.closure(memory::word(at), memory::word(at + 8), work)?,
+            Shape::Closure => return self.closure(memory::word(at), memory::word(at + 8), work),
             Shape::Ref(_) => {
                 let object = memory::word(at);
                 if object != 0
@@ -196,21 +257,23 @@ impl<'a> Closures<'a> {
     ) -> Result<(), String> {
         let ids = self.program.ids();
         let mut name: Arc<str> = "a closure".into();
+        let mut fine = Ok(());
         if let Some(proc) = self.program.runtime.window().proc_of_stub(code) {
+            self.met.insert(proc);
             let state = self.program.state();
             if let Some(placed) = old_code(&state, proc) {
                 name = placed.text().name.clone();
                 let old = |proc| state.removed.get(&proc).cloned();
                 if let Some(why) = self.planned.conflict_within(ids, &placed, &old) {
-                    return Err(format!("a closure of `{name}`, which {why}"));
+                    fine = Err(format!("a closure of `{name}`, which {why}"));
                 }
             }
         }
         if env == 0 || !self.seen.insert(env) {
-            return Ok(());
+            return fine;
         }
         let Some(dynamic) = memory::dynamic_type(env) else {
-            return Ok(());
+            return fine;
         };
         for field in super::rules::flatten(ids, dynamic.id) {
             let at = env + field.offset as usize;
@@ -223,9 +286,9 @@ impl<'a> Closures<'a> {
                 held = memory::dynamic_type(object).map_or(held, |desc| desc.id);
             }
             let is_env = ids.desc_of(held).name.starts_with("environment of ");
-            if self.planned.types.is_affected(ids, held) && !is_env {
+            if fine.is_ok() && self.planned.types.is_affected(ids, held) && !is_env {
                 let changes = self.planned.changes(ids, held).join("; ");
-                return Err(format!(
+                fine = Err(format!(
                     "a closure of `{name}` that has captured `{}`, of the type `{}`, which changes: {changes}",
                     field.name,
                     ids.desc_of(held).name
@@ -233,7 +296,7 @@ impl<'a> Closures<'a> {
             }
             work.push((field.desc, at));
         }
-        Ok(())
+        fine
     }
 }
 

@@ -1,0 +1,7 @@
+type
+  Node* = ref object
+    name*: string
+    kids*: seq[Node]
+    up* {.cursor.}: Node
+  View* = object
+    sel*: Node

@@ -1,0 +1,7 @@
+type
+  Node* = ref object
+    name*: string
+    kids*: seq[Node]
+    up*: Node
+  View* = object
+    sel* {.cursor.}: Node

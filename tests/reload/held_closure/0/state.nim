@@ -1,0 +1,3 @@
+var
+  score*: float32 = 5
+  next*: float32 = 77

@@ -1,0 +1,3 @@
+var
+  score*: float = 5
+  next*: float = 77
