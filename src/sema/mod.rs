@@ -65,6 +65,7 @@ pub mod program;
 mod rank;
 mod record;
 mod relation;
+mod render;
 mod require;
 mod routine;
 pub mod scoped;

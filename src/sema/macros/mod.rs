@@ -16,7 +16,7 @@ mod sugar;
 mod user;
 
 pub(super) use collect::Collected;
-pub(super) use user::{Questions, hole_of, render::text, wire::Typing};
+pub(super) use user::{Questions, hole_of, wire::Typing};
 
 use std::sync::Arc;
 

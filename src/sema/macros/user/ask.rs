@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use super::declared;
 use super::facts;
-use super::render;
 use super::typetree;
 use super::wire::{Build, NO_NUMBER, Reader, Stands, Writer};
 use crate::diagnostics::Diagnostic;
 use crate::sema::foreign::Foreign;
 use crate::sema::program::{Asked, Layouts, Loader, Sema};
+use crate::sema::render::{Unresolved, text};
 use crate::sema::typed::RoutineId;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Data, Kind, Origin, Tree};
@@ -143,7 +143,7 @@ fn rendered(r: &Reader<'_>) -> String {
     match build.node() {
         Ok(root) => {
             let out = build.out;
-            render::text(out.at(root))
+            text(out.at(root), &Unresolved)
         }
         Err((message, _)) => message,
     }

@@ -17,7 +17,6 @@ mod facts;
 mod kinds;
 mod pragmas;
 mod quote;
-pub(in crate::sema) mod render;
 mod shape;
 mod statements;
 mod typetree;

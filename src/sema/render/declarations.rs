@@ -3,7 +3,7 @@
 use super::{Renderer, STEP};
 use crate::syntax::tree::{Cursor, Kind};
 
-impl Renderer {
+impl Renderer<'_> {
     pub(super) fn section(&mut self, word: &str, n: Cursor<'_>, always: bool) {
         self.put(word);
         match n.len() {

@@ -3,7 +3,7 @@
 use super::{Renderer, is_list};
 use crate::syntax::tree::{Cursor, Kind};
 
-impl Renderer {
+impl Renderer<'_> {
     /// Statements, indented.
     pub(super) fn body(&mut self, n: Cursor<'_>) {
         if n.is_empty() {

@@ -1,4 +1,6 @@
-//! Trees as source text, as `repr` of a node gives it: in the layout of Nim's renderer.
+//! Trees as source text, in the layout of Nim's renderer: for `repr` of a node, `astToStr` and messages.
+//!
+//! In: a tree, and who knows what its nodes are bound to that have no text of their own ([`Resolved`]). Out: a text.
 //!
 //! A newline is pending until something follows, so that lists can end in one. A line that would get longer than
 //! [`LONGEST`] is broken behind a comma or an operator. The text need not be what the tree was made of: there are no comments
@@ -8,12 +10,34 @@ mod declarations;
 mod statements;
 mod types;
 
-use crate::sema::literal_text::{escape, float, string, suffix};
+use super::literal_text::{escape, float, string, suffix};
+use crate::source::Name;
 use crate::syntax::tree::{Cursor, Kind};
 
+/// What nodes stand for that a check has put into a tree.
+pub(super) trait Resolved {
+    /// The name of the symbol that a node is bound to.
+    fn name(&self, n: Cursor<'_>) -> Option<Name>;
+    /// The text of a checked expression.
+    fn expression(&self, n: Cursor<'_>) -> Option<String>;
+}
+
+/// There are none.
+pub(super) struct Unresolved;
+
+impl Resolved for Unresolved {
+    fn name(&self, _: Cursor<'_>) -> Option<Name> {
+        None
+    }
+
+    fn expression(&self, _: Cursor<'_>) -> Option<String> {
+        None
+    }
+}
+
 /// The text of a tree.
-pub(in crate::sema) fn text(n: Cursor<'_>) -> String {
-    let mut r = Renderer::default();
+pub(super) fn text(n: Cursor<'_>, resolved: &dyn Resolved) -> String {
+    let mut r = Renderer::new(resolved, false);
     r.any(n);
     r.out
 }
@@ -21,8 +45,8 @@ pub(in crate::sema) fn text(n: Cursor<'_>) -> String {
 const LONGEST: usize = 80;
 const STEP: usize = 2;
 
-#[derive(Default)]
-struct Renderer {
+struct Renderer<'r> {
+    resolved: &'r dyn Resolved,
     out: String,
     indent: usize,
     line: usize,
@@ -33,25 +57,43 @@ struct Renderer {
     counts_on: bool,
 }
 
-/// The text of a node on one line; longer than any line if it does not fit on one.
-fn length(n: Cursor<'_>) -> usize {
-    let mut r = Renderer {
-        flat: true,
-        ..Renderer::default()
-    };
-    r.any(n);
-    let text = r.out;
-    match text.contains('\n') {
-        true => LONGEST + 1,
-        false => text.chars().count(),
-    }
-}
-
 fn is_list(n: Cursor<'_>) -> bool {
     matches!(n.kind(), Kind::StmtList | Kind::StmtListExpr)
 }
 
-impl Renderer {
+/// Does a name read as a word?
+fn is_word(name: Name) -> bool {
+    name.as_str().starts_with(|c: char| c.is_alphabetic())
+}
+
+impl<'r> Renderer<'r> {
+    fn new(resolved: &'r dyn Resolved, flat: bool) -> Renderer<'r> {
+        Renderer {
+            resolved,
+            out: String::new(),
+            indent: 0,
+            line: 0,
+            pending: None,
+            flat,
+            counts_on: false,
+        }
+    }
+
+    /// The length of a node on one line; longer than any line if it does not fit on one.
+    fn length(&self, n: Cursor<'_>) -> usize {
+        let mut r = Renderer::new(self.resolved, true);
+        r.any(n);
+        let text = r.out;
+        match text.contains('\n') {
+            true => LONGEST + 1,
+            false => text.chars().count(),
+        }
+    }
+
+    fn name(&self, n: Cursor<'_>) -> Option<Name> {
+        n.name().or_else(|| self.resolved.name(n))
+    }
+
     pub(super) fn put(&mut self, text: &str) {
         if let Some(indent) = self.pending.take() {
             self.out.push('\n');
@@ -106,7 +148,7 @@ impl Renderer {
         let start = self.line;
         for (i, &node) in nodes.iter().enumerate() {
             if i > 0 && !self.flat {
-                let len = length(node) + 1;
+                let len = self.length(node) + 1;
                 if !self.fits(len) && start + len < LONGEST && self.line > start {
                     while self.out.ends_with(' ') && self.pending.is_none() {
                         self.out.pop();
@@ -137,7 +179,7 @@ impl Renderer {
         self.any(n.kid(1));
         self.put(" ");
         self.any(n.kid(0));
-        let breaks = !self.flat && !self.fits(length(n.kid(2)) + 1);
+        let breaks = !self.flat && !self.fits(self.length(n.kid(2)) + 1);
         if breaks {
             self.indent += 2 * STEP;
             self.pending = Some(self.indent);
@@ -158,14 +200,9 @@ impl Renderer {
             return;
         }
         let operand = n.kid(1);
-        let word = op
-            .name()
-            .is_some_and(|name| name.as_str().starts_with(|c: char| c.is_alphabetic()));
+        let word = self.name(op).is_some_and(is_word);
         let nested = operand.is(Kind::Prefix)
-            && operand
-                .kid(0)
-                .name()
-                .is_some_and(|name| !name.as_str().starts_with(|c: char| c.is_alphabetic()));
+            && (self.name(operand.kid(0))).is_some_and(|name| !is_word(name));
         if word || nested || operand.is(Kind::Infix) {
             self.put(" ");
         }
@@ -199,7 +236,11 @@ impl Renderer {
                 let name = n.name().map_or("", |name| name.as_str());
                 self.put(name);
             }
-            Kind::Sym | Kind::Typed => self.put("?"),
+            Kind::Sym => self.put(self.name(n).map_or("?", |name| name.as_str())),
+            Kind::Typed => {
+                let text = self.resolved.expression(n);
+                self.put(text.as_deref().unwrap_or("?"));
+            }
             Kind::CharLit => {
                 let mut out = String::from("'");
                 escape(n.int().unwrap_or(0) as u8, &mut out);

@@ -3,7 +3,7 @@
 use super::{Renderer, STEP};
 use crate::syntax::tree::{Cursor, Kind};
 
-impl Renderer {
+impl Renderer<'_> {
     pub(super) fn type_def(&mut self, n: Cursor<'_>) {
         let (name, generics, body) = (n.kid(0), n.kid(1), n.kid(2));
         match name.kind() {
