@@ -16,6 +16,8 @@ use midair::mir::Ids;
 use midair::mir::text::parse_modules;
 use midair::patch::LiveProgram;
 use midair::runtime::{Context, Options, Runtime, entry};
+use midair::source::Texts;
+use midair::{Proc, Program};
 
 const CALLS: u64 = 2_000_000;
 const ROUNDS: usize = 25;
@@ -198,6 +200,17 @@ fn through_entry_unpinned(live: &LiveProgram, stub: usize) -> i64 {
     x
 }
 
+/// The step in Nim: for Rust, and for C.
+const NIM: &str = "
+proc f*(x: int): int = cast[int](cast[uint](x) * 6364136223846793005'u + 1442695040888963407'u)
+proc g*(ctx: pointer, x: int): int {.cdecl.} = f(x)
+";
+
+/// Calls as a host does.
+fn through_handle(handle: &Proc<fn(i64) -> i64>) -> i64 {
+    (0..CALLS).fold(1, |x, _| handle.call(x).expect("it ends"))
+}
+
 /// A loop inside the guest.
 fn inside(live: &LiveProgram, name: &str) -> i64 {
     let proc = live.runtime().ids().proc(name, 0);
@@ -245,6 +258,13 @@ fn main() {
     let (work_stub, work_fn) = (function(window.stub(work)), function(work_code));
     let library = from_library();
 
+    let texts = Texts::new([("m.nim", NIM)]);
+    let nim = Program::builder().provider(texts).load("m.nim");
+    let nim = nim.expect("it loads");
+    let handle: Proc<fn(i64) -> i64> = nim.handle("m", "f").expect("it is there");
+    let c_function = nim.c_function::<unsafe extern "C" fn(*mut Context, i64) -> i64>("m", "g");
+    let c_function = function(c_function.expect("it is there") as usize);
+
     let expected = expected();
     let thrice = (0..CALLS * 3).fold(1, |x, _| step(x));
     let tiny = CALLS as i64 + 1;
@@ -264,6 +284,8 @@ fn main() {
         way("entered without a pin", expected, || {
             through_entry_unpinned(&slots, stub)
         }),
+        way("typed handle", expected, || through_handle(&handle)),
+        way("C function", expected, || through(c_function)),
         way("in the guest, direct", expected, || {
             inside(&direct, "m.loop")
         }),

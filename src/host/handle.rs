@@ -120,6 +120,7 @@ impl<N: Callable> ProcHandle<N> {
 
 impl Handle {
     /// The slot of the proc in the current version.
+    #[inline]
     fn slot(&self) -> Result<usize, Error> {
         if self.version.load(Ordering::Acquire) == self.shared.version() {
             return Ok(self.slot.load(Ordering::Relaxed));

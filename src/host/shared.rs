@@ -72,6 +72,7 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    #[inline]
     pub(super) fn runtime(&self) -> &Arc<Runtime> {
         self.live.runtime()
     }
@@ -180,6 +181,7 @@ impl Shared {
         then()
     }
 
+    #[inline]
     pub(super) fn version(&self) -> u64 {
         self.version.load(Ordering::Acquire)
     }

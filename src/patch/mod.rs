@@ -271,6 +271,7 @@ impl LiveProgram {
     }
 
     /// What it runs on.
+    #[inline]
     pub fn runtime(&self) -> &Arc<Runtime> {
         &self.runtime
     }

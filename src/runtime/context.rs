@@ -194,6 +194,7 @@ impl Context {
     }
 
     /// Is what is going on the call that entered the program, and none within it?
+    #[inline]
     pub fn is_outermost(&self) -> bool {
         self.presence.is_outermost()
     }

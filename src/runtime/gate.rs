@@ -30,7 +30,7 @@
 //!
 //! 1. `pin` stores `INSIDE`, then loads `stop`; the stopper stores `stop`, then loads each presence. Between the two steps each
 //!    has a half of one [fence](super::sync::light), so at least one of them sees what the other stored. If the thread saw `stop`, it
-//!    goes back outside and waits. If not, the stopper sees `INSIDE` and waits. So a `Stopped` and an entry never overlap.
+//!    goes back to where it was and waits. If not, the stopper sees `INSIDE` and waits. So a `Stopped` and an entry never overlap.
 //! 2. A thread that is not in the list yet puts itself there before it pins. If the stopper's look at the list came first, it
 //!    released the list's lock with `stop` set, so the thread that took the lock afterwards sees that.
 //! 3. Leaving (`OUTSIDE`, `PARKED`) is a release that the stopper's look acquires: what the call read was read before anything changes.
@@ -91,6 +91,7 @@ impl Presence {
     }
 
     /// Is one entry open, and no other within it? For its own thread.
+    #[inline]
     pub fn is_outermost(&self) -> bool {
         self.state.load(Ordering::Relaxed) != OUTSIDE && self.nested.load(Ordering::Relaxed) == 0
     }
@@ -101,6 +102,7 @@ impl Presence {
     }
 
     /// The number of the outermost entry that is open, or was last.
+    #[inline]
     pub fn visit(&self) -> u64 {
         self.visits.load(Ordering::Relaxed)
     }
@@ -160,13 +162,33 @@ impl<V: Visitor> Gate<V> {
     /// Opens an entry of the current thread, whose presence this is. The outermost one waits while a change is going on.
     #[inline]
     pub fn pin(&self, mine: &Presence) {
-        if mine.state.load(Ordering::Relaxed) == OUTSIDE {
-            mine.visits.store(mine.visit() + 1, Ordering::Relaxed);
-            self.come_in(mine);
-        } else {
+        while !self.try_pin(mine) {
+            self.wait_for_end();
+        }
+    }
+
+    /// Opens an entry of the current thread, whose presence this is, unless that would have to wait: is it open?
+    #[inline]
+    pub fn try_pin(&self, mine: &Presence) -> bool {
+        if mine.state.load(Ordering::Relaxed) != OUTSIDE {
             let nested = mine.nested.load(Ordering::Relaxed);
             mine.nested.store(nested + 1, Ordering::Relaxed);
+            return true;
         }
+        mine.visits.store(mine.visit() + 1, Ordering::Relaxed);
+        self.come_in(mine, OUTSIDE)
+    }
+
+    /// Says that the thread is inside, unless it has to wait for that where it was: is it inside?
+    #[inline]
+    fn come_in(&self, mine: &Presence, was: u32) -> bool {
+        mine.state.store(INSIDE, Ordering::Relaxed);
+        light();
+        let may = !self.stop.load(Ordering::Acquire);
+        if !may {
+            mine.state.store(was, Ordering::Release);
+        }
+        may
     }
 
     /// Closes the entry that was opened last.
@@ -178,22 +200,9 @@ impl<V: Visitor> Gate<V> {
         }
     }
 
-    /// Says that the thread is inside, unless that has to wait.
-    #[inline]
-    fn come_in(&self, mine: &Presence) {
-        loop {
-            mine.state.store(INSIDE, Ordering::Relaxed);
-            light();
-            if !self.stop.load(Ordering::Acquire) {
-                return;
-            }
-            self.wait_outside(mine);
-        }
-    }
-
+    /// Waits while a change is going on.
     #[cold]
-    fn wait_outside(&self, mine: &Presence) {
-        mine.state.store(OUTSIDE, Ordering::Release);
+    fn wait_for_end(&self) {
         let mut held = lock(&self.resume_lock);
         while self.stop.load(Ordering::Acquire) {
             held = self
@@ -293,10 +302,12 @@ pub struct Parked<'g, V: Visitor> {
 
 impl<V: Visitor> Drop for Parked<'_, V> {
     fn drop(&mut self) {
-        if self.before == INSIDE {
-            self.gate.come_in(self.mine);
-        } else {
+        if self.before != INSIDE {
             self.mine.state.store(self.before, Ordering::Release);
+            return;
+        }
+        while !self.gate.come_in(self.mine, PARKED) {
+            self.gate.wait_for_end();
         }
     }
 }

@@ -640,38 +640,70 @@ unsafe extern "C" fn live_blocks(ctx: *mut Context) -> i64 {
 // What the JIT adds.
 
 unsafe extern "C" fn c_enter(runtime: *const Runtime) -> *mut Context {
-    // SAFETY: C entries are compiled with the address of their program, which lives while its code runs.
-    let runtime = unsafe { &*runtime };
-    let ctx = runtime.context();
-    // SAFETY: it is the current thread's.
+    // SAFETY: C entries are compiled with the address of their program, which lives while its code runs. A known context is the
+    // current thread's.
     unsafe {
-        let refused = (*ctx).entry.is_null() && runtime.refuses_c.load(Ordering::Relaxed);
-        if (*ctx).pending != 0 || refused {
+        let program = &*runtime;
+        match program.known_context() {
+            Some(ctx) if program.admits_c(ctx) && program.threads.try_pin(ctx) => ctx,
+            _ => c_enter_slowly(runtime),
+        }
+    }
+}
+
+/// The thread is new, has to wait, or is refused.
+#[cold]
+unsafe extern "C" fn c_enter_slowly(runtime: *const Runtime) -> *mut Context {
+    // SAFETY: as in `c_enter`.
+    unsafe {
+        let program = &*runtime;
+        let ctx = program.context();
+        if !program.admits_c(ctx) {
             return std::ptr::null_mut();
         }
-        runtime.threads.pin(ctx);
+        program.threads.pin(ctx);
+        ctx
     }
-    ctx
+}
+
+impl Runtime {
+    /// May C call in on this thread?
+    ///
+    /// # Safety
+    /// The context is the current thread's.
+    #[inline]
+    unsafe fn admits_c(&self, ctx: *const Context) -> bool {
+        // SAFETY: by the contract.
+        let ctx = unsafe { &*ctx };
+        ctx.pending == 0 && (!ctx.entry.is_null() || !self.refuses_c.load(Ordering::Relaxed))
+    }
 }
 
 unsafe extern "C" fn c_leave(ctx: *mut Context) {
     // SAFETY: `c_enter` gave and pinned it.
     unsafe {
+        match (*ctx).has_returned() {
+            true => program(ctx).threads.unpin(ctx),
+            false => c_left_badly(ctx),
+        }
+    }
+}
+
+#[cold]
+unsafe extern "C" fn c_left_badly(ctx: *mut Context) {
+    // SAFETY: as in `c_leave`.
+    unsafe {
         let runtime = program(ctx);
-        let failed = (*ctx).pending != 0 || (*ctx).outcome != outcome::RETURNED;
-        if failed && (*ctx).entry.is_null() {
+        if (*ctx).entry.is_null() {
             // No guest code called the C code that called back: nobody but C is there to be told.
             match runtime.from_c.get() {
                 Some(from_c) => from_c.failed(ctx),
                 None => report_from_c(runtime, &mut *ctx),
             }
-            runtime.threads.unpin(ctx);
-            return;
-        }
-        runtime.threads.unpin(ctx);
-        if (*ctx).outcome != outcome::RETURNED {
+        } else if (*ctx).outcome != outcome::RETURNED {
             (*ctx).pending = LEAVING;
         }
+        runtime.threads.unpin(ctx);
     }
 }
 

@@ -383,6 +383,16 @@ impl Threads {
         self.gate.pin(unsafe { &(*context).presence });
     }
 
+    /// The same, unless that would have to wait: is it open?
+    ///
+    /// # Safety
+    /// As for [`Threads::pin`].
+    #[inline]
+    pub(super) unsafe fn try_pin(&self, context: *mut Context) -> bool {
+        // SAFETY: by the contract.
+        self.gate.try_pin(unsafe { &(*context).presence })
+    }
+
     /// Closes an entry.
     ///
     /// # Safety
@@ -414,12 +424,14 @@ pub struct Entered<'r> {
 
 impl Entered<'_> {
     /// The context, to pass to guest code.
+    #[inline]
     pub fn context(&self) -> *mut Context {
         self.context
     }
 }
 
 impl Drop for Entered<'_> {
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: it was pinned on this thread when it was made.
         unsafe { self.runtime.threads.unpin(self.context) };
@@ -430,11 +442,14 @@ impl Runtime {
     /// The current thread's context for this program, made if it is the first time.
     #[inline]
     pub fn context(&self) -> *mut Context {
+        self.known_context().unwrap_or_else(|| self.find_context())
+    }
+
+    /// The same, if it is the program that the thread has been in last.
+    #[inline]
+    pub(super) fn known_context(&self) -> Option<*mut Context> {
         let (program, context) = LAST.get();
-        if program == self.window.id() {
-            return context;
-        }
-        self.find_context()
+        (program == self.window.id()).then_some(context)
     }
 
     #[cold]
