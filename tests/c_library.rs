@@ -498,3 +498,178 @@ fn callbacks_take_and_give_objects_by_value() {
     assert_eq!(called(color(1, 2, 3, 4)), color(0, 0, 0, 0));
     std::fs::remove_dir_all(library.parent().unwrap()).unwrap();
 }
+
+const HELD_C: &str = r#"
+#include <stdint.h>
+#include <pthread.h>
+typedef struct { int64_t a, b, c; } Big;
+static int64_t (*held)(int64_t);
+static int64_t (*held_big)(Big);
+void hold(int64_t (*f)(int64_t)) { held = f; }
+void hold_big(int64_t (*f)(Big)) { held_big = f; }
+int64_t fire(int64_t x) { return held(x); }
+int64_t fire_big(void) { Big b = { 1, 2, 3 }; return held_big(b); }
+static void *run(void *to) { *(int64_t *)to = held(*(int64_t *)to); return 0; }
+int64_t fire_elsewhere(int64_t x) {
+  pthread_t thread;
+  if (pthread_create(&thread, 0, run, &x)) return -1;
+  pthread_join(thread, 0);
+  return x;
+}
+"#;
+
+const HELD_NIM: &str = r#"
+import std/hotcodereloading
+{.push importc, cdecl, dynlib: "LIBRARY".}
+proc hold*(f: proc (x: int64): int64 {.cdecl.})
+proc fire(x: int64): int64
+proc fire_elsewhere(x: int64): int64
+{.pop.}
+proc what(call: proc (): int64): string =
+  try: $call()
+  except CatchableError as error: $error.name & ": " & error.msg
+proc fired*(x: int): string = what(proc (): int64 = fire(x))
+proc elsewhere*(x: int): string = what(proc (): int64 = fire_elsewhere(x))
+"#;
+
+/// What C gets when it calls what it holds, on the program's thread and on one of its own, after each version of a module.
+struct Held {
+    library: PathBuf,
+    texts: Texts,
+    program: Program,
+}
+
+impl Held {
+    fn new(name: &str, text: &str) -> Held {
+        let library = build(name, HELD_C);
+        let c = HELD_NIM.replace("LIBRARY", library.to_str().unwrap());
+        let top = "import c, m\nproc here*(): string = fired(20)\nproc elsewhere*(): string = c.elsewhere(20)\n";
+        let texts = Texts::new([
+            ("c.nim", c.as_str()),
+            ("top.nim", top),
+            ("m.nim", &module(text)),
+        ]);
+        let program = Program::builder().provider(texts.clone()).load("top.nim");
+        let program = program.unwrap_or_else(|error| panic!("{error}"));
+        Held {
+            library,
+            texts,
+            program,
+        }
+    }
+
+    /// The report, and what C gets.
+    fn next(&self, text: &str) -> (String, String) {
+        self.texts.set("m.nim", module(text).as_str());
+        let report = self.program.reload();
+        let report = report.unwrap_or_else(|error| panic!("{text}: {error}"));
+        let call = |name| self.program.proc::<fn() -> String>("top", name)?.call();
+        let here = call("here").unwrap();
+        // An exception has nobody to go to on a thread of C's, which gets a zero.
+        let _quiet = self.program.events();
+        let other = call("elsewhere").unwrap();
+        let number = here.parse().unwrap_or(0);
+        assert_eq!(other, i64::to_string(&number), "{text}");
+        (report.to_string(), here)
+    }
+}
+
+fn module(text: &str) -> String {
+    format!("import c, std/hotcodereloading\n{text}\n")
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(self.library.parent().unwrap());
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn what_c_holds_is_current_or_says_why_not() {
+    let versions = [
+        ("proc on(x: int64): int64 {.cdecl.} = x + 2\nhold(on)", "22"),
+        ("proc on(x, y: int64): int64 {.cdecl.} = x + 3", ""),
+        ("proc on(x: int64): int64 {.cdecl.} = x + 4", "24"),
+        ("proc on(x: int64): int64 = x + 5", ""),
+        ("proc on(x: int64): int64 {.cdecl.} = x + 6", "26"),
+        ("proc on(x: int32): int64 {.cdecl.} = x + 7", ""),
+        ("", ""),
+        (
+            "proc on(x: int64): int64 {.cdecl.} =\n  performCodeReload()\n  x + 8",
+            "28",
+        ),
+        (
+            "proc on(x: int64): int64 {.cdecl.} =\n  raise newException(ValueError, \"no\")",
+            "ValueError: no",
+        ),
+        (
+            "proc on(x: int64): int64 {.cdecl, raises: [].} = x + 9",
+            "29",
+        ),
+        ("proc on(x: int64) {.cdecl.} = discard", ""),
+        ("proc on[T](x: T): T {.cdecl.} = x + 9", ""),
+        ("template on(x: int64): int64 = x + 1", ""),
+        ("proc on(x: int64): int64 {.cdecl, inline.} = x + 10", "30"),
+        (
+            "proc on(x: int64): int64 {.cdecl.} = x + 12\nproc on(x: float): float {.cdecl.} = x",
+            "32",
+        ),
+        ("method on(x: RootRef): int64 {.base.} = 1", ""),
+        (
+            "proc on(x: int64): int64 {.cdecl, exportc: \"other\".} = x + 14",
+            "34",
+        ),
+        (
+            "type Num = int64\nproc on(x: Num): Num {.cdecl.} = x + 15",
+            "35",
+        ),
+        (
+            "type Num = distinct int64\nproc on(x: Num): int64 {.cdecl.} = int64(x) + 16",
+            "",
+        ),
+        ("proc on(x = 4'i64): int64 {.cdecl.} = x + 17", "37"),
+    ];
+    let held = Held::new(
+        "held",
+        "proc on(x: int64): int64 {.cdecl.} = x + 1\nhold(on)",
+    );
+    for (text, expected) in versions {
+        let (report, found) = held.next(text);
+        let gone =
+            "ReloadError: `on` was called, but the reloaded program does not have it any more";
+        match expected {
+            "" => assert!(found.starts_with(gone), "{text}: {found}"),
+            _ => assert_eq!(found, expected, "{text}"),
+        }
+        assert!(!report.contains("nothing calls"), "{text}: {report}");
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn nested_procs_that_c_holds_keep_their_code_as_long_as_they_can() {
+    let anonymous = |by, count| {
+        format!(
+            "var count: {count}\nlet held = (hold(proc (x: int64): int64 {{.cdecl.}} = x + {by} + int64(count)); 1)"
+        )
+    };
+    let held = Held::new("nested", &anonymous(100, "int32"));
+    let (report, found) = held.next(&anonymous(200, "int32"));
+    assert_eq!(found, "120");
+    assert!(
+        report.contains("C may hold `:anonymous`, and goes on with its old code"),
+        "{report}"
+    );
+    let (_, found) = held.next("var count: int32 = 5");
+    assert_eq!(found, "120");
+    let (report, found) = held.next("var count: int64");
+    assert!(
+        found.starts_with("ReloadError: `:anonymous` was called"),
+        "{found}"
+    );
+    assert!(
+        report.contains("knows types that are other ones now"),
+        "{report}"
+    );
+}

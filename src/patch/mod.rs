@@ -165,6 +165,10 @@ struct State {
     c_entries: FxHashMap<ProcId, Arc<Placed>>,
     /// Procs that C calls by their address.
     c_abi: FxHashSet<ProcId>,
+    /// Those of them whose addresses code has named: C may have them.
+    c_held: FxHashSet<ProcId>,
+    /// Nested ones among those whose old code knows types that are other ones now: a call raises.
+    c_stale: FxHashSet<ProcId>,
     /// Removed procs whose slots keep their last code.
     removed: FxHashMap<ProcId, Arc<Placed>>,
     /// Removed procs whose slots point to code that raises.

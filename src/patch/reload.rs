@@ -230,7 +230,7 @@ impl LiveProgram {
         let outcome = applied.and_then(|(new, laid_out)| {
             fail::point("migration")?;
             self.check_closures(&plan.migration, &laid_out)?;
-            self.check_held(&plan.migration, &leaving, context)?;
+            let only_c = self.check_held(&plan.migration, &leaving, context)?;
             self.migrate(&plan.migration, &laid_out, &mut migration)?;
             ran = true;
             self.run_init_steps(&plan.init, &new, &mut had_run)?;
@@ -239,6 +239,7 @@ impl LiveProgram {
             report.times.apply = clock.lap();
             self.run_after(&plan.after, &mut had_run)?;
             report.times.after = clock.lap();
+            report.warnings.extend(self.give_up_held_by_c(only_c));
             Ok(())
         });
         clear_dead_stack();
@@ -373,6 +374,7 @@ impl LiveProgram {
                 .store(entry.address, Ordering::Release);
             state.c_entries.insert(entry.id(), entry.clone());
         }
+        self.note_held_by_c(new, state);
         for placed in &new.procs {
             window.prepare_procs(placed.id())?;
             fail::point("slot")?;
@@ -455,6 +457,23 @@ impl LiveProgram {
             .filter(|(id, placed)| stays(id) && names(placed));
         items.extend(again.map(|(_, placed)| placed.to_item()));
         items
+    }
+
+    /// Nested procs that only C may hold cannot go on.
+    fn give_up_held_by_c(&self, procs: Vec<ProcId>) -> Vec<String> {
+        let state = &mut *self.state();
+        let mut warnings = Vec::new();
+        for proc in procs.into_iter().filter(|proc| state.c_held.contains(proc)) {
+            if let Some(placed) = state.removed.get(&proc)
+                && state.c_stale.insert(proc)
+            {
+                warnings.push(format!(
+                    "C may hold `{}`, whose old code knows types that are other ones now: a call by C raises ReloadError",
+                    placed.text().name
+                ));
+            }
+        }
+        warnings
     }
 
     /// The globals whose values a plan gives up.
@@ -544,6 +563,7 @@ impl LiveProgram {
         report: &mut Report,
     ) {
         let collected = self.collect_inside(context, stopped);
+        report.warnings.extend(held_by_c(&self.state(), plan));
         self.keep_lines(&self.state());
         let (frames, others) = (&collected.frames, collected.others);
         report.unreached = self.unreached(&self.state(), plan, frames, ran, context, others);
@@ -611,6 +631,24 @@ impl LiveProgram {
             ReloadError::Busy(names.join(", "))
         })
     }
+}
+
+/// Says which removed procs C may hold.
+fn held_by_c(state: &State, plan: &Plan) -> Vec<String> {
+    let removed = plan.removed.iter();
+    let held = removed.filter(|proc| state.c_held.contains(&proc.id));
+    let warning = |proc: &Arc<Proc>| {
+        let name = &proc.name;
+        match state.removed.contains_key(&proc.id) {
+            true => format!(
+                "C may hold `{name}`, and goes on with its old code: only procs of the top level get a new body"
+            ),
+            false => format!(
+                "C may hold `{name}`, which the new version does not have, or has with another signature: a call by C raises ReloadError"
+            ),
+        }
+    };
+    held.map(warning).collect()
 }
 
 /// An error of guest code, and what had run before it.

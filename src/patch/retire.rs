@@ -195,7 +195,8 @@ impl LiveProgram {
         let is_callable = |placed: &&Arc<Placed>| {
             let text = placed.text();
             let written = !text.pinned && !text.name.starts_with('=') && !text.name.contains(' ');
-            written && may_be_called(placed.id(), c_abi, reached)
+            let named = written || state.c_stale.contains(&placed.id());
+            named && may_be_called(placed.id(), c_abi, reached)
         };
         let callable: Vec<Arc<Placed>> = unreached.iter().filter(is_callable).cloned().collect();
         let others = unreached.iter().filter(|placed| !is_callable(placed));

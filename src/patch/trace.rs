@@ -134,7 +134,10 @@ impl LiveProgram {
             .removed
             .iter()
             .filter(|(_, placed)| placed.text().pinned);
-        let pinned = pinned.map(|(&id, _)| id).filter(is_held);
+        let by_c = |id: &ProcId| state.c_held.contains(id) && !state.c_stale.contains(id);
+        let pinned = pinned
+            .map(|(&id, _)| id)
+            .filter(|id| is_held(id) || by_c(id));
         trace.work.extend(pinned);
         trace.follow();
         if trace.has_destructors_left() {

@@ -139,15 +139,15 @@ impl LiveProgram {
 
     /// Refuses a version under which a closure could not go on that a frame has, or something else to which no global leads. Those that
     /// globals lead to have been looked at one by one; of the others it is enough that memory has the address of their code.
-    /// `leaving`: globals whose values are given up.
+    /// `leaving`: globals whose values are given up. Gives procs that nothing has but C, which nobody can wait for.
     pub(in crate::patch) fn check_held(
         &self,
         planned: &Planned,
         leaving: &[GlobalEntry],
         context: *mut Context,
-    ) -> Result<(), ReloadError> {
+    ) -> Result<Vec<ProcId>, ReloadError> {
         if planned.values.is_empty() && planned.types.is_same() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let (mut stale, words) = {
             let state = self.state();
@@ -161,7 +161,7 @@ impl LiveProgram {
             };
             let stale: FxHashMap<ProcId, String> = pinned.filter_map(why).collect();
             if stale.is_empty() {
-                return Ok(());
+                return Ok(Vec::new());
             }
             (stale, self.words(context, &state.gone))
         };
@@ -172,6 +172,8 @@ impl LiveProgram {
         let window = self.runtime.window();
         let held = words.iter().filter_map(|&word| window.proc_of_stub(word));
         let held: FxHashSet<ProcId> = held.collect();
+        let others = stale.keys().copied().filter(|proc| !held.contains(proc));
+        let only_c: Vec<ProcId> = others.collect();
         stale.retain(|proc, _| held.contains(proc) && !given_up.met.contains(proc));
         let mut refused: Vec<String> = stale
             .into_values()
@@ -179,7 +181,7 @@ impl LiveProgram {
             .collect();
         refused.sort();
         match refused.is_empty() {
-            true => Ok(()),
+            true => Ok(only_c),
             false => Err(ReloadError::InUse(Refusal(refused))),
         }
     }
@@ -235,6 +237,7 @@ impl<'a> Closures<'a> {
         let desc = ids.desc_of(id);
         match &desc.shape {
             Shape::Closure => return self.closure(memory::word(at), memory::word(at + 8), work),
+            Shape::Proc => return self.closure(memory::word(at), 0, work),
             Shape::Ref(_) => {
                 let object = memory::word(at);
                 if object != 0

@@ -19,7 +19,7 @@ pub(in crate::patch) struct Types {
     now: FxHashMap<Arc<str>, DescId>,
     /// Descriptors of the old version whose values change, or can refer to one that does.
     affected: FxHashSet<DescId>,
-    /// Descriptors of the old version whose values can hold closures.
+    /// Descriptors of the old version whose values can hold closures, or values of nested procs.
     closures: FxHashSet<DescId>,
     /// Procs that make default values, by descriptor of the new version: of the type, and of it with other branches of a variant.
     pub(super) defaults: FxHashMap<DescId, Vec<ProcId>>,
@@ -80,7 +80,8 @@ impl Types {
         let modules = old.modules.iter();
         let descs = modules.flat_map(|module| module.descs(ids).iter().copied());
         let before = closure(ids, descs.collect());
-        let is_closure = |desc: &DescId| ids.desc_of(*desc).shape == Shape::Closure;
+        let is_closure =
+            |desc: &DescId| matches!(ids.desc_of(*desc).shape, Shape::Closure | Shape::Proc);
         let closures = before.iter().copied().filter(is_closure).collect();
         self.closures = spread(ids, &before, closures);
     }
