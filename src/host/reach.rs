@@ -153,6 +153,7 @@ impl<'a, 'l> Reach<'a, 'l> {
             handlers: kept.handlers.clone(),
             defaults: kept.defaults.clone(),
             migrations: kept.migrations.clone(),
+            types: kept.types.clone(),
             partial: kept.partial,
             added,
         };

@@ -483,6 +483,8 @@ pub struct Module {
     /// Conversions of the program's own for values of types that change. One from a type to itself looks at values in which
     /// something was converted.
     pub migrations: Vec<Migration>,
+    /// Types that it declares, as their identities begin: one that another module has in the next version has moved there.
+    pub types: Arc<[Arc<str>]>,
     /// It has only the procs that something reaches: another version may have more of them, and none is ever gone.
     pub partial: bool,
     /// How many procs it has had made since it was last lowered as a whole: some may be of no use any more.
@@ -501,6 +503,7 @@ impl Module {
             handlers: Vec::new(),
             defaults: Vec::new(),
             migrations: Vec::new(),
+            types: Arc::default(),
             partial: false,
             added: 0,
         }

@@ -173,21 +173,24 @@ impl Plan {
         Ok(())
     }
 
-    /// A global that is another one now, although it may look like the same: in another module.
+    /// A global that is another one now, although it may look like the same.
     fn moved(&self, ids: &Ids, gone: &Global) -> Option<String> {
-        let (module, name) = gone.name.rsplit_once('.')?;
+        let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
         let is_like = |new: &&Global| {
-            new.name
-                .rsplit_once('.')
-                .is_some_and(|(other, same)| other != module && same == name)
-                && ids.desc_of(new.desc).name.rsplit('.').next()
-                    == ids.desc_of(gone.desc).name.rsplit('.').next()
+            let types = [gone.desc, new.desc].map(|desc| last(&ids.desc_of(desc).name));
+            last(&new.name) == last(&gone.name) && types[0] == types[1]
         };
         let new = self.new_globals.iter().find(is_like)?;
-        Some(format!(
-            "`{}` is gone and `{}` is new: a global of another module is another global, which has its first value",
-            gone.name, new.name
-        ))
+        let name = &gone.name;
+        Some(match new.name == *name {
+            true => format!(
+                "`{name}` is gone and another `{name}` is new, of another scope or proc, or one with another signature: it has its first value"
+            ),
+            false => format!(
+                "`{name}` is gone and `{}` is new: a global of another module is another global, which has its first value",
+                new.name
+            ),
+        })
     }
 
     /// Which edited procs nothing but calls leads to.

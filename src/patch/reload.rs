@@ -251,6 +251,8 @@ impl LiveProgram {
                 report.warnings.extend(self.commit_migration(migration));
                 self.commit(undo, gone);
                 self.retire(&plan, &inits, context, &stopped, &mut report);
+                let left = self.left_of_gone_types(&plan.migration, &old, context);
+                report.warnings.extend(left);
             }
             Err(error) => {
                 let in_step = migration.in_step_begun;

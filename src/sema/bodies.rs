@@ -505,6 +505,7 @@ fn replaced(
         handlers: old.handlers.clone(),
         defaults: old.defaults.clone(),
         migrations: old.migrations.clone(),
+        types: old.types.clone(),
         scoped: old.scoped.clone(),
     };
     (checked, again)

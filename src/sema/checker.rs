@@ -368,6 +368,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         self.instantiate_hooks();
         self.instantiate_methods();
         self.note_migrations();
+        self.note_types();
         self.number_made();
         self.check_effects();
         let missing: Vec<(Place, String)> = self.s.modules[self.module.0 as usize]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::relation::Bindings;
-use super::symbols::{RoutineSym, SymKind};
+use super::symbols::{RoutineSym, SymId, SymKind};
 use super::typed::{ExprKind, Routine, RoutineKind};
 use super::types::{CallConv, Type, TypeId};
 use crate::source::Name;
@@ -72,6 +72,37 @@ impl Checker<'_, '_> {
             current = body.base;
         }
         branches
+    }
+
+    /// Notes the types that the module declares.
+    pub(super) fn note_types(&mut self) {
+        let own = &self.s.modules[self.module.0 as usize];
+        let mut types = Vec::new();
+        for (name, syms) in &own.scope {
+            let identity = format!("{}.{name}", own.name);
+            let declares = |&sym: &SymId| match &self.s.sym(sym).kind {
+                SymKind::Type(ty) => self.is_named(*ty, &identity),
+                SymKind::GenericType(generic) => generic.nominal && generic.module == self.module,
+                _ => false,
+            };
+            if syms.iter().any(declares) {
+                types.push(identity.into());
+            }
+        }
+        types.sort();
+        self.out.types = types.into();
+    }
+
+    /// Is it the type of this identity, or a reference to one that is declared beside it?
+    fn is_named(&self, ty: TypeId, identity: &str) -> bool {
+        match *self.get(ty) {
+            Type::Object(id) | Type::Enum(id) | Type::Distinct(id) => {
+                let own = self.s.types.identity(id).strip_prefix(identity);
+                own.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+            }
+            Type::Ref(ty) | Type::Ptr(ty) => self.is_named(ty, identity),
+            _ => false,
+        }
     }
 
     /// A routine that gives the default value of an object type, or of one of its branches.

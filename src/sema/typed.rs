@@ -491,6 +491,8 @@ pub struct CheckedModule {
     /// Conversions for values of types that change: the type that stands for the old layout, the type, and the routine. One from
     /// a type to itself looks at values in which something was converted.
     pub migrations: Vec<(TypeId, TypeId, RoutineId)>,
+    /// Names of the object types, enums and distinct types that its top level declares, as their identities begin: `m.Hero`.
+    pub types: Arc<[Arc<str>]>,
     /// Variables in unnamed scopes of its top level, for the next version.
     pub scoped: Vec<super::scoped::Scoped>,
 }

@@ -165,6 +165,7 @@ pub fn program(choices: &mut Choices<'_>, ids: &Ids) -> (Module, ProcId) {
         added: 0,
         defaults: Vec::new(),
         migrations: Vec::new(),
+        types: std::sync::Arc::default(),
     };
     (module, id)
 }

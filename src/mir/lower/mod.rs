@@ -231,6 +231,7 @@ impl<'a> Lowering<'a> {
             handlers,
             defaults,
             migrations,
+            types: module.types.clone(),
             partial: routines.len() < module.routines.len(),
             added: 0,
         })

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::convert::{Converter, Hooked, Moved, Scratch, Stop};
 use super::describe::refusal;
 use super::rules::flatten;
-use super::{Planned, Which, memory, stale};
+use super::{Planned, PlannedValue, Which, memory, stale};
 use crate::globals::GlobalEntry;
-use crate::mir::{DescId, Global, GlobalId, ProcId};
+use crate::mir::{DescId, GlobalId, Ids, ProcId};
 use crate::patch::LiveProgram;
 use crate::patch::plan::Refusal;
 use crate::patch::report::ReloadError;
@@ -44,7 +44,7 @@ impl Migration {
     /// The old values of globals that have been begun with, by type and place.
     fn roots(&self, planned: &Planned, laid_out: &[GlobalEntry]) -> Vec<(DescId, usize)> {
         let begun = planned.values.iter().zip(laid_out).take(self.begun.len());
-        let place = |(value, old): (&super::PlannedValue, &GlobalEntry)| {
+        let place = |(value, old): (&PlannedValue, &GlobalEntry)| {
             let stash = self.stashes.iter().find(|stash| stash.entry.id == old.id);
             (
                 value.was,
@@ -117,7 +117,7 @@ impl LiveProgram {
                 let to = (now.address, value.global.desc);
                 converter
                     .value((from, value.was), to)
-                    .map_err(|stop| stopped(stop, Some(&value.global)))?;
+                    .map_err(|stop| stopped(stop, Some((self.ids(), value))))?;
             }
         }
         converter.finish().map_err(|stop| stopped(stop, None))?;
@@ -126,7 +126,7 @@ impl LiveProgram {
         for value in planned.values.iter().filter(|value| !value.afresh) {
             if let Some(now) = self.runtime.globals().get(value.global.id) {
                 let settled = converter.settle_global((value.global.desc, now.address));
-                settled.map_err(|stop| stopped(stop, Some(&value.global)))?;
+                settled.map_err(|stop| stopped(stop, Some((self.ids(), value))))?;
             }
         }
         converter
@@ -303,10 +303,12 @@ impl LiveProgram {
     }
 }
 
-fn stopped(stop: Stop, global: Option<&Global>) -> ReloadError {
+fn stopped(stop: Stop, value: Option<(&Ids, &PlannedValue)>) -> ReloadError {
     match stop {
-        Stop::Value(why) => match global {
-            Some(global) => Refusal(vec![refusal(global, &why)]).into(),
+        Stop::Value(why) => match value {
+            Some((ids, value)) => {
+                Refusal(vec![refusal(ids, &value.global, value.was, &why)]).into()
+            }
             None => Refusal(vec![format!("a value cannot be migrated: {why}")]).into(),
         },
         Stop::Guest(place, error) => ReloadError::Guest {

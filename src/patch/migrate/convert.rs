@@ -460,8 +460,17 @@ impl<'a> Converter<'a> {
         };
         let ids = self.program.ids();
         let retyped = self.rules.instances.contains(&(old, new));
-        let stand_in = !retyped && ids.desc_key(old).0 != ids.desc_key(new).0;
+        let stand_in = !retyped && self.rules.types.is_other(ids, old, new);
         if !stand_in && !retyped && !self.rules.types.is_affected(ids, dynamic) {
+            if let Some(base) = self.relaid_ancestor(dynamic) {
+                let (name, base) = (
+                    self.desc(dynamic).name.clone(),
+                    self.desc(base).name.clone(),
+                );
+                return Err(Stop::Value(format!(
+                    "refers to a `{name}`, which the program does not have any more, and whose base `{base}` changes"
+                )));
+            }
             self.shared.insert(object);
             memory::retain(object);
             memory::set_word(to, object);
@@ -503,6 +512,22 @@ impl<'a> Converter<'a> {
             rule,
         });
         Ok(())
+    }
+
+    /// An ancestor that changes, of a type of which the version before knew nothing any more.
+    fn relaid_ancestor(&self, desc: DescId) -> Option<DescId> {
+        let mut desc = desc;
+        while let Shape::Object {
+            base: Some(base), ..
+        } = self.desc(desc).shape
+        {
+            let target = self.rules.types.target(self.program.ids(), base);
+            if target.is_some_and(|now| now != base) {
+                return Some(base);
+            }
+            desc = base;
+        }
+        None
     }
 
     /// A zeroed object with one reference.

@@ -6,34 +6,59 @@ use super::rules::{as_named_in, flatten};
 use super::types;
 use crate::mir::{Desc, DescField, DescId, Global, Ids, Shape};
 
-pub(super) fn refusal(global: &Global, why: &str) -> String {
+/// Why the value of a global, whose type was `was`, cannot be kept, and what to do about it.
+pub(super) fn refusal(ids: &Ids, global: &Global, was: DescId, why: &str) -> String {
+    // Only what has fields is converted by the program.
+    let help = match why.contains("field `") || have_fields(ids, was, global.desc) {
+        true => "declare a `migrate` for it, or ",
+        false => "",
+    };
     format!(
-        "the value of the global `{}` cannot be migrated: {}{why}; \
-         declare a `migrate` for it, or give its value up with --reset {0}",
+        "the value of the global `{}` cannot be migrated: {}{why}; {help}give its value up with --reset {0}",
         global.name,
         if why.starts_with("was ") { "it " } else { "" },
     )
 }
 
+/// Are both, or what both consist of or refer to, objects or tuples?
+fn have_fields(ids: &Ids, old: DescId, new: DescId) -> bool {
+    match (&ids.desc_of(old).shape, &ids.desc_of(new).shape) {
+        (Shape::Ref(old), Shape::Ref(new)) | (Shape::Seq(old), Shape::Seq(new)) => {
+            have_fields(ids, *old, *new)
+        }
+        (Shape::Array { elem: old, .. }, Shape::Array { elem: new, .. }) => {
+            have_fields(ids, *old, *new)
+        }
+        (old, new) => [old, new]
+            .iter()
+            .all(|shape| matches!(shape, Shape::Object { .. } | Shape::Tuple(_))),
+    }
+}
+
 /// Values of the one type do not become values of the other.
-pub(super) fn is_another(old: &Desc, new: &Desc) -> String {
+pub(super) fn is_another(ids: &Ids, (a, b): (DescId, DescId)) -> String {
+    let (old, new) = (ids.desc_of(a), ids.desc_of(b));
     match old.name == new.name {
+        // Names do not show the values among the arguments of a generic type.
+        true if kind(&old) == kind(&new) => {
+            format!("was `{}` and is `{}`", ids.desc_key(a).0, ids.desc_key(b).0)
+        }
         // A distinct type, or another kind of type of the same name.
         true => format!(
             "was `{}`, {}, and is {} now",
             old.name,
-            kind(old),
-            kind(new)
+            kind(&old),
+            kind(&new)
         ),
         false => format!("was `{}` and is `{}`", old.name, new.name),
     }
 }
 
 /// Not all values of the one type are values of the other.
-pub(super) fn holds_less(old: &Desc, new: &Desc) -> String {
+pub(super) fn holds_less(ids: &Ids, pair: (DescId, DescId)) -> String {
     format!(
         "{}, which does not hold all of its values",
-        is_another(old, new).trim_end_matches(" now")
+        is_another(ids, pair).trim_end_matches(" now")
     )
 }
 
@@ -102,7 +127,7 @@ pub(super) fn difference(ids: &Ids, old: DescId, new: DescId) -> Option<String> 
         true => None,
         false => Some(format!("{what} {}", names.join(", "))),
     };
-    let parts: Vec<String> = match (&a.shape, &b.shape) {
+    let mut parts: Vec<String> = match (&a.shape, &b.shape) {
         (Shape::Enum { constants: was, .. }, Shape::Enum { constants: is, .. }) => {
             let missing = |from: &[(Arc<str>, i64)], of: &[(Arc<str>, i64)]| {
                 let gone = from
@@ -161,5 +186,8 @@ pub(super) fn difference(ids: &Ids, old: DescId, new: DescId) -> Option<String> 
         }
         _ => return None,
     };
+    if a.name != b.name && matches!(b.shape, Shape::Enum { .. } | Shape::Object { .. }) {
+        parts.push(format!("was `{}`", a.name));
+    }
     (!parts.is_empty()).then(|| format!("`{}`: {}", b.name, parts.join(", ")))
 }

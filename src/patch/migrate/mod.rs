@@ -38,6 +38,7 @@ mod describe;
 mod generics;
 mod instep;
 mod memory;
+mod moved;
 mod rules;
 mod stale;
 mod types;
@@ -141,7 +142,7 @@ impl Planned {
                         retyped,
                         ..value(false)
                     }),
-                    Err(why) => refused.push(refusal(global, &why)),
+                    Err(why) => refused.push(refusal(ids, global, was.desc, &why)),
                 }
             }
         }
@@ -151,6 +152,7 @@ impl Planned {
         if !planned.values.is_empty() {
             planned.types.find_closures(ids, old);
         }
+        planned.warn_of_moves();
         planned.warn_of_names(ids, unhelped);
         planned.warn_of_addresses(ids, old);
         Ok(planned)
@@ -217,6 +219,18 @@ impl Planned {
             format!("{name} is migrated: {changes}")
         };
         self.values.iter().map(line).collect()
+    }
+
+    /// That a type is another one under another name is a guess, if a good one.
+    fn warn_of_moves(&mut self) {
+        if self.migrated().next().is_none() {
+            return;
+        }
+        let moved = self.types.moved.iter();
+        let warnings = moved.map(|(was, is)| {
+            format!("`{was}` is taken to be `{is}` now, which is new: its values are kept")
+        });
+        self.warnings.extend(warnings);
     }
 
     /// A field of another name is another field.

@@ -182,9 +182,10 @@ impl<'a> Rules<'a> {
                 let (x, y) = (flatten(self.ids, old), flatten(self.ids, new));
                 return self.parts((old, x), (new, y), rtti, false);
             }
-            return Err(is_another(&a, &b).into());
+            return Err(is_another(self.ids, (old, new)).into());
         }
-        let other = || is_another(&a, &b).into();
+        let ids = self.ids;
+        let other = || is_another(ids, (old, new)).into();
         match (&a.shape, &b.shape) {
             (
                 Shape::Int { signed, bounds },
@@ -201,13 +202,13 @@ impl<'a> Rules<'a> {
                         from: a.size,
                         to: b.size,
                     }),
-                    false => Err(holds_less(&a, &b).into()),
+                    false => Err(holds_less(self.ids, (old, new)).into()),
                 }
             }
             (Shape::Float, Shape::Float) => match (a.size, b.size) {
                 (from, to) if from == to => Ok(Rule::Copy(new)),
                 (4, 8) => Ok(Rule::Float),
-                _ => Err(holds_less(&a, &b).into()),
+                _ => Err(holds_less(self.ids, (old, new)).into()),
             },
             (Shape::Enum { .. }, Shape::Enum { .. }) => Ok(Rule::Enum(self.constants(old, new))),
             (
@@ -274,13 +275,18 @@ impl<'a> Rules<'a> {
                             {
                                 self.places(*a, *b)
                             }
-                            (x, y) if x == y && len == now => {
+                            (x, y)
+                                if x == y && len == now
+                                    || len < now && self.begin_alike(old, new) =>
+                            {
                                 (0..*len).map(|at| (at, at)).collect()
                             }
                             _ => return Err(other()),
                         }
                     }
-                    (None, None) if len == now => (0..*len).map(|at| (at, at)).collect(),
+                    (None, None) if len == now || len < now && self.begin_alike(old, new) => {
+                        (0..*len).map(|at| (at, at)).collect()
+                    }
                     _ => return Err(other()),
                 };
                 let elem = self.part("an element", *x, *y, stands)?;
@@ -311,10 +317,10 @@ impl<'a> Rules<'a> {
 
     /// Is the one a version of the other? Built-in and structural types are, as far as their parts are.
     fn same_type(&mut self, old: DescId, new: DescId, a: &Desc, b: &Desc) -> bool {
-        let (was, is) = (self.ids.desc_key(old).0, self.ids.desc_key(new).0);
-        if was == is {
+        if !self.types.is_other(self.ids, old, new) {
             return true;
         }
+        let (was, is) = (self.ids.desc_key(old).0, self.ids.desc_key(new).0);
         let number = |desc: &Desc, name: &str| match desc.shape {
             Shape::Int { .. } | Shape::Float => is_basic(name),
             _ => false,
@@ -357,6 +363,16 @@ impl<'a> Rules<'a> {
         same
     }
 
+    /// Do both arrays begin with the same index? Then what a longer one has besides is new.
+    fn begin_alike(&self, old: DescId, new: DescId) -> bool {
+        let first = |desc| {
+            let identity = self.ids.desc_key(desc).0;
+            let index = identity.strip_prefix("array[range[")?;
+            index.split_once("..").map(|parts| parts.0.to_owned())
+        };
+        first(old).is_some() && first(old) == first(new)
+    }
+
     /// Are both the same enum, or ranges of it?
     fn same_enum(&self, old: DescId, new: DescId) -> bool {
         let name = |desc| {
@@ -365,7 +381,8 @@ impl<'a> Rules<'a> {
             let base = range.and_then(|range| range.strip_suffix(']')?.split_once(", "));
             base.map_or_else(|| identity.to_string(), |parts| parts.1.to_owned())
         };
-        name(old) == name(new)
+        let (old, new) = (name(old), name(new));
+        old == new || self.types.moved.renamed(&old) == Some(new)
     }
 
     fn part(&mut self, what: &str, old: DescId, new: DescId, stands: bool) -> Found {

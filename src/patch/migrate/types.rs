@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::generics::Names;
+use super::moved::Moved;
 use crate::mir::{DescField, DescId, Ids, ProcId, Shape};
 use crate::patch::image::Image;
 
@@ -27,6 +28,8 @@ pub(in crate::patch) struct Types {
     pub(super) hooks: FxHashMap<DescId, Vec<(DescId, ProcId)>>,
     /// The program's procs that look at values in which something was converted, by descriptor of the new version.
     pub(super) migrated: FxHashMap<DescId, ProcId>,
+    /// Types that have moved to other modules.
+    pub(super) moved: Moved,
     /// For instances of generic types.
     pub(super) names: Names,
 }
@@ -52,7 +55,11 @@ impl Types {
                 hooks.push((migration.old, migration.proc));
             }
         }
-        if !ids.has_relaid() || old.modules.is_empty() {
+        if old.modules.is_empty() {
+            return types;
+        }
+        types.moved = Moved::new(old, new);
+        if !ids.has_relaid() && types.moved.is_empty() {
             return types;
         }
         let names = |image: &Image| {
@@ -112,7 +119,15 @@ impl Types {
 
     /// What the new version makes of a type: `None` when it does not have it.
     pub(in crate::patch) fn target(&self, ids: &Ids, old: DescId) -> Option<DescId> {
-        self.now.get(&ids.desc_key(old).0).copied()
+        let identity = ids.desc_key(old).0;
+        let now = self.now.get(&identity).copied();
+        now.or_else(|| self.now.get(&*self.moved.renamed(&identity)?).copied())
+    }
+
+    /// Has the type another name, but as one that has moved?
+    pub(super) fn is_other(&self, ids: &Ids, old: DescId, new: DescId) -> bool {
+        let (was, is) = (ids.desc_key(old).0, ids.desc_key(new).0);
+        was != is && self.moved.renamed(&was).as_deref() != Some(&*is)
     }
 
     /// Have values of this type to be converted, or can they refer to one that has?

@@ -1,0 +1,1 @@
+type Size* = range[1 .. 3]

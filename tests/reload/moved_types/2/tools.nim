@@ -1,0 +1,1 @@
+type Tool* = enum sword, axe, bow

@@ -1,0 +1,3 @@
+import tables, heroes
+export tables, heroes
+proc `$`*(id: Id): string {.borrow.}
