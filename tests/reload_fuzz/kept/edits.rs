@@ -1,13 +1,24 @@
 //! Edits of such a program, by kind and weight.
 
 use super::super::Random;
+use super::around::{Counter, Extra, Place};
 use super::types::{Branch, Field, Schema, Type, Variant, one};
-use super::{Counter, Flaw, Global, Version};
+use super::{Flaw, Global, Version};
 
 impl Version {
     pub(super) fn edit(&mut self, random: &mut Random) {
         self.flaw = None;
-        match random.below(40) {
+        match random.below(50) {
+            40 | 41 => self.edit_extras(random),
+            42 => self.handlers[random.below(2)] ^= true,
+            43 | 44 => self.edit_distinct(random),
+            45 | 46 => {
+                let id = one(&self.schema.enums, random);
+                if !self.schema.away.remove(&id) {
+                    self.schema.away.insert(id);
+                }
+            }
+            47..=49 => self.edit_heirs(random),
             0..=7 => self.edit_enum(random),
             8..=15 => self.edit_fields(random),
             16..=18 => self.edit_variant(random),
@@ -41,6 +52,52 @@ impl Version {
                 }
             }
         }
+    }
+
+    /// Modules join and leave.
+    fn edit_extras(&mut self, random: &mut Random) {
+        let name = format!("extra{}", random.below(3));
+        if let Some(at) = self.extras.iter().position(|extra| extra.name == name) {
+            self.extras.remove(at);
+            return;
+        }
+        let counters = self.counters.len();
+        let from = self.counters.get(random.below(2 * counters.max(1)));
+        let from = from.map(|counter| counter.name.clone());
+        let place = random.below(self.extras.len() + 1);
+        self.extras.insert(place, Extra::random(name, from, random));
+    }
+
+    fn edit_distinct(&mut self, random: &mut Random) {
+        let id = one(&self.schema.distincts, random);
+        let of = self.schema.distincts.get_mut(&id).expect("it was chosen");
+        match random.below(8) {
+            0 => *of = Type::Text,
+            _ => widen(of),
+        }
+        self.mend(random);
+    }
+
+    fn edit_heirs(&mut self, random: &mut Random) {
+        let field = self.schema.random_field(random, 1);
+        let id = self.schema.next;
+        let base = one(&self.schema.refs, random);
+        let heirs = &mut self.schema.heirs;
+        let known = heirs.len();
+        let chosen = random.below(known + 1);
+        match heirs.values_mut().nth(chosen) {
+            Some((_, heir)) if random.below(3) == 0 => drop(heir.fields.pop()),
+            Some((_, heir)) if heir.fields.len() < 3 => heir.fields.insert(0, field),
+            Some((_, heir)) => {
+                heir.fields.iter_mut().for_each(|field| {
+                    widen(&mut field.ty);
+                    field.default = None;
+                });
+            }
+            None if known < 4 => drop(heirs.insert(id, (base, Default::default()))),
+            None => {}
+        }
+        self.mend(random);
     }
 
     fn edit_enum(&mut self, random: &mut Random) {
@@ -106,7 +163,8 @@ impl Version {
             }
         };
         let mut work = defaults;
-        for object in schema.objects.values_mut().chain(schema.refs.values_mut()) {
+        let objects = schema.objects.values_mut().chain(schema.refs.values_mut());
+        for object in objects.chain(schema.heirs.values_mut().map(|heir| &mut heir.1)) {
             object.each_field(&mut work);
         }
         self.schema = schema;
@@ -238,9 +296,15 @@ impl Version {
         let at = random.below(self.globals.len());
         match random.below(4) {
             0 if self.globals.len() < 12 => {
-                let ty = match random.below(6) {
+                let ty = match random.below(8) {
                     0 => Type::Closure,
                     1 => Type::Iterator,
+                    2 | 3 => {
+                        let of = self.schema.random_type(random, 1);
+                        let plain = !matches!(of, Type::Table(..) | Type::Hashed(_) | Type::Heap);
+                        let of = if plain { of } else { Type::Text };
+                        Type::Holds(random.below(2) == 0, Box::new(of))
+                    }
                     _ => self.random_global(random),
                 };
                 self.add_global(random, ty);
@@ -262,6 +326,9 @@ impl Version {
     fn edit_global_type(&mut self, random: &mut Random) {
         let at = random.below(self.globals.len());
         let other = self.random_global(random);
+        if let Type::Holds(..) = self.globals[at].ty {
+            return;
+        }
         let ty = &mut self.globals[at].ty;
         match random.below(4) {
             0 => *ty = other,
@@ -284,7 +351,8 @@ impl Version {
                 let counter = Counter {
                     name,
                     first: random.below(100) as i64,
-                    by_template: random.below(2) == 0,
+                    place: [Place::Proc, Place::Template, Place::Generic, Place::Thread]
+                        [random.below(4)],
                     module: random.below(2),
                 };
                 self.counters.insert(random.below(places), counter);

@@ -4,6 +4,7 @@
 //! must be the same. A version may also be one that has to be refused: then everything is as it was. Between reloads each version
 //! changes its values, with statements that are part of its text.
 
+mod around;
 mod edits;
 mod steps;
 mod types;
@@ -11,6 +12,7 @@ mod values;
 
 use std::fmt::Write as _;
 
+use self::around::{Counter, Extra};
 use self::types::{Field, Object, Schema, Type};
 use self::values::{Heap, Migration, Value, evaluate};
 use super::{Expect, Model, Random};
@@ -86,15 +88,16 @@ proc show*[T: object](x: T): string =
   for name, part in fieldPairs(x): result.add name & \"=\" & show(part) & \";\"
   result = \"(\" & result & \")\"
 proc show*[T](x: ref T): string =
-  mixin show
+  mixin show, more
   if x == nil: return \"nil\"
   if depth >= 3: return \"~\"
   inc depth
-  result = \"^\" & show(x[])
+  result = \"^\" & show(x[]) & more(x)
   dec depth
 ";
 
-const IMPORTS: &str = "import std/[tables, sets, packedsets, options, deques, heapqueue, hashes]\n";
+const IMPORTS: &str =
+    "import std/[tables, sets, packedsets, options, deques, heapqueue, hashes, hotcodereloading]\n";
 
 /// A variable of the program.
 #[derive(Clone)]
@@ -102,16 +105,6 @@ struct Global {
     name: String,
     ty: Type,
     first: Value,
-}
-
-/// A proc with a `{.global.}` that counts its calls.
-#[derive(Clone)]
-struct Counter {
-    name: String,
-    first: i64,
-    /// By way of a template, whose variable is another one at each place where it stands.
-    by_template: bool,
-    module: usize,
 }
 
 /// What is wrong with a version, on purpose.
@@ -129,6 +122,9 @@ struct Version {
     schema: Schema,
     globals: Vec<Global>,
     counters: Vec<Counter>,
+    extras: Vec<Extra>,
+    /// Are there handlers, before and after?
+    handlers: [bool; 2],
     /// Procs that say their version, and the module that they are in.
     helpers: Vec<(String, u32, usize)>,
     /// Which overloads of `pick` there are, besides the generic one.
@@ -148,6 +144,8 @@ struct Version {
 struct State {
     globals: Vec<(String, Value)>,
     counters: Vec<(String, i64)>,
+    extras: Vec<(String, i64)>,
+    log: Vec<String>,
     heap: Heap,
     /// The version whose steps were run last.
     done: u32,
@@ -158,7 +156,17 @@ pub(crate) struct Kept {
     live: Version,
     state: State,
     /// What a reload would make of the state.
-    next: Result<State, String>,
+    next: Result<State, Refused>,
+    /// The version that was tried last.
+    tried: u32,
+}
+
+/// Why there is no next version.
+#[derive(Clone)]
+struct Refused {
+    why: String,
+    /// It is found when *before* handlers have run.
+    late: bool,
 }
 
 impl Model for Kept {
@@ -170,10 +178,12 @@ impl Model for Kept {
             text,
             state: State::default(),
             next,
+            tried: 0,
         };
         kept.look_ahead(random);
-        kept.state = kept.next.clone().expect("a first version runs");
+        kept.state = kept.next.clone().ok().expect("a first version runs");
         kept.live = kept.text.clone();
+        kept.tried = kept.text.number;
         kept
     }
 
@@ -196,8 +206,14 @@ impl Model for Kept {
                 self.live = self.text.clone();
                 Ok(())
             }
-            Err(why) => Err(why.clone()),
+            Err(refused) => {
+                if refused.late && self.tried != self.text.number {
+                    self.live.handler(true, &mut self.state);
+                }
+                Err(refused.why.clone())
+            }
         };
+        self.tried = self.text.number;
         let mut printed = String::new();
         self.live.show(&mut self.state, &mut printed);
         if self.state.done != self.live.number {
@@ -206,7 +222,9 @@ impl Model for Kept {
         }
         self.live.show(&mut self.state, &mut printed);
         // Without an edit all stays as it is.
-        self.next = self.next.clone().map(|_| self.state.clone());
+        if let Ok(next) = &mut self.next {
+            *next = self.state.clone();
+        }
         Expect::This(accepted, printed)
     }
 }
@@ -218,7 +236,7 @@ impl Kept {
         self.text.schema.next += 1;
         self.next = match self.state.globals.is_empty() {
             true => Ok(self.text.first()),
-            false => self.text.migrated(&self.live, &self.state),
+            false => self.text.after(&self.live, &self.state),
         };
         self.text.steps = match &self.next {
             Ok(next) => self.text.random_steps(random, next.clone()),
@@ -234,6 +252,17 @@ impl Version {
             let id = schema.next;
             let constants = (0..3 + random.below(2)).map(|_| schema.name("k")).collect();
             schema.enums.insert(id, constants);
+        }
+        for _ in 0..2 {
+            let id = schema.next;
+            let bits = 16 << random.below(2);
+            let kinds = [
+                Type::Text,
+                Type::Int { signed: true, bits },
+                Type::Float(32),
+            ];
+            schema.distincts.insert(id, kinds[random.below(3)].clone());
+            schema.name("d");
         }
         schema.key.fields.push(Field {
             name: "id".into(),
@@ -292,6 +321,8 @@ impl Version {
             schema,
             globals: Vec::new(),
             counters: Vec::new(),
+            extras: Vec::new(),
+            handlers: [true; 2],
             helpers: Vec::new(),
             picks: [false; 2],
             noise: Vec::new(),
@@ -323,7 +354,10 @@ impl Version {
             state.globals.push((global.name.clone(), value));
         }
         let counters = self.counters.iter();
-        state.counters = counters.map(|one| (one.name.clone(), one.first)).collect();
+        state.counters = counters
+            .map(|one| (one.name.clone(), one.first()))
+            .collect();
+        self.join(&State::default(), &mut state);
         state
     }
 
@@ -332,14 +366,25 @@ impl Version {
         format!("v{}", self.made)
     }
 
-    /// The values of a version after this one has taken its place.
-    fn migrated(&self, old: &Version, state: &State) -> Result<State, String> {
-        if self.flaw.is_some() {
-            return Err("it does not run".into());
+    /// The values of a version after this one has taken its place, and handlers have run.
+    fn after(&self, old: &Version, state: &State) -> Result<State, Refused> {
+        let mut state = state.clone();
+        old.handler(true, &mut state);
+        let mut next = self.migrated(old, &state)?;
+        self.handler(false, &mut next);
+        Ok(next)
+    }
+
+    fn migrated(&self, old: &Version, state: &State) -> Result<State, Refused> {
+        let early = |why: String| Refused { why, late: false };
+        let late = |why: String| Refused { why, late: true };
+        if self.flaw.is_some_and(|flaw| flaw != Flaw::Raises) {
+            return Err(early("it does not compile".into()));
         }
         let mut migration = Migration::new(&old.schema, &self.schema, &state.heap);
         let mut next = State {
             done: state.done,
+            log: state.log.clone(),
             ..State::default()
         };
         let was = |name: &str| {
@@ -348,12 +393,20 @@ impl Version {
             Some((&global.ty, &value.1))
         };
         for global in &self.globals {
-            if let Some((ty, value)) = was(&global.name) {
-                let known = |why| format!("{}: {why}", global.name);
+            if let Some((ty, _)) = was(&global.name) {
+                let known = |why| early(format!("{}: {why}", global.name));
                 migration.types(ty, &global.ty).map_err(known)?;
+            }
+        }
+        for global in &self.globals {
+            if let Some((ty, value)) = was(&global.name) {
+                let known = |why| late(format!("{}: {why}", global.name));
                 let value = migration.value((ty, &global.ty), value).map_err(known)?;
                 next.globals.push((global.name.clone(), value));
             }
+        }
+        if self.flaw.is_some() {
+            return Err(late("an initialiser raises".into()));
         }
         let mut heap = migration.made;
         for (at, global) in self.globals.iter().enumerate() {
@@ -366,9 +419,10 @@ impl Version {
         next.heap = heap;
         for counter in &self.counters {
             let known = state.counters.iter().find(|one| one.0 == counter.name);
-            let value = known.map_or(counter.first, |known| known.1);
+            let value = known.map_or(counter.first(), |known| known.1);
             next.counters.push((counter.name.clone(), value));
         }
+        self.join(state, &mut next);
         Ok(next)
     }
 
@@ -389,9 +443,14 @@ impl Version {
             *value += 1;
             let _ = writeln!(to, "{}: {value}", counter.name);
         }
+        for (name, value) in &mut state.extras {
+            *value += 1;
+            let _ = writeln!(to, "{name}: {value}");
+        }
         for (name, text, _) in &self.helpers {
             let _ = writeln!(to, "{name} {text}");
         }
+        let _ = writeln!(to, "{}", state.log.join(" "));
         let int = if self.picks[0] { "int" } else { "any" };
         let text = if self.picks[1] { "string" } else { "any" };
         let _ = writeln!(to, "{int} {text}");
@@ -400,7 +459,7 @@ impl Version {
     fn files(&self) -> Vec<(String, String)> {
         let module = |number: usize| self.module_text(number);
         let mut types = String::from(IMPORTS);
-        types += "import show\n";
+        types += "import show, base\nexport base\n";
         let (head, tail) = match self.included {
             true => ("include part\n".to_owned(), self.schema.text()),
             false => (self.schema.text(), String::from("# nothing\n")),
@@ -408,6 +467,7 @@ impl Version {
         types += &head;
         let mut files = vec![
             ("show.nim".into(), SHOW.into()),
+            ("base.nim".into(), self.schema.away_text()),
             ("part.nim".into(), tail),
             ("types.nim".into(), types),
             ("left.nim".into(), module(0)),
@@ -418,6 +478,8 @@ impl Version {
                 "import state\nproc run*() = state.run()\n".into(),
             ),
         ];
+        let extras = self.extras.iter();
+        files.extend(extras.map(|extra| (format!("{}.nim", extra.name), extra.text(self))));
         match self.flaw {
             Some(Flaw::Missing) => files.retain(|file| file.0 != "left.nim"),
             Some(Flaw::MissingInclude) => files.retain(|file| file.0 != "part.nim"),
@@ -437,31 +499,30 @@ impl Version {
             }
         }
         for counter in self.counters.iter().filter(|one| one.module == number) {
-            let (name, first) = (&counter.name, counter.first);
-            let _ = match counter.by_template {
-                true => writeln!(text, "proc {name}*(): int = counted({first})"),
-                false => writeln!(
-                    text,
-                    "proc {name}*(): int =\n  var count {{.global.}} = {first}\n  inc count\n  count"
-                ),
-            };
+            text += &counter.text();
         }
         text
     }
 
     fn state_text(&self) -> String {
         let mut text = String::from(IMPORTS);
-        text += "import show, types, left, right\n";
+        text += "import show, types, left, right\nfrom std/strutils import join\n";
         for (wanted, name) in self.imports.iter().zip(["strutils", "math", "sequtils"]) {
             if *wanted {
                 let _ = writeln!(text, "import std/{name}");
             }
         }
+        for extra in &self.extras {
+            let _ = writeln!(text, "import {}", extra.name);
+        }
+        text += &self.handlers_text();
         let made = self.made;
         let _ = write!(
             text,
             "proc made(first: int): proc (): string =\n  var at = first\n  result = proc (): string =\n    inc at\n    \"v{made} \" & $at\n\
              proc counting(first: int): iterator (): string =\n  result = iterator (): string =\n    var at = first\n    while true:\n      inc at\n      yield \"v{made} \" & $at\n\
+             proc keeping[T](x: T): proc (): string =\n  mixin show\n  result = proc (): string = show(x)\n\
+             proc holding[T](x: T): iterator (): string =\n  mixin show\n  result = iterator (): string =\n    var at = x\n    while true: yield show(at)\n\
              proc pick[T](x: T): string = \"any\"\n"
         );
         if self.picks[0] {
@@ -502,16 +563,23 @@ impl Version {
         for global in &self.globals {
             let name = &global.name;
             let _ = match global.ty {
-                Type::Iterator => writeln!(text, "  echo \"{name}: \", {name}()"),
+                Type::Iterator | Type::Holds(true, _) => writeln!(
+                    text,
+                    "  echo \"{name}: \", (if {name} == nil: \"nil\" else: {name}())"
+                ),
                 _ => writeln!(text, "  echo \"{name}: \", show({name})"),
             };
         }
         for counter in &self.counters {
             let _ = writeln!(text, "  echo \"{0}: \", {0}()", counter.name);
         }
+        for extra in &self.extras {
+            let _ = writeln!(text, "  echo \"{0}: \", {0}()", extra.name);
+        }
         for helper in &self.helpers {
             let _ = writeln!(text, "  echo {}()", helper.0);
         }
+        text += "  echo log.join(\" \")\n";
         let _ = write!(
             text,
             "  echo pick(1), \" \", pick(\"\")\n\

@@ -1,6 +1,6 @@
 //! Types of the program that is edited, the text of their declarations and of their values, and random ones of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::super::Random;
@@ -39,6 +39,10 @@ pub(super) enum Type {
     Key,
     Closure,
     Iterator,
+    /// A distinct type with the name of its number.
+    Distinct(u32),
+    /// A closure, or an iterator that is suspended in the middle, which has such a value.
+    Holds(bool, Box<Type>),
 }
 
 #[derive(Clone, PartialEq, Debug)]
@@ -110,6 +114,11 @@ pub(super) struct Schema {
     pub(super) enums: BTreeMap<u32, Vec<String>>,
     pub(super) objects: BTreeMap<u32, Object>,
     pub(super) refs: BTreeMap<u32, Object>,
+    /// Heirs of those, with the number of the base.
+    pub(super) heirs: BTreeMap<u32, (u32, Object)>,
+    pub(super) distincts: BTreeMap<u32, Type>,
+    /// Enums that a module of their own declares.
+    pub(super) away: BTreeSet<u32>,
     /// More fields of `Key`, and how it is hashed and compared.
     pub(super) key: Object,
     pub(super) hash: usize,
@@ -117,6 +126,9 @@ pub(super) struct Schema {
     /// For names that were never used.
     pub(super) next: u32,
 }
+
+/// What an object says its type by, if that is an heir's.
+pub(super) const HEIR: &str = "(heir)";
 
 const HASHES: &[&str] = &[
     "hash(k.id)",
@@ -150,7 +162,7 @@ impl Schema {
     pub(super) fn random_type(&self, random: &mut Random, depth: u32) -> Type {
         let plain = depth == 0;
         let of = |random: &mut Random| Box::new(self.random_type(random, depth - 1));
-        match random.below(if plain { 6 } else { 18 }) {
+        match random.below(if plain { 7 } else { 19 }) {
             0 | 1 => Type::Int {
                 signed: random.below(3) > 0,
                 bits: 8 << random.below(4),
@@ -159,7 +171,8 @@ impl Schema {
             3 => Type::Text,
             4 => Type::Enum(one(&self.enums, random)),
             5 => Type::Set(one(&self.enums, random)),
-            6 => Type::Packed(one(&self.enums, random)),
+            6 => Type::Distinct(one(&self.distincts, random)),
+            18 => Type::Packed(one(&self.enums, random)),
             7 | 8 => Type::Seq(of(random)),
             9 => Type::Array(1 + random.below(3) as u32, of(random)),
             10 => Type::ByEnum(one(&self.enums, random), of(random)),
@@ -214,7 +227,7 @@ impl Schema {
     /// Looks at each type that the declarations are made of.
     pub(super) fn each_type(&mut self, work: &mut dyn FnMut(&mut Type)) {
         let objects = self.objects.values_mut().chain(self.refs.values_mut());
-        for object in objects {
+        for object in objects.chain(self.heirs.values_mut().map(|heir| &mut heir.1)) {
             object.each_field(&mut |field| work(&mut field.ty));
         }
     }
@@ -280,7 +293,19 @@ impl Schema {
                 Value::Fields(self.random_fields(random, self.object_of(ty), less))
             }
             Type::Ref(_) if some == 0 => Value::Nil,
-            Type::Ref(_) => Value::New(self.random_fields(random, self.object_of(ty), less)),
+            Type::Ref(id) => {
+                let heirs = self.heirs.iter().filter(|heir| heir.1.0 == *id);
+                let heirs: Vec<u32> = heirs.map(|heir| *heir.0).collect();
+                let heir = heirs.get(random.below(2 * heirs.len().max(1))).copied();
+                let mut fields = self.random_fields(random, &self.whole(*id, heir), less);
+                if let Some(heir) = heir {
+                    fields.push((HEIR.into(), Value::Int(heir.into())));
+                }
+                Value::New(fields)
+            }
+            Type::Distinct(id) => self.random_value(random, &self.distincts[id], depth),
+            Type::Holds(..) if some == 0 => Value::Nil,
+            Type::Holds(_, of) => Value::Held(Box::new(self.random_value(random, of, less))),
             Type::Table(key, value) => {
                 let keys = distinct(random, key).into_iter();
                 let pair = |key| (key, self.random_value(random, value, less));
@@ -367,8 +392,9 @@ impl Schema {
             Type::Option(value) => format!("Option[{}]", of(value)),
             Type::Heap => "HeapQueue[Key]".into(),
             Type::Key => "Key".into(),
-            Type::Closure => "proc (): string".into(),
-            Type::Iterator => "iterator (): string".into(),
+            Type::Closure | Type::Holds(false, _) => "proc (): string".into(),
+            Type::Iterator | Type::Holds(true, _) => "iterator (): string".into(),
+            Type::Distinct(id) => format!("D{id}"),
         }
     }
 
@@ -379,6 +405,14 @@ impl Schema {
             values.join(", ")
         };
         match (ty, value) {
+            (Type::Distinct(id), _) => {
+                format!("D{id}({})", self.literal(&self.distincts[id], value))
+            }
+            (Type::Holds(_, _), Value::Nil) => format!("({})(nil)", self.written(ty)),
+            (Type::Holds(is_iterator, of), Value::Held(value)) => {
+                let maker = if *is_iterator { "holding" } else { "keeping" };
+                format!("{maker}[{}]({})", self.written(of), self.literal(of, value))
+            }
             (
                 Type::Int {
                     signed: true,
@@ -440,8 +474,12 @@ impl Schema {
                 format!("({})", parts.join(", "))
             }
             (_, Value::Fields(fields) | Value::New(fields)) => {
-                let object = self.object_of(ty);
+                let (object, heir) = match ty {
+                    Type::Ref(id) => (self.whole(*id, value.heir()), value.heir()),
+                    _ => (self.object_of(ty).clone(), None),
+                };
                 let all = object.all();
+                let fields = fields.iter().filter(|field| field.0 != HEIR);
                 let field = |(name, value): &(String, Value)| {
                     let known = all.iter().find(|field| field.name == *name);
                     match known {
@@ -449,8 +487,12 @@ impl Schema {
                         None => format!("{name}: {}", self.literal(&Type::Text, value)),
                     }
                 };
-                let fields: Vec<String> = fields.iter().map(field).collect();
-                format!("{}({})", self.written(ty), fields.join(", "))
+                let fields: Vec<String> = fields.map(field).collect();
+                let fields = fields.join(", ");
+                match heir {
+                    Some(heir) => format!("{}(H{heir}({fields}))", self.written(ty)),
+                    None => format!("{}({fields})", self.written(ty)),
+                }
             }
             (Type::Ref(id), _) => format!("R{id}(nil)"),
             (Type::Table(key, of), Value::Table(pairs)) if pairs.is_empty() => {
@@ -490,15 +532,49 @@ impl Schema {
     /// The declarations.
     pub(super) fn text(&self) -> String {
         let mut text = String::from("type\n  Box*[T] = object\n    val*: T\n");
-        for (id, constants) in &self.enums {
+        for (id, constants) in self.enums.iter().filter(|one| !self.away.contains(one.0)) {
             let _ = writeln!(text, "  E{id}* = enum {}", constants.join(", "));
+        }
+        for (id, of) in &self.distincts {
+            let _ = writeln!(text, "  D{id}* = distinct {}", self.written(of));
         }
         for (id, object) in &self.objects {
             self.object_text(&mut text, &format!("O{id}* = object"), object);
         }
         self.object_text(&mut text, "Key* = object", &self.key);
         for (id, object) in &self.refs {
-            self.object_text(&mut text, &format!("R{id}* = ref object"), object);
+            self.object_text(
+                &mut text,
+                &format!("R{id}* = ref object of RootObj"),
+                object,
+            );
+        }
+        for (id, (base, object)) in &self.heirs {
+            self.object_text(
+                &mut text,
+                &format!("H{id}* = ref object of R{base}"),
+                object,
+            );
+        }
+        for (id, of) in &self.distincts {
+            let _ = writeln!(
+                text,
+                "proc show*(x: D{id}): string = show({}(x))",
+                self.written(of)
+            );
+        }
+        for id in self.refs.keys() {
+            let _ = writeln!(text, "method more*(x: R{id}): string {{.base.}} = \"\"");
+        }
+        for (id, (_, object)) in &self.heirs {
+            let _ = write!(
+                text,
+                "method more*(x: H{id}): string =\n  mixin show\n  result = \"+\"\n"
+            );
+            for field in &object.fields {
+                let name = &field.name;
+                let _ = writeln!(text, "  result.add \"{name}=\" & show(x.{name}) & \";\"");
+            }
         }
         let less = if self.less == 0 {
             "a.id < b.id"
@@ -513,6 +589,67 @@ impl Schema {
              proc `<`*(a, b: Key): bool = {less}\n",
             self.next, HASHES[self.hash]
         );
+        text
+    }
+
+    /// The declarations of a module of their own.
+    pub(super) fn away_text(&self) -> String {
+        let mut text = String::from("# enums\n");
+        for id in &self.away {
+            let _ = writeln!(text, "type E{id}* = enum {}", self.enums[id].join(", "));
+        }
+        text
+    }
+
+    /// An object behind a reference, perhaps of an heir.
+    pub(super) fn whole(&self, id: u32, heir: Option<u32>) -> Object {
+        let mut object = self.refs[&id].clone();
+        if let Some((_, more)) = heir.and_then(|heir| self.heirs.get(&heir)) {
+            object.fields.extend(more.fields.iter().cloned());
+        }
+        object
+    }
+
+    /// All that values of a type are made of, down to the last part.
+    pub(super) fn layout(&self, ty: &Type, seen: &mut Vec<Type>) -> String {
+        if seen.contains(ty) {
+            return self.written(ty);
+        }
+        seen.push(ty.clone());
+        let mut of = |ty: &Type| self.layout(ty, seen);
+        let mut text = self.written(ty);
+        match ty {
+            Type::Enum(id) | Type::Set(id) | Type::Packed(id) | Type::Range(id, ..) => {
+                text += &format!("{:?}{}", self.enums[id], self.away.contains(id));
+            }
+            Type::Seq(elem)
+            | Type::Array(_, elem)
+            | Type::Option(elem)
+            | Type::Deque(elem)
+            | Type::Boxed(elem)
+            | Type::Hashed(elem) => text += &of(elem),
+            Type::ByEnum(id, elem) => text += &(of(&Type::Enum(*id)) + &of(elem)),
+            Type::Table(key, value) => text += &(of(key) + &of(value)),
+            Type::Tuple(parts) => parts.iter().for_each(|part| text += &of(&part.1)),
+            Type::Heap => text += &of(&Type::Key),
+            Type::Distinct(id) => text += &of(&self.distincts[id]),
+            Type::Object(_) | Type::Key | Type::Ref(_) => {
+                let heirs = self.heirs.values().filter(|heir| *ty == Type::Ref(heir.0));
+                let objects = std::iter::once(self.object_of(ty)).chain(heirs.map(|heir| &heir.1));
+                for object in objects {
+                    for field in object.all() {
+                        text += &format!(" {}: {}", field.name, of(&field.ty));
+                    }
+                    if let Some(variant) = &object.variant {
+                        text += &format!(" {}: {}", variant.name, of(&Type::Enum(variant.by)));
+                        for branch in &variant.branches {
+                            text += &format!("{:?}{}", branch.constants, branch.fields.len());
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
         text
     }
 
@@ -532,6 +669,9 @@ impl Schema {
         };
         for one in &object.fields {
             field(text, "    ", one);
+        }
+        if object.fields.is_empty() && object.variant.is_none() {
+            text.push_str("    discard\n");
         }
         let Some(variant) = &object.variant else {
             return;

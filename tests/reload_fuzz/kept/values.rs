@@ -1,7 +1,7 @@
 //! Values as the contract sees them: enums by the names of their constants, fields by name, objects by identity. How a value of one
 //! version becomes one of the next, and what `show` of the program prints of it.
 
-use super::types::{Object, Schema, Type};
+use super::types::{HEIR, Object, Schema, Type};
 
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Value {
@@ -22,6 +22,8 @@ pub(super) enum Value {
     Table(Vec<(Value, Value)>),
     /// A closure or iterator: the version of its code, and its counter.
     Code(String, i64),
+    /// What a closure or iterator has.
+    Held(Box<Value>),
 }
 
 impl Value {
@@ -41,6 +43,14 @@ impl Value {
                 let field = fields.iter_mut().find(|field| field.0 == name);
                 field.map(|field| &mut field.1)
             }
+            _ => None,
+        }
+    }
+
+    /// Which heir the object is one of.
+    pub(super) fn heir(&self) -> Option<u32> {
+        match self.field(HEIR) {
+            Some(Value::Int(heir)) => u32::try_from(*heir).ok(),
             _ => None,
         }
     }
@@ -91,6 +101,7 @@ pub(super) fn evaluate(value: &Value, heap: &mut Heap, version: &str) -> Value {
             Value::Table(pairs.iter().map(pair).collect())
         }
         Value::Code(_, at) => Value::Code(version.to_owned(), *at),
+        Value::Held(value) => Value::Held(Box::new(evaluate(value, heap, version))),
         other => other.clone(),
     }
 }
@@ -135,7 +146,8 @@ impl Schema {
             }
             Type::Ref(_) => Value::Nil,
             Type::Table(..) | Type::Hashed(_) | Type::Heap => Value::Table(Vec::new()),
-            Type::Closure | Type::Iterator => Value::Nil,
+            Type::Closure | Type::Iterator | Type::Holds(..) => Value::Nil,
+            Type::Distinct(id) => self.unset(&self.distincts[id]),
         }
     }
 
@@ -147,6 +159,9 @@ impl Schema {
             values.join(" ")
         };
         match (ty, value) {
+            (Type::Distinct(id), value) => show(&self.distincts[id], value),
+            (Type::Holds(..), Value::Nil) => "nil".into(),
+            (Type::Holds(_, of), Value::Held(value)) => show(of, value),
             (_, Value::Int(value)) => value.to_string(),
             (_, Value::Float(value)) => format!("{value:?}"),
             (_, Value::Text(text)) => format!("'{text}'"),
@@ -229,7 +244,14 @@ impl Schema {
                 text += &self.show_field(&field.name, &field.ty, value, heap, depth);
             }
         }
-        text + ")"
+        text += ")";
+        if let Some((_, more)) = value.heir().and_then(|heir| self.heirs.get(&heir)) {
+            text += "+";
+            for field in &more.fields {
+                text += &self.show_field(&field.name, &field.ty, value, heap, depth);
+            }
+        }
+        text
     }
 
     fn show_field(&self, name: &str, ty: &Type, of: &Value, heap: &Heap, depth: u32) -> String {
@@ -320,6 +342,11 @@ impl<'a> Migration<'a> {
                 self.fields(&self.old.key, &self.new.key)
             }
             (Type::Closure, Type::Closure) | (Type::Iterator, Type::Iterator) => Ok(()),
+            // Both are closures, or iterators; what they hold is their own business.
+            (Type::Holds(a, _), Type::Holds(b, _)) if a == b => Ok(()),
+            (Type::Distinct(a), Type::Distinct(b)) if a == b => {
+                self.types(&self.old.distincts[a], &self.new.distincts[b])
+            }
             _ => Err(format!("{old:?} is {new:?}")),
         }
     }
@@ -343,6 +370,16 @@ impl<'a> Migration<'a> {
         value: &Value,
     ) -> Result<Value, Refused> {
         Ok(match (a, b, value) {
+            (Type::Holds(_, of), _, Value::Held(held)) => {
+                let layout = |schema: &Schema| schema.layout(of, &mut Vec::new());
+                if layout(self.old) != layout(self.new) {
+                    return Err("a closure has it".into());
+                }
+                Value::Held(Box::new(self.value((of, of), held)?))
+            }
+            (Type::Distinct(a), Type::Distinct(b), value) => {
+                self.value((&self.old.distincts[a], &self.new.distincts[b]), value)?
+            }
             (_, Type::Enum(id), Value::Const(name)) => {
                 self.constant(*id, name)?;
                 value.clone()
@@ -412,9 +449,20 @@ impl<'a> Migration<'a> {
                 let place = self.made.len();
                 self.made.push(Value::Nil);
                 self.moved.push((*at, place));
-                let old = &self.heap[*at];
-                self.made[place] =
-                    self.object(self.old.object_of(a), self.new.object_of(b), old)?;
+                let (Type::Ref(a), Type::Ref(b)) = (a, b) else {
+                    return Err("no reference".into());
+                };
+                let (old, heir) = (&self.heap[*at], self.heap[*at].heir());
+                let (was, is) = (self.old.whole(*a, heir), self.new.whole(*b, heir));
+                if heir.is_some() {
+                    // Of an object behind a reference to its base it is seen late.
+                    self.fields(&was, &is)?;
+                }
+                let mut object = self.object(&was, &is, old)?;
+                if let (Some(heir), Value::Fields(fields)) = (heir, &mut object) {
+                    fields.push((HEIR.into(), Value::Int(heir.into())));
+                }
+                self.made[place] = object;
                 Value::Object(place)
             }
             _ => value.clone(),
