@@ -306,8 +306,10 @@ impl Sema {
             order: Some(std::mem::take(&mut self.order)),
             ..Undo::default()
         };
+        let before = self.undo.order.iter().flatten().copied().collect();
         let mut run = Run {
             changed,
+            before,
             diagnostics: Vec::new(),
             rechecked: Vec::new(),
             again: FxHashMap::default(),

@@ -35,6 +35,8 @@ pub(super) struct Run<'a> {
     pub(super) again: FxHashMap<Arc<str>, Again>,
     /// Modules that were looked at already, and what is new in them.
     pub(super) news: FxHashMap<ModuleIx, Arc<News>>,
+    /// The modules of the version before. What has left the program since it was checked may have been edited meanwhile.
+    pub(super) before: FxHashSet<ModuleIx>,
     /// Modules that are looked at, each one imported by the one before it.
     pub(super) open: Vec<ModuleIx>,
     /// Cycles of modules that were not looked at yet.
@@ -133,7 +135,11 @@ impl Sema {
     ) -> Result<Arc<News>, Whole> {
         let data = &self.modules[ix.0 as usize];
         let (name, file) = (data.name.clone(), data.file);
-        if data.state != ModuleState::Done || run.whole.contains(&ix) || self.part_is_stale(ix, run)
+        let was_away = !run.before.contains(&ix) && !loader.is_library(file);
+        if data.state != ModuleState::Done
+            || was_away
+            || run.whole.contains(&ix)
+            || self.part_is_stale(ix, run)
         {
             return Err(Whole {
                 trees: None,

@@ -177,7 +177,7 @@ impl LiveProgram {
         stale.retain(|proc, _| held.contains(proc) && !given_up.met.contains(proc));
         let mut refused: Vec<String> = stale
             .into_values()
-            .map(|why| format!("a frame has {why}"))
+            .map(|why| format!("a frame, or a variable of a thread, has {why}"))
             .collect();
         refused.sort();
         match refused.is_empty() {

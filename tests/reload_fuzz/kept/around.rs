@@ -103,6 +103,14 @@ impl Version {
         }
     }
 
+    /// The counters that modules which join take their first values from.
+    pub(super) fn used_by_joining(&self, state: &State) -> Vec<String> {
+        let joins = |extra: &&Extra| state.extras.iter().all(|one| one.0 != extra.name);
+        let joining = self.extras.iter().filter(joins);
+        let sources = joining.filter_map(|extra| extra.source(self));
+        sources.map(|source| source.name.clone()).collect()
+    }
+
     /// The text of the handlers.
     pub(super) fn handlers_text(&self) -> String {
         let mut text = String::from(

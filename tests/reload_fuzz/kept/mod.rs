@@ -167,6 +167,8 @@ struct Refused {
     why: String,
     /// It is found when *before* handlers have run.
     late: bool,
+    /// Counters that initialisers have used by then.
+    used: Vec<String>,
 }
 
 impl Model for Kept {
@@ -209,6 +211,14 @@ impl Model for Kept {
             Err(refused) => {
                 if refused.late && self.tried != self.text.number {
                     self.live.handler(true, &mut self.state);
+                    let counters = self.state.counters.iter_mut();
+                    for counter in counters.filter(|one| refused.used.contains(&one.0)) {
+                        counter.1 += refused
+                            .used
+                            .iter()
+                            .filter(|name| **name == counter.0)
+                            .count() as i64;
+                    }
                 }
                 Err(refused.why.clone())
             }
@@ -376,8 +386,14 @@ impl Version {
     }
 
     fn migrated(&self, old: &Version, state: &State) -> Result<State, Refused> {
-        let early = |why: String| Refused { why, late: false };
-        let late = |why: String| Refused { why, late: true };
+        let refused = |late| {
+            move |why: String| Refused {
+                why,
+                late,
+                used: Vec::new(),
+            }
+        };
+        let (early, late) = (refused(false), refused(true));
         if self.flaw.is_some_and(|flaw| flaw != Flaw::Raises) {
             return Err(early("it does not compile".into()));
         }
@@ -406,7 +422,9 @@ impl Version {
             }
         }
         if self.flaw.is_some() {
-            return Err(late("an initialiser raises".into()));
+            let used = self.used_by_joining(state);
+            let why = "an initialiser raises".into();
+            return Err(Refused { used, ..late(why) });
         }
         let mut heap = migration.made;
         for (at, global) in self.globals.iter().enumerate() {

@@ -1,0 +1,2 @@
+var kept* = 1
+proc text*(): string = "old "

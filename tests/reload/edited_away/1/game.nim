@@ -1,0 +1,1 @@
+proc show*() = echo "away"

@@ -1,0 +1,2 @@
+var kept* = 2
+proc text*(): string = "new "

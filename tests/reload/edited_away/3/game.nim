@@ -1,0 +1,2 @@
+import part
+proc show*() = echo text(), kept
