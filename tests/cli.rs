@@ -2,7 +2,11 @@
 
 mod common;
 
-use common::{Folder, Ran, midair, run};
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+use std::time::Duration;
+
+use common::{Folder, Ran, Running, midair, run};
 
 /// `midair ARGS…` in a folder with these files.
 fn in_folder(files: &[(&str, &str)], args: &[&str]) -> Ran {
@@ -389,4 +393,75 @@ fn libraries_to_link_with_come_from_switches_and_nim_cfg() {
         "passL: \"probe.o\" is no library that can be loaded",
     );
     std::fs::remove_dir_all(&dir).unwrap();
+}
+
+/// A program that reloads at each line of its input and answers with what `logic.text()` gives.
+struct Reloading {
+    folder: Folder,
+    program: Running,
+    answers: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    reports: std::io::Lines<BufReader<std::process::ChildStderr>>,
+}
+
+impl Reloading {
+    fn start() -> Reloading {
+        let main = "import std/hotcodereloading, logic\nvar line: string\n\
+             while stdin.readLine(line):\n  performCodeReload()\n  echo text()\n  flushFile(stdout)\n";
+        let logic = "proc text*(): string = \"0\"\n";
+        let folder = Folder::new(&[("main.nim", main), ("logic.nim", logic)]);
+        let mut command = midair();
+        command.args(["run", "--report", "json"]);
+        command.arg(folder.path("main.nim"));
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let child = command.stderr(Stdio::piped()).spawn();
+        let mut program = Running(child.expect("the command starts"));
+        let stdout = program.0.stdout.take().expect("piped");
+        let stderr = program.0.stderr.take().expect("piped");
+        let mut reloading = Reloading {
+            folder,
+            program,
+            answers: BufReader::new(stdout).lines(),
+            reports: BufReader::new(stderr).lines(),
+        };
+        assert_eq!(reloading.reload(), "0");
+        reloading
+    }
+
+    fn reload(&mut self) -> String {
+        let stdin = self.program.0.stdin.as_mut().expect("piped");
+        writeln!(stdin).expect("it reads");
+        self.answers.next().expect("a line").expect("a text")
+    }
+
+    /// Saves another text, leaves time for a look at it, and reloads. Gives the answer and the report.
+    fn save_and_reload(&mut self, text: &str) -> (String, String) {
+        let logic = format!("proc text*(): string = {text}\n");
+        self.folder.write("logic.nim", logic);
+        std::thread::sleep(Duration::from_millis(100));
+        let answer = self.reload();
+        let report = self.reports.next().expect("a line");
+        (answer, report.expect("a text"))
+    }
+}
+
+#[test]
+fn what_is_saved_is_compiled_before_the_program_asks_for_it() {
+    let mut program = Reloading::start();
+    // However slow the machine is, one of many saves is seen and compiled in time.
+    let seen = (1..=100).map(|number| number.to_string()).find(|number| {
+        let (answer, report) = program.save_and_reload(&format!("\"{number}\""));
+        assert_eq!(answer, *number, "{report}");
+        report.contains("\"compileMs\":0.00")
+    });
+    let seen = seen.expect("one is compiled ahead");
+    // What is wrong with a save is told when it is asked for, once.
+    let (answer, report) = program.save_and_reload("wrong");
+    assert_eq!(answer, seen);
+    assert!(
+        report.contains("undeclared identifier: 'wrong'"),
+        "{report}"
+    );
+    let (answer, report) = program.save_and_reload("\"right\"");
+    assert_eq!(answer, "right");
+    assert!(report.starts_with("{\"ok\":true"), "{report}");
 }

@@ -47,8 +47,8 @@ pub enum Command {
     /// Compile a program in memory and run it
     ///
     /// The exit status is the program's; 1 when it does not compile. A program reloads its code by calling
-    /// `performCodeReload()` of `std/hotcodereloading`. With --watch, a save is compiled in the background and applied
-    /// at the next such call, or at the next call that the main module makes into the program's own modules.
+    /// `performCodeReload()` of `std/hotcodereloading`; what was saved before is compiled by then, in the background. With
+    /// --watch it is also applied at the next call that the main module makes into the program's own modules.
     #[command(after_help = concat_help())]
     Run(Run),
     /// Have a program that runs with --control reload what has changed

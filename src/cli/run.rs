@@ -52,11 +52,21 @@ pub fn run(args: Run) -> ExitCode {
         Err(error) => return out.failure(&error),
     };
     out.findings(&program.take_warnings());
-    if args.watch
-        && let Err(error) = watch(&program, &out)
-    {
-        out.error(format!("cannot watch the sources: {error}"));
-        return ExitCode::FAILURE;
+    if args.watch {
+        let (saved, lost) = (out.clone(), out.clone());
+        let arm = move |program: &Program| {
+            if let Err(error) = program.arm() {
+                saved.text(&error.render(saved.format));
+            }
+        };
+        if let Err(error) = at_each_save(&program, arm, move |error| lost.error(unseen(&error))) {
+            out.error(unseen(&error));
+            return ExitCode::FAILURE;
+        }
+    } else if program.reloads_itself() {
+        // Then the reload only has to apply it. What is wrong it says itself, and what is not seen here it compiles.
+        let prepare = |program: &Program| drop(program.prepare());
+        let _ = at_each_save(&program, prepare, |_| {});
     }
     let control = args
         .control
@@ -126,23 +136,29 @@ fn tell(outcome: &Result<Report, Error>, format: Option<ReportFormat>, out: &Out
     }
 }
 
-/// Compiles in the background whenever a source is saved, and has the program take it over.
-fn watch(program: &Program, out: &Out) -> Result<(), Box<dyn std::error::Error>> {
+fn unseen(error: &notify::Error) -> String {
+    format!("cannot watch the sources: {error}")
+}
+
+/// Does `work` on a thread in the background whenever a source of the program is saved; tells `lost` why it no longer sees some of them.
+fn at_each_save(
+    program: &Program,
+    work: impl Fn(&Program) + Send + 'static,
+    lost: impl Fn(notify::Error) + Send + 'static,
+) -> Result<(), notify::Error> {
     let (mut watcher, saved) = Watcher::new()?;
     watcher.watch(program.watched_files())?;
-    let (program, out) = (program.clone(), out.clone());
+    let program = program.clone();
     let thread = std::thread::Builder::new().name("midair watch".into());
-    thread.spawn(move || {
+    let work = move || {
         while saved.recv().is_ok() {
-            if let Err(error) = program.arm() {
-                out.text(&error.render(out.format));
-            }
+            work(&program);
             if let Err(error) = watcher.watch(program.watched_files()) {
-                out.error(format!("cannot watch the sources: {error}"));
+                lost(error);
             }
         }
-    })?;
-    Ok(())
+    };
+    thread.spawn(work).map(drop).map_err(notify::Error::io)
 }
 
 /// Passes output on, and gives the program its command line.

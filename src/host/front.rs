@@ -335,6 +335,13 @@ impl Front {
         names.cloned().collect()
     }
 
+    /// Is a module that comes with midair part of the newest version?
+    pub(super) fn has_library_module(&self, name: &str) -> bool {
+        let candidate = self.candidate.as_ref();
+        let version = candidate.map_or(&self.live, |candidate| &candidate.version);
+        version.lowered.contains_key(name) && version.is_library(name)
+    }
+
     /// The candidate runs now.
     pub(super) fn accept(&mut self) -> Option<Arc<Compiled>> {
         self.applying = false;

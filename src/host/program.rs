@@ -428,6 +428,13 @@ impl Program {
         names
     }
 
+    /// Can the program ask for a reload: does one of its modules import `std/hotcodereloading`?
+    pub fn reloads_itself(&self) -> bool {
+        self.shared
+            .front()
+            .has_library_module("std/hotcodereloading")
+    }
+
     /// What a reload that finds nothing to do gives: the error of the sources as they are, or an empty report.
     ///
     /// # Errors
