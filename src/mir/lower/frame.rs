@@ -237,17 +237,28 @@ pub(super) fn zero_of(scalar: Scalar) -> Operand {
 impl super::Lowering<'_> {
     /// Is there an object in it, by value or by reference, whose layout a new version may change?
     pub(super) fn has_layout(&self, ty: TypeId) -> bool {
-        fn look(cx: &super::Lowering<'_>, ty: TypeId, depth: u32) -> bool {
-            let inner = |ty: TypeId| depth < 8 && look(cx, ty, depth + 1);
-            match cx.types.get(cx.types.repr(ty)) {
-                Type::Object(_) => true,
-                Type::Ref(t) | Type::Ptr(t) | Type::Seq(t) | Type::OpenArray(t) => inner(*t),
-                Type::Array { elem, .. } => inner(*elem),
-                Type::Tuple(parts) => parts.iter().any(|&(_, part)| inner(part)),
-                _ => false,
-            }
+        self.may_change(ty, false, 0)
+    }
+
+    /// The same, or an enum, whose constants may get other numbers. Procs with such a parameter are others then; what is called by its
+    /// value is what it was.
+    pub(super) fn has_meaning(&self, ty: TypeId) -> bool {
+        self.may_change(ty, true, 0)
+    }
+
+    fn may_change(&self, ty: TypeId, enums: bool, depth: u32) -> bool {
+        let inner = |ty: TypeId| depth < 8 && self.may_change(ty, enums, depth + 1);
+        match self.types.get(self.types.repr(ty)) {
+            Type::Object(_) => true,
+            Type::Enum(_) => enums,
+            Type::Set(t) => enums && inner(*t),
+            Type::Range { base, .. } => enums && inner(*base),
+            Type::Var(t) | Type::Lent(t) => enums && inner(*t),
+            Type::Ref(t) | Type::Ptr(t) | Type::Seq(t) | Type::OpenArray(t) => inner(*t),
+            Type::Array { elem, index } => inner(*elem) || enums && inner(*index),
+            Type::Tuple(parts) => parts.iter().any(|&(_, part)| inner(part)),
+            _ => false,
         }
-        look(self, ty, 0)
     }
 }
 

@@ -72,6 +72,12 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         suspension: None,
     };
     fun.body();
+    if is_pinned(routine) {
+        // Who calls it may be of another version.
+        let locals = routine.locals.iter().map(|local| local.ty);
+        let all = locals.chain([routine.ret]).map(|ty| cx.types.bare(ty));
+        fun.holds.extend(all.filter(|&ty| cx.has_meaning(ty)));
+    }
     let frame = fun.suspension.is_some().then(|| fun.close_iterator());
     let mut holds: Vec<_> = fun.holds.iter().map(|&ty| cx.desc(ty)).collect();
     holds.sort();

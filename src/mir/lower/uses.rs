@@ -60,13 +60,17 @@ impl Uses {
                     self.address(cx, place);
                 }
             }
+            // The value may be of a proc of another version.
+            ExprKind::CallValue(..) => {
+                self.meaning(cx, e.ty);
+                children(e, &mut |child| self.meaning(cx, child.ty));
+            }
             ExprKind::Field { .. }
             | ExprKind::TupleField(..)
             | ExprKind::Index { .. }
             | ExprKind::Deref(_)
             | ExprKind::Global(_)
-            | ExprKind::Call(..)
-            | ExprKind::CallValue(..) => self.layout(cx, e.ty),
+            | ExprKind::Call(..) => self.layout(cx, e.ty),
             _ => {}
         }
         children(e, &mut |child| self.expr(cx, child));
@@ -75,6 +79,13 @@ impl Uses {
     fn layout(&mut self, cx: &Lowering<'_>, ty: TypeId) {
         let ty = cx.types.bare(ty);
         if !self.layouts.contains(&ty) && cx.has_layout(ty) {
+            self.layouts.insert(ty);
+        }
+    }
+
+    fn meaning(&mut self, cx: &Lowering<'_>, ty: TypeId) {
+        let ty = cx.types.bare(ty);
+        if cx.has_meaning(ty) {
             self.layouts.insert(ty);
         }
     }

@@ -149,7 +149,7 @@ impl Planned {
         if !refused.is_empty() {
             return Err(refused);
         }
-        if !planned.values.is_empty() {
+        if !planned.values.is_empty() || !planned.types.is_same() {
             planned.types.find_closures(ids, old);
         }
         planned.warn_of_moves();

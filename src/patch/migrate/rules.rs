@@ -225,6 +225,10 @@ impl<'a> Rules<'a> {
                         Some(self.constants(*x, *y))
                     }
                     _ if x == y => None,
+                    (Shape::Int { .. }, Shape::Int { .. }) => {
+                        self.part("an element", *x, *y, stands)?;
+                        None
+                    }
                     _ => return Err(other()),
                 };
                 Ok(Rule::Set {
@@ -446,8 +450,8 @@ impl<'a> Rules<'a> {
         rtti: bool,
         stands: bool,
     ) -> Result<Rule, Arc<str>> {
-        let hook = match stands {
-            true => None,
+        let (hook, misfit) = match stands {
+            true => (None, String::new()),
             false => self.hook(from, &old, to),
         };
         if hook.is_none() && !stands {
@@ -470,7 +474,7 @@ impl<'a> Rules<'a> {
                 Err(why) if why.starts_with("field ") => return Err(why),
                 Err(why) => {
                     let why = why.trim_start();
-                    return Err(format!("field `{}` of `{name}` {why}", field.name).into());
+                    return Err(format!("field `{}` of `{name}` {why}{misfit}", field.name).into());
                 }
             }
         }
@@ -488,22 +492,30 @@ impl<'a> Rules<'a> {
         }))
     }
 
-    /// The program's own conversion that fits the old layout: best one that stands for exactly its fields.
+    /// The program's own conversion that fits the old layout: best one that stands for exactly its fields. Also why another does not fit,
+    /// for messages.
     fn hook(
         &mut self,
         from: DescId,
         old: &[DescField],
         to: DescId,
-    ) -> Option<(DescId, RuleId, ProcId)> {
+    ) -> (Option<(DescId, RuleId, ProcId)>, String) {
+        let mut misfit = String::new();
         if same_layout(self.ids, from, to) {
-            return None;
+            return (None, misfit);
         }
-        let mut hooks = self.types.hooks.get(&to)?.clone();
+        let mut hooks = self.types.hooks.get(&to).cloned().unwrap_or_default();
         hooks.sort_by_key(|&(stand_in, _)| flatten(self.ids, stand_in).len() != old.len());
-        hooks.into_iter().find_map(|(stand_in, proc)| {
-            let rule = self.pair(from, stand_in, true).ok()?;
-            Some((stand_in, rule, proc))
-        })
+        for (stand_in, proc) in hooks {
+            match self.pair(from, stand_in, true) {
+                Ok(rule) => return (Some((stand_in, rule, proc)), misfit),
+                Err(why) => {
+                    let name = self.ids.desc_of(stand_in).name.clone();
+                    misfit = format!("; the `migrate` from `{name}` does not fit: {why}");
+                }
+            }
+        }
+        (None, misfit)
     }
 }
 

@@ -260,7 +260,7 @@ impl<'a> Closures<'a> {
     ) -> Result<(), String> {
         let ids = self.program.ids();
         let mut name: Arc<str> = "a closure".into();
-        let mut fine = Ok(());
+        let (mut fine, mut captured) = (Ok(()), None);
         if let Some(proc) = self.program.runtime.window().proc_of_stub(code) {
             self.met.insert(proc);
             let state = self.program.state();
@@ -289,9 +289,9 @@ impl<'a> Closures<'a> {
                 held = memory::dynamic_type(object).map_or(held, |desc| desc.id);
             }
             let is_env = ids.desc_of(held).name.starts_with("environment of ");
-            if fine.is_ok() && self.planned.types.is_affected(ids, held) && !is_env {
+            if captured.is_none() && self.planned.types.is_affected(ids, held) && !is_env {
                 let changes = self.planned.changes(ids, held).join("; ");
-                fine = Err(format!(
+                captured = Some(format!(
                     "a closure of `{name}` that has captured `{}`, of the type `{}`, which changes: {changes}",
                     field.name,
                     ids.desc_of(held).name
@@ -299,7 +299,8 @@ impl<'a> Closures<'a> {
             }
             work.push((field.desc, at));
         }
-        fine
+        // What it has captured says more than what its code knows.
+        captured.map_or(fine, Err)
     }
 }
 

@@ -1,0 +1,2 @@
+type Kind* = enum axe, bow
+var round* = 0

@@ -1,0 +1,2 @@
+type Kind* = enum sword, axe, bow
+var round* = 0

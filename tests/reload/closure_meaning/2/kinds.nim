@@ -1,0 +1,2 @@
+type Kind* = enum knife, sword, axe, bow
+var round* = 0

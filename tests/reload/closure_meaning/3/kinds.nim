@@ -1,0 +1,2 @@
+type Kind* = enum club, knife, sword, axe, bow
+var round* = 0

@@ -1,0 +1,3 @@
+import types
+var mob = Mob(hp: 1)
+proc show*() = echo mob

@@ -1,0 +1,2 @@
+type Mob* = object
+  hp*: int

@@ -1,0 +1,3 @@
+import types
+var mob: Mob
+proc show*() = echo mob

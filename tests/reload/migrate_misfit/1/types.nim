@@ -1,0 +1,6 @@
+type
+  Mob* = object
+    hp*: array[2, int]
+  OldMob = object
+    health: int
+proc migrate(old: OldMob; new: var Mob) = new.hp[0] = old.health

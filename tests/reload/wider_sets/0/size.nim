@@ -1,0 +1,3 @@
+type
+  Number* = uint8
+  Small* = range[2 .. 9]

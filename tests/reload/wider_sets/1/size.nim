@@ -1,0 +1,3 @@
+type
+  Number* = uint16
+  Small* = range[0 .. 20]
