@@ -469,10 +469,11 @@ impl LiveProgram {
             if let Some(placed) = state.removed.get(&proc)
                 && state.c_stale.insert(proc)
             {
+                let name = placed.text().name.clone();
                 warnings.push(format!(
-                    "C may hold `{}`, whose old code knows types that are other ones now: a call by C raises ReloadError",
-                    placed.text().name
+                    "C may hold `{name}`, whose old code knows types that are other ones now: a call by C raises ReloadError"
                 ));
+                warnings.dedup();
             }
         }
         warnings
@@ -638,7 +639,8 @@ impl LiveProgram {
 /// Says which removed procs C may hold.
 fn held_by_c(state: &State, plan: &Plan) -> Vec<String> {
     let removed = plan.removed.iter();
-    let held = removed.filter(|proc| state.c_held.contains(&proc.id));
+    let is_told = |proc: &&Arc<Proc>| state.c_stale.contains(&proc.id);
+    let held = removed.filter(|proc| state.c_held.contains(&proc.id) && !is_told(proc));
     let warning = |proc: &Arc<Proc>| {
         let name = &proc.name;
         match state.removed.contains_key(&proc.id) {

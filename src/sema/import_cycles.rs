@@ -17,20 +17,36 @@ use super::symbols::{ModuleIx, ModuleState};
 pub(super) type Cycles = FxHashMap<ModuleIx, Arc<FxHashSet<ModuleIx>>>;
 
 impl Sema {
-    /// The cycles that there are in the version that was checked last.
-    pub(super) fn import_cycles(&self) -> Cycles {
-        // What imports nothing that is left is in no cycle, again and again.
-        let mut left: FxHashSet<ModuleIx> = self.checked.keys().copied().collect();
-        loop {
-            let before = left.len();
-            let leads_on =
-                |ix: &ModuleIx| self.imports_of(*ix).any(|import| left.contains(&import));
-            let fewer: FxHashSet<ModuleIx> = left.iter().copied().filter(leads_on).collect();
-            left = fewer;
-            if left.len() == before {
-                break;
+    /// The cycles that there are in the version that was checked last. The library's modules are in none with others.
+    pub(super) fn import_cycles(&self, loader: &dyn Loader) -> Cycles {
+        // As in a topological sort: what imports nothing that is left is in no cycle.
+        let mut left: FxHashMap<ModuleIx, usize> = FxHashMap::default();
+        let own = |ix: &&ModuleIx| !loader.is_library(self.modules[ix.0 as usize].file);
+        left.extend(self.checked.keys().filter(own).map(|&ix| (ix, 0)));
+        let mut users: FxHashMap<ModuleIx, Vec<ModuleIx>> = FxHashMap::default();
+        for ix in left.keys().copied().collect::<Vec<_>>() {
+            for import in self.imports_of(ix) {
+                if left.contains_key(&import) {
+                    users.entry(import).or_default().push(ix);
+                    left.entry(ix).and_modify(|imports| *imports += 1);
+                }
             }
         }
+        let mut work: Vec<ModuleIx> = left
+            .iter()
+            .filter(|one| *one.1 == 0)
+            .map(|one| *one.0)
+            .collect();
+        while let Some(ix) = work.pop() {
+            left.remove(&ix);
+            for user in users.get(&ix).into_iter().flatten() {
+                if let Some(imports) = left.get_mut(user) {
+                    *imports -= 1;
+                    work.extend((*imports == 0).then_some(*user));
+                }
+            }
+        }
+        let left: FxHashSet<ModuleIx> = left.into_keys().collect();
         let reach: FxHashMap<ModuleIx, FxHashSet<ModuleIx>> = left
             .iter()
             .map(|&ix| (ix, self.imported_by(ix, &left)))

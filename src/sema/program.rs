@@ -315,7 +315,7 @@ impl Sema {
             again: FxHashMap::default(),
             news: FxHashMap::default(),
             open: Vec::new(),
-            cycles: self.import_cycles(),
+            cycles: self.import_cycles(loader),
             whole: cycles.clone(),
             new_cycle: FxHashSet::default(),
             made: Made::default(),

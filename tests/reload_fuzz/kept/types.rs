@@ -556,6 +556,19 @@ impl Schema {
                 object,
             );
         }
+        let less = if self.less == 0 {
+            "a.id < b.id"
+        } else {
+            "a.id > b.id"
+        };
+        let _ = write!(
+            text,
+            "proc mixed(k: Key): int = k.id * 3 + {}\n\
+             proc hash*(k: Key): Hash = {}\n\
+             proc `==`*(a, b: Key): bool = a.id == b.id\n\
+             proc `<`*(a, b: Key): bool = {less}\n",
+            self.next, HASHES[self.hash]
+        );
         for (id, of) in &self.distincts {
             let _ = writeln!(
                 text,
@@ -576,19 +589,6 @@ impl Schema {
                 let _ = writeln!(text, "  result.add \"{name}=\" & show(x.{name}) & \";\"");
             }
         }
-        let less = if self.less == 0 {
-            "a.id < b.id"
-        } else {
-            "a.id > b.id"
-        };
-        let _ = write!(
-            text,
-            "proc mixed(k: Key): int = k.id * 3 + {}\n\
-             proc hash*(k: Key): Hash = {}\n\
-             proc `==`*(a, b: Key): bool = a.id == b.id\n\
-             proc `<`*(a, b: Key): bool = {less}\n",
-            self.next, HASHES[self.hash]
-        );
         text
     }
 
