@@ -142,6 +142,7 @@ impl Report {
             &self.removed,
             &self.globals_new,
             &self.globals_gone,
+            &self.globals_migrated,
             &self.globals_reinitialised,
             &self.brought_in_step,
         ];

@@ -177,7 +177,7 @@ impl LiveProgram {
         stale.retain(|proc, _| held.contains(proc) && !given_up.met.contains(proc));
         let mut refused: Vec<String> = stale
             .into_values()
-            .map(|why| format!("a frame, or a variable of a thread, has {why}"))
+            .map(|why| format!("a frame, or something else that no global leads to, has {why}"))
             .collect();
         refused.sort();
         match refused.is_empty() {
