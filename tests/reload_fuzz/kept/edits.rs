@@ -124,6 +124,7 @@ impl Version {
     fn forget_constant(&mut self, id: u32, gone: &str) {
         let schema = &mut self.schema;
         let objects = schema.objects.values_mut().chain(schema.refs.values_mut());
+        let objects = objects.chain([&mut schema.key]);
         for object in objects {
             if let Some(variant) = object.variant.as_mut().filter(|variant| variant.by == id) {
                 for branch in &mut variant.branches {
