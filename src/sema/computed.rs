@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::symbols::{GenericParam, GenericType, SymKind};
-use super::template::copy_tree;
+use super::template_copy::copy_tree;
 use super::types::{Type, TypeId};
 use crate::source::Name;
 use crate::syntax::tree::{Cursor, Data, Handle, Kind, Tree};

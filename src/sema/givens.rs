@@ -130,7 +130,7 @@ impl Checker<'_, '_> {
         let span = n.span();
         let empty = tree.leaf(Kind::Empty, span, Data::None);
         let params = tree.inner(Kind::FormalParams, span, &[empty]);
-        let body = super::template::copy_tree(n, &mut tree);
+        let body = super::template_copy::copy_tree(n, &mut tree);
         let root = tree.inner(
             Kind::Do,
             span,

@@ -6,7 +6,7 @@
 use super::checker::Checker;
 use super::pragma;
 use super::routine::part;
-use super::template::{Expansion, Replacement};
+use super::template_copy::{Expansion, Replacement};
 use super::typeexpr::simple_name;
 use crate::source::Name;
 use crate::syntax::tree::{Cursor, Kind};

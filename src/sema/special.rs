@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::magic::Magic;
-use super::template::copy_tree;
+use super::template_copy::copy_tree;
 use super::typed::{Expr, ExprKind};
 use super::types::{Type, TypeId};
 use crate::mir::RtFn;

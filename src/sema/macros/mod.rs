@@ -108,7 +108,7 @@ impl Build {
     }
 
     pub fn copy(&mut self, n: Cursor<'_>) -> NodeId {
-        super::template::copy_tree(n, &mut self.out)
+        super::template_copy::copy_tree(n, &mut self.out)
     }
 
     /// Copies a tree that stands nowhere: all of it is where the macro is used.

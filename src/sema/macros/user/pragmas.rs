@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::super::super::checker::Checker;
 use super::super::super::routine::part;
 use super::super::super::symbols::{RoutineSym, SymKind};
-use super::super::super::template::copy_tree;
+use super::super::super::template_copy::copy_tree;
 use super::super::super::typed::Expr;
 use super::super::super::types::{Type, TypeId};
 use super::wire::{Typing, Writer};
