@@ -501,7 +501,8 @@ impl<'a> Rules<'a> {
         to: DescId,
     ) -> (Option<(DescId, RuleId, ProcId)>, String) {
         let mut misfit = String::new();
-        if same_layout(self.ids, from, to) {
+        // Of another type, values mean something else even where they look the same.
+        if !self.types.is_other(self.ids, from, to) && same_layout(self.ids, from, to) {
             return (None, misfit);
         }
         let mut hooks = self.types.hooks.get(&to).cloned().unwrap_or_default();

@@ -124,7 +124,6 @@ impl Version {
     fn forget_constant(&mut self, id: u32, gone: &str) {
         let schema = &mut self.schema;
         let objects = schema.objects.values_mut().chain(schema.refs.values_mut());
-        let objects = objects.chain([&mut schema.key]);
         for object in objects {
             if let Some(variant) = object.variant.as_mut().filter(|variant| variant.by == id) {
                 for branch in &mut variant.branches {
@@ -165,7 +164,8 @@ impl Version {
         };
         let mut work = defaults;
         let objects = schema.objects.values_mut().chain(schema.refs.values_mut());
-        for object in objects.chain(schema.heirs.values_mut().map(|heir| &mut heir.1)) {
+        let heirs = schema.heirs.values_mut().map(|heir| &mut heir.1);
+        for object in objects.chain(heirs).chain([&mut schema.key]) {
             object.each_field(&mut work);
         }
         self.schema = schema;

@@ -1,0 +1,2 @@
+type Feet* = object
+  n*: float

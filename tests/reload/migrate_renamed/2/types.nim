@@ -1,0 +1,4 @@
+type
+  Meters* = object
+    n*: float
+    exact: bool
