@@ -31,6 +31,7 @@ mod facts;
 mod faults;
 mod forward;
 mod guest;
+mod held;
 mod image;
 mod later;
 mod migrate;

@@ -10,30 +10,12 @@ use rustc_hash::FxHashSet;
 
 use super::code::Placed;
 use super::plan::Plan;
-use super::reload::NewCode;
 use super::{LiveProgram, State};
 use crate::jit::Symbol;
 use crate::mir::{DataId, Ids, ProcId, Target};
 use crate::runtime::Context;
 
 impl LiveProgram {
-    /// Notes the procs that C can have from this code: nobody sees when it calls them.
-    pub(super) fn note_held_by_c(&self, new: &NewCode, state: &mut State) {
-        let State { c_abi, c_held, .. } = state;
-        if c_abi.is_empty() {
-            return;
-        }
-        let mut seen = FxHashSet::default();
-        let mut hold = |proc| c_held.extend(c_abi.contains(&proc).then_some(proc));
-        for reloc in new.all().flat_map(|placed| &placed.compiled.relocs) {
-            match reloc.symbol {
-                Symbol::Stub(proc) => hold(proc),
-                Symbol::Data(data) => procs_in_data(self.ids(), data, &mut seen, &mut hold),
-                _ => {}
-            }
-        }
-    }
-
     /// The names of procs with a body of this reload that nothing reaches.
     #[allow(clippy::too_many_arguments)] // where one has to look
     pub(super) fn unreached(

@@ -461,24 +461,6 @@ impl LiveProgram {
         items
     }
 
-    /// Nested procs that only C may hold cannot go on.
-    fn give_up_held_by_c(&self, procs: Vec<ProcId>) -> Vec<String> {
-        let state = &mut *self.state();
-        let mut warnings = Vec::new();
-        for proc in procs.into_iter().filter(|proc| state.c_held.contains(proc)) {
-            if let Some(placed) = state.removed.get(&proc)
-                && state.c_stale.insert(proc)
-            {
-                let name = placed.text().name.clone();
-                warnings.push(format!(
-                    "C may hold `{name}`, whose old code knows types that are other ones now: a call by C raises ReloadError"
-                ));
-                warnings.dedup();
-            }
-        }
-        warnings
-    }
-
     /// The globals whose values a plan gives up.
     fn leaving(&self, plan: &Plan) -> Vec<GlobalEntry> {
         let again = plan.migration.reinitialised();
@@ -566,7 +548,9 @@ impl LiveProgram {
         report: &mut Report,
     ) {
         let collected = self.collect_inside(context, stopped);
-        report.warnings.extend(held_by_c(&self.state(), plan));
+        report
+            .warnings
+            .extend(super::held::gone(&self.state(), plan));
         self.keep_lines(&self.state());
         let (frames, others) = (&collected.frames, collected.others);
         report.unreached = self.unreached(&self.state(), plan, frames, ran, context, others);
@@ -634,25 +618,6 @@ impl LiveProgram {
             ReloadError::Busy(names.join(", "))
         })
     }
-}
-
-/// Says which removed procs C may hold.
-fn held_by_c(state: &State, plan: &Plan) -> Vec<String> {
-    let removed = plan.removed.iter();
-    let is_told = |proc: &&Arc<Proc>| state.c_stale.contains(&proc.id);
-    let held = removed.filter(|proc| state.c_held.contains(&proc.id) && !is_told(proc));
-    let warning = |proc: &Arc<Proc>| {
-        let name = &proc.name;
-        match state.removed.contains_key(&proc.id) {
-            true => format!(
-                "C may hold `{name}`, and goes on with its old code: only procs of the top level get a new body"
-            ),
-            false => format!(
-                "C may hold `{name}`, which the new version does not have, or has with another signature: a call by C raises ReloadError"
-            ),
-        }
-    };
-    held.map(warning).collect()
 }
 
 /// An error of guest code, and what had run before it.

@@ -72,7 +72,7 @@ struct Job {
 /// A migration that is going on.
 pub(super) struct Converter<'a> {
     pub(super) program: &'a LiveProgram,
-    rules: Rules<'a>,
+    pub(super) rules: Rules<'a>,
     pub(super) made: FxHashMap<(usize, DescId), Made>,
     queue: Vec<Job>,
     /// References to objects that somebody else owns, who may be met later.
@@ -205,7 +205,7 @@ impl<'a> Converter<'a> {
         Ok(())
     }
 
-    fn allocate(&self, size: usize) -> Result<usize, Stop> {
+    pub(super) fn allocate(&self, size: usize) -> Result<usize, Stop> {
         match self.program.runtime.heap().allocate(size) {
             0 => Err(Stop::Memory),
             block => Ok(block),
@@ -217,7 +217,7 @@ impl<'a> Converter<'a> {
     }
 
     /// Values can be nested in sequences as deeply as a program likes; the stack is not endless.
-    fn nested(&mut self, work: impl FnOnce(&mut Self) -> Done) -> Done {
+    pub(super) fn nested(&mut self, work: impl FnOnce(&mut Self) -> Done) -> Done {
         if self.depth >= MAX_DEPTH {
             return Err(Stop::Value("is nested too deeply".into()));
         }
@@ -539,7 +539,7 @@ impl<'a> Converter<'a> {
         Ok(object)
     }
 
-    fn descriptor(&self, desc: DescId) -> Result<usize, Stop> {
+    pub(super) fn descriptor(&self, desc: DescId) -> Result<usize, Stop> {
         let address = self.program.runtime.descs().address(desc);
         address
             .map(|address| address as usize)
@@ -599,202 +599,8 @@ impl<'a> Converter<'a> {
         Ok(())
     }
 
-    /// Where a field has its declared default in a default value of its object: in one that has the field. `made` has those that have been
-    /// made.
-    fn declared_default(
-        &self,
-        parts: &Parts,
-        at: usize,
-        made: &mut Vec<Scratch>,
-    ) -> Result<Option<usize>, Stop> {
-        for (number, &proc) in parts.defaults.iter().enumerate() {
-            if made.len() == number {
-                let scratch = Scratch::new(self.desc(parts.to).size as usize);
-                self.make_default(parts.to, proc, scratch.address())?;
-                made.push(scratch);
-            }
-            let base = made[number].address();
-            if self.is_active(&parts.new, at, base) {
-                return Ok(Some(base + parts.new[at].offset as usize));
-            }
-        }
-        Ok(None)
-    }
-
-    fn is_active(&self, fields: &[DescField], at: usize, base: usize) -> bool {
+    pub(super) fn is_active(&self, fields: &[DescField], at: usize, base: usize) -> bool {
         memory::is_active(self.program.ids(), fields, at, base)
-    }
-
-    /// Has the program write a default value into zeroed storage.
-    fn make_default(&self, desc: DescId, proc: ProcId, at: usize) -> Done {
-        let done = self.program.call_plain(proc, &[at as u64]);
-        done.map_err(|error| {
-            let name = self.desc(desc).name.clone();
-            Stop::Guest(format!("the default value of `{name}`"), error)
-        })
-    }
-
-    /// Writes the default value of a type into zeroed storage.
-    fn fresh(&self, desc: DescId, at: usize) -> Done {
-        match self
-            .rules
-            .types
-            .defaults
-            .get(&desc)
-            .and_then(|procs| procs.first())
-        {
-            Some(&proc) => self.make_default(desc, proc, at),
-            None => self.types_in(desc, at),
-        }
-    }
-
-    /// Writes dynamic types, and declared defaults of parts, into zeroed storage.
-    fn types_in(&self, id: DescId, at: usize) -> Done {
-        let desc = self.desc(id);
-        match &desc.shape {
-            Shape::Object { rtti, .. } => {
-                if *rtti {
-                    memory::set_word(at, self.descriptor(id)?);
-                }
-                let fields = super::rules::flatten(self.program.ids(), id);
-                for field in fields.iter().filter(|field| field.when.is_none()) {
-                    self.fresh_part(field.desc, at + field.offset as usize)?;
-                }
-            }
-            Shape::Tuple(fields) => {
-                for field in fields {
-                    self.fresh_part(field.desc, at + field.offset as usize)?;
-                }
-            }
-            Shape::Array { elem, len, .. } => {
-                let size = self.desc(*elem).size as usize;
-                for place in 0..*len as usize {
-                    self.fresh_part(*elem, at + place * size)?;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn fresh_part(&self, desc: DescId, at: usize) -> Done {
-        match self.desc(desc).shape {
-            Shape::Object { .. } | Shape::Tuple(_) | Shape::Array { .. } => self.fresh(desc, at),
-            _ => Ok(()),
-        }
-    }
-
-    /// A copy of a value in which nothing changes.
-    fn copy(&mut self, id: DescId, from: usize, to: usize) -> Done {
-        self.nested(|converter| converter.copy_inner(id, from, to))
-    }
-
-    fn copy_inner(&mut self, id: DescId, from: usize, to: usize) -> Done {
-        let desc = self.desc(id);
-        if let Shape::Cursor(what) = desc.shape
-            && !matches!(self.desc(what).shape, Shape::Ref(_))
-        {
-            return self.view(what, from);
-        }
-        if desc.destroy.is_none() {
-            memory::copy(from, to, desc.size as usize);
-            return Ok(());
-        }
-        match &desc.shape {
-            Shape::String => self.text(from, to)?,
-            Shape::Seq(elem) => self.elements(*elem, from, to)?,
-            Shape::Ref(_) => self.share(from, to),
-            Shape::Closure => {
-                memory::set_word(to, memory::word(from));
-                self.share(from + 8, to + 8);
-            }
-            Shape::Array { elem, len, .. } => {
-                let size = self.desc(*elem).size as usize;
-                for at in 0..*len as usize {
-                    self.copy(*elem, from + at * size, to + at * size)?;
-                }
-            }
-            Shape::Tuple(_) | Shape::Object { .. } => {
-                if matches!(desc.shape, Shape::Object { rtti: true, .. }) {
-                    memory::set_word(to, memory::word(from));
-                }
-                let fields = super::rules::flatten(self.program.ids(), id);
-                for (at, field) in fields.iter().enumerate() {
-                    if self.is_active(&fields, at, from) {
-                        let offset = field.offset as usize;
-                        self.copy(field.desc, from + offset, to + offset)?;
-                    }
-                }
-            }
-            _ => memory::copy(from, to, desc.size as usize),
-        }
-        if desc.hooked {
-            let (old, new) = ((from, id), (to, id));
-            self.hooked.push(Hooked { old, new });
-        }
-        Ok(())
-    }
-
-    /// What a value refers to that somebody else owns may go with that.
-    fn view(&self, what: DescId, from: usize) -> Done {
-        let what = self.desc(what);
-        match memory::is_zero(from, what.size as usize) {
-            true => Ok(()),
-            false => Err(Stop::Value(format!(
-                "is a `{{.cursor.}}` of a `{}`, which is not converted",
-                what.name
-            ))),
-        }
-    }
-
-    fn share(&mut self, from: usize, to: usize) {
-        let object = memory::word(from);
-        if object != 0 {
-            self.shared.insert(object);
-            memory::retain(object);
-        }
-        memory::set_word(to, object);
-    }
-
-    fn text(&self, from: usize, to: usize) -> Done {
-        let (len, payload) = (memory::word(from), memory::word(from + 8));
-        if payload == 0 || len == 0 || memory::is_literal(payload) {
-            if len != 0 {
-                memory::copy(from, to, 16);
-            }
-            return Ok(());
-        }
-        let fresh = self.allocate(len + 9)?;
-        memory::set_word(fresh, len);
-        memory::copy(payload + 8, fresh + 8, len);
-        memory::set_word(to + 8, fresh);
-        memory::set_word(to, len);
-        Ok(())
-    }
-
-    fn elements(&mut self, elem: DescId, from: usize, to: usize) -> Done {
-        let (len, payload) = (memory::word(from), memory::word(from + 8));
-        if payload == 0 || len == 0 || memory::is_literal(payload) {
-            if len != 0 {
-                memory::copy(from, to, 16);
-            }
-            return Ok(());
-        }
-        let desc = self.desc(elem);
-        let (size, header) = (desc.size as usize, seq_header(desc.align));
-        let fresh = self.allocate(header + len * size)?;
-        memory::set_word(fresh, len);
-        memory::set_word(to + 8, fresh);
-        memory::set_word(to, len);
-        if desc.destroy.is_none() {
-            memory::copy(payload + header, fresh + header, len * size);
-            return Ok(());
-        }
-        for at in 0..len {
-            let offset = header + at * size;
-            self.copy(elem, payload + offset, fresh + offset)?;
-        }
-        Ok(())
     }
 
     /// The program's own conversion of a value: `migrate(old, new)`.

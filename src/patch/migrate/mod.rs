@@ -33,8 +33,10 @@
 
 mod apply;
 mod convert;
+mod copy;
 mod cursors;
 mod describe;
+mod fresh;
 mod generics;
 mod instep;
 mod memory;
