@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Lowering;
 use super::abi::has_env;
 use super::builder::{Addr, Builder};
-use super::cleanup::{Cleanup, Entry, Exit, Target};
+use super::cleanup::{Cleanup, Entry, EntryId, Exit, Target};
 use super::frame::{Frame, Slot, Source, Sources, Storage, zero_of};
 use super::last_use::{analyse, children};
 use super::layout::Kind;
@@ -29,6 +29,8 @@ pub(super) struct Fun<'c, 'r> {
     pub(super) stack: Vec<Entry<'r>>,
     /// How many scopes of the body are open.
     pub(super) scopes: u32,
+    /// The parameters that are this proc's to destroy.
+    pub(super) given: Vec<EntryId>,
     pub(super) next_entry: u32,
     pub(super) targets: Vec<Target>,
     pub(super) chains: FxHashMap<(u32, u32), u32>,
@@ -59,6 +61,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         checks: routine.checks,
         stack: Vec::new(),
         scopes: 0,
+        given: Vec::new(),
         next_entry: 0,
         targets: Vec::new(),
         chains: FxHashMap::default(),
@@ -201,17 +204,53 @@ impl<'r> Fun<'_, 'r> {
                 self.open_result(result);
             }
         }
+        let below = self.stack.len();
         for &id in &routine.params {
             param = self.open_param(id, param);
         }
+        self.given = self.stack[below..].iter().map(|entry| entry.id).collect();
         if let Some(body) = &routine.body {
             self.root(body, routine);
         }
         self.leave(Exit::Return);
     }
 
+    /// Between two statements of the body: what the caller gave away is destroyed before the variables of the body, as in
+    /// Nim, although it is older.
+    fn raise_given(&mut self) {
+        let given = |entry: &Entry<'_>| self.given.contains(&entry.id);
+        self.stack.sort_by_key(given);
+    }
+
+    /// The statements of the body but the last.
+    fn all_but_last(&mut self, body: &'r Expr) -> &'r Expr {
+        let ExprKind::Seq(parts) = &body.kind else {
+            return body;
+        };
+        let Some((last, before)) = parts.split_last() else {
+            return body;
+        };
+        for part in before {
+            self.all_but_last_and(part);
+        }
+        self.all_but_last(last)
+    }
+
+    fn all_but_last_and(&mut self, part: &'r Expr) {
+        let last = self.all_but_last(part);
+        self.effect(last);
+        self.raise_given();
+    }
+
     /// The body. One that is an expression without a `result` to assign gives its value directly.
     fn root(&mut self, body: &'r Expr, routine: &'r Routine) {
+        let body = match self.given.is_empty() {
+            true => body,
+            false => self.all_but_last(body),
+        };
+        if !self.b.alive() {
+            return;
+        }
         let iterator = routine.kind == RoutineKind::ClosureIterator;
         if iterator || routine.result.is_some() || self.cx.kind(routine.ret) == Kind::Unit {
             return self.effect(body);
