@@ -467,7 +467,7 @@ impl Checker<'_, '_> {
                     } && let Some((lo, hi)) = self.s.types.ordinal_range(wanted)
                         && self.s.types.repr(wanted) == self.s.types.repr(index.ty)
                     {
-                        self.error(index.place, format!("index {value} not in {lo} .. {hi}"));
+                        self.error(base.place, format!("index {value} not in {lo} .. {hi}"));
                         return Some(self.bad(place));
                     }
                     return None;
@@ -495,7 +495,7 @@ impl Checker<'_, '_> {
                     return Some(self.bad(place));
                 };
                 let Some(&(_, ty)) = usize::try_from(at).ok().and_then(|i| fields.get(i)) else {
-                    self.error(index.place, "invalid index value for tuple subscript");
+                    self.error(place, "invalid index value for tuple subscript");
                     return Some(self.bad(place));
                 };
                 return Some(self.make(

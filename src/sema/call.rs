@@ -191,12 +191,12 @@ impl<'a, 'r> Checker<'a, 'r> {
             | SymKind::TypeMaker(_)
             | SymKind::GenericType(_)
             | SymKind::Pending => {
-                if let Some(ty) = self.symbol_type(first, place) {
+                if let Some(ty) = self.symbol_type(first) {
                     return self.convert_call(ty, &mut args, place);
                 }
             }
             SymKind::Alias(expr) if matches!(self.get(expr.ty), Type::TypeDesc(_)) => {
-                if let Some(ty) = self.symbol_type(first, place) {
+                if let Some(ty) = self.symbol_type(first) {
                     return self.convert_call(ty, &mut args, place);
                 }
             }

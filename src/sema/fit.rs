@@ -277,7 +277,12 @@ impl Checker<'_, '_> {
                 }
                 if param.conv.is_some() {
                     // `nil` has no text.
-                    let nothing = expr.ty == TypeId::NIL && elem == TypeId::STRING;
+                    let nothing = match self.get(expr.ty) {
+                        Type::Nil => elem == TypeId::STRING,
+                        // What has no elements has no type yet.
+                        Type::Seq(of) => *of == TypeId::EMPTY,
+                        _ => false,
+                    };
                     return (!nothing).then_some(Rel::Convertible);
                 }
                 let rel = self.relate(elem, Arg::of(expr), binds)?;

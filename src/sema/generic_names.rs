@@ -39,7 +39,7 @@ impl Checker<'_, '_> {
             Kind::Call | Kind::Command => self.generic_call(n, own),
             Kind::Infix | Kind::Prefix => {
                 let operator = simple_name(n.kid(0)).map(|name| self.lookup(name));
-                if operator.is_some_and(|syms| !self.takes_trees(&syms)) {
+                if operator.is_some_and(|syms| !self.are_templates(&syms)) {
                     n.kids()
                         .skip(1)
                         .for_each(|kid| self.generic_names(kid, own));
@@ -126,6 +126,13 @@ impl Checker<'_, '_> {
         }
         n.kids()
             .for_each(|branch| self.generic_names(branch.last(), own));
+    }
+
+    fn are_templates(&self, syms: &Syms) -> bool {
+        syms.iter().any(|&sym| match &self.s.sym(sym).kind {
+            SymKind::Routine(head) => matches!(head.kind, Kind::TemplateDef | Kind::MacroDef),
+            _ => false,
+        })
     }
 
     /// May it take arguments as trees?

@@ -51,7 +51,9 @@ impl Checker<'_, '_> {
             }
         }
         match found {
-            Some((name, syms)) if syms.is_empty() => self.undeclared(place, name),
+            Some((name, syms)) if syms.is_empty() => {
+                self.undeclared(self.place(name_node), name);
+            }
             _ => self.error(
                 place,
                 "invalid control flow: the label of an enclosing block was expected",
@@ -156,6 +158,11 @@ impl Checker<'_, '_> {
         let value = self.settle_enum(value, Some(want));
         if !self.has_value(&value) {
             return self.bad(place);
+        }
+        // Nim tells where the statement stands.
+        let mut value = value;
+        if value.place.origin == place.origin {
+            value.place.mark = place.mark;
         }
         let value = self.result_of_value(value, ret);
         self.make(ExprKind::Yield(Box::new(value)), TypeId::VOID, place)

@@ -228,11 +228,11 @@ impl Checker<'_, '_> {
             },
             SymKind::EnumConst { ty, value } => self.make(ExprKind::Int(value), ty, place),
             SymKind::Type(ty) => self.type_value(ty, place),
-            SymKind::TypeMaker(_) | SymKind::GenericType(_) => match self.symbol_type(sym, place) {
+            SymKind::TypeMaker(_) | SymKind::GenericType(_) => match self.symbol_type(sym) {
                 Some(ty) => self.type_value(ty, place),
                 None => self.bad(place),
             },
-            SymKind::Pending => match self.symbol_type(sym, place) {
+            SymKind::Pending => match self.symbol_type(sym) {
                 Some(ty) => self.type_value(ty, place),
                 None => {
                     self.error(

@@ -69,7 +69,7 @@ impl Checker<'_, '_> {
             };
             if given.iter().any(|&(o, i, _)| o == owner && i == at) {
                 self.error(
-                    self.place(kid.kid(0)),
+                    self.place(kid),
                     format!("field initialized twice: '{name}'"),
                 );
             }

@@ -23,6 +23,8 @@ pub(super) struct Pushed {
     pub routine: Vec<(Name, Option<Arc<str>>)>,
     /// What they say about effects.
     pub effects: Declared,
+    /// A switch of the module, which no `pop` takes back: `experimental: "callOperator"` gives what is called by `()`.
+    pub call_operator: bool,
 }
 
 /// The name of one entry of a pragma: `name`, `name: arg`, `name(arg)`.

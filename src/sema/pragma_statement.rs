@@ -18,7 +18,7 @@ impl Checker<'_, '_> {
             return;
         }
         if first.is_some_and(|name| name == "pop") {
-            match self.pushed.pop_if(|pushed| !pushed.effects.strict) {
+            match self.pushed.pop_if(|pushed| !pushed.effects.strict && !pushed.call_operator) {
                 Some(pushed) => {
                     if let Some(before) = pushed.before {
                         (self.checks, self.notes) = before;
@@ -105,15 +105,21 @@ impl Checker<'_, '_> {
                 "not checked yet: {.experimental: \"strictFuncs\".}",
             ));
         }
+        if word.as_deref().is_none_or(|word| word == "callOperator") {
+            let pushed = Pushed {
+                call_operator: true,
+                ..Pushed::default()
+            };
+            self.pushed.insert(0, pushed);
+        }
         if word.as_deref() == Some("strictEffects") {
             let effects = Declared {
                 strict: true,
                 ..Declared::default()
             };
             let pushed = Pushed {
-                before: None,
-                routine: Vec::new(),
                 effects,
+                ..Pushed::default()
             };
             self.pushed.insert(0, pushed);
         }
@@ -133,9 +139,8 @@ impl Checker<'_, '_> {
             self.pushed.insert(
                 0,
                 Pushed {
-                    before: None,
                     routine: vec![(Name::new("passL"), Some(text))],
-                    effects: Declared::default(),
+                    ..Pushed::default()
                 },
             );
         }
@@ -144,8 +149,7 @@ impl Checker<'_, '_> {
     fn push_pragmas(&mut self, n: Cursor<'_>) {
         let mut pushed = Pushed {
             before: Some((self.checks, self.notes.clone())),
-            routine: Vec::new(),
-            effects: Declared::default(),
+            ..Pushed::default()
         };
         let mut checks = self.checks;
         for entry in n.kids().skip(1) {

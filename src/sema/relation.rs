@@ -256,6 +256,10 @@ impl Checker<'_, '_> {
         if let Some(constraint) = self.constraint(number) {
             if let Some(base) = constraint.static_of {
                 let expr = arg.expr?;
+                let base = match self.generic(base) {
+                    true => self.substitute(base, binds),
+                    false => base,
+                };
                 let value = self.static_argument(expr, base)?;
                 binds.insert(number, value);
                 return Some(Rel::Equal);

@@ -37,6 +37,12 @@ impl Checker<'_, '_> {
             self.macro_def(n, name, is_exported(name_node), self.place(name_node));
             return self.nop(place);
         }
+        if name == "()" && !self.pushed.iter().any(|pushed| pushed.call_operator) {
+            self.error(
+                place,
+                "the overloaded () operator has to be enabled with {.experimental: \"callOperator\".}",
+            );
+        }
         let exported = is_exported(name_node);
         let head = if n.is(Kind::TemplateDef) {
             self.head_of_template(n, name)
@@ -114,6 +120,7 @@ impl Checker<'_, '_> {
         }
         if !template && !head.is_generic() {
             head.ret = self.checked_result(&head, &head.params, head.ret);
+            self.check_params(&head);
         }
         if head.pragmas.conv_given == Some("closure")
             && head.kind != Kind::IteratorDef
@@ -228,6 +235,49 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// What cannot stand in a parameter's type: an `openArray` is lent by a call, and not a part of anything.
+    fn unpassable(&self, ty: TypeId, inside: bool) -> Option<TypeId> {
+        match self.get(ty) {
+            Type::OpenArray(_) | Type::Varargs(_) if inside => Some(ty),
+            Type::OpenArray(elem)
+            | Type::Varargs(elem)
+            | Type::Seq(elem)
+            | Type::Array { elem, .. } => self.unpassable(*elem, true),
+            Type::Var(inner) | Type::Sink(inner) | Type::Lent(inner) => {
+                self.unpassable(*inner, inside)
+            }
+            _ => None,
+        }
+    }
+
+    fn check_params(&mut self, head: &RoutineSym) {
+        if head.is_template() || head.kind == Kind::MacroDef || head.pragmas.magic.is_some() {
+            return;
+        }
+        let part = head.params.iter().find_map(|p| self.unpassable(p.ty, false));
+        if let Some(part) = part {
+            self.invalid_part(head, &head.params, head.ret, part);
+        }
+    }
+
+    fn invalid_part(&mut self, head: &RoutineSym, params: &[ParamSym], ret: TypeId, part: TypeId) {
+        let types = &self.s.types;
+        let param = |param: &ParamSym| format!("{}: {}", param.name, types.show(param.ty));
+        let params: Vec<String> = params.iter().map(param).collect();
+        let ret = match ret {
+            TypeId::VOID => String::new(),
+            ret => format!(": {}", types.show(ret)),
+        };
+        let message = format!(
+            "invalid type: '{}' in this context: '{} ({}){ret}' for proc",
+            types.show(part),
+            super::show::routine_word(head.kind),
+            params.join(", "),
+        );
+        let place = head.node.cursor().kid(part::PARAMS).place();
+        self.error(place, message);
+    }
+
     /// The result type of a routine or an instance of one, if there can be such a result.
     pub(super) fn checked_result(
         &mut self,
@@ -241,18 +291,7 @@ impl Checker<'_, '_> {
         if head.pragmas.magic.is_some() {
             return ret;
         }
-        let types = &self.s.types;
-        let param = |param: &ParamSym| format!("{}: {}", param.name, types.show(param.ty));
-        let params: Vec<String> = params.iter().map(param).collect();
-        let message = format!(
-            "invalid type: '{}' in this context: '{} ({}): {}' for proc",
-            types.show(part),
-            super::show::routine_word(head.kind),
-            params.join(", "),
-            types.show(ret)
-        );
-        let place = head.node.cursor().kid(part::PARAMS).place();
-        self.error(place, message);
+        self.invalid_part(head, params, ret, part);
         TypeId::ERROR
     }
 
@@ -532,7 +571,7 @@ impl Checker<'_, '_> {
             self.call_with(head.name, &candidates, args, place)
         } else {
             self.error(
-                self.place(n.kid(part::NAME)),
+                self.place(n),
                 "no symbol to borrow from found",
             );
             self.bad(place)

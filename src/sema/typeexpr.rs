@@ -191,7 +191,7 @@ impl Checker<'_, '_> {
             return TypeId::ERROR;
         }
         for &sym in &syms {
-            if let Some(ty) = self.symbol_type(sym, place) {
+            if let Some(ty) = self.symbol_type(sym) {
                 return ty;
             }
         }
@@ -204,13 +204,13 @@ impl Checker<'_, '_> {
     }
 
     /// The type that a symbol stands for in a type expression.
-    pub(super) fn symbol_type(&mut self, sym: SymId, place: Place) -> Option<TypeId> {
+    pub(super) fn symbol_type(&mut self, sym: SymId) -> Option<TypeId> {
         match self.s.sym(sym).kind.clone() {
             SymKind::Type(ty) => Some(self.known_in_concept(ty)),
             SymKind::TypeMaker(maker) => Some(self.bare_maker(maker)),
             SymKind::GenericType(generic) => Some(self.intern(Type::Generic(generic.sym.0))),
             SymKind::Pending => {
-                self.resolve_pending(sym, place);
+                self.resolve_pending(sym);
                 match self.s.sym(sym).kind.clone() {
                     SymKind::Type(ty) => Some(ty),
                     _ => None,
@@ -258,7 +258,7 @@ impl Checker<'_, '_> {
         };
         for &sym in &syms {
             if matches!(self.s.sym(sym).kind, SymKind::Pending) {
-                self.resolve_pending(sym, place);
+                self.resolve_pending(sym);
             }
             match self.s.sym(sym).kind.clone() {
                 SymKind::TypeMaker(maker) => return self.make_type(maker, n),
@@ -416,16 +416,23 @@ impl Checker<'_, '_> {
             self.unsupported(place, format!("'{name}'"));
             return;
         }
+        // An instance of what was found before, in the generic body as it stands.
+        let message = format!("undeclared identifier: '{name}'");
+        if self.speculating == 0
+            && self.run.diagnostics.iter().any(|found| {
+                (found.place.origin, found.place.span.start) == (place.origin, place.span.start)
+                    && found.message.lines().next() == Some(&message)
+            })
+        {
+            return;
+        }
         // A trial is not read by anybody.
         let candidates = if self.speculating == 0 {
             self.candidates(name)
         } else {
             String::new()
         };
-        self.error(
-            place,
-            format!("undeclared identifier: '{name}'{candidates}"),
-        );
+        self.error(place, format!("{message}{candidates}"));
     }
 }
 

@@ -108,8 +108,8 @@ impl Checker<'_, '_> {
                     hi: len - 1,
                 });
             }
-            if ty != TypeId::ERROR && !self.generic(ty) && self.s.types.ordinal_range(ty).is_none()
-            {
+            let ordinal = self.s.types.ordinal_range(ty).is_some() && !self.s.types.has_holes(ty);
+            if ty != TypeId::ERROR && !self.generic(ty) && !ordinal {
                 self.error(
                     self.place(n),
                     format!("ordinal type expected, but got '{}'", self.s.types.show(ty)),
@@ -157,6 +157,12 @@ impl Checker<'_, '_> {
         match (&lo.kind, &hi.kind) {
             (&ExprKind::Int(lo), &ExprKind::Int(hi)) => {
                 let hi = hi.saturating_sub(i64::from(below));
+                if self.s.types.has_holes(base) {
+                    let shown = self.s.types.show(base);
+                    let message = format!("ordinal or float type expected, but got '{shown}'");
+                    self.error(place, message);
+                    return TypeId::ERROR;
+                }
                 if hi < lo.saturating_sub(1) {
                     self.error(place, "range is empty");
                     return TypeId::ERROR;
@@ -189,8 +195,13 @@ impl Checker<'_, '_> {
             }
             let ty = self.type_expr(def.kid(def.len() - 2));
             for name in def.kids().take(def.len() - 2) {
-                let name = simple_name(name).or_else(|| self.bound_name(name));
-                fields.push((name, ty));
+                let field = simple_name(name).or_else(|| self.bound_name(name));
+                if let Some(known) = field
+                    && fields.iter().any(|&(other, _)| other == field)
+                {
+                    self.error(self.place(name), format!("attempt to redefine: '{known}'"));
+                }
+                fields.push((field, ty));
             }
         }
         self.intern(Type::Tuple(fields))

@@ -71,8 +71,8 @@ impl Checker<'_, '_> {
         for (sym, def) in enums {
             self.complete_type(sym, def);
         }
-        for &(sym, def) in &others {
-            self.resolve_pending(sym, self.place(def));
+        for &(sym, _) in &others {
+            self.resolve_pending(sym);
         }
         for &(sym, def) in &others {
             self.complete_type(sym, def);
@@ -429,12 +429,12 @@ impl Checker<'_, '_> {
     }
 
     /// Finds out what an alias stands for.
-    pub(super) fn resolve_pending(&mut self, sym: SymId, place: Place) {
+    pub(super) fn resolve_pending(&mut self, sym: SymId) {
         let Some(pending) = self.pending.get_mut(&sym) else {
             return;
         };
         if pending.busy {
-            let name = self.s.sym(sym).name;
+            let (name, place) = (self.s.sym(sym).name, self.s.sym(sym).place);
             self.error(place, format!("illegal recursion in type '{name}'"));
             self.s.sym_mut(sym).kind = SymKind::Type(TypeId::ERROR);
             return;
@@ -655,6 +655,9 @@ impl Checker<'_, '_> {
                 format!("invalid type: '{}'{user}", self.s.types.show(ty))
             }
             Type::Void => format!("invalid type: 'void'{user}"),
+            Type::StaticValue(base, _) => {
+                format!("invalid type: 'static[{}]'{user}", self.s.types.show(*base))
+            }
             _ => return,
         };
         self.error(place, message);

@@ -180,7 +180,7 @@ impl Checker<'_, '_> {
                 )
             }
             (None, None) => format!(
-                "cannot prove that it's safe to initialize {fields} with the runtime value for the discriminator '{name}'"
+                "cannot prove that it's safe to initialize {fields} with the runtime value for the discriminator '{name}' "
             ),
         };
         self.error(place, text);

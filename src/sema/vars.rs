@@ -89,7 +89,9 @@ impl Checker<'_, '_> {
             Some(self.type_expr(ty_node))
         };
         if let Some(ty) = declared {
-            self.check_variable_type(ty, kind, self.place(ty_node));
+            let named = n.kid(0);
+            let named = if named.is(Kind::PragmaExpr) { named.kid(0) } else { named };
+            self.check_variable_type(ty, kind, self.place(named));
         }
         let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
         for &name_node in &names {
@@ -226,6 +228,28 @@ impl Checker<'_, '_> {
         self.check_storable(ty, &format!(" for {}", section_word(kind)), place);
     }
 
+    /// The type of a template that needs arguments, where its name stands for a value.
+    fn named_template(&mut self, n: Cursor<'_>) -> Option<String> {
+        let syms = n.name().filter(|_| n.is(Kind::Ident)).map(|name| self.lookup(name))?;
+        let [sym] = syms[..] else { return None };
+        let SymKind::Routine(head) = &self.s.sym(sym).kind else {
+            return None;
+        };
+        if !head.is_template() || head.params.iter().all(|p| p.default.is_some()) {
+            return None;
+        }
+        let types = &self.s.types;
+        let param = |param: &super::symbols::ParamSym| {
+            format!("{}: {}", param.name, types.show(param.ty))
+        };
+        let params: Vec<String> = head.params.iter().map(param).collect();
+        let ret = match head.ret {
+            TypeId::VOID => String::new(),
+            ret => format!(": {}", types.show(ret)),
+        };
+        Some(format!("template ({}){ret}", params.join(", ")))
+    }
+
     fn initial_value(
         &mut self,
         declared: Option<TypeId>,
@@ -255,6 +279,14 @@ impl Checker<'_, '_> {
         if let Some(ty) = declared {
             let value = self.expr_of(n, ty);
             return Some(value);
+        }
+        if let Some(shown) = self.named_template(n) {
+            let word = section_word(kind);
+            let message = format!(
+                "invalid type: '{shown}' for {word}. Did you mean to call the template with '()'?"
+            );
+            self.error(place, message);
+            return Some(self.bad(place));
         }
         let value = self.expr(n, None);
         if !self.has_value(&value) {

@@ -33,6 +33,7 @@ proc `[]`(v: V, a, b: int): int = v.d[a] * 10 + v.d[b]
 proc `[]`(v: V, s: string): string = s & "!"
 proc `{}`(v: V, i: int): int = -v.d[i]
 proc `{}=`(v: var V, i: int, x: int) = v.d[i] = -x
+{.experimental: "callOperator".}
 proc `()`(v: V, i: int): int = v.d[i] + 100
 proc `n=`(v: var V, x: int) = v.n = x * 2
 proc `size=`(v: var V, x: int) = v.n = x

@@ -1,0 +1,5 @@
+discard """
+  errormsg: "type mismatch: got <seq[empty]>"
+  line: 5
+"""
+echo @[]
