@@ -367,7 +367,8 @@ impl Checker<'_, '_> {
                     self.error(place, "range is empty");
                 }
                 if seen.iter().any(|&(a, b)| lo <= b && a <= hi) {
-                    self.error(place, "duplicate case label");
+                    let start = Place::new(place.origin, place.span);
+                    self.error(start, "duplicate case label");
                 }
                 seen.push((lo, hi));
                 out.push(CaseLabel::Range(lo, hi));

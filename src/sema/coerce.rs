@@ -204,6 +204,11 @@ impl Checker<'_, '_> {
             let Some(param) = routine.params.first() else {
                 continue;
             };
+            // A type is no value, which a converter of anything would take.
+            let is_type = matches!(self.get(expr.ty), Type::TypeDesc(_));
+            if is_type && matches!(self.get(self.s.types.bare(param.ty)), Type::Param(_)) {
+                continue;
+            }
             let mut binds = Bindings::default();
             let Some(rel) = self.relate(param.ty, Arg::of(expr), &mut binds) else {
                 continue;
@@ -211,7 +216,13 @@ impl Checker<'_, '_> {
             if rel < Rel::Subtype {
                 continue;
             }
+            // What it would give may not exist for this argument.
+            let mark = self.run.diagnostics.len();
             let ret = self.substitute(routine.ret, &binds);
+            if self.run.diagnostics.len() > mark {
+                self.run.diagnostics.truncate(mark);
+                continue;
+            }
             let mut target_binds = Bindings::default();
             if self
                 .relate(target, Arg::ty(ret), &mut target_binds)

@@ -83,13 +83,22 @@ macro getCustomPragmaVal*(n: typed, cp: typed): untyped =
   let found = findPragma(n, cp)
   if found == nil or found.kind notin nnkPragmaCallKinds:
     error(n.repr & " doesn't have a pragma named " & cp.repr, n)
-  let params = cp.getImpl.params
-  var parts: seq[(NimNode, NimNode)]
-  for group in params:
-    # As Nim has it, a group such as `a, b: int` counts as one.
+  # The arguments in the order of the parameters, of which the last may have been left out.
+  var names, values: seq[NimNode]
+  var groups: seq[NimNode]
+  for group in cp.getImpl.params:
     if group.kind != nnkIdentDefs: continue
-    let given = parts.len + 1
-    parts.add (group[0], if given < found.len: found[given] else: group[group.len - 1])
-  if parts.len == 1: return parts[0][1]
+    groups.add group[0]
+    for i in 0 ..< group.len - 2:
+      names.add group[i]
+      values.add group[group.len - 1]
+  for i in 1 ..< found.len:
+    if found[i].kind notin {nnkExprEqExpr, nnkExprColonExpr}:
+      if i <= values.len: values[i - 1] = found[i]
+      continue
+    for at, name in names:
+      if eqIdent(name, found[i][0]): values[at] = found[i][1]
+  if values.len == 1: return values[0]
+  # As Nim has it, a group such as `a, b: int` counts as one.
   result = newNimNode(nnkTupleConstr)
-  for (name, value) in parts: result.add newTree(nnkExprColonExpr, ident($name), value)
+  for i, name in groups: result.add newTree(nnkExprColonExpr, ident($name), values[i])

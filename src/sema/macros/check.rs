@@ -63,7 +63,8 @@ impl Checker<'_, '_> {
 
     /// `file(line, column)`, as Nim's `lineInfo` counts.
     fn told_place(&self, place: Place) -> String {
-        let (file, line, column) = self.loader.line(place);
+        let (_, line, column) = self.loader.line(place);
+        let file = self.loader.path(place);
         format!("{file}({line}, {})", column - 1)
     }
 

@@ -44,7 +44,11 @@ pub(super) fn answer(sema: &Sema, r: &mut Reader<'_>) -> Option<Answer> {
         _ => None,
     };
     let mut w = Writer::new();
-    let mut trees = Trees { sema, w: &mut w };
+    let mut trees = Trees {
+        sema,
+        plain: !matches!(mode, 1 | 2),
+        w: &mut w,
+    };
     if mode == 3 {
         let kind = match (ty, routine) {
             (_, Some(_)) => PROC,
@@ -102,6 +106,8 @@ const PROC: u64 = 25;
 
 struct Trees<'a> {
     sema: &'a Sema,
+    /// The whole tree is what `getType` gives.
+    plain: bool,
     w: &'a mut Writer,
 }
 
@@ -145,6 +151,10 @@ impl Trees<'_> {
 
     /// A type where another one mentions it.
     fn reference(&mut self, ty: TypeId) {
+        if self.plain && matches!(self.get(ty), Type::Enum(_)) {
+            // `getType` shows enums wherever they stand, but objects by their names.
+            return self.nominal(ty, Mode::Plain);
+        }
         self.tree(ty, Mode::Instance);
     }
 
