@@ -204,9 +204,12 @@ impl Checker<'_, '_> {
             let Some(param) = routine.params.first() else {
                 continue;
             };
-            // A type is no value, which a converter of anything would take.
-            let is_type = matches!(self.get(expr.ty), Type::TypeDesc(_));
-            if is_type && matches!(self.get(self.s.types.bare(param.ty)), Type::Param(_)) {
+            // A type is no value, and elements are only lent: a converter of anything takes neither.
+            let is_bound = matches!(
+                self.get(self.s.types.bare(expr.ty)),
+                Type::TypeDesc(_) | Type::OpenArray(_) | Type::Varargs(_)
+            );
+            if is_bound && matches!(self.get(self.s.types.bare(param.ty)), Type::Param(_)) {
                 continue;
             }
             let mut binds = Bindings::default();
