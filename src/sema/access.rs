@@ -188,7 +188,10 @@ impl Checker<'_, '_> {
         if self.has_field(inner, name).is_some() {
             self.error(place, format!("the field '{name}' is not accessible."));
         } else {
-            let of = self.of_type(object.ty);
+            let of = match self.get(object.ty) {
+                Type::TypeDesc(_) => String::new(),
+                _ => self.of_type(object.ty),
+            };
             self.error(place, format!("undeclared field: '{name}'{of}"));
         }
         self.bad(place)

@@ -96,6 +96,15 @@ impl Checker<'_, '_> {
                     }
                 }
             }
+            Magic::Ord
+                if !matches!(values[0].ty, TypeId::ERROR)
+                    && !self.generic(values[0].ty)
+                    && self.s.types.ordinal_range(values[0].ty).is_none() =>
+            {
+                let shown = self.show_arg(&values[0]);
+                self.error(place, format!("type mismatch: got <{shown}>"));
+                self.bad(place)
+            }
             Magic::Low | Magic::High => self.low_high(magic == Magic::High, values, place),
             Magic::Len => self.len(values, place),
             Magic::TypeName => {

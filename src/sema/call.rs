@@ -261,7 +261,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         if let Some(module) = self.module_named(head.kid(0)) {
             let syms = self.lookup_qualified(module, name);
             if syms.is_empty() {
-                self.undeclared(place, name);
+                self.undeclared(self.place(field), name);
                 return self.bad(place);
             }
             return self.call_named(name, syms, args, want, place);

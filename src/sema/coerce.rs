@@ -45,7 +45,13 @@ impl Checker<'_, '_> {
                 self.s.types.show(target)
             )
         } else {
-            let text = self.loader.text(expr.place);
+            let text = match expr.kind {
+                // What is computed here already is shown as its value.
+                ExprKind::Int(number) if got == format!("int literal({number})") => {
+                    number.to_string()
+                }
+                _ => self.shown_text(expr.place),
+            };
             format!("type mismatch: got '{got}' for '{text}' but expected '{want}'{reason}")
         };
         self.error(place, message);

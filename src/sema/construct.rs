@@ -185,7 +185,7 @@ impl Checker<'_, '_> {
                 && let Some(misfit) = values.iter().find(|v| !self.fits_or_converts(first, v))
             {
                 let misfit = super::stmt::last_value(misfit);
-                let (got, text) = (self.show_arg(misfit), self.loader.text(misfit.place));
+                let (got, text) = (self.show_arg(misfit), self.shown_text(misfit.place));
                 let message = format!(
                     "type mismatch: got '{got}' for '{text}' but expected 'int literal({value})'"
                 );

@@ -25,15 +25,13 @@ impl Checker<'_, '_> {
                 place,
             );
         }
+        if self.object_of(ty).is_some() && args.iter().any(|arg| arg.name.is_some()) {
+            self.error(place, "object construction uses ':', not '='");
+            return self.bad(place);
+        }
         let [arg] = args else {
-            self.error(
-                place,
-                format!(
-                    "a type conversion to '{}' takes one value, but got {}",
-                    self.s.types.show(ty),
-                    args.len()
-                ),
-            );
+            let shown = self.s.types.show(ty);
+            self.error(place, format!("attempting to call routine: '{shown}'"));
             return self.bad(place);
         };
         let value = match (arg.typed.take(), &arg.node) {

@@ -140,7 +140,7 @@ impl Checker<'_, '_> {
         match self.get(expr.ty) {
             Type::Void if self.never_returns(expr) => true,
             Type::Void => {
-                let text = self.loader.text(expr.place);
+                let text = self.shown_text(expr.place);
                 self.error(
                     expr.place,
                     format!("expression '{text}' has no type (or is ambiguous)"),

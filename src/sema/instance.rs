@@ -275,7 +275,7 @@ impl Checker<'_, '_> {
             _ => None,
         });
         let mut using = Vec::new();
-        if let Some(wanted) = &wanted {
+        if let (Some(wanted), true) = (&wanted, n.is(Kind::Do)) {
             // Parameters without a type take it from where the proc goes.
             let names = n.kid(part::PARAMS).kids().skip(1).flat_map(|def| {
                 let untyped = def.kid(def.len() - 2).is_empty() && def.last().is_empty();
@@ -290,6 +290,7 @@ impl Checker<'_, '_> {
                 }
             }
         }
+        let mark = self.run.diagnostics.len();
         let mut head = self.head(n, name);
         for (name, old) in using {
             match old {
@@ -310,13 +311,6 @@ impl Checker<'_, '_> {
                 // The body tells what the generic parameter is.
                 _ => head.auto_ret = true,
             }
-        } else if head.ret == TypeId::VOID
-            && let Some(wanted) = &wanted
-            && wanted.ret != TypeId::VOID
-            && !self.generic(wanted.ret)
-            && n.kid(part::PARAMS).get(0).is_none_or(|ret| ret.is_empty())
-        {
-            head.ret = wanted.ret;
         }
         if let Some(wanted) = &wanted
             && head.pragmas.conv_given.is_none()
@@ -330,6 +324,13 @@ impl Checker<'_, '_> {
         head.forward = false;
         let head = Arc::new(head);
         let ret = self.check_body(&head, SymId(u32::MAX), id, identity, Table::default());
+        let found = self.run.diagnostics.iter().skip(mark);
+        if found
+            .into_iter()
+            .any(|d| d.severity == crate::diagnostics::Severity::Error)
+        {
+            return self.bad(place);
+        }
         let captures = self.s.routine(id).is_some_and(|r| r.parent.is_some());
         let closure = captures || head.pragmas.conv == CallConv::Closure;
         let ty = self.routine_type(&head, ret, closure);

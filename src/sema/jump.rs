@@ -215,6 +215,12 @@ impl Checker<'_, '_> {
                 finally = Some(Box::new(self.require_void(cleanup)));
                 continue;
             }
+            if heads.iter().any(|(types, _)| types.is_empty()) {
+                self.error(
+                    self.place(kid),
+                    "Only one general except clause is allowed after more specific exceptions",
+                );
+            }
             self.push_scope();
             let mut types = Vec::new();
             let mut binding = None;
@@ -234,6 +240,9 @@ impl Checker<'_, '_> {
                     }
                     continue;
                 };
+                if types.contains(&object) || heads.iter().any(|(seen, _)| seen.contains(&object)) {
+                    self.error(at, "exception already handled");
+                }
                 types.push(object);
                 if let Some(name) =
                     name.and_then(|name| simple_name(name).or_else(|| self.bound_name(name)))

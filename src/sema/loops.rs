@@ -111,6 +111,7 @@ impl Checker<'_, '_> {
         yields: TypeId,
         place: Place,
     ) -> (Vec<LocalId>, Vec<Expr>) {
+        let first = self.place(vars[0]);
         let mut unpack = Vec::new();
         // The address of a tuple is one value, whose parts are looked at in the body.
         let address = matches!(self.get(yields), Type::Var(_) | Type::Lent(_));
@@ -133,7 +134,7 @@ impl Checker<'_, '_> {
                 }
                 Type::Error => vec![TypeId::ERROR; flat],
                 Type::Tuple(_) => {
-                    self.error(place, "wrong number of variables");
+                    self.error(first, "wrong number of variables");
                     vec![TypeId::ERROR; flat]
                 }
                 _ => {
@@ -141,7 +142,7 @@ impl Checker<'_, '_> {
                         1 | 2 => "wrong number of variables",
                         _ => "iterator within for loop context expected",
                     };
-                    self.error(place, message);
+                    self.error(first, message);
                     vec![TypeId::ERROR; flat]
                 }
             }

@@ -18,7 +18,10 @@ impl Checker<'_, '_> {
             return;
         }
         if first.is_some_and(|name| name == "pop") {
-            match self.pushed.pop_if(|pushed| !pushed.effects.strict && !pushed.call_operator) {
+            match self
+                .pushed
+                .pop_if(|pushed| !pushed.effects.strict && !pushed.call_operator)
+            {
                 Some(pushed) => {
                     if let Some(before) = pushed.before {
                         (self.checks, self.notes) = before;

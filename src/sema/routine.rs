@@ -161,6 +161,10 @@ impl Checker<'_, '_> {
                 self.error(head.node.cursor().place(), message);
                 return None;
             }
+            if old.forward && old.ret != head.ret && !head.is_generic() && !head.auto_ret {
+                let message = format!("overloaded '{name}' leads to ambiguous calls");
+                self.error(self.place(head.node.cursor().kid(part::NAME)), message);
+            }
             if old.forward {
                 // A nested one was numbered by its first declaration.
                 head.id = old.id;
@@ -254,7 +258,10 @@ impl Checker<'_, '_> {
         if head.is_template() || head.kind == Kind::MacroDef || head.pragmas.magic.is_some() {
             return;
         }
-        let part = head.params.iter().find_map(|p| self.unpassable(p.ty, false));
+        let part = head
+            .params
+            .iter()
+            .find_map(|p| self.unpassable(p.ty, false));
         if let Some(part) = part {
             self.invalid_part(head, &head.params, head.ret, part);
         }
@@ -570,10 +577,7 @@ impl Checker<'_, '_> {
         let call = if found {
             self.call_with(head.name, &candidates, args, place)
         } else {
-            self.error(
-                self.place(n),
-                "no symbol to borrow from found",
-            );
+            self.error(self.place(n), "no symbol to borrow from found");
             self.bad(place)
         };
         let body = if head.ret == TypeId::VOID {

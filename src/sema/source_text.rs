@@ -3,8 +3,8 @@
 use super::checker::Checker;
 use super::render::{Resolved, text};
 use super::typed::ExprKind;
-use crate::source::Name;
-use crate::syntax::tree::Cursor;
+use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind, Origin};
 
 /// The text of an expression.
 pub(super) fn text_of(n: Cursor<'_>, c: &Checker<'_, '_>) -> String {
@@ -25,4 +25,44 @@ impl Resolved for Checker<'_, '_> {
             _ => self.loader.text(expr.place),
         })
     }
+}
+
+impl Checker<'_, '_> {
+    /// What stands at a place, laid out as Nim does in messages: `a+b` is shown as `a + b`. What is more than an
+    /// expression on a line is shown as it was written.
+    pub(super) fn shown_text(&self, place: Place) -> String {
+        let written = self.loader.text(place);
+        // A trial is not read by anybody, and numbers keep their base.
+        if self.speculating > 0 || written.contains("0x") || written.contains("0b") {
+            return written;
+        }
+        let parsed = crate::syntax::parse_file(&written, None, &mut |_| Origin::default());
+        match &parsed.pieces[..] {
+            [only] if only.errors.is_empty() && is_simple(only.tree.root()) => {
+                text_of(only.tree.root(), self)
+            }
+            _ => written,
+        }
+    }
+}
+
+/// Is it an expression of the kinds that are shown on one line?
+fn is_simple(n: Cursor<'_>) -> bool {
+    let known = n.len() == 0
+        || matches!(
+            n.kind(),
+            Kind::Infix
+                | Kind::Prefix
+                | Kind::Call
+                | Kind::Command
+                | Kind::DotExpr
+                | Kind::BracketExpr
+                | Kind::Par
+                | Kind::TupleConstr
+                | Kind::Bracket
+                | Kind::Curly
+                | Kind::ExprColonExpr
+                | Kind::ExprEqExpr
+        );
+    known && n.kids().all(is_simple)
 }

@@ -145,7 +145,7 @@ impl Checker<'_, '_> {
         let text = match value.kind {
             // What is computed here already is shown as its value.
             ExprKind::Int(number) if value.ty == TypeId::INT => number.to_string(),
-            _ => self.loader.text(value.place),
+            _ => self.shown_text(value.place),
         };
         let call = match self.get(value.ty) {
             Type::Proc(_) if matches!(value.kind, ExprKind::Routine(_)) => {

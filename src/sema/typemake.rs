@@ -132,7 +132,9 @@ impl Checker<'_, '_> {
             }
             _ => {
                 if expr.ty != TypeId::ERROR {
-                    self.error(expr.place, "a constant array length was expected");
+                    let shown = self.s.types.show(expr.ty);
+                    let message = format!("ordinal type expected, but got '{shown}'");
+                    self.error(expr.place, message);
                 }
                 TypeId::ERROR
             }
@@ -180,7 +182,9 @@ impl Checker<'_, '_> {
             }),
             _ => {
                 if lo.ty != TypeId::ERROR && hi.ty != TypeId::ERROR {
-                    self.error(place, "range bounds must be constant ordinals or floats");
+                    let shown = self.s.types.show(lo.ty);
+                    let message = format!("ordinal or float type expected, but got '{shown}'");
+                    self.error(place, message);
                 }
                 TypeId::ERROR
             }

@@ -90,7 +90,11 @@ impl Checker<'_, '_> {
         };
         if let Some(ty) = declared {
             let named = n.kid(0);
-            let named = if named.is(Kind::PragmaExpr) { named.kid(0) } else { named };
+            let named = if named.is(Kind::PragmaExpr) {
+                named.kid(0)
+            } else {
+                named
+            };
             self.check_variable_type(ty, kind, self.place(named));
         }
         let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
@@ -230,7 +234,10 @@ impl Checker<'_, '_> {
 
     /// The type of a template that needs arguments, where its name stands for a value.
     fn named_template(&mut self, n: Cursor<'_>) -> Option<String> {
-        let syms = n.name().filter(|_| n.is(Kind::Ident)).map(|name| self.lookup(name))?;
+        let syms = n
+            .name()
+            .filter(|_| n.is(Kind::Ident))
+            .map(|name| self.lookup(name))?;
         let [sym] = syms[..] else { return None };
         let SymKind::Routine(head) = &self.s.sym(sym).kind else {
             return None;
@@ -239,9 +246,8 @@ impl Checker<'_, '_> {
             return None;
         }
         let types = &self.s.types;
-        let param = |param: &super::symbols::ParamSym| {
-            format!("{}: {}", param.name, types.show(param.ty))
-        };
+        let param =
+            |param: &super::symbols::ParamSym| format!("{}: {}", param.name, types.show(param.ty));
         let params: Vec<String> = head.params.iter().map(param).collect();
         let ret = match head.ret {
             TypeId::VOID => String::new(),

@@ -301,7 +301,9 @@ impl Trees<'_> {
         }
         match &def.body {
             NominalBody::Enum(body) => {
-                self.kids(Kind::EnumTy, body.constants.len() + 1);
+                let count = body.constants.len() + 1;
+                self.w
+                    .typed_kids(Kind::EnumTy, count, Self::here(), Some(ty));
                 self.empty();
                 for constant in &body.constants {
                     let (stands, here) = (Stands::Fresh(NO_NUMBER), Self::here());

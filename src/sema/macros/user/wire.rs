@@ -169,7 +169,12 @@ impl Writer {
 
     /// The start of a node with so many children.
     pub fn kids(&mut self, kind: Kind, count: usize, place: Place) {
-        self.head(kinds::number(kind), KIDS, place, None);
+        self.typed_kids(kind, count, place, None);
+    }
+
+    /// The same with the node's type.
+    pub fn typed_kids(&mut self, kind: Kind, count: usize, place: Place, ty: Option<TypeId>) {
+        self.head(kinds::number(kind), KIDS, place, ty);
         self.number(count as u64);
     }
 
