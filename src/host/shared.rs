@@ -445,6 +445,7 @@ thread_local! {
 /// # Safety
 /// The context is this thread's.
 #[allow(unsafe_code)] // reads the context
+#[inline]
 pub(super) unsafe fn enter_host(context: *const Context) -> *const Runtime {
     // SAFETY: by the contract.
     HOST.replace(unsafe { (*context).program() })
@@ -459,6 +460,7 @@ pub(super) fn weak(runtime: &Runtime) -> Weak<Shared> {
 }
 
 /// A host function has returned.
+#[inline]
 pub(super) fn leave_host(before: *const Runtime) {
     HOST.set(before);
 }

@@ -38,6 +38,7 @@ pub struct Memory(*const Runtime);
 pub struct OutOfMemory;
 
 impl Memory {
+    #[inline]
     pub(super) fn of(runtime: &Runtime) -> Memory {
         Memory(runtime)
     }

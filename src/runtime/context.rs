@@ -206,6 +206,7 @@ impl Context {
     }
 
     /// The program that it is of.
+    #[inline]
     pub fn program(&self) -> *const Runtime {
         self.runtime
     }
