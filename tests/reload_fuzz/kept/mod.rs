@@ -502,7 +502,9 @@ impl Version {
         for step in &self.steps {
             let _ = writeln!(text, "  {}", step.text);
         }
-        text += "proc dump() =\n";
+        text += "template seen(x: untyped): string = show(x)\n\
+                 proc shown[T](x: T): string =\n  mixin show\n  let kept = x\n  show(kept)\n\
+                 proc dump() =\n";
         for global in &self.globals {
             let name = &global.name;
             let _ = match global.ty {
@@ -510,7 +512,12 @@ impl Version {
                     text,
                     "  echo \"{name}: \", (if {name} == nil: \"nil\" else: {name}())"
                 ),
-                _ => writeln!(text, "  echo \"{name}: \", show({name})"),
+                // Some are seen by way of a template, some by a generic proc.
+                _ => match name.as_bytes().last().unwrap_or(&0) % 3 {
+                    0 => writeln!(text, "  echo \"{name}: \", seen({name})"),
+                    1 => writeln!(text, "  echo \"{name}: \", shown({name})"),
+                    _ => writeln!(text, "  echo \"{name}: \", show({name})"),
+                },
             };
         }
         for counter in &self.counters {
