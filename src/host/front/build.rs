@@ -16,6 +16,7 @@ use crate::patch::{self, LiveProgram, Modules};
 use crate::runtime::Runtime;
 use crate::sema::Again;
 use crate::sema::program::Outcome;
+use crate::sema::typed::{Routine, RoutineId};
 use crate::source::{FileId, Name, Place, ReadError, SourceMap, Sources};
 
 use super::Front;
@@ -243,21 +244,11 @@ impl Front {
     }
 
     pub(in crate::host) fn with_lowering<R>(&self, then: impl FnOnce(&Lowering<'_>) -> R) -> R {
-        let sema = &self.sema;
-        let routine = |id| sema.routine(id);
-        let global = |id| sema.global(id);
-        then(&Lowering::new(
-            &sema.types,
-            &self.ids,
-            &sema.hooks,
-            &routine,
-            &global,
-        ))
+        self.with_lowering_of(&|id| self.sema.routine(id), then)
     }
 
     /// A lowering that sees what was checked again as it was before.
     fn with_old_lowering<R>(&self, again: &Again, then: impl FnOnce(&Lowering<'_>) -> R) -> R {
-        let sema = &self.sema;
         let old: FxHashMap<_, _> = again
             .was
             .iter()
@@ -265,14 +256,23 @@ impl Front {
             .collect();
         let routine = |id| match old.get(&id) {
             Some(&routine) => Some(routine.clone()),
-            None => sema.routine(id),
+            None => self.sema.routine(id),
         };
+        self.with_lowering_of(&routine, then)
+    }
+
+    fn with_lowering_of<R>(
+        &self,
+        routine: &dyn Fn(RoutineId) -> Option<Arc<Routine>>,
+        then: impl FnOnce(&Lowering<'_>) -> R,
+    ) -> R {
+        let sema = &self.sema;
         let global = |id| sema.global(id);
         then(&Lowering::new(
             &sema.types,
             &self.ids,
             &sema.hooks,
-            &routine,
+            routine,
             &global,
         ))
     }
