@@ -144,10 +144,11 @@ fn main() {
     for (procs, rounds) in [(10, 100), (100, 100), (1_000, 100)] {
         let (times, reports) = pauses(&dir, procs, rounds);
         times.show(&format!("frame with an edit, {procs} procs"), 50.0);
-        let phases: [Phase; 6] = [
+        let phases: [Phase; 7] = [
             ("front", |report| report.times.front),
             ("plan", |report| report.times.plan),
             ("compile", |report| report.times.compile),
+            ("before", |report| report.times.before),
             ("apply", |report| report.times.apply),
             ("after", |report| report.times.after),
             ("retire", |report| report.times.retire),

@@ -32,7 +32,8 @@
 //!    has a half of one [fence](super::sync::light), so at least one of them sees what the other stored. If the thread saw `stop`, it
 //!    goes back to where it was and waits. If not, the stopper sees `INSIDE` and waits. So a `Stopped` and an entry never overlap.
 //! 2. A thread that is not in the list yet puts itself there before it pins. If the stopper's look at the list came first, it
-//!    released the list's lock with `stop` set, so the thread that took the lock afterwards sees that.
+//!    released the list's lock with `stop` set, so the thread that took the lock afterwards sees that. So a stopper that finds nobody
+//!    else in the list leaves its half of the fence out.
 //! 3. Leaving (`OUTSIDE`, `PARKED`) is a release that the stopper's look acquires: what the call read was read before anything changes.
 //! 4. The end of `Stopped` releases `stop = false`, which the next `pin` acquires: it sees all of the change. It may also read
 //!    a `false` from before the change, but then by 1 the stopper waits for it.
@@ -259,7 +260,11 @@ impl<V: Visitor> Gate<V> {
             return Ok(stopped);
         }
         self.stop.store(true, Ordering::SeqCst);
-        heavy();
+        // Who is not in the list yet sees `stop` when it is, so one who is alone there needs no barrier on other cores.
+        let is_other = |visitor: &V| !std::ptr::eq(visitor.presence(), me);
+        if self.visitors().iter().any(is_other) {
+            heavy();
+        }
         for asked in 0.. {
             let running = self.running(me, &tell);
             if running.is_empty() {
