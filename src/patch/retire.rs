@@ -348,9 +348,14 @@ impl LiveProgram {
                 });
             }
         }
+        let in_step = &plan.migration.in_step;
+        let refused = in_step.refusals(self.ids(), &frames);
+        if !refused.is_empty() {
+            return Err(ReloadError::InUse(super::plan::Refusal(refused)));
+        }
         report
             .warnings
-            .extend(plan.migration.in_step.warnings(self.ids(), &frames));
+            .extend(in_step.warnings(self.ids(), &frames));
         self.check_code(&frames, plan)
     }
 

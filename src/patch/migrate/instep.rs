@@ -2,8 +2,8 @@
 //!
 //! In: the program's `migrated(value)` procs, and what an edit compiles. Out: for which types the proc, or anything that it
 //! can call, is another one now; and a run of those procs on all values of such types that globals lead to. So an edited
-//! `hash` finds the keys of tables that were filled before it. Values that only a running frame has are out of reach, and
-//! a warning names the frame.
+//! `hash` finds the keys of tables that were filled before it. Values that only a running frame has are out of reach: for the
+//! library's containers the version waits until it has returned, for the program's own types a warning names it.
 //!
 //! The values are changed where they are. When the reload is undone, the procs of the version before run on them once more.
 
@@ -125,6 +125,26 @@ impl InStep {
                 .filter(|_| self.late.contains(&desc)),
             Which::Before => self.before.get(&desc).copied(),
         }
+    }
+
+    /// Says which frames have a container of the library's, or go through one, that would have to be brought in step: in a frame nobody
+    /// finds it, and one that a frame goes through must not be made anew under it.
+    pub(in crate::patch) fn refusals(&self, ids: &Ids, frames: &[stale::Running]) -> Vec<String> {
+        let held = |running: &stale::Running| {
+            let text = running.code.text();
+            let is_one = |desc: &&DescId| {
+                self.now.contains_key(*desc) && ids.desc_key(**desc).0.starts_with("std/")
+            };
+            let desc = text.holds.iter().find(is_one)?;
+            let name = &ids.desc_of(*desc).name;
+            Some(running.describe(&format!(
+                "holds a `{name}`, which goes by code that changes: its `migrated`, or something that this calls, as `hash` or `<`"
+            )))
+        };
+        let running = frames.iter().filter(|running| !running.waits);
+        let mut refused: Vec<String> = running.filter_map(held).collect();
+        refused.dedup();
+        refused
     }
 
     /// Warns of frames that have values which nobody can find.

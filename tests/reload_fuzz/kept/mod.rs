@@ -82,8 +82,8 @@ pub(crate) struct Kept {
     state: State,
     /// What a reload would make of the state.
     next: Result<State, Refused>,
-    /// The version that was tried last.
-    tried: u32,
+    /// The text that was tried last.
+    tried: Vec<(String, String)>,
 }
 
 /// Why there is no next version.
@@ -105,12 +105,12 @@ impl Model for Kept {
             text,
             state: State::default(),
             next,
-            tried: 0,
+            tried: Vec::new(),
         };
         kept.look_ahead(random);
         kept.state = kept.next.clone().ok().expect("a first version runs");
         kept.live = kept.text.clone();
-        kept.tried = kept.text.number;
+        kept.tried = kept.files();
         kept
     }
 
@@ -134,7 +134,7 @@ impl Model for Kept {
                 Ok(())
             }
             Err(refused) => {
-                if refused.late && self.tried != self.text.number {
+                if refused.late && self.tried != self.text.files() {
                     self.live.handler(true, &mut self.state);
                     let counters = self.state.counters.iter_mut();
                     for counter in counters.filter(|one| refused.used.contains(&one.0)) {
@@ -148,7 +148,7 @@ impl Model for Kept {
                 Err(refused.why.clone())
             }
         };
-        self.tried = self.text.number;
+        self.tried = self.text.files();
         let mut printed = String::new();
         self.live.show(&mut self.state, &mut printed);
         if self.state.done != self.live.number {

@@ -11,6 +11,8 @@ var it = iterator (): int {.closure.} =
 var t = filled()
 var q = addr t
 proc show*() =
+  echo p[].getOrDefault(K(a: 1), -1), " ", it(), " ", q[].getOrDefault(K(a: 1), -1)
+proc inside*() =
   var own = filled()
   performCodeReload()
-  echo p[].getOrDefault(K(a: 1), -1), " ", it(), " ", own.getOrDefault(K(a: 1), -1), " ", q[].getOrDefault(K(a: 1), -1)
+  echo own.getOrDefault(K(a: 1), -1)
