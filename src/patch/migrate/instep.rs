@@ -127,8 +127,8 @@ impl InStep {
         }
     }
 
-    /// Says which frames have a container of the library's, or go through one, that would have to be brought in step: in a frame nobody
-    /// finds it, and one that a frame goes through must not be made anew under it.
+    /// Says which frames have a container of the library's that would have to be brought in step, go through one, or have copies of the
+    /// code that it goes by: in a frame nobody finds it, it must not be made anew under one that goes through it, and copies stay as they are.
     pub(in crate::patch) fn refusals(&self, ids: &Ids, frames: &[stale::Running]) -> Vec<String> {
         let held = |running: &stale::Running| {
             let text = running.code.text();

@@ -374,7 +374,8 @@ impl<'a> Migration<'a> {
                 let layout = |schema: &Schema| schema.layout(of, &mut Vec::new());
                 // There are no objects of new heirs.
                 let mut new = self.new.clone();
-                new.heirs.retain(|heir, _| self.old.heirs.contains_key(heir));
+                new.heirs
+                    .retain(|heir, _| self.old.heirs.contains_key(heir));
                 if layout(self.old) != layout(&new) {
                     return Err("a closure has it".into());
                 }
