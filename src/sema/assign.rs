@@ -137,6 +137,11 @@ impl Checker<'_, '_> {
             return Some(object);
         }
         if let Some(member) = self.field_of(object.clone(), left.kid(1), name) {
+            // Messages stand at the dot.
+            let member = Expr {
+                place: self.place(left),
+                ..member
+            };
             return Some(self.assign_to(member, right, place));
         }
         let setter = Name::new(&format!("{name}="));
@@ -151,7 +156,7 @@ impl Checker<'_, '_> {
                 let target = self.dot(left, None);
                 return Some(self.assign_to(target, right, place));
             }
-            return Some(self.no_field(&object, name, place));
+            return Some(self.no_field(&object, name, sign(left, right, place)));
         }
         let routines: Vec<_> = syms
             .iter()
@@ -216,12 +221,16 @@ impl Checker<'_, '_> {
             let trial = all.clone();
             let (target, ok) =
                 self.speculate_in_place(|c| c.call_with(getter, &syms, trial, place));
-            if ok && self.is_mutable_place(&target) {
+            let (_, takes) = match ok && self.is_mutable_place(&target) {
+                true => self.speculate_in_place(|c| c.assign_to(target, right, place)),
+                false => (target, false),
+            };
+            if takes {
                 let target = self.call_with(getter, &syms, all, place);
                 return self.assign_to(target, right, place);
             }
         }
-        self.call_symbols(name, &routines, givens, None, place)
+        self.call_symbols(name, &routines, givens, None, self.place(left))
     }
 
     /// `(a, b) = t`
@@ -279,5 +288,17 @@ impl Checker<'_, '_> {
             ));
         }
         self.make(ExprKind::Seq(stmts), TypeId::VOID, place)
+    }
+}
+
+/// Where the `=` of an assignment stands, which is in the middle between its sides.
+fn sign(left: Cursor<'_>, right: Cursor<'_>, place: Place) -> Place {
+    let (end, start) = (left.span().end, right.span().start);
+    match start.checked_sub(end) {
+        Some(gap @ 1..) => Place {
+            mark: end + (gap - 1) / 2,
+            ..place
+        },
+        _ => place,
     }
 }

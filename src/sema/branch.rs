@@ -427,7 +427,21 @@ impl Checker<'_, '_> {
             .iter()
             .map(|&(a, b)| i128::from(b) - i128::from(a) + 1)
             .sum();
-        if total < hi - lo + 1 {
+        if total < hi - lo + 1 && self.s.types.repr(bare) == TypeId::CHAR {
+            let missing = (lo as i64..=hi as i64).filter(|&v| !covered(v)).map(|v| {
+                let mut text = String::from("'");
+                super::literal_text::escape(v as u8, &mut text);
+                text + "'"
+            });
+            let missing: Vec<String> = missing.collect();
+            let text = format!(
+                "not all cases are covered; missing: {{{}}}",
+                missing.join(", ")
+            );
+            self.report(
+                Diagnostic::error(place, text).with_help("add the missing branches, or an 'else'"),
+            );
+        } else if total < hi - lo + 1 {
             self.report(
                 Diagnostic::error(place, "not all cases are covered")
                     .with_help("add an 'else' branch"),

@@ -68,7 +68,11 @@ impl Checker<'_, '_> {
         if value.ty == ty {
             return value;
         }
-        if let Some(folded) = self.fold_conversion(&value, ty) {
+        let here = Expr {
+            place,
+            ..value.clone()
+        };
+        if let Some(folded) = self.fold_conversion(&here, ty) {
             return Expr { place, ..folded };
         }
         let (from, to) = (self.s.types.bare(value.ty), ty);

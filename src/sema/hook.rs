@@ -25,7 +25,8 @@ impl Checker<'_, '_> {
             return None;
         }
         let ty = self.s.types.bare(first.ty);
-        if !self.hook_signature_fits(bound, head) {
+        let has_hooks = matches!(self.get(ty), Type::Object(_) | Type::Distinct(_));
+        if !self.hook_signature_fits(bound, head) || !head.is_generic() && !has_hooks {
             let rest = match bound {
                 TypeBound::Copy | TypeBound::Sink => "x: var T; y: T)",
                 TypeBound::Trace => "x: var T; env: pointer)",
@@ -39,10 +40,6 @@ impl Checker<'_, '_> {
         }
         if head.is_generic() {
             return Some(bound);
-        }
-        if !matches!(self.get(ty), Type::Object(_) | Type::Distinct(_)) {
-            self.error(place, "signature for type-bound operation must be for an object or distinct type declared in the same module");
-            return None;
         }
         let forbidden = head.pragmas.error.is_some();
         if bound == TypeBound::Copy && forbidden {

@@ -237,7 +237,7 @@ impl Checker<'_, '_> {
         }
         let ty = fields[discriminator].ty;
         let (name, place) = (fields[discriminator].name, fields[discriminator].place);
-        if !self.check_discriminator(ty, name.as_str(), place) {
+        if !self.check_discriminator(ty, name.as_str(), (place, self.place(n))) {
             return;
         }
         let mut has_else = false;

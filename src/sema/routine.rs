@@ -202,7 +202,12 @@ impl Checker<'_, '_> {
         let is_converter = head.kind == Kind::ConverterDef;
         let known = head.pragmas.compilerproc || head.pragmas.core;
         let id = head.id;
-        let hook = self.note_hook(&head, place);
+        let start = head.node.cursor().place();
+        if is_converter && head.params.len() != 1 {
+            self.error(start, "a converter takes exactly one argument");
+            return None;
+        }
+        let hook = self.note_hook(&head, start);
         let is_generic_migrated = self.is_generic_migrated(name, &head);
         let mut symbol = self.symbol(name, exported, place, SymKind::Routine(Arc::new(head)));
         symbol.deprecated = deprecated;

@@ -233,6 +233,9 @@ impl Types {
     fn show_pointer(&self, word: &str, pointer: u8, inner: TypeId) -> String {
         if let Type::Object(n) = self.get(inner) {
             let nominal = self.def(*n);
+            if nominal.name == "NimNodeObj" && word == "ref" {
+                return "NimNode".into();
+            }
             if nominal.pointer == pointer {
                 let name = nominal.name.to_string();
                 return if nominal.args.is_empty() {

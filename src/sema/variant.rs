@@ -201,7 +201,12 @@ impl Checker<'_, '_> {
     }
 
     /// Can the type select the branches of a `case` section? Says what is wrong with it.
-    pub(super) fn check_discriminator(&mut self, ty: TypeId, name: &str, place: Place) -> bool {
+    pub(super) fn check_discriminator(
+        &mut self,
+        ty: TypeId,
+        name: &str,
+        (place, section): (Place, Place),
+    ) -> bool {
         if ty == TypeId::ERROR {
             return false;
         }
@@ -210,7 +215,7 @@ impl Checker<'_, '_> {
             return false;
         };
         if lo != 0 {
-            self.error(place, format!("low({name}) must be 0 for discriminant"));
+            self.error(section, format!("low({name}) must be 0 for discriminant"));
             return false;
         }
         if hi - lo >= 0x7fff {
