@@ -14,7 +14,7 @@ proc `=destroy`*[T](dest: var Isolated[T]) {.inline.} =
   `=destroy`(dest.value)
 
 func isolate*[T](value: sink T): Isolated[T] = Isolated[T](value: value)
-  ## Whether nothing else refers to it is not checked.
+  ## What something else may refer to is refused.
 
 func unsafeIsolate*[T](value: sink T): Isolated[T] = Isolated[T](value: value)
   ## The caller knows that nothing else refers to it.

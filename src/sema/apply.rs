@@ -128,6 +128,7 @@ impl<'a, 'r> Checker<'a, 'r> {
         if values.iter().any(|v| v.ty == TypeId::ERROR) {
             return self.bad(place);
         }
+        self.check_isolated(found.sym, head, &values, place);
         let call = self.routine_call(id, values, ret, place);
         if head.pragmas.discardable {
             self.s.discardable.insert(id);

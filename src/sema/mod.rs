@@ -45,6 +45,7 @@ mod hygiene;
 mod implicit;
 mod import_cycles;
 mod instance;
+mod isolate;
 mod jump;
 mod literal_text;
 mod lookup;
