@@ -379,8 +379,10 @@ impl Schema {
                     }
                     if let Some(variant) = &object.variant {
                         text += &format!(" {}: {}", variant.name, of(&Type::Enum(variant.by)));
-                        for branch in &variant.branches {
-                            text += &format!("{:?}{}", branch.constants, branch.fields.len());
+                        for name in &self.enums[&variant.by] {
+                            let fields = variant.branch(name).fields.iter();
+                            let names: Vec<&String> = fields.map(|field| &field.name).collect();
+                            text += &format!("{name}: {names:?}");
                         }
                     }
                 }
