@@ -202,7 +202,8 @@ impl Checker<'_, '_> {
         let ty = self.object_of(ty).unwrap_or(self.s.types.bare(ty));
         let (Type::Object(id) | Type::Enum(id) | Type::Distinct(id)) = *self.get(ty) else {
             return match self.get(ty) {
-                Type::Tuple(_) => String::new(),
+                // What has no name is not named.
+                Type::Tuple(_) | Type::Seq(_) | Type::Set(_) | Type::Array { .. } => String::new(),
                 Type::Int(_) | Type::Float(_) | Type::Bool | Type::Char | Type::String => {
                     format!(" for type system.{}", self.s.types.show(ty))
                 }

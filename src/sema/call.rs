@@ -456,6 +456,16 @@ impl<'a, 'r> Checker<'a, 'r> {
                 return self.call_named(name, syms, all, None, place);
             }
             let text = self.loader.text(callee.place);
+            if matches!(
+                callee.kind,
+                ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_)
+            ) {
+                let whole = self.shown_text(place);
+                let message =
+                    format!("in expression '{whole}': identifier expected, but found '{text}'");
+                self.error(Place::new(place.origin, place.span), message);
+                return self.bad(place);
+            }
             let message = match callee.kind {
                 ExprKind::Local(_) | ExprKind::Global(_) => {
                     let name = text.split(['(', ' ']).next().unwrap_or_default();

@@ -248,13 +248,12 @@ impl Checker<'_, '_> {
     fn unpassable(&self, ty: TypeId, inside: bool) -> Option<TypeId> {
         match self.get(ty) {
             Type::OpenArray(_) | Type::Varargs(_) if inside => Some(ty),
+            Type::Lent(_) => Some(ty),
             Type::OpenArray(elem)
             | Type::Varargs(elem)
             | Type::Seq(elem)
             | Type::Array { elem, .. } => self.unpassable(*elem, true),
-            Type::Var(inner) | Type::Sink(inner) | Type::Lent(inner) => {
-                self.unpassable(*inner, inside)
-            }
+            Type::Var(inner) | Type::Sink(inner) => self.unpassable(*inner, inside),
             _ => None,
         }
     }
