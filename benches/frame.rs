@@ -89,19 +89,23 @@ fn pauses(dir: &Path, procs: usize, rounds: usize) -> (Times, Vec<Report>) {
     let (mut times, mut reports) = (Vec::new(), Vec::new());
     for round in 1..=rounds {
         std::fs::write(&file, module(procs, round)).expect("a file");
-        loop {
+        let report = loop {
             match events.recv_timeout(Duration::from_secs(10)) {
-                Ok(Event::Ready) => break,
+                Ok(Event::Ready) => {}
                 Ok(Event::Broken(error)) => panic!("{error}"),
-                Ok(_) => {}
+                Ok(_) => continue,
                 Err(error) => panic!("nothing was compiled: {error}"),
             }
-        }
-        std::thread::sleep(Duration::from_millis(5));
-        let start = Instant::now();
-        let report = program.reload_if_changed();
-        times.push(start.elapsed());
-        let report = report.expect("it reloads").expect("there is a change");
+            std::thread::sleep(Duration::from_millis(5));
+            let start = Instant::now();
+            let report = program.reload_if_changed();
+            let took = start.elapsed();
+            // A save is more than one event, and the last may be told when the first has been applied.
+            if let Some(report) = report.expect("it reloads") {
+                times.push(took);
+                break report;
+            }
+        };
         assert_eq!(report.recompiled.len(), 1);
         reports.push(report);
         assert_eq!(last.call(0).expect("it runs"), round as i64);

@@ -14,6 +14,15 @@ pub trait Provider: Send + Sync {
     /// As the file system gives them; `NotFound` for what does not exist, `IsADirectory` for a directory.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// The same for a file that was read before. Who may find it while it is being saved waits until it is whole: a part often compiles,
+    /// without the globals of the rest, whose values the program would lose.
+    ///
+    /// # Errors
+    /// As for [`Provider::read`].
+    fn read_again(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.read(path)
+    }
+
     /// Is there a file (not a directory) at `path`?
     fn is_file(&self, path: &Path) -> bool;
 
@@ -61,13 +70,12 @@ const RACY: Duration = Duration::from_millis(50);
 
 /// Who saves a file first empties it and then writes, a block of this many bytes or a multiple at a time but for the last.
 const BLOCK: usize = 4096;
-/// Nobody takes longer than this from one block to the next.
-const SETTLE: Duration = Duration::from_millis(50);
+/// Nobody takes longer than this from one block to the next, however busy the machine is.
+const SETTLE: Duration = Duration::from_millis(500);
 /// How often a file that may be cut is read.
 const TURN: Duration = Duration::from_millis(1);
 
-/// Could this be the beginning of a file that somebody is writing? A part would often compile, without the globals of the rest, whose
-/// values the program would lose.
+/// Could this be the beginning of a file that somebody is writing?
 fn may_be_cut(path: &Path, read: usize) -> bool {
     let is_young = || {
         let modified = std::fs::metadata(path).and_then(|about| about.modified());
@@ -78,7 +86,7 @@ fn may_be_cut(path: &Path, read: usize) -> bool {
     read.is_multiple_of(BLOCK) && is_young()
 }
 
-/// The file system. A file that is just being written is waited for, up to 50 ms.
+/// The file system. A file that was read before and is just being written is waited for, up to half a second.
 #[derive(Default, Debug)]
 pub struct Disk;
 
@@ -92,9 +100,13 @@ impl Provider for Disk {
         if !about.is_file() {
             return Err(io::Error::other("it is not a regular file"));
         }
+        std::fs::read(path)
+    }
+
+    fn read_again(&self, path: &Path) -> io::Result<Vec<u8>> {
         let give_up = Instant::now() + SETTLE;
         loop {
-            let bytes = std::fs::read(path)?;
+            let bytes = self.read(path)?;
             if !may_be_cut(path, bytes.len()) || Instant::now() >= give_up {
                 return Ok(bytes);
             }
@@ -266,7 +278,7 @@ mod tests {
                 start.elapsed()
             });
             read.recv().unwrap();
-            let seen = Disk.read(&file).unwrap();
+            let seen = Disk.read_again(&file).unwrap();
             // A writer that the machine has kept waiting is taken to be done.
             if writer.join().unwrap() < SETTLE / 2 {
                 assert_eq!(seen.len(), whole.len());

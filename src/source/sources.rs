@@ -424,7 +424,7 @@ impl Sources {
         {
             return None;
         }
-        match self.provider.read(path) {
+        match self.provider.read_again(path) {
             Ok(bytes) if bytes[..] == known.bytes[..] => None,
             Ok(bytes) => Some(Ok(Content {
                 bytes: bytes.into(),
