@@ -19,15 +19,37 @@ impl Checker<'_, '_> {
         if clashing.len() < 2 || self.is_one_type(&clashing) {
             return false;
         }
-        let lines: String = clashing
+        self.report_clash(name, &clashing, place);
+        true
+    }
+
+    /// The same for a name that is no type and not called: then an import's routines clash with what else the others have.
+    pub(super) fn is_ambiguous_value(&mut self, name: Name, syms: &[SymId], place: Place) -> bool {
+        let is_routine = |sym: SymId| matches!(self.s.sym(sym).kind, SymKind::Routine(_));
+        let routines = syms
             .iter()
-            .map(|&sym| self.qualified_line(sym))
-            .collect();
+            .any(|&sym| is_routine(sym) && self.is_imported(sym));
+        if !routines || !syms.iter().any(|&sym| self.may_clash(sym)) {
+            return self.is_ambiguous(name, syms, place);
+        }
+        let clashes = |&sym: &SymId| self.may_clash(sym) || is_routine(sym);
+        let clashing: Vec<SymId> = syms.iter().copied().filter(clashes).collect();
+        self.report_clash(name, &clashing, place);
+        true
+    }
+
+    fn report_clash(&mut self, name: Name, clashing: &[SymId], place: Place) {
+        let lines = clashing.iter().map(|&sym| self.qualified_line(sym));
+        let lines: String = lines.collect::<Vec<_>>().concat();
         self.error(
             place,
             format!("ambiguous identifier: '{name}' -- use one of the following:{lines}"),
         );
-        true
+    }
+
+    fn is_imported(&self, sym: SymId) -> bool {
+        let module = sym.module();
+        module != self.env.module && module != self.module
     }
 
     fn may_clash(&self, sym: SymId) -> bool {
@@ -35,11 +57,7 @@ impl Checker<'_, '_> {
             self.s.sym(sym).kind,
             SymKind::Global { .. } | SymKind::Const(_) | SymKind::Type(_) | SymKind::GenericType(_)
         );
-        let module = sym.module();
-        apart
-            && module != self.env.module
-            && module != self.module
-            && self.name_of(module) != "system"
+        apart && self.is_imported(sym) && self.name_of(sym.module()) != "system"
     }
 
     /// Is it the same type under the names of several modules?
@@ -57,9 +75,13 @@ impl Checker<'_, '_> {
     }
 
     /// `module.name: type`, on a line of its own.
-    fn qualified_line(&self, sym: SymId) -> String {
-        let symbol = self.s.sym(sym);
+    fn qualified_line(&mut self, sym: SymId) -> String {
+        let symbol = self.s.sym(sym).clone();
         let shown = match &symbol.kind {
+            SymKind::Routine(head) if !head.is_generic() && !head.is_template() => {
+                let ty = self.routine_type(head, head.ret, false);
+                self.s.types.show(ty)
+            }
             SymKind::Type(ty) | SymKind::Global { ty, .. } => self.s.types.show(*ty),
             SymKind::Const(value) => self.show_arg(value),
             _ => symbol.name.to_string(),

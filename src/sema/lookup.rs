@@ -260,8 +260,9 @@ impl Checker<'_, '_> {
     ) -> Syms {
         let mut found = Syms::new();
         for scope in scopes.iter().rev() {
+            let nearer = found.len();
             if let Some(syms) = scope.get(&name)
-                && self.collect(&mut found, syms)
+                && self.collect(&mut found, syms, nearer)
             {
                 return found;
             }
@@ -334,26 +335,27 @@ impl Checker<'_, '_> {
     /// Adds what a module's top level sees under `name`. Says whether the search ends here.
     fn lookup_module(&self, module: ModuleIx, name: Name, found: &mut Syms) -> bool {
         let data = &self.s.modules[module.0 as usize];
+        let nearer = found.len();
         if let Some(syms) = data.scope.get(&name)
-            && self.collect(found, syms)
+            && self.collect(found, syms, nearer)
         {
             return true;
         }
-        let mut last = false;
+        let (mut last, nearer) = (false, found.len());
         for import in &data.imports {
             if import.qualified_only || import.except.contains(&name) {
                 continue;
             }
             if let Some(syms) = self.s.modules[import.module.0 as usize].exports.get(&name) {
-                last |= self.collect(found, syms);
+                last |= self.collect(found, syms, nearer);
             }
         }
         last
     }
 
-    /// Adds overloads of one scope. Says whether the search ends: something found is not overloadable. A module's name
-    /// never ends it, since routines often share it.
-    fn collect(&self, found: &mut Syms, syms: &Syms) -> bool {
+    /// Adds overloads of one scope to those of `nearer` symbols of scopes within it, and maybe others that are as far away. Says whether
+    /// the search ends: something found is not overloadable. A module's name never ends it, since routines often share it.
+    fn collect(&self, found: &mut Syms, syms: &Syms, nearer: usize) -> bool {
         let mut last = false;
         // A scope has each symbol once: only what comes from elsewhere can be the same.
         let others = found.len();
@@ -368,9 +370,13 @@ impl Checker<'_, '_> {
                 last |= ends;
                 continue;
             }
-            // A routine hides what is not overloadable in an outer scope.
-            let hides = |f: SymId| self.s.sym(f).kind.overloadable() && !self.is_pure_constant(f);
-            if ends && found.iter().any(|&f| hides(f)) {
+            // A routine hides what is not overloadable in an outer scope, a constant of an enum also what is as near.
+            let is_enum = |f: SymId| matches!(self.s.sym(f).kind, SymKind::EnumConst { .. });
+            let hides = |(at, &f): (usize, &SymId)| {
+                let kind = &self.s.sym(f).kind;
+                kind.overloadable() && !self.is_pure_constant(f) && (at < nearer || is_enum(f))
+            };
+            if ends && found.iter().enumerate().any(hides) {
                 last = true;
                 continue;
             }

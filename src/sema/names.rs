@@ -78,7 +78,7 @@ impl Checker<'_, '_> {
         if let Some(sym) = first_other
             && !matches!(self.s.sym(sym).kind, SymKind::Module(_))
         {
-            if self.is_ambiguous(name, syms, place) {
+            if self.is_ambiguous_value(name, syms, place) {
                 return self.bad(place);
             }
             return self.sym_expr(sym, want, place);

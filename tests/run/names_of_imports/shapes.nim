@@ -1,0 +1,2 @@
+type find* = int
+const join* = 3
