@@ -425,8 +425,8 @@ impl<'r> Fun<'_, 'r> {
             return true;
         }
         let named = matches!(e.kind, ExprKind::Const(_));
-        if !named && self.cx.copy_hooked(e.ty) {
-            // Building it part by part does not call the program's `=copy`.
+        if !named && (self.cx.copy_hooked(e.ty) || self.cx.uncopyable(e.ty)) {
+            // Building it part by part does not call the program's `=copy`, nor ask for one where the program has none.
             return false;
         }
         let unwind = self.unwind();
