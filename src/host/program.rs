@@ -429,6 +429,13 @@ impl Program {
     }
 
     /// Can the program ask for a reload: does one of its modules import `std/hotcodereloading`?
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// let texts = Texts::new([("main.nim", "import std/hotcodereloading\nproc step*() = performCodeReload()")]);
+    /// assert!(Program::builder().provider(texts).load("main.nim")?.reloads_itself());
+    /// # Ok::<(), midair::Error>(())
+    /// ```
     pub fn reloads_itself(&self) -> bool {
         self.shared
             .front()
@@ -471,7 +478,21 @@ impl Program {
         self.shared.front().watched()
     }
 
-    /// Compiles what has changed, so that the next reload only has to apply it. For a thread in the background.
+    /// Compiles what has changed, so that the next reload only has to apply it. For a thread in the background. False when nothing
+    /// has changed.
+    ///
+    /// ```
+    /// # use midair::{Program, source::Texts};
+    /// let texts = Texts::new([("logic.nim", "proc answer*(): int = 41")]);
+    /// let program = Program::builder().provider(texts.clone()).load("logic.nim")?;
+    /// texts.set("logic.nim", "proc answer*(): int = 42");
+    /// let ahead = program.clone();
+    /// assert!(std::thread::spawn(move || ahead.prepare()).join().unwrap()?);
+    /// assert_eq!(program.proc::<fn() -> i64>("logic", "answer")?.call()?, 41);
+    /// assert!(program.reload()?.changed);
+    /// assert_eq!(program.proc::<fn() -> i64>("logic", "answer")?.call()?, 42);
+    /// # Ok::<(), midair::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When the new sources have errors; a later [`Program::reload`] gives the same ones.
