@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::pragma;
 use super::typeexpr::simple_name;
-use super::types::{Field, NominalId, ObjectBody, Type, TypeId};
+use super::types::{Branch, Field, NominalId, ObjectBody, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Handle, Kind};
 
@@ -180,6 +180,7 @@ impl Checker<'_, '_> {
                 place: self.place(name_node),
                 when: when.clone(),
                 discriminator: false,
+                branches: Vec::new(),
                 default: default.clone(),
                 bitsize: pragma.and_then(|p| self.bit_size(p, ty)),
                 align: pragma
@@ -243,18 +244,25 @@ impl Checker<'_, '_> {
         let mut has_else = false;
         let mut seen: Vec<(i64, i64)> = Vec::new();
         for branch in n.kids().skip(1) {
-            if branch.is(Kind::OfBranch) {
-                let mut ranges = Vec::new();
-                for label in branch.kids().take(branch.len() - 1) {
-                    self.case_ordinals(label, ty, &mut ranges);
+            let is_else = !branch.is(Kind::OfBranch);
+            has_else |= is_else;
+            let ordinals = match is_else {
+                true => self.complement(ty, &seen),
+                false => {
+                    let mut ordinals = Vec::new();
+                    for label in branch.kids().take(branch.len() - 1) {
+                        self.case_ordinals(label, ty, &mut ordinals);
+                    }
+                    ordinals
                 }
-                seen.extend(&ranges);
-                self.record(branch.last(), fields, Some((discriminator, ranges)));
-            } else {
-                has_else = true;
-                let ranges = self.complement(ty, &seen);
-                self.record(branch.last(), fields, Some((discriminator, ranges)));
-            }
+            };
+            seen.extend(&ordinals);
+            fields[discriminator].branches.push(Branch {
+                ordinals: ordinals.clone(),
+                is_else,
+                listed: branch.last().is(Kind::RecList),
+            });
+            self.record(branch.last(), fields, Some((discriminator, ordinals)));
         }
         if !has_else {
             self.check_covered(ty, &seen, self.place(n));

@@ -305,6 +305,17 @@ pub struct ObjectBody {
     pub gc_safe: bool,
 }
 
+/// A branch of a variant.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// For which ordinals, as inclusive ranges: one for each label.
+    pub ordinals: Vec<(i64, i64)>,
+    /// It is the `else`.
+    pub is_else: bool,
+    /// Its fields stand in a block of their own.
+    pub listed: bool,
+}
+
 /// A field.
 #[derive(Clone)]
 pub struct Field {
@@ -320,6 +331,8 @@ pub struct Field {
     pub when: Option<(usize, Vec<(i64, i64)>)>,
     /// It is a discriminator.
     pub discriminator: bool,
+    /// Its branches, if it is one, as they are written.
+    pub branches: Vec<Branch>,
     /// Its declared default (Nim 2), to be checked where it is used.
     pub default: Option<Handle>,
     /// `{.bitsize: n.}`

@@ -118,6 +118,7 @@ impl World {
             place: Place::default(),
             when: None,
             discriminator: false,
+            branches: Vec::new(),
             default: None,
             bitsize: None,
             align: None,

@@ -7,7 +7,7 @@ use super::ask;
 use super::wire::{NO_NUMBER, Reader, Stands, Writer, symkind};
 use crate::sema::program::Sema;
 use crate::sema::symbols::{RoutineSym, SymId, SymKind};
-use crate::sema::types::{IntTy, NominalBody, ObjectBody, Type, TypeId};
+use crate::sema::types::{Field, IntTy, NominalBody, ObjectBody, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::Kind;
 
@@ -335,9 +335,40 @@ impl Trees<'_> {
             }
             None => self.empty(),
         }
-        self.kids(Kind::RecList, body.fields.len());
-        for (at, field) in body.fields.iter().enumerate() {
-            self.field(field.name, field.ty, Stands::Field(owner, at as u32), mode);
+        let members = members(body, None);
+        self.kids(Kind::RecList, members.len());
+        for at in members {
+            self.member(owner, body, at, mode);
+        }
+    }
+
+    /// A field of an object, with its branches if it is a discriminator.
+    fn member(&mut self, owner: TypeId, body: &ObjectBody, at: usize, mode: Mode) {
+        let field = &body.fields[at];
+        if field.discriminator {
+            self.kids(Kind::RecCase, field.branches.len() + 1);
+        }
+        self.field(field.name, field.ty, Stands::Field(owner, at as u32), mode);
+        for branch in &field.branches {
+            match branch.is_else {
+                true => self.kids(Kind::Else, 1),
+                false => self.kids(Kind::OfBranch, branch.ordinals.len() + 1),
+            }
+            let labels = branch.ordinals.iter().filter(|_| !branch.is_else);
+            for &(first, last) in labels {
+                if first != last {
+                    self.kids(Kind::Range, 2);
+                    self.int(first);
+                }
+                self.int(last);
+            }
+            let members = members(body, Some((at, &branch.ordinals)));
+            if branch.listed || members.len() != 1 {
+                self.kids(Kind::RecList, members.len());
+            }
+            for at in members {
+                self.member(owner, body, at, mode);
+            }
         }
     }
 
@@ -452,4 +483,20 @@ impl Trees<'_> {
             _ => 0,
         }
     }
+}
+
+/// The fields that stand directly in an object, or in a branch of the variant with this discriminator.
+fn members(body: &ObjectBody, branch: Option<(usize, &Vec<(i64, i64)>)>) -> Vec<usize> {
+    let stands = |field: &Field| match (&field.when, branch) {
+        (None, None) => true,
+        (Some((of, when)), Some((discriminator, ordinals))) => {
+            *of == discriminator && when == ordinals
+        }
+        _ => false,
+    };
+    let fields = body.fields.iter().enumerate();
+    fields
+        .filter(|(_, field)| stands(field))
+        .map(|(at, _)| at)
+        .collect()
 }
