@@ -4,6 +4,9 @@
 //! Ordinary comments are skipped, doc comments are tokens. Literals are decoded here; a string's bytes are in
 //! [`Lexer::literal`] until the next token is read.
 //!
+//! Written by hand, since a token depends on more than its characters: the column, the space on both sides of an operator, the word in
+//! front of a string, how deep comments nest; and what is wrong in a literal is told at its place, with the rest read on.
+//!
 //! Words and operators are looked up in a cache of this file first, so the interner shared by all threads is asked once
 //! for each spelling.
 
