@@ -73,7 +73,6 @@ fn names(func: &Function, ids: &Ids, prefix: &str) -> String {
         let what = match symbol {
             Symbol::Slot(proc) => format!("proc {}", super::proc_name(ids, proc)),
             Symbol::Stub(proc) => format!("address of {}", super::proc_name(ids, proc)),
-            Symbol::Trampoline(proc) => format!("stub of {}", super::proc_name(ids, proc)),
             Symbol::Code(proc) => format!("code of {}", super::proc_name(ids, proc)),
             Symbol::Global(global) => format!("global {}", ids.global_key(global)),
             Symbol::Data(data) => format!("data {}", data.0),

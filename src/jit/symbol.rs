@@ -7,12 +7,10 @@ use crate::mir::{DataId, DescId, ExternId, GlobalId, ProcId, RtFn};
 /// Something outside a proc that its code refers to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Symbol {
-    /// A proc, called through its slot.
+    /// The code of a proc by its slot: what it is at the moment it is asked for.
     Slot(ProcId),
     /// What the address of a proc is for the program: its stub, or its C entry.
     Stub(ProcId),
-    /// The stub of a proc, also of one that has a C entry.
-    Trampoline(ProcId),
     /// The code of a proc as it is now; only with [`Options::direct_calls`](super::Options::direct_calls).
     Code(ProcId),
     /// A global.
@@ -105,8 +103,7 @@ impl Symbol {
             Symbol::Extern(function) => (6, function.0),
             Symbol::Runtime(function) => (7, function as u32),
             Symbol::Lib(function) => (8, function as u32),
-            Symbol::Trampoline(proc) => (9, proc.0),
-            Symbol::HostData(function) => (10, function.0),
+            Symbol::HostData(function) => (9, function.0),
         };
         UserExternalName { namespace, index }
     }
@@ -131,8 +128,7 @@ impl Symbol {
                     .into_iter()
                     .find(|&function| function as u32 == index)?,
             ),
-            9 => Symbol::Trampoline(ProcId(index)),
-            10 => Symbol::HostData(ExternId(index)),
+            9 => Symbol::HostData(ExternId(index)),
             _ => return None,
         })
     }
@@ -148,7 +144,6 @@ mod tests {
             Symbol::Slot(ProcId(7)),
             Symbol::Stub(ProcId(7)),
             Symbol::Code(ProcId(7)),
-            Symbol::Trampoline(ProcId(7)),
             Symbol::Global(GlobalId(7)),
             Symbol::Data(DataId(7)),
             Symbol::Desc(DescId(7)),

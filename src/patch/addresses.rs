@@ -39,7 +39,7 @@ impl Addresses<'_> {
                 window.prepare_c_procs(proc)?;
                 Place::Near(window.c_stub(proc))
             }
-            Symbol::Stub(proc) | Symbol::Trampoline(proc) => {
+            Symbol::Stub(proc) => {
                 window.prepare_procs(proc)?;
                 Place::Near(window.stub(proc))
             }

@@ -92,8 +92,7 @@ impl Placed {
     /// Procs that this code can call or whose address it can give away.
     pub(super) fn procs_named(&self) -> impl Iterator<Item = ProcId> {
         let proc = |symbol| match symbol {
-            Symbol::Slot(proc) | Symbol::Stub(proc) | Symbol::Trampoline(proc) => Some(proc),
-            Symbol::Code(proc) => Some(proc),
+            Symbol::Slot(proc) | Symbol::Stub(proc) | Symbol::Code(proc) => Some(proc),
             _ => None,
         };
         self.compiled

@@ -3,11 +3,9 @@
 //! A class with a name binds once: all parameters of that type have the same one. `auto`, the built-in classes and those
 //! written out (`int | float`) bind anew for each parameter.
 
-use std::sync::Arc;
-
 use super::checker::Checker;
 use super::symbols::GenericParam;
-use super::types::{Class, ProcType, StaticKey, Type, TypeId};
+use super::types::{Class, StaticKey, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -41,40 +39,7 @@ impl Checker<'_, '_> {
         if !self.has_class(ty) {
             return ty;
         }
-        let mut inner = |c: &mut Self, t: TypeId| c.implicit_generic(t, of, generics);
         let replaced = match self.get(ty).clone() {
-            Type::Var(t) => Type::Var(inner(self, t)),
-            Type::Sink(t) => Type::Sink(inner(self, t)),
-            Type::Lent(t) => Type::Lent(inner(self, t)),
-            Type::Seq(t) => Type::Seq(inner(self, t)),
-            Type::OpenArray(t) => Type::OpenArray(inner(self, t)),
-            Type::Varargs(t) => Type::Varargs(inner(self, t)),
-            Type::UncheckedArray(t) => Type::UncheckedArray(inner(self, t)),
-            Type::Ref(t) => Type::Ref(inner(self, t)),
-            Type::Ptr(t) => Type::Ptr(inner(self, t)),
-            Type::Set(t) => Type::Set(inner(self, t)),
-            Type::Array { index, elem } => {
-                let index = inner(self, index);
-                Type::Array {
-                    index,
-                    elem: inner(self, elem),
-                }
-            }
-            Type::Tuple(fields) => Type::Tuple(
-                fields
-                    .into_iter()
-                    .map(|(name, t)| (name, inner(self, t)))
-                    .collect(),
-            ),
-            Type::Proc(p) => Type::Proc(Arc::new(ProcType {
-                params: p.params.iter().map(|&t| inner(self, t)).collect(),
-                ret: inner(self, p.ret),
-                effects: p.effects.clone(),
-                ..*p
-            })),
-            Type::Apply(number, args) => {
-                Type::Apply(number, args.into_iter().map(|t| inner(self, t)).collect())
-            }
             Type::TypeDesc(t) => {
                 let Type::Class(class) = self.get(t).clone() else {
                     return ty;
@@ -86,7 +51,10 @@ impl Checker<'_, '_> {
                 generics.push(param);
                 Type::TypeDesc(new)
             }
-            _ => return self.implied_param(ty, of, generics),
+            Type::Class(_) | Type::Generic(_) | Type::StaticValue(..) => {
+                return self.implied_param(ty, of, generics);
+            }
+            other => other.with_parts(|part| self.implicit_generic(part, of, generics)),
         };
         self.intern(replaced)
     }
@@ -120,22 +88,7 @@ impl Checker<'_, '_> {
         match self.get(ty) {
             Type::Class(_) | Type::Generic(_) => true,
             Type::StaticValue(_, StaticKey::Other(_)) => true,
-            Type::Var(t)
-            | Type::Sink(t)
-            | Type::Lent(t)
-            | Type::Seq(t)
-            | Type::OpenArray(t)
-            | Type::Varargs(t)
-            | Type::UncheckedArray(t)
-            | Type::Ref(t)
-            | Type::Ptr(t)
-            | Type::Set(t)
-            | Type::TypeDesc(t) => self.has_class(*t),
-            Type::Array { index, elem } => self.has_class(*index) || self.has_class(*elem),
-            Type::Tuple(fields) => fields.iter().any(|&(_, t)| self.has_class(t)),
-            Type::Proc(p) => self.has_class(p.ret) || p.params.iter().any(|&t| self.has_class(t)),
-            Type::Apply(_, args) => args.iter().any(|&t| self.has_class(t)),
-            _ => false,
+            other => other.any_part(|part| self.has_class(part)),
         }
     }
 }

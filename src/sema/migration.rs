@@ -7,7 +7,6 @@
 //! be generic, and for what a `ref object` leads to takes the reference. The names of proc and parameters are the whole of the convention, so other compilers accept it too.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use super::checker::Checker;
 use super::relation::Bindings;
@@ -127,28 +126,7 @@ impl Checker<'_, '_> {
         if value.ty == TypeId::ERROR {
             return;
         }
-        let checks = self.checks;
-        self.add_routine(Routine {
-            id,
-            identity: self.s.routine_identity(id),
-            name: Name::new("default"),
-            kind: RoutineKind::Proc,
-            conv: CallConv::Nimcall,
-            params: Vec::new(),
-            ret: ty,
-            result: None,
-            locals: frame.locals,
-            body: Some(Arc::new(value)),
-            import: None,
-            parent: None,
-            inline: false,
-            noreturn: false,
-            never_raises: false,
-            declared: None,
-            stand: Default::default(),
-            checks,
-            place,
-        });
+        self.add_code(id, Name::new("default"), ty, frame.locals, value, place);
         self.out.defaults.push((ty, id));
     }
 

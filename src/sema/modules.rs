@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::checker::{Checker, Frame};
 use super::symbols::{ImportOf, ModuleIx, SymKind};
-use super::typed::{Expr, ExprKind, LocalKind, Routine, RoutineKind, TopLevel};
+use super::typed::{Expr, ExprKind, Local, LocalKind, Routine, RoutineId, RoutineKind, TopLevel};
 use super::typeexpr::simple_name;
 use super::types::{CallConv, TypeId};
 use crate::source::{FileId, Name, Place};
@@ -129,18 +129,42 @@ impl Checker<'_, '_> {
         if matches!(code.kind, ExprKind::Nop) {
             return;
         }
-        let checks = self.checks;
+        self.add_code(
+            provisional,
+            Name::new(&module),
+            TypeId::VOID,
+            frame.locals,
+            code,
+            place,
+        );
+        self.add_chunk(TopLevel {
+            routine: provisional,
+            sets,
+            written,
+        });
+    }
+
+    /// Adds a routine without parameters that no declaration stands for.
+    pub(super) fn add_code(
+        &mut self,
+        id: RoutineId,
+        name: Name,
+        ret: TypeId,
+        locals: Vec<Local>,
+        body: Expr,
+        place: Place,
+    ) {
         self.add_routine(Routine {
-            id: provisional,
-            identity: self.s.routine_identity(provisional),
-            name: Name::new(&module),
+            id,
+            identity: self.s.routine_identity(id),
+            name,
             kind: RoutineKind::Proc,
             conv: CallConv::Nimcall,
             params: Vec::new(),
-            ret: TypeId::VOID,
+            ret,
             result: None,
-            locals: frame.locals,
-            body: Some(Arc::new(code)),
+            locals,
+            body: Some(Arc::new(body)),
             import: None,
             parent: None,
             inline: false,
@@ -148,13 +172,8 @@ impl Checker<'_, '_> {
             never_raises: false,
             declared: None,
             stand: Default::default(),
-            checks,
+            checks: self.checks,
             place,
-        });
-        self.add_chunk(TopLevel {
-            routine: provisional,
-            sets,
-            written,
         });
     }
 
@@ -182,29 +201,8 @@ impl Checker<'_, '_> {
         );
         let id = self.s.routine_id(&identity);
         let place = init.place;
-        let checks = self.checks;
         let first = super::written::hash_first(&self.s.types, global, &init);
-        self.add_routine(Routine {
-            id,
-            identity: identity.into(),
-            name: Name::new("init"),
-            kind: RoutineKind::Proc,
-            conv: CallConv::Nimcall,
-            params: Vec::new(),
-            ret: TypeId::VOID,
-            result: None,
-            locals: Vec::new(),
-            body: Some(Arc::new(init)),
-            import: None,
-            parent: None,
-            inline: false,
-            noreturn: false,
-            never_raises: false,
-            declared: None,
-            stand: Default::default(),
-            checks,
-            place,
-        });
+        self.add_code(id, Name::new("init"), TypeId::VOID, Vec::new(), init, place);
         self.add_chunk(TopLevel {
             routine: id,
             sets: vec![global],

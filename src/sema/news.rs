@@ -159,46 +159,7 @@ fn involves(types: &Types, id: TypeId, names: &FxHashSet<Name>, known: &FxHashSe
                     NominalBody::Enum(_) | NominalBody::Pending => false,
                 }
         }
-        Type::Range { base: part, .. }
-        | Type::FloatRange { base: part, .. }
-        | Type::Set(part)
-        | Type::Seq(part)
-        | Type::OpenArray(part)
-        | Type::Varargs(part)
-        | Type::UncheckedArray(part)
-        | Type::Ref(part)
-        | Type::Ptr(part)
-        | Type::Var(part)
-        | Type::Lent(part)
-        | Type::Sink(part)
-        | Type::TypeDesc(part)
-        | Type::StaticValue(part, _) => is(part),
-        Type::Array { index, elem } => is(index) || is(elem),
-        Type::Tuple(fields) => fields.iter().any(|(_, ty)| is(ty)),
-        Type::Proc(proc) => proc.params.iter().any(is) || is(&proc.ret),
-        Type::Apply(_, args) => args.iter().any(is),
-        Type::Class(class) => match &**class {
-            super::types::Class::Or(parts) | super::types::Class::And(parts) => {
-                parts.iter().any(is)
-            }
-            super::types::Class::Not(part) => is(part),
-            _ => false,
-        },
-        Type::Error
-        | Type::Void
-        | Type::Int(_)
-        | Type::Float(_)
-        | Type::Bool
-        | Type::Char
-        | Type::String
-        | Type::CString
-        | Type::Pointer
-        | Type::Nil
-        | Type::Empty
-        | Type::Untyped
-        | Type::Typed
-        | Type::Param(_)
-        | Type::Generic(_) => false,
+        other => other.any_part(|part| is(&part)),
     }
 }
 

@@ -179,8 +179,7 @@ impl Checker<'_, '_> {
                 exported: head.is(Kind::Postfix),
                 place: self.place(name_node),
                 when: when.clone(),
-                discriminator: false,
-                branches: Vec::new(),
+                branches: None,
                 default: default.clone(),
                 bitsize: pragma.and_then(|p| self.bit_size(p, ty)),
                 align: pragma
@@ -231,7 +230,7 @@ impl Checker<'_, '_> {
         if fields.len() != discriminator + 1 {
             return;
         }
-        fields[discriminator].discriminator = true;
+        fields[discriminator].branches = Some(Vec::new());
         if fields[discriminator].bitsize.is_some() {
             let place = fields[discriminator].place;
             self.unsupported(place, "a discriminator that is a bit field");
@@ -243,6 +242,7 @@ impl Checker<'_, '_> {
         }
         let mut has_else = false;
         let mut seen: Vec<(i64, i64)> = Vec::new();
+        let mut branches = Vec::new();
         for branch in n.kids().skip(1) {
             let is_else = !branch.is(Kind::OfBranch);
             has_else |= is_else;
@@ -257,13 +257,14 @@ impl Checker<'_, '_> {
                 }
             };
             seen.extend(&ordinals);
-            fields[discriminator].branches.push(Branch {
+            branches.push(Branch {
                 ordinals: ordinals.clone(),
                 is_else,
                 listed: branch.last().is(Kind::RecList),
             });
             self.record(branch.last(), fields, Some((discriminator, ordinals)));
         }
+        fields[discriminator].branches = Some(branches);
         if !has_else {
             self.check_covered(ty, &seen, self.place(n));
         }

@@ -6,7 +6,7 @@ use super::checker::Checker;
 use super::relation::{Arg, Bindings};
 use super::symbols::{GenericParam, GenericType, SymId, SymKind};
 use super::typed::ExprKind;
-use super::types::{ProcType, StaticKey, Type, TypeId};
+use super::types::{StaticKey, Type, TypeId};
 use crate::source::Place;
 
 impl Checker<'_, '_> {
@@ -129,22 +129,10 @@ impl Checker<'_, '_> {
         if !self.generic(ty) {
             return ty;
         }
-        let sub = |checker: &mut Self, t: TypeId| checker.substitute(t, binds);
         let replaced = match self.get(ty).clone() {
             Type::Param(number) => return binds.get(&number).copied().unwrap_or(ty),
-            Type::Set(t) => Type::Set(sub(self, t)),
-            Type::Seq(t) => Type::Seq(sub(self, t)),
-            Type::OpenArray(t) => Type::OpenArray(sub(self, t)),
-            Type::Varargs(t) => Type::Varargs(sub(self, t)),
-            Type::UncheckedArray(t) => Type::UncheckedArray(sub(self, t)),
-            Type::Ref(t) => Type::Ref(sub(self, t)),
-            Type::Ptr(t) => Type::Ptr(sub(self, t)),
-            Type::Var(t) => Type::Var(sub(self, t)),
-            Type::Lent(t) => Type::Lent(sub(self, t)),
-            Type::Sink(t) => Type::Sink(sub(self, t)),
-            Type::TypeDesc(t) => Type::TypeDesc(sub(self, t)),
             Type::Array { index, elem } => {
-                let mut index = sub(self, index);
+                let mut index = self.substitute(index, binds);
                 if let Type::StaticValue(_, StaticKey::Int(len)) = *self.get(index) {
                     index = self.intern(Type::Range {
                         base: TypeId::INT,
@@ -154,27 +142,21 @@ impl Checker<'_, '_> {
                 }
                 Type::Array {
                     index,
-                    elem: sub(self, elem),
+                    elem: self.substitute(elem, binds),
                 }
             }
-            Type::Tuple(fields) => {
-                Type::Tuple(fields.into_iter().map(|(n, t)| (n, sub(self, t))).collect())
-            }
-            Type::Proc(p) => Type::Proc(Arc::new(ProcType {
-                params: p.params.iter().map(|&t| sub(self, t)).collect(),
-                ret: sub(self, p.ret),
-                effects: p.effects.clone(),
-                ..*p
-            })),
             Type::Apply(number, args) => {
-                let args: Vec<TypeId> = args.into_iter().map(|t| sub(self, t)).collect();
+                let args: Vec<TypeId> = args
+                    .into_iter()
+                    .map(|t| self.substitute(t, binds))
+                    .collect();
                 let SymKind::GenericType(generic) = self.s.sym(SymId(number)).kind.clone() else {
                     return TypeId::ERROR;
                 };
                 let place = self.s.sym(SymId(number)).place;
                 return self.apply_generic(&generic, args, place);
             }
-            _ => return ty,
+            other => other.with_parts(|part| self.substitute(part, binds)),
         };
         self.intern(replaced)
     }

@@ -4,6 +4,8 @@
 //! name and type arguments. Numbers therefore stay the same across reloads. What a nominal type currently looks like is
 //! its [`Nominal`], which a new version of its module replaces.
 
+mod parts;
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -329,10 +331,8 @@ pub struct Field {
     pub place: Place,
     /// For a field of a variant: the index of the discriminator in the same list, and the ordinals as inclusive ranges.
     pub when: Option<(usize, Vec<(i64, i64)>)>,
-    /// It is a discriminator.
-    pub discriminator: bool,
-    /// Its branches, if it is one, as they are written.
-    pub branches: Vec<Branch>,
+    /// Of a discriminator: its branches, as they are written.
+    pub branches: Option<Vec<Branch>>,
     /// Its declared default (Nim 2), to be checked where it is used.
     pub default: Option<Handle>,
     /// `{.bitsize: n.}`
@@ -345,6 +345,13 @@ pub struct Field {
     pub required: bool,
 }
 
+impl Field {
+    /// Does a variant's `case` stand on it?
+    pub fn is_discriminator(&self) -> bool {
+        self.branches.is_some()
+    }
+}
+
 impl PartialEq for Field {
     fn eq(&self, other: &Field) -> bool {
         (
@@ -352,7 +359,7 @@ impl PartialEq for Field {
             self.ty,
             self.exported,
             &self.when,
-            self.discriminator,
+            self.is_discriminator(),
             self.bitsize,
             (self.align, self.cursor),
         ) == (
@@ -360,7 +367,7 @@ impl PartialEq for Field {
             other.ty,
             other.exported,
             &other.when,
-            other.discriminator,
+            other.is_discriminator(),
             other.bitsize,
             (other.align, other.cursor),
         )
@@ -376,6 +383,8 @@ impl std::fmt::Debug for Field {
 /// All types of a program.
 pub struct Types {
     types: Vec<Type>,
+    /// For each type: is there a generic parameter or a class in it?
+    generic: Vec<bool>,
     numbers: FxHashMap<Type, TypeId>,
     nominals: Vec<Arc<Nominal>>,
     nominal_numbers: FxHashMap<Arc<str>, NominalId>,
@@ -429,6 +438,7 @@ impl Default for Types {
     fn default() -> Types {
         let mut types = Types {
             types: Vec::new(),
+            generic: Vec::new(),
             numbers: FxHashMap::default(),
             nominals: Vec::new(),
             nominal_numbers: FxHashMap::default(),
@@ -453,6 +463,11 @@ impl Types {
             return id;
         }
         let id = TypeId(self.types.len() as u32);
+        let generic = match &ty {
+            Type::Param(_) | Type::Apply(..) | Type::Class(_) | Type::Generic(_) => true,
+            other => other.any_part(|part| self.is_generic(part)),
+        };
+        self.generic.push(generic);
         self.types.push(ty.clone());
         self.numbers.insert(ty, id);
         id
@@ -466,6 +481,11 @@ impl Types {
     /// Is there a type with this number?
     pub fn is_known(&self, id: TypeId) -> bool {
         (id.0 as usize) < self.types.len()
+    }
+
+    /// Is there a generic parameter or a class in it?
+    pub fn is_generic(&self, id: TypeId) -> bool {
+        self.generic[id.0 as usize]
     }
 
     /// The type with this number.

@@ -8,24 +8,7 @@ use super::types::{Class, Type, TypeId};
 impl Checker<'_, '_> {
     /// Does the type contain generic parameters?
     pub(super) fn generic(&self, ty: TypeId) -> bool {
-        match self.get(ty) {
-            Type::Param(_) | Type::Apply(..) | Type::Class(_) | Type::Generic(_) => true,
-            Type::Set(t)
-            | Type::Seq(t)
-            | Type::OpenArray(t)
-            | Type::Varargs(t)
-            | Type::UncheckedArray(t)
-            | Type::Ref(t)
-            | Type::Ptr(t)
-            | Type::Var(t)
-            | Type::Lent(t)
-            | Type::Sink(t)
-            | Type::TypeDesc(t) => self.generic(*t),
-            Type::Array { index, elem } => self.generic(*index) || self.generic(*elem),
-            Type::Tuple(fields) => fields.iter().any(|&(_, t)| self.generic(t)),
-            Type::Proc(p) => self.generic(p.ret) || p.params.iter().any(|&t| self.generic(t)),
-            _ => false,
-        }
+        self.s.types.is_generic(ty)
     }
 
     /// Are the types the same, once the generic parameters of `formal` are bound?

@@ -125,7 +125,7 @@ pub(super) fn c_entry(
     b.ins().brif(ctx, inside, &[], refused, &[]);
 
     b.switch_to_block(inside);
-    let target = declare_symbol(&mut b, Symbol::Trampoline(proc.id));
+    let target = declare_symbol(&mut b, Symbol::Slot(proc.id));
     let target = b.ins().symbol_value(types::I64, target);
     b.ins().store(context(), target, ctx, layout::ENTRY_TARGET);
     let words = b.ins().iconst(types::I64, stack_words(sig));

@@ -228,7 +228,7 @@ impl Layouts {
                 continue;
             }
             places.0[index] = end.place(size, align);
-            if !field.discriminator {
+            if !field.is_discriminator() {
                 continue;
             }
             let branches = branches_of(body, index);
@@ -295,7 +295,7 @@ pub fn branches_of(body: &ObjectBody, index: usize) -> Vec<Vec<usize>> {
 pub fn nested(body: &ObjectBody, fields: &[usize]) -> Vec<usize> {
     let mut all = fields.to_vec();
     for &index in fields {
-        if body.fields[index].discriminator {
+        if body.fields[index].is_discriminator() {
             for branch in branches_of(body, index) {
                 all.extend(nested(body, &branch));
             }

@@ -206,7 +206,7 @@ impl<'r> Fun<'_, 'r> {
         }
         if let ExprKind::Field { object, field, .. } = &place.kind
             && let Some((_, body)) = self.cx.types.object(object.ty)
-            && body.fields[*field].discriminator
+            && body.fields[*field].is_discriminator()
         {
             return self.assign_discriminator(object, *field, value);
         }

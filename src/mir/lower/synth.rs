@@ -350,7 +350,7 @@ impl Lowering<'_> {
         for &index in fields {
             let field = &body.fields[index];
             let offset = layout.offsets[index];
-            if field.discriminator {
+            if field.is_discriminator() {
                 self.branches(b, ty, body, index, (addr, other), visit);
             } else if self.owned_field(field) {
                 visit(b, field.ty, addr.plus(offset), other.plus(offset));
@@ -404,7 +404,7 @@ impl Lowering<'_> {
     fn any_managed(&self, body: &ObjectBody, fields: &[usize]) -> bool {
         fields.iter().any(|&i| {
             self.owned_field(&body.fields[i])
-                || body.fields[i].discriminator
+                || body.fields[i].is_discriminator()
                     && branches_of(body, i)
                         .iter()
                         .any(|inner| self.any_managed(body, inner))

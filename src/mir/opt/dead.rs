@@ -16,7 +16,7 @@ pub fn remove_dead(proc: &mut Proc) {
             if let Some(dst) = stmt.inst.dst()
                 && !live.has(dst)
             {
-                if is_pure(&stmt.inst) {
+                if stmt.inst.only_assigns() {
                     continue;
                 }
                 if let Inst::Call { dst, .. } = &mut stmt.inst {
@@ -31,35 +31,6 @@ pub fn remove_dead(proc: &mut Proc) {
     }
     compact_regs(proc);
     compact_slots(proc);
-}
-
-/// Does it do nothing but assign? Loads never trap, and divisions were checked before.
-fn is_pure(inst: &Inst) -> bool {
-    match inst {
-        Inst::Copy { .. }
-        | Inst::Bin { .. }
-        | Inst::Un { .. }
-        | Inst::Cmp { .. }
-        | Inst::Cast { .. }
-        | Inst::Select { .. }
-        | Inst::Load { .. }
-        | Inst::SlotAddr { .. }
-        | Inst::GlobalAddr { .. }
-        | Inst::DataAddr { .. }
-        | Inst::DescAddr { .. }
-        | Inst::ProcAddr { .. } => true,
-        Inst::Checked { .. }
-        | Inst::Store { .. }
-        | Inst::MemCopy { .. }
-        | Inst::MemZero { .. }
-        | Inst::IncRef { .. }
-        | Inst::DecRef { .. }
-        | Inst::Call { .. }
-        | Inst::Check { .. }
-        | Inst::TakePending { .. }
-        | Inst::SetPending { .. }
-        | Inst::Poll { .. } => false,
-    }
 }
 
 /// A set of registers.

@@ -35,14 +35,7 @@ fn thread_jumps(proc: &mut Proc) {
         .collect();
     let through = |to: &mut BlockId| *to = ends[to.0 as usize];
     for block in &mut proc.blocks {
-        for stmt in &mut block.stmts {
-            stmt.inst
-                .unwind_mut()
-                .into_iter()
-                .flatten()
-                .for_each(through);
-        }
-        block.term.each_target_mut(through);
+        block.each_target_mut(through);
         let single = match &block.term {
             Term::Branch { then, els, .. } if then == els => Some(*then),
             Term::Switch { cases, default, .. } if cases.iter().all(|case| case.1 == *default) => {
@@ -110,13 +103,6 @@ fn remove_unreached(proc: &mut Proc) {
     });
     let renumber = |to: &mut BlockId| *to = BlockId(numbers[to.0 as usize]);
     for block in &mut proc.blocks {
-        for stmt in &mut block.stmts {
-            stmt.inst
-                .unwind_mut()
-                .into_iter()
-                .flatten()
-                .for_each(renumber);
-        }
-        block.term.each_target_mut(renumber);
+        block.each_target_mut(renumber);
     }
 }

@@ -90,14 +90,7 @@ fn reorder(proc: &mut Proc, order: &[usize]) {
     proc.blocks = order.iter().filter_map(|&old| blocks[old].take()).collect();
     let renumber = |to: &mut BlockId| to.0 = numbers[to.0 as usize];
     for block in &mut proc.blocks {
-        for stmt in &mut block.stmts {
-            stmt.inst
-                .unwind_mut()
-                .into_iter()
-                .flatten()
-                .for_each(renumber);
-        }
-        block.term.each_target_mut(renumber);
+        block.each_target_mut(renumber);
     }
 }
 

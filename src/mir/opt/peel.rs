@@ -170,29 +170,10 @@ fn is_innermost(proc: &Proc, body: &Body) -> bool {
 fn fits(inst: &Inst, body: &Body) -> bool {
     let leaves = |unwind: &Option<BlockId>| unwind.is_none_or(|to| !body.has(to));
     match inst {
-        Inst::Copy { .. }
-        | Inst::Bin { .. }
-        | Inst::Un { .. }
-        | Inst::Cmp { .. }
-        | Inst::Cast { .. }
-        | Inst::Select { .. }
-        | Inst::Load { .. }
-        | Inst::SlotAddr { .. }
-        | Inst::GlobalAddr { .. }
-        | Inst::DataAddr { .. }
-        | Inst::DescAddr { .. }
-        | Inst::ProcAddr { .. } => true,
         Inst::Checked { unwind, .. } | Inst::Check { unwind, .. } | Inst::Poll { unwind } => {
             leaves(unwind)
         }
-        Inst::Store { .. }
-        | Inst::MemCopy { .. }
-        | Inst::MemZero { .. }
-        | Inst::IncRef { .. }
-        | Inst::DecRef { .. }
-        | Inst::Call { .. }
-        | Inst::TakePending { .. }
-        | Inst::SetPending { .. } => false,
+        other => other.only_assigns(),
     }
 }
 

@@ -71,11 +71,7 @@ impl Renderer<'_> {
         self.put(" ");
         self.any(n.kid(0));
         self.any(n.kid(2));
-        self.params(n.kid(3));
-        if !n.kid(4).is_empty() {
-            self.put(" ");
-            self.any(n.kid(4));
-        }
+        self.signature(n);
         let body = n.kid(6);
         if !body.is_empty() {
             self.put(" =");
@@ -87,11 +83,7 @@ impl Renderer<'_> {
     pub(super) fn lambda(&mut self, word: &str, n: Cursor<'_>) {
         self.put(word);
         self.put(" ");
-        self.params(n.kid(3));
-        if !n.kid(4).is_empty() {
-            self.put(" ");
-            self.any(n.kid(4));
-        }
+        self.signature(n);
         let body = n.kid(6);
         if !body.is_empty() {
             self.put(" =");
@@ -103,6 +95,15 @@ impl Renderer<'_> {
                 }
                 false => self.body(body),
             }
+        }
+    }
+
+    /// A routine's parameters, result and pragmas.
+    fn signature(&mut self, n: Cursor<'_>) {
+        self.params(n.kid(3));
+        if !n.kid(4).is_empty() {
+            self.put(" ");
+            self.any(n.kid(4));
         }
     }
 

@@ -345,11 +345,11 @@ impl Trees<'_> {
     /// A field of an object, with its branches if it is a discriminator.
     fn member(&mut self, owner: TypeId, body: &ObjectBody, at: usize, mode: Mode) {
         let field = &body.fields[at];
-        if field.discriminator {
-            self.kids(Kind::RecCase, field.branches.len() + 1);
+        if let Some(branches) = &field.branches {
+            self.kids(Kind::RecCase, branches.len() + 1);
         }
         self.field(field.name, field.ty, Stands::Field(owner, at as u32), mode);
-        for branch in &field.branches {
+        for branch in field.branches.iter().flatten() {
             match branch.is_else {
                 true => self.kids(Kind::Else, 1),
                 false => self.kids(Kind::OfBranch, branch.ordinals.len() + 1),
