@@ -213,6 +213,7 @@ impl<'a> Hasher<'a> {
             pinned,
             cold,
             holds,
+            refs,
             // Code that a change of these would change is another code anyway.
             uses: _,
             addressed: _,
@@ -233,6 +234,8 @@ impl<'a> Hasher<'a> {
         self.flag(*cold);
         self.word(holds.len() as u64);
         holds.iter().for_each(|&desc| self.desc(desc));
+        self.word(refs.len() as u64);
+        refs.iter().for_each(|reg| self.word(reg.0.into()));
         self.word(blocks.len() as u64);
         blocks.iter().for_each(|block| self.block(block));
     }

@@ -409,6 +409,8 @@ pub struct Proc {
     pub cold: bool,
     /// Descriptors of what live frames of it hold by value or by address, for layout checks on reload.
     pub holds: Vec<DescId>,
+    /// Registers that have nothing but references to objects, of types that are among `holds` if they can change.
+    pub refs: Vec<Reg>,
     /// Descriptors of the types whose own layout its code knows: what it reads or writes parts of, wherever that is.
     pub uses: Vec<DescId>,
     /// Descriptors of what it takes addresses of or in (`addr`), for warnings about storage that moves.

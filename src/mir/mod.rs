@@ -27,6 +27,7 @@
 //! object with RTTI (`RootObj` and heirs): the address of its descriptor at offset 0, then base fields, then its own
 //! ```
 
+mod addresses;
 #[doc(hidden)]
 pub mod arbitrary;
 pub mod arith;
@@ -35,11 +36,13 @@ mod fingerprint;
 mod ids;
 pub mod interp;
 mod ir;
+mod live;
 pub mod lower;
 pub mod opt;
 mod refs;
 pub mod text;
 mod verify;
+mod views;
 mod visit;
 
 pub use fingerprint::{Fingerprint, body_fingerprint, fingerprint};

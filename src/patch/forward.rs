@@ -140,6 +140,7 @@ fn forwarding(proc: &Proc, to: &Proc) -> Proc {
             cold: false,
         }],
         holds: Vec::new(),
+        refs: Vec::new(),
         uses: Vec::new(),
         addressed: Vec::new(),
         ..proc.clone()

@@ -12,7 +12,9 @@ use crate::globals::GlobalEntry;
 use crate::mir::{DescField, DescId, ProcId, Scalar, Shape};
 use crate::runtime::strings::GuestString;
 use crate::runtime::threads::{Busy, Stopped};
-use crate::runtime::{Context, FaultReport, Outcome, RtDesc, drops, entry, fault, rtfn};
+use crate::runtime::{
+    Context, FaultReport, Outcome, RtDesc, ThreadFrames, drops, entry, fault, rtfn,
+};
 
 /// The global that holds a program's exit status, by its shown name.
 const PROGRAM_RESULT: &str = "system.programResult";
@@ -300,12 +302,12 @@ impl LiveProgram {
         unsafe { self.runtime.threads().all_frames(context, stopped) }
     }
 
-    /// The same for each thread, with the name of any but this one.
+    /// The same for each thread.
     pub(super) fn frames_by_thread(
         &self,
         context: *mut Context,
         stopped: &Stopped<'_>,
-    ) -> Vec<(Option<String>, Vec<usize>)> {
+    ) -> Vec<ThreadFrames> {
         // SAFETY: the context is the current thread's.
         unsafe { self.runtime.threads().frames_by_thread(context, stopped) }
     }

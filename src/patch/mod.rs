@@ -46,6 +46,7 @@ mod scan;
 mod threadvars;
 mod trace;
 mod undo;
+mod views;
 
 pub use facts::{failure_json, failure_records};
 pub use image::{Image, ModuleImage};
@@ -63,6 +64,7 @@ use std::time::Duration;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::code::{CodeTable, Placed};
+use self::scan::clear_dead_stack;
 use crate::diagnostics::Diagnostic;
 use crate::globals::GlobalEntry;
 use crate::jit::{self, Compiler, Signatures};
@@ -382,7 +384,11 @@ impl LiveProgram {
             changed: Vec::new(),
         };
         let version = match service.changed() {
-            true => service.compile().map_err(ReloadError::Diagnostics)?,
+            true => {
+                // As in `apply_after`, for the frames that stand above that one.
+                clear_dead_stack();
+                service.compile().map_err(ReloadError::Diagnostics)?
+            }
             false => None,
         };
         match version {

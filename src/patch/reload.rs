@@ -16,6 +16,7 @@ use super::plan::{Plan, PlannedProc, PlannedStep};
 use super::report::{GuestError, ReloadError, Report};
 use super::scan::clear_dead_stack;
 use super::undo::UndoLog;
+use super::views::Views;
 use super::{LiveProgram, State, Version};
 use crate::fail;
 use crate::globals::{self, GlobalEntry, GlobalSpec, Gone};
@@ -211,6 +212,10 @@ impl LiveProgram {
         fail::point("wait")?;
         let stopped = self.stop_others(context)?;
         self.check_frames(context, &stopped, &plan, &mut report)?;
+        let views = match plan.migration.is_empty() {
+            true => Views::default(),
+            false => self.views(context, &stopped),
+        };
         if let Some(service) = self.service.get() {
             service.before(&report).map_err(ReloadError::Vetoed)?;
         }
@@ -231,10 +236,10 @@ impl LiveProgram {
             fail::point("migration")?;
             self.check_closures(&plan.migration, &laid_out)?;
             let only_c = self.check_held(&plan.migration, &leaving, context)?;
-            self.migrate(&plan.migration, &laid_out, &mut migration)?;
+            self.migrate(&plan.migration, &laid_out, &views, &mut migration)?;
             ran = true;
             self.run_init_steps(&plan.init, &new, &mut had_run)?;
-            self.late_in_step(&plan.migration, &mut migration)?;
+            self.late_in_step(&plan.migration, &views, &mut migration)?;
             inits.extend(new.inits.into_values());
             report.times.apply = clock.lap();
             self.run_after(&plan.after, &mut had_run)?;

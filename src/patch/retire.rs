@@ -20,7 +20,9 @@ use super::migrate::Running;
 use super::plan::Plan;
 use super::report::{OldFrame, ReloadError, Report};
 use super::trace::Reached;
+use super::views::Views;
 use super::{LiveProgram, State};
+use crate::globals::GlobalEntry;
 use crate::jit::{Signatures, Symbol};
 use crate::mir::{
     Block, Callee, Data, Fingerprint, GlobalId, Inst, Operand, Proc, ProcId, Reg, Scalar, Site,
@@ -91,10 +93,20 @@ impl LiveProgram {
                 .partition(|placed| on_stack.contains(&placed.address));
             state.old = old;
             let named = globals_named(&state, &frames);
+            let views = match state.gone.is_empty() {
+                true => Views::default(),
+                false => self.views(context, stopped),
+            };
+            let is_seen = |global: &GlobalEntry| {
+                let place = (global.desc, global.address);
+                let own = views.within(global.address, global.size);
+                own.or_else(|| views.behind(self.ids(), place, true))
+                    .is_some()
+            };
             let (later, gone): (Vec<_>, Vec<_>) = state
                 .gone
                 .drain(..)
-                .partition(|global| named.contains(&global.id));
+                .partition(|global| named.contains(&global.id) || is_seen(global));
             state.gone = later;
             self.sweep(&mut state, &frames, &reached, due);
             (garbage, gone)
@@ -301,6 +313,7 @@ impl LiveProgram {
                 cold: false,
             }],
             holds: Vec::new(),
+            refs: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),
             ..removed.clone()
@@ -321,14 +334,14 @@ impl LiveProgram {
         self.check_threadvars(&plan.migration)?;
         let mut seen = FxHashSet::default();
         let mut frames = Vec::new();
-        for (thread, addresses) in self.frames_by_thread(context, stopped) {
-            for address in addresses {
-                let Some(code) = self.table.find(address.wrapping_sub(1)) else {
+        for thread in self.frames_by_thread(context, stopped) {
+            for frame in thread.frames {
+                let Some(code) = self.table.find(frame.pc.wrapping_sub(1)) else {
                     continue;
                 };
                 if seen.insert(code.address) {
-                    let place = self.place_shown(address);
-                    let thread = thread.clone();
+                    let place = self.place_shown(frame.pc);
+                    let thread = thread.name.clone();
                     frames.push(Running {
                         code,
                         place,
@@ -360,7 +373,7 @@ impl LiveProgram {
     }
 
     /// Where a frame that returns to this address is, as `file(line)`.
-    fn place_shown(&self, address: usize) -> Option<String> {
+    pub(super) fn place_shown(&self, address: usize) -> Option<String> {
         let place = self.table.locate(address.wrapping_sub(1))?;
         let (file, line) = self.runtime.position_of(&place)?;
         Some(format!("{file}({line})"))

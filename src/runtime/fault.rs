@@ -87,9 +87,9 @@ fn claim(fault: &Fault) -> Option<Claim> {
     }
     let end = frame_of(context.entry);
     if fault.fp >= fault.sp {
-        walk(fault.fp, end, &mut |pc| {
+        walk(fault.fp, end, &mut |frame| {
             if record.count < KEPT_FRAMES {
-                record.frames[record.count] = pc;
+                record.frames[record.count] = frame.pc;
                 record.count += 1;
             }
         });

@@ -44,25 +44,39 @@ pub trait CodeMap: Send + Sync {
 /// The most frames that are listed of one segment: more are a damaged stack.
 const MAX_FRAMES: usize = 1 << 24;
 
-/// The return addresses into guest code of all live frames of the context's thread, innermost first: of each frame the place
-/// where it goes on. Also addresses of the runtime's own frames between may be among them, which no [`CodeMap`] knows.
+/// A live frame.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveFrame {
+    /// Where it goes on.
+    pub pc: usize,
+    /// Its frame pointer: its own memory lies below, and what it has in registers is kept there too, by whom it calls.
+    pub fp: usize,
+}
+
+/// The live frames of guest code of the context's thread, innermost first. Also the runtime's own frames between may be among them,
+/// whose addresses no [`CodeMap`] knows.
 ///
 /// The context must be the current thread's and the thread in a call from guest code (or outside, which gives none), or its
 /// thread must be stopped in such a call.
-pub fn frames(context: &Context) -> Vec<usize> {
+pub fn frames(context: &Context) -> Vec<LiveFrame> {
     let mut found = Vec::new();
     let mut entry = context.entry;
     let (mut fp, mut sp) = (context.exit_fp, context.exit_sp);
     // SAFETY: entries are linked from the context while they are on the stack.
     while let Some(record) = unsafe { entry.as_ref() } {
         if let Some(pc) = exit_pc(sp) {
-            found.push(pc);
+            found.push(LiveFrame { pc, fp });
         }
-        walk(fp, frame_of(entry), &mut |pc| found.push(pc));
+        walk(fp, frame_of(entry), &mut |frame| found.push(frame));
         (fp, sp) = (record.exit_fp, record.exit_sp);
         entry = record.previous;
     }
     found
+}
+
+/// Where they go on.
+pub fn addresses(context: &Context) -> Vec<usize> {
+    frames(context).iter().map(|frame| frame.pc).collect()
 }
 
 /// The frame of the trampoline that made the record.
@@ -81,7 +95,7 @@ pub(super) fn exit_pc(sp: usize) -> Option<usize> {
 
 /// Follows frame pointers from `fp` to the trampoline's frame at `end`, which lies above; the return address into the trampoline
 /// itself is left out. Stops at anything that is no chain.
-pub(super) fn walk(mut fp: usize, end: usize, found: &mut dyn FnMut(usize)) {
+pub(super) fn walk(mut fp: usize, end: usize, found: &mut dyn FnMut(LiveFrame)) {
     for _ in 0..MAX_FRAMES {
         if fp == 0 || fp >= end || !fp.is_multiple_of(8) {
             return;
@@ -91,7 +105,7 @@ pub(super) fn walk(mut fp: usize, end: usize, found: &mut dyn FnMut(usize)) {
         if next == end {
             return;
         }
-        found(pc);
+        found(LiveFrame { pc, fp: next });
         if next <= fp {
             return;
         }

@@ -70,6 +70,7 @@ pub use hooks::{Caller, FromC, Positions, Reloader};
 pub use kept::registers;
 pub use raise::Raise;
 pub use tables::{DataTable, DescTable, Marks, RtDesc};
+pub use threads::ThreadFrames;
 pub use window::Window;
 
 use crate::ffi::Externs;

@@ -500,7 +500,7 @@ unsafe extern "C" fn stack_trace(ctx: *mut Context, out: *mut GuestString) {
     unsafe {
         let enough = guarded(ctx, || {
             let runtime = program(ctx);
-            let text = runtime.stack_trace(&frames::frames(&*ctx));
+            let text = runtime.stack_trace(&frames::addresses(&*ctx));
             (*out).append(&runtime.heap, text.as_bytes())
         });
         if !enough {

@@ -322,6 +322,12 @@ impl DescTable {
     pub fn count(&self) -> usize {
         lock(&self.0).descs.len()
     }
+
+    /// Those that have been materialised, with their addresses.
+    pub fn all(&self) -> Vec<(DescId, usize)> {
+        let placed = |(&id, placed): (&DescId, &PlacedDesc)| (id, placed.address);
+        lock(&self.0).descs.iter().map(placed).collect()
+    }
 }
 
 impl DataTable {

@@ -254,7 +254,7 @@ mod machine {
         }
 
         fn perform(&self, context: &mut Context) {
-            *self.0.lock().expect("no panic") = frames::frames(context);
+            *self.0.lock().expect("no panic") = frames::addresses(context);
         }
         fn armed(&self, _: &mut Context, _: ProcId, _: Caller) -> usize {
             unreachable!("nothing is armed")

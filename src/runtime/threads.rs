@@ -16,6 +16,7 @@ use crate::os::signals;
 
 use super::Runtime;
 use super::context::Context;
+use super::frames::LiveFrame;
 use super::gate::{self, Gate, Presence, Visitor};
 use super::kept::Registers;
 use super::threadvars::Area;
@@ -32,6 +33,16 @@ pub struct Threads {
     limit: Mutex<Option<Duration>>,
     /// A context has been made.
     made: AtomicBool,
+}
+
+/// A thread that stands in the program.
+pub struct ThreadFrames {
+    /// Its name, if it is not the current one.
+    pub name: Option<String>,
+    /// Innermost first.
+    pub frames: Vec<LiveFrame>,
+    /// Its stack from where it stands still up, and its registers. None where the bounds of the stack are not known.
+    pub kept: Option<(std::ops::Range<usize>, Registers)>,
 }
 
 /// A context that the list owns. Raw, since compiled code and its thread use it at the same time.
@@ -265,9 +276,15 @@ impl Threads {
     ) -> (Vec<usize>, usize) {
         // SAFETY: by the contract.
         let (threads, stacks) = unsafe { (self.frames_by_thread(me, stopped), self.stacks(me)) };
-        let others = threads.iter().filter(|(other, _)| other.is_some()).count();
-        let frames = threads.into_iter().flat_map(|(_, frames)| frames);
-        (frames.collect(), others - stacks.len())
+        let others = threads
+            .iter()
+            .filter(|thread| thread.name.is_some())
+            .count();
+        let frames = threads.into_iter().flat_map(|thread| thread.frames);
+        (
+            frames.map(|frame| frame.pc).collect(),
+            others - stacks.len(),
+        )
     }
 
     /// The stacks of the other threads that have guest frames, and what these keep in registers.
@@ -283,7 +300,7 @@ impl Threads {
         inside.filter_map(Context::kept).collect()
     }
 
-    /// The same for each thread that has any; with its name, if it is not the current one.
+    /// The same for each thread that has any.
     ///
     /// # Safety
     /// As for [`all_frames`](Threads::all_frames).
@@ -291,7 +308,7 @@ impl Threads {
         &self,
         me: *mut Context,
         _stopped: &Stopped<'_>,
-    ) -> Vec<(Option<String>, Vec<usize>)> {
+    ) -> Vec<ThreadFrames> {
         let list = self.list();
         let mut found = Vec::new();
         for &Held(context) in &*list {
@@ -301,7 +318,11 @@ impl Threads {
             let context = unsafe { &*context };
             if context.has_entry() {
                 let name = other.then(|| context.thread.clone());
-                found.push((name, super::frames::frames(context)));
+                found.push(ThreadFrames {
+                    name,
+                    frames: super::frames::frames(context),
+                    kept: context.kept(),
+                });
             }
         }
         found

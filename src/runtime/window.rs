@@ -135,7 +135,7 @@ impl Window {
         self.part(DATA..NEAR_SIZE)
     }
 
-    pub(super) fn heap(&self) -> Range<usize> {
+    pub(crate) fn heap(&self) -> Range<usize> {
         self.part(NEAR_SIZE..self.reservation.size())
     }
 

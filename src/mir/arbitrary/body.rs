@@ -130,6 +130,7 @@ impl<'w> Body<'w> {
             pinned: false,
             cold: false,
             holds: Vec::new(),
+            refs: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),
         }

@@ -131,6 +131,11 @@ impl<'r> Fun<'_, 'r> {
     }
 
     pub(super) fn set_slot(&mut self, id: LocalId, slot: Slot) {
+        if let Storage::Reg(reg) = slot.storage
+            && self.cx.is_reference(self.local(id).ty)
+        {
+            self.refs.push(reg);
+        }
         self.frames[self.frame].locals[id.0 as usize] = Some(slot);
     }
 
@@ -244,6 +249,12 @@ impl super::Lowering<'_> {
     /// value is what it was.
     pub(super) fn has_meaning(&self, ty: TypeId) -> bool {
         self.may_change(ty, true, 0)
+    }
+
+    /// Is a value of it the reference to an object, and not the address of one?
+    fn is_reference(&self, ty: TypeId) -> bool {
+        let is_view = matches!(self.types.get(ty), Type::Var(_) | Type::Lent(_));
+        !is_view && matches!(self.types.get(self.types.repr(ty)), Type::Ref(_))
     }
 
     fn may_change(&self, ty: TypeId, enums: bool, depth: u32) -> bool {

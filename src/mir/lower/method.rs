@@ -95,6 +95,7 @@ impl Lowering<'_> {
             pinned: false,
             cold: false,
             holds: Vec::new(),
+            refs: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),
         }

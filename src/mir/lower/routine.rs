@@ -43,6 +43,8 @@ pub(super) struct Fun<'c, 'r> {
     /// Where the result is when the proc returns.
     pub(super) result: Storage,
     pub(super) holds: FxHashSet<TypeId>,
+    /// Registers of parameters and variables that are references.
+    pub(super) refs: Vec<Reg>,
     /// For a closure iterator.
     pub(super) suspension: Option<Suspension>,
 }
@@ -72,6 +74,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         ret: info.sig.ret,
         result: Storage::Nothing,
         holds: FxHashSet::default(),
+        refs: Vec::new(),
         suspension: None,
     };
     fun.body();
@@ -85,6 +88,10 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
     let mut holds: Vec<_> = fun.holds.iter().map(|&ty| cx.desc(ty)).collect();
     holds.sort();
     let (uses, addressed) = super::uses::uses(cx, &sources);
+    let mut refs = fun.refs;
+    refs.extend(fun.env_param);
+    refs.sort();
+    refs.dedup();
     let (regs, slots, blocks, sites) = fun.b.finish();
     let proc = Proc {
         id: info.id,
@@ -101,6 +108,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         pinned: is_pinned(routine),
         cold: false,
         holds,
+        refs,
         uses,
         addressed,
     };

@@ -1,15 +1,13 @@
 //! Registers: assignments that nothing reads, and what is left over.
-//!
-//! A backward may-analysis: a register is live where some path reads it before it is assigned. An instruction that unwinds
-//! assigns nothing, so what is live in its unwind block is live before it, its own register included.
 
 use crate::mir::ir::*;
+use crate::mir::live::{OnEntry, step_back};
 
 /// Removes instructions without an effect whose result nothing reads, then registers and slots that nothing names.
 pub fn remove_dead(proc: &mut Proc) {
-    let entry_live = live_on_entry(proc);
+    let entry_live = OnEntry::new(proc, proc.regs.len(), step_back);
     for number in 0..proc.blocks.len() {
-        let mut live = live_at_end(proc, number, &entry_live);
+        let mut live = entry_live.at_end(proc, number);
         let block = &mut proc.blocks[number];
         let mut kept = Vec::with_capacity(block.stmts.len());
         for mut stmt in std::mem::take(&mut block.stmts).into_iter().rev() {
@@ -33,73 +31,6 @@ pub fn remove_dead(proc: &mut Proc) {
     compact_slots(proc);
 }
 
-/// A set of registers.
-#[derive(Clone, PartialEq)]
-struct Live(Vec<u64>);
-
-impl Live {
-    fn has(&self, reg: Reg) -> bool {
-        self.0[reg.0 as usize / 64] >> (reg.0 % 64) & 1 == 1
-    }
-
-    fn add(&mut self, reg: Reg) {
-        self.0[reg.0 as usize / 64] |= 1 << (reg.0 % 64);
-    }
-
-    fn remove(&mut self, reg: Reg) {
-        self.0[reg.0 as usize / 64] &= !(1 << (reg.0 % 64));
-    }
-
-    fn join(&mut self, other: &Live) {
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
-    }
-}
-
-fn live_at_end(proc: &Proc, number: usize, entry_live: &[Live]) -> Live {
-    let mut live = Live(vec![0; proc.regs.len().div_ceil(64)]);
-    let term = &proc.blocks[number].term;
-    term.each_target(|to| live.join(&entry_live[to.0 as usize]));
-    if let Some(Operand::Reg(reg)) = term.operand() {
-        live.add(*reg);
-    }
-    live
-}
-
-fn step_back(inst: &Inst, live: &mut Live, entry_live: &[Live]) {
-    if let Some(dst) = inst.dst() {
-        live.remove(dst);
-    }
-    if let Some(Some(to)) = inst.unwind() {
-        live.join(&entry_live[to.0 as usize]);
-    }
-    inst.each_operand(|operand| {
-        if let Operand::Reg(reg) = operand {
-            live.add(*reg);
-        }
-    });
-}
-
-fn live_on_entry(proc: &Proc) -> Vec<Live> {
-    let nothing = Live(vec![0; proc.regs.len().div_ceil(64)]);
-    let mut entry_live = vec![nothing; proc.blocks.len()];
-    loop {
-        let mut changed = false;
-        for number in (0..proc.blocks.len()).rev() {
-            let mut live = live_at_end(proc, number, &entry_live);
-            for stmt in proc.blocks[number].stmts.iter().rev() {
-                step_back(&stmt.inst, &mut live, &entry_live);
-            }
-            if live != entry_live[number] {
-                entry_live[number] = live;
-                changed = true;
-            }
-        }
-        if !changed {
-            return entry_live;
-        }
-    }
-}
-
 /// Gives the registers that something names the lowest numbers, in order.
 fn compact_regs(proc: &mut Proc) {
     let mut used = vec![false; proc.regs.len()];
@@ -120,6 +51,8 @@ fn compact_regs(proc: &mut Proc) {
     let mut all = used.iter();
     proc.regs.retain(|_| all.next() == Some(&true));
     let renumber = |reg: &mut Reg| *reg = Reg(numbers[reg.0 as usize]);
+    proc.refs.retain(|reg| used[reg.0 as usize]);
+    proc.refs.iter_mut().for_each(renumber);
     let renumber_operand = |operand: &mut Operand| {
         if let Operand::Reg(reg) = operand {
             renumber(reg);

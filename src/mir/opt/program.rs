@@ -333,6 +333,7 @@ fn is_same_code(a: &Proc, b: &Proc) -> bool {
         && a.pinned == b.pinned
         && a.cold == b.cold
         && a.holds == b.holds
+        && a.refs == b.refs
         && a.uses == b.uses
         && a.sites.len() == b.sites.len()
         && a.blocks == b.blocks

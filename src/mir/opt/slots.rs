@@ -1,11 +1,11 @@
 //! Stack slots whose address nobody else gets: their parts become registers (scalar replacement of aggregates).
 //!
 //! A slot qualifies when its address, as it is or at a constant offset, is used for nothing but to load, store, clear and
-//! copy whole parts, and when the parts that are used do not overlap. Which registers hold addresses of slots is read off
-//! single assignments: the lowering makes a new register for each address.
+//! copy whole parts, and when the parts that are used do not overlap.
 
 use rustc_hash::FxHashMap;
 
+use crate::mir::addresses::Addresses;
 use crate::mir::ir::*;
 
 /// A copy: where to and where from, if it is in a slot, and how many bytes.
@@ -59,61 +59,6 @@ fn zero(dst: Reg, ty: Scalar) -> Inst {
         Operand::Int(0)
     };
     Inst::Copy { dst, value }
-}
-
-/// Which registers hold the address of a place in a slot.
-struct Addresses(Vec<Option<(SlotId, i64)>>);
-
-impl Addresses {
-    fn of(proc: &Proc) -> Addresses {
-        let mut counts = vec![0u32; proc.regs.len()];
-        counts[..proc.sig.params.len()].fill(1);
-        proc.each_inst(|inst| {
-            if let Some(dst) = inst.dst() {
-                counts[dst.0 as usize] += 1;
-            }
-        });
-        let mut found = Addresses(vec![None; proc.regs.len()]);
-        // An address is mostly made before it is used; what is not found is an escape, which is safe.
-        loop {
-            let mut changed = false;
-            proc.each_inst(|inst| {
-                let Some(dst) = inst.dst() else { return };
-                let at = dst.0 as usize;
-                if counts[at] != 1 || found.0[at].is_some() {
-                    return;
-                }
-                found.0[at] = match *inst {
-                    Inst::SlotAddr { slot, .. } => Some((slot, 0)),
-                    Inst::Copy { value, .. } => found.get(&value),
-                    Inst::Bin {
-                        op: BinOp::Add,
-                        a,
-                        b: Operand::Int(offset),
-                        ..
-                    } => found.get(&a).map(|(slot, at)| (slot, at + offset)),
-                    _ => None,
-                };
-                changed |= found.0[at].is_some();
-            });
-            if !changed {
-                return found;
-            }
-        }
-    }
-
-    fn get(&self, operand: &Operand) -> Option<(SlotId, i64)> {
-        match operand {
-            Operand::Reg(reg) => self.0[reg.0 as usize],
-            _ => None,
-        }
-    }
-
-    /// Does it only make another address of a slot?
-    fn is_derived(&self, inst: &Inst) -> bool {
-        inst.dst()
-            .is_some_and(|dst| self.0[dst.0 as usize].is_some())
-    }
 }
 
 /// The parts of each slot by offset; `None` for one that stays in memory.

@@ -70,6 +70,7 @@ impl Body {
             pinned,
             cold,
             holds: Vec::new(),
+            refs: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),
         })
@@ -167,6 +168,11 @@ impl Body {
                 ("holds", Tok::Sigil(':', ..)) => {
                     let holds = parser.list(Parser::desc_id)?;
                     self.proc_mut().holds.extend(holds);
+                    return Ok(());
+                }
+                ("refs", Tok::Sigil('%', ..)) => {
+                    let refs = parser.list(|parser| self.reg(parser))?;
+                    self.proc_mut().refs.extend(refs);
                     return Ok(());
                 }
                 ("uses", Tok::Sigil(':', ..)) => {

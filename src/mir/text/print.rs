@@ -617,6 +617,10 @@ impl<'a> Printer<'a> {
             let names: Vec<_> = list.iter().map(|&id| self.desc_name(id)).collect();
             put!(self, "  {word} {}\n", List(&names));
         }
+        if !proc.refs.is_empty() {
+            let names: Vec<_> = proc.refs.iter().map(|reg| format!("%{}", reg.0)).collect();
+            put!(self, "  refs {}\n", List(&names));
+        }
         for (number, slot) in proc.slots.iter().enumerate() {
             put!(
                 self,

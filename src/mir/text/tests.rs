@@ -33,6 +33,7 @@ after @h
 proc @init() raises named "`+`" {
   sites 0/0-0 3/10-12
   holds :Node, :arr
+  refs %a
   slot ^0 size 16 align 8
   slot ^buf size 3 align 1
   reg f32 %40

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use super::convert::{Converter, Hooked, Moved, Scratch, Stop};
 use super::describe::refusal;
+use super::instep::ToRun;
 use super::rules::flatten;
 use super::{Planned, PlannedValue, Which, memory, stale};
 use crate::globals::GlobalEntry;
-use crate::mir::{DescId, GlobalId, Ids, ProcId};
+use crate::mir::{DescId, GlobalId, Ids};
 use crate::patch::LiveProgram;
 use crate::patch::plan::Refusal;
 use crate::patch::report::ReloadError;
+use crate::patch::views::Views;
 
 /// The old value of a global that stays where it is.
 struct Stash {
@@ -62,13 +64,17 @@ impl LiveProgram {
         &self,
         planned: &Planned,
         laid_out: &[GlobalEntry],
+        views: &Views,
         migration: &mut Migration,
     ) -> Result<(), ReloadError> {
         if planned.is_empty() {
             return Ok(());
         }
         let mut converter = Converter::new(self, &planned.types);
-        let outcome = self.convert_all(planned, laid_out, migration, &mut converter);
+        let outcome = self
+            .convert_all(planned, laid_out, migration, &mut converter)
+            .and_then(|()| self.check_views(planned, laid_out, views, migration, &converter))
+            .and_then(|()| self.settle(planned, views, migration, &mut converter));
         let roots = migration.roots(planned, laid_out);
         let counts = converter.count(roots);
         // Globals that are gone refer to old objects too.
@@ -120,8 +126,66 @@ impl LiveProgram {
                     .map_err(|stop| stopped(stop, Some((self.ids(), value))))?;
             }
         }
-        converter.finish().map_err(|stop| stopped(stop, None))?;
-        let done = self.in_step(planned, Which::All, converter.take_last(), migration);
+        converter.finish().map_err(|stop| stopped(stop, None))
+    }
+
+    /// Refuses a migration under which a frame would go on with an address in an old value.
+    fn check_views(
+        &self,
+        planned: &Planned,
+        laid_out: &[GlobalEntry],
+        views: &Views,
+        migration: &Migration,
+        converter: &Converter<'_>,
+    ) -> Result<(), ReloadError> {
+        if views.is_empty() {
+            return Ok(());
+        }
+        let ids = self.ids();
+        let roots = migration.roots(planned, laid_out);
+        for ((value, old), root) in planned.values.iter().zip(laid_out).zip(roots) {
+            let name = &value.global.name;
+            let stays = self.runtime.globals().address(value.global.id) == Some(old.address)
+                && !value.afresh
+                && !value.is_relaid(ids);
+            let own = match stays {
+                true => None,
+                false => views.within(old.address, old.size),
+            };
+            if let Some(frame) = own.or_else(|| views.behind(ids, root, value.afresh)) {
+                let why = format!(
+                    "has an address in the value of the global `{name}`, which is replaced"
+                );
+                return Err(ReloadError::InUse(Refusal(vec![frame.describe(&why)])));
+            }
+        }
+        let old = converter.made.iter().filter(|(_, made)| !made.stand_in);
+        for &(object, _) in old.map(|(old, _)| old) {
+            let Some(desc) = memory::dynamic_type(object) else {
+                continue;
+            };
+            let own = views.within(object, desc.size as usize);
+            if let Some(frame) = own.or_else(|| views.behind(ids, (desc.id, object), false)) {
+                let why = format!(
+                    "has an address in an object of the type `{}`, which is replaced",
+                    ids.desc_of(desc.id).name
+                );
+                return Err(ReloadError::InUse(Refusal(vec![frame.describe(&why)])));
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the program's `migrated` procs look at what was converted.
+    fn settle(
+        &self,
+        planned: &Planned,
+        views: &Views,
+        migration: &mut Migration,
+        converter: &mut Converter<'_>,
+    ) -> Result<(), ReloadError> {
+        let last = converter.take_last();
+        let done = self.in_step(planned, (Which::All, last), views, migration);
         // This says more than an error of somebody who met such a value.
         for value in planned.values.iter().filter(|value| !value.afresh) {
             if let Some(now) = self.runtime.globals().get(value.global.id) {
@@ -139,12 +203,12 @@ impl LiveProgram {
     fn in_step(
         &self,
         planned: &Planned,
-        which: Which,
-        converted: Vec<(ProcId, (usize, DescId))>,
+        (which, converted): (Which, Vec<ToRun>),
+        views: &Views,
         migration: &mut Migration,
     ) -> Result<(), ReloadError> {
         migration.in_step_begun = !planned.in_step.is_empty();
-        let done = self.bring_in_step(&planned.in_step, which, converted);
+        let done = self.bring_in_step(&planned.in_step, which, converted, views);
         let (names, said) = done.map_err(|stop| stopped(stop, None))?;
         migration.in_step.retain(|known| !names.contains(known));
         migration.in_step.extend(names);
@@ -157,18 +221,24 @@ impl LiveProgram {
     pub(in crate::patch) fn late_in_step(
         &self,
         planned: &Planned,
+        views: &Views,
         migration: &mut Migration,
     ) -> Result<(), ReloadError> {
         match planned.in_step.is_empty() {
             true => Ok(()),
-            false => self.in_step(planned, Which::Late, Vec::new(), migration),
+            false => self.in_step(planned, (Which::Late, Vec::new()), views, migration),
         }
     }
 
     /// Of an undone reload, whose code and globals are what they were before: brings values in step with those.
     pub(in crate::patch) fn back_in_step(&self, planned: &Planned) {
         // An error cannot make the undone reload any more undone.
-        let _ = self.bring_in_step(&planned.in_step, Which::Before, Vec::new());
+        let _ = self.bring_in_step(
+            &planned.in_step,
+            Which::Before,
+            Vec::new(),
+            &Views::default(),
+        );
     }
 
     /// Refuses a version under which a closure that a global leads to could not go on.
@@ -317,6 +387,7 @@ fn stopped(stop: Stop, value: Option<(&Ids, &PlannedValue)>) -> ReloadError {
             error,
             had_run: Vec::new(),
         },
+        Stop::InUse(why) => ReloadError::InUse(Refusal(vec![why])),
         Stop::Memory => ReloadError::Memory(std::io::Error::other("no room for migrated values")),
     }
 }

@@ -25,6 +25,8 @@ pub(super) enum Stop {
     Value(String),
     /// The program's own conversion, or what makes a default value, ended with an error.
     Guest(String, GuestError),
+    /// A frame would go on with an address in what is given up.
+    InUse(String),
     /// Memory is short.
     Memory,
 }

@@ -19,9 +19,10 @@ use crate::mir::{Callee, DescId, GlobalId, Ids, Inst, ProcId, Shape};
 use crate::patch::LiveProgram;
 use crate::patch::image::Image;
 use crate::patch::reach::procs_in_data;
+use crate::patch::views::Views;
 
 /// A proc to run on a value.
-type ToRun = (ProcId, (usize, DescId));
+pub(super) type ToRun = (ProcId, (usize, DescId));
 
 /// What is to run on values in which something was converted.
 type Known = FxHashMap<(usize, DescId), ProcId>;
@@ -226,7 +227,8 @@ impl LiveProgram {
         &self,
         in_step: &InStep,
         which: Which,
-        converted: Vec<(ProcId, (usize, DescId))>,
+        converted: Vec<ToRun>,
+        views: &Views,
     ) -> Result<(Vec<Arc<str>>, Vec<String>), Stop> {
         let (mut names, mut said) = (Vec::new(), Vec::new());
         let known: FxHashMap<(usize, DescId), ProcId> = converted
@@ -243,6 +245,15 @@ impl LiveProgram {
             .into_iter()
             .filter(|(_, value)| !met.contains(value));
         found.splice(0..0, alone);
+        let others = found.iter().filter(|(_, value)| !known.contains_key(value));
+        for &(_, (value, desc)) in others {
+            if let Some(frame) = views.behind(self.ids(), (desc, value), false) {
+                return Err(Stop::InUse(frame.describe(&format!(
+                    "has an address in a `{}`, which goes by code that changes",
+                    self.ids().desc_of(desc).name
+                ))));
+            }
+        }
         for (proc, (value, desc)) in found {
             let name = self.ids().desc_of(desc).name.clone();
             let done = self.call_migrated(proc, value);

@@ -23,7 +23,7 @@ pub(super) fn is_zero(at: usize, size: usize) -> bool {
     (0..size).all(|place| int(at + place, 1, false) == 0)
 }
 
-pub(super) fn word(at: usize) -> usize {
+pub(in crate::patch) fn word(at: usize) -> usize {
     // SAFETY: a word of a value; packed objects may put it anywhere.
     unsafe { (at as *const usize).read_unaligned() }
 }
@@ -75,7 +75,7 @@ pub(super) fn widen_float(from: usize, to: usize) {
 }
 
 /// The descriptor in front of an object that a reference points to.
-pub(super) fn dynamic_type(object: usize) -> Option<&'static RtDesc> {
+pub(in crate::patch) fn dynamic_type(object: usize) -> Option<&'static RtDesc> {
     let desc = word(object - 8) as *const RtDesc;
     // SAFETY: before every such object stands its header. A descriptor stays as long as an object has it, and none goes while a
     // migration, which lets no guest code run, holds this.
@@ -109,6 +109,14 @@ pub(super) fn seq_header(align: u32) -> usize {
     8usize.next_multiple_of(align.max(1) as usize)
 }
 
+/// Where the payload of a string or a `seq` of such elements is, and its bytes. None for a constant one, which stays.
+pub(in crate::patch) fn payload(at: usize, size: usize, align: u32) -> Option<(usize, usize)> {
+    let (len, payload) = (word(at), word(at + 8));
+    let is_own = payload != 0 && !is_literal(payload);
+    // One byte more, for the NUL of a string and for the address behind the last element.
+    is_own.then(|| (payload, seq_header(align) + len * size + 1))
+}
+
 /// Does a field exist, by the discriminators of the value at `base`? `fields` are of all levels of inheritance.
 pub(super) fn is_active(ids: &Ids, fields: &[DescField], at: usize, base: usize) -> bool {
     let Some((discriminator, values)) = &fields[at].when else {
@@ -124,7 +132,12 @@ pub(super) fn is_active(ids: &Ids, fields: &[DescField], at: usize, base: usize)
 }
 
 /// Shows the values that a value consists of, short of what is behind references: elements, fields that exist.
-pub(super) fn each_part(ids: &Ids, id: DescId, at: usize, f: &mut dyn FnMut(DescId, usize)) {
+pub(in crate::patch) fn each_part(
+    ids: &Ids,
+    id: DescId,
+    at: usize,
+    f: &mut dyn FnMut(DescId, usize),
+) {
     match &ids.desc_of(id).shape {
         Shape::Seq(elem) => {
             let (len, payload) = (word(at), word(at + 8));

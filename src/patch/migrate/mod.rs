@@ -39,7 +39,7 @@ mod describe;
 mod fresh;
 mod generics;
 mod instep;
-mod memory;
+pub(super) mod memory;
 mod moved;
 mod rules;
 mod stale;

@@ -92,7 +92,7 @@ pub(in crate::patch) struct Running {
 }
 
 impl Running {
-    pub(super) fn describe(&self, why: &str) -> String {
+    pub(in crate::patch) fn describe(&self, why: &str) -> String {
         let name = &self.code.text().name;
         if self.waits {
             return format!("top-level code of `{name}`, which has not run yet, {why}");

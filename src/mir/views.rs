@@ -1,0 +1,383 @@
+//! Where a frame may have addresses in memory that is not its own.
+//!
+//! In: a proc and a place in it where a frame stands. Out: may the frame go on with an address, or have lent one to whom it calls, that
+//! leads neither to its slots nor to constants, and is no reference? Such are `var`, `lent` and `openArray` parameters, what is passed by
+//! its address, the place that an assignment goes to while its value is computed, the element that a loop is at, a text that is only
+//! looked at. What their types are says nothing of what they are part of.
+//!
+//! Forward it is found out which registers and which words of slots can have such an address at all, whatever the path; backward, as
+//! for [registers](super::live), which of them still count at the place.
+
+use super::addresses::Addresses;
+use super::ir::*;
+use super::live::{Live, OnEntry, step_back};
+
+/// Blocks times variables from which the analysis would take too long.
+const MAX_WORK: usize = 16 << 20;
+
+impl Proc {
+    /// May a frame that is in a call at this site have such an address? Without a site: anywhere?
+    pub fn has_views_at(&self, site: Option<Site>) -> bool {
+        let views = Views::of(self);
+        let Some(site) = site.filter(|_| self.blocks.len() * views.count() <= MAX_WORK) else {
+            return true;
+        };
+        views.reach(site)
+    }
+}
+
+/// The registers, and behind them the words of slots, by number.
+struct Views<'a> {
+    proc: &'a Proc,
+    addresses: Addresses,
+    /// The first word of each slot, and the end.
+    first: Vec<u32>,
+    /// Those that can have addresses in other memory.
+    can: Live,
+    /// Slots to whose addresses somebody may come back later.
+    escaped: Vec<SlotId>,
+}
+
+/// A place in a slot and the bytes that are meant.
+type Area = ((SlotId, i64), i64);
+
+impl<'a> Views<'a> {
+    fn of(proc: &'a Proc) -> Views<'a> {
+        let mut end = proc.regs.len() as u32;
+        let mut first = vec![end];
+        for slot in &proc.slots {
+            end += slot.size.div_ceil(8);
+            first.push(end);
+        }
+        let mut views = Views {
+            proc,
+            addresses: Addresses::of(proc),
+            first,
+            can: Live::none(end as usize),
+            escaped: Vec::new(),
+        };
+        for param in (0..proc.sig.params.len() as u32).map(Reg) {
+            if views.is_address(param) {
+                views.can.add(param);
+            }
+        }
+        views.spread();
+        views
+    }
+
+    fn count(&self) -> usize {
+        self.first.last().map_or(0, |&end| end as usize)
+    }
+
+    /// Is it an address that is not known to be a reference?
+    fn is_address(&self, reg: Reg) -> bool {
+        self.proc.regs[reg.0 as usize] == Scalar::Ptr && !self.proc.refs.contains(&reg)
+    }
+
+    /// The words of a slot that have a byte in an area; all of them where it is not known how large it is.
+    fn words(&self, ((slot, at), size): Area) -> std::ops::Range<u32> {
+        let (first, end) = (self.first[slot.0 as usize], self.first[slot.0 as usize + 1]);
+        let word = |byte: i64| first.saturating_add(byte.clamp(0, u32::MAX.into()) as u32 / 8);
+        match size {
+            0 => first..end,
+            _ => word(at).min(end)..word(at + size + 7).min(end),
+        }
+    }
+
+    /// Finds what can have addresses in other memory.
+    fn spread(&mut self) {
+        loop {
+            let before = self.can.clone();
+            let proc = self.proc;
+            proc.each_inst(|inst| self.note(inst));
+            if self.can == before {
+                return;
+            }
+        }
+    }
+
+    fn can(&self, operand: &Operand) -> bool {
+        matches!(operand, Operand::Reg(reg) if self.can.has(*reg))
+    }
+
+    fn any(&self, area: Area) -> bool {
+        self.words(area).any(|word| self.can.has(Reg(word)))
+    }
+
+    fn note(&mut self, inst: &Inst) {
+        let place = |addr: &Operand, offset: i32| {
+            let (slot, at) = self.addresses.get(addr)?;
+            Some((slot, at + i64::from(offset)))
+        };
+        let (into, given) = match inst {
+            Inst::Store {
+                ty,
+                addr,
+                offset,
+                value,
+            } => {
+                let area = place(addr, *offset).map(|place| (place, ty.size().into()));
+                (area, self.can(value))
+            }
+            Inst::MemCopy { dst, src, size } => {
+                let size = constant(size);
+                let given = place(src, 0).is_none_or(|place| self.any((place, size)));
+                (place(dst, 0).map(|place| (place, size)), given)
+            }
+            Inst::Load { addr, offset, dst } => {
+                let size = self.proc.regs[dst.0 as usize].size();
+                let area = place(addr, *offset).map(|place| (place, size.into()));
+                let given = area.is_none_or(|area| self.any(area));
+                return self.assign(*dst, given && self.is_address(*dst));
+            }
+            _ => {
+                let Some(dst) = inst.dst() else { return };
+                return self.assign(dst, self.gives(inst));
+            }
+        };
+        if let (Some(area), true) = (into, given) {
+            self.words(area).for_each(|word| self.can.add(Reg(word)));
+        }
+    }
+
+    fn assign(&mut self, dst: Reg, given: bool) {
+        if given && !self.proc.refs.contains(&dst) {
+            self.can.add(dst);
+        }
+    }
+
+    /// Is the result of this instruction, which reads no memory, such an address?
+    fn gives(&self, inst: &Inst) -> bool {
+        match inst {
+            Inst::Copy { value, .. } => self.can(value),
+            Inst::Cast {
+                op: CastOp::Bits,
+                src,
+                ..
+            } => self.can(src),
+            Inst::Bin { a, b, .. } | Inst::Select { a, b, .. } => self.can(a) || self.can(b),
+            Inst::Call { callee, dst, .. } => {
+                !matches!(callee, Callee::Runtime(_)) && dst.is_some_and(|dst| self.is_address(dst))
+            }
+            _ => false,
+        }
+    }
+
+    /// Does one count in a call at the site?
+    fn reach(mut self, site: Site) -> bool {
+        self.find_escaped();
+        let entry = OnEntry::new(self.proc, self.count(), |inst, live, entry| {
+            self.step_back(inst, live, entry);
+        });
+        let at_site = |block: usize| {
+            let mut live = entry.at_end(self.proc, block);
+            self.proc.blocks[block].stmts.iter().rev().any(|stmt| {
+                let found = stmt.site == site && self.counts(&stmt.inst, &live, &entry);
+                self.step_back(&stmt.inst, &mut live, &entry);
+                found
+            })
+        };
+        (0..self.proc.blocks.len()).any(at_site)
+    }
+
+    /// Does one count while this instruction runs? `after` is live behind it.
+    fn counts(&self, inst: &Inst, after: &Live, entry: &OnEntry) -> bool {
+        if !calls(inst) {
+            return false;
+        }
+        let mut live = after.clone();
+        entry.leave(inst, &mut live);
+        for slot in &self.escaped {
+            self.words(((*slot, 0), 0))
+                .for_each(|word| live.add(Reg(word)));
+        }
+        inst.each_operand(|operand| self.lend(operand, &mut live));
+        if let Inst::Call { callee, args, .. } = inst
+            && !matches!(callee, Callee::Proc(_) | Callee::Indirect(..))
+        {
+            // Guest procs have frames of their own, which say what of their parameters counts.
+            let regs = args.iter().filter_map(|arg| match arg {
+                Operand::Reg(reg) => Some(*reg),
+                _ => None,
+            });
+            regs.for_each(|reg| live.add(reg));
+        }
+        live.meets(&self.can)
+    }
+
+    /// Who has the address of a slot sees what is in it.
+    fn lend(&self, operand: &Operand, live: &mut Live) {
+        if let Some((slot, _)) = self.addresses.get(operand) {
+            self.words(((slot, 0), 0))
+                .for_each(|word| live.add(Reg(word)));
+        }
+    }
+
+    /// Slots whose addresses are kept where [`Addresses`] does not follow them.
+    fn find_escaped(&mut self) {
+        let mut escaped = Vec::new();
+        self.proc.each_inst(|inst| {
+            let mut note = |operand| escaped.extend(self.addresses.get(operand).map(|at| at.0));
+            match inst {
+                Inst::Store { value, .. } => note(value),
+                Inst::Copy { .. } | Inst::Bin { .. } if self.addresses.is_derived(inst) => {}
+                Inst::Copy { .. } | Inst::Bin { .. } | Inst::Select { .. } | Inst::Cast { .. } => {
+                    inst.each_operand(note);
+                }
+                _ => {}
+            }
+        });
+        self.escaped = escaped;
+    }
+
+    fn step_back(&self, inst: &Inst, live: &mut Live, entry: &OnEntry) {
+        step_back(inst, live, entry);
+        let place = |addr: &Operand, offset: i32| {
+            let (slot, at) = self.addresses.get(addr)?;
+            Some((slot, at + i64::from(offset)))
+        };
+        match inst {
+            Inst::Store {
+                ty, addr, offset, ..
+            } => self.overwrite(place(addr, *offset), ty.size().into(), live),
+            Inst::MemZero { dst, size } => self.overwrite(place(dst, 0), constant(size), live),
+            Inst::MemCopy { dst, src, size } => {
+                self.overwrite(place(dst, 0), constant(size), live);
+                if let Some(place) = place(src, 0) {
+                    let words = self.words((place, constant(size)));
+                    words.for_each(|word| live.add(Reg(word)));
+                }
+            }
+            Inst::Load { addr, offset, dst } => {
+                if let Some(place) = place(addr, *offset) {
+                    let size = self.proc.regs[dst.0 as usize].size();
+                    let words = self.words((place, size.into()));
+                    words.for_each(|word| live.add(Reg(word)));
+                }
+            }
+            inst if self.addresses.is_derived(inst) => {}
+            inst => inst.each_operand(|operand| self.lend(operand, live)),
+        }
+    }
+
+    /// What stood in whole words before does not count.
+    fn overwrite(&self, place: Option<(SlotId, i64)>, size: i64, live: &mut Live) {
+        if let Some((slot, at)) = place
+            && at % 8 == 0
+            && size >= 8
+        {
+            let words = self.words(((slot, at), size - size % 8));
+            words.for_each(|word| live.remove(Reg(word)));
+        }
+    }
+}
+
+/// Can control leave the proc here and come back?
+fn calls(inst: &Inst) -> bool {
+    matches!(inst, Inst::Call { .. }) || inst.unwind().is_some()
+}
+
+/// A number of bytes, 0 where it is not known.
+fn constant(size: &Operand) -> i64 {
+    match size {
+        Operand::Int(size) => *size,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::mir::Ids;
+    use crate::mir::text::parse_module;
+
+    /// Calls of `@pause` stand at site 1, all else at site 0.
+    const PROCS: &str = "
+proc @pause() {
+x:
+  return
+}
+proc @view() -> ptr {
+x:
+  return 0
+}
+proc @used(ptr %x) {
+x:
+  call @pause() !1
+  store.i64 1, %x
+  return
+}
+proc @unused(ptr %x) {
+x:
+  store.i64 1, %x
+  call @pause() !1
+  return
+}
+proc @reference(ptr %x) {
+  refs %x
+x:
+  call @pause() !1
+  store.i64 1, %x
+  return
+}
+proc @result() {
+x:
+  ptr %x = call @view()
+  ptr %y = add %x, 8
+  call @pause() !1
+  store.i64 1, %y
+  return
+}
+proc @copied(ptr %x) {
+  slot ^0 size 16 align 8
+x:
+  ptr %s = slot ^0
+  memcopy %s, %x, 16
+  call @pause() !1
+  ptr %p = load %s + 8
+  store.i64 1, %p
+  return
+}
+proc @written_first() {
+  slot ^0 size 16 align 8
+x:
+  ptr %s = slot ^0
+  goto loop
+loop:
+  call @pause() !1
+  ptr %x = call @view()
+  memcopy %s, %x, 16
+  ptr %p = load %s + 8
+  store.i64 1, %p
+  goto loop
+}
+proc @lent(ptr %x) {
+  slot ^0 size 8 align 8
+x:
+  ptr %s = slot ^0
+  store.ptr %x, %s
+  call @reference(%s) !1
+  return
+}
+proc @own() {
+  slot ^0 size 8 align 8
+x:
+  ptr %s = slot ^0
+  call @pause() !1
+  store.i64 1, %s
+  return
+}
+";
+
+    #[test]
+    fn addresses_count_where_they_are_used_later() {
+        let ids = Ids::default();
+        let text: String = PROCS
+            .replace(") {", ") {\n  sites 0/0-0 0/1-1")
+            .replace("-> ptr {", "-> ptr {\n  sites 0/0-0 0/1-1");
+        let module = parse_module(&text, &ids).unwrap_or_else(|errors| panic!("{errors:?}"));
+        let site = Some(crate::mir::Site(1));
+        let with_views = module.procs.iter().filter(|proc| proc.has_views_at(site));
+        let names: Vec<&str> = with_views.map(|proc| &*proc.name).collect();
+        assert_eq!(names, ["used", "result", "copied", "lent"]);
+    }
+}
