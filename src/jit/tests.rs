@@ -153,6 +153,8 @@ fn proc(id: u32, params: &[Scalar], raises: bool, more: &[Scalar], blocks: Vec<B
         pinned: false,
         cold: false,
         holds: Vec::new(),
+        owns: Vec::new(),
+        copied: Vec::new(),
         refs: Vec::new(),
         uses: Vec::new(),
         addressed: Vec::new(),

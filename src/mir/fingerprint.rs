@@ -215,6 +215,8 @@ impl<'a> Hasher<'a> {
             holds,
             refs,
             // Code that a change of these would change is another code anyway.
+            owns: _,
+            copied: _,
             uses: _,
             addressed: _,
         } = proc;

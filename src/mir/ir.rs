@@ -409,6 +409,10 @@ pub struct Proc {
     pub cold: bool,
     /// Descriptors of what live frames of it hold by value or by address, for layout checks on reload.
     pub holds: Vec<DescId>,
+    /// Those of them that are of values which frames have as their own, or go through.
+    pub owns: Vec<DescId>,
+    /// What procs hold whose bodies were copied into this one, and the place.
+    pub copied: Vec<(Site, DescId)>,
     /// Registers that have nothing but references to objects, of types that are among `holds` if they can change.
     pub refs: Vec<Reg>,
     /// Descriptors of the types whose own layout its code knows: what it reads or writes parts of, wherever that is.

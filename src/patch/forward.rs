@@ -140,6 +140,8 @@ fn forwarding(proc: &Proc, to: &Proc) -> Proc {
             cold: false,
         }],
         holds: Vec::new(),
+        owns: Vec::new(),
+        copied: Vec::new(),
         refs: Vec::new(),
         uses: Vec::new(),
         addressed: Vec::new(),

@@ -313,6 +313,8 @@ impl LiveProgram {
                 cold: false,
             }],
             holds: Vec::new(),
+            owns: Vec::new(),
+            copied: Vec::new(),
             refs: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),
@@ -339,11 +341,13 @@ impl LiveProgram {
                 let Some(code) = self.table.find(frame.pc.wrapping_sub(1)) else {
                     continue;
                 };
-                if seen.insert(code.address) {
+                if seen.insert(frame.pc) {
+                    let site = code.compiled.site_at((frame.pc - 1 - code.address) as u32);
                     let place = self.place_shown(frame.pc);
                     let thread = thread.name.clone();
                     frames.push(Running {
                         code,
+                        site,
                         place,
                         thread,
                         waits: false,
@@ -355,6 +359,7 @@ impl LiveProgram {
             if seen.insert(code.address) {
                 frames.push(Running {
                     code: code.clone(),
+                    site: None,
                     place: None,
                     thread: None,
                     waits: true,
@@ -362,7 +367,11 @@ impl LiveProgram {
             }
         }
         let in_step = &plan.migration.in_step;
-        let refused = in_step.refusals(self.ids(), &frames);
+        let edited = plan.compile.iter().map(|planned| planned.proc.id);
+        let edited = edited
+            .chain(plan.removed.iter().map(|proc| proc.id))
+            .collect();
+        let refused = in_step.refusals(self.ids(), &frames, &edited);
         if !refused.is_empty() {
             return Err(ReloadError::InUse(super::plan::Refusal(refused)));
         }

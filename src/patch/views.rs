@@ -163,6 +163,7 @@ impl LiveProgram {
                 });
                 views.holders.push(Holder::Frame(Running {
                     code,
+                    site,
                     place: self.place_shown(frame.pc),
                     thread: thread.name.clone(),
                     waits: false,

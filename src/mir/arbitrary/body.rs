@@ -130,6 +130,8 @@ impl<'w> Body<'w> {
             pinned: false,
             cold: false,
             holds: Vec::new(),
+            owns: Vec::new(),
+            copied: Vec::new(),
             refs: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),

@@ -211,9 +211,25 @@ impl<'r> Fun<'_, 'r> {
 
     /// Remembers that frames of this proc hold values of `ty`.
     pub(super) fn hold(&mut self, ty: TypeId) {
-        let ty = self.cx.types.bare(ty);
+        let bare = self.cx.types.bare(ty);
+        if self.cx.has_layout(bare) {
+            self.holds.insert(bare);
+            // What a `var` parameter leads to is somebody else's.
+            if !matches!(self.cx.types.get(ty), Type::Var(_)) {
+                self.owns.insert(bare);
+            }
+        }
+    }
+
+    /// Remembers that an iterator goes through a value of `ty`, or through what that refers to.
+    pub(super) fn go_through(&mut self, ty: TypeId) {
+        let mut ty = self.cx.types.bare(ty);
+        if let Type::Ref(inner) = *self.cx.types.get(self.cx.types.repr(ty)) {
+            ty = inner;
+        }
         if self.cx.has_layout(ty) {
             self.holds.insert(ty);
+            self.owns.insert(ty);
         }
     }
 

@@ -64,6 +64,7 @@ impl<'r> Fun<'_, 'r> {
         self.open_environment();
         for (&param, slot) in routine.params.iter().zip(slots) {
             let local = &source.routine.locals[param.0 as usize];
+            self.go_through(local.ty);
             if local.captured {
                 self.share_param(param, local.ty, slot.storage, false);
             } else {

@@ -95,6 +95,8 @@ impl Lowering<'_> {
             pinned: false,
             cold: false,
             holds: Vec::new(),
+            owns: Vec::new(),
+            copied: Vec::new(),
             refs: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),

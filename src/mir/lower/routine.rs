@@ -43,6 +43,8 @@ pub(super) struct Fun<'c, 'r> {
     /// Where the result is when the proc returns.
     pub(super) result: Storage,
     pub(super) holds: FxHashSet<TypeId>,
+    /// Types of values that are the frame's own, or that an iterator goes through.
+    pub(super) owns: FxHashSet<TypeId>,
     /// Registers of parameters and variables that are references.
     pub(super) refs: Vec<Reg>,
     /// For a closure iterator.
@@ -74,6 +76,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         ret: info.sig.ret,
         result: Storage::Nothing,
         holds: FxHashSet::default(),
+        owns: FxHashSet::default(),
         refs: Vec::new(),
         suspension: None,
     };
@@ -88,6 +91,8 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
     let mut holds: Vec<_> = fun.holds.iter().map(|&ty| cx.desc(ty)).collect();
     holds.sort();
     let (uses, addressed) = super::uses::uses(cx, &sources);
+    let mut owns: Vec<_> = fun.owns.iter().map(|&ty| cx.desc(ty)).collect();
+    owns.sort();
     let mut refs = fun.refs;
     refs.extend(fun.env_param);
     refs.sort();
@@ -108,6 +113,8 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         pinned: is_pinned(routine),
         cold: false,
         holds,
+        owns,
+        copied: Vec::new(),
         refs,
         uses,
         addressed,

@@ -133,6 +133,8 @@ fn splice(proc: &mut Proc, number: usize, at: usize, callee: &Proc) {
             }
         }
     }
+    let copied = callee.holds.iter().map(|&desc| (site, desc));
+    proc.copied.extend(copied);
     let refs = callee.refs.iter().map(|reg| Reg(copy.regs + reg.0));
     proc.refs.extend(refs);
     let params = (0..).map(|param| Reg(copy.regs + param));

@@ -11,6 +11,7 @@
 //!   callers again", and what nobody edits.
 //! * Any other small proc is copied only into callers that cannot be on the stack while a reload takes place: whatever
 //!   they still call then cannot reload.
+//!   What has such a copy in it is copied no further than that proc would be.
 //! * Nor is it copied into top-level code: a statement may reload, and those behind it were made before that.
 
 use std::cell::RefCell;
@@ -42,6 +43,8 @@ struct Made {
     from: Arc<Proc>,
     /// What was copied into it.
     copied: Vec<(ProcId, Arc<Proc>)>,
+    /// A proc that an edit may replace on its own is among that, or was copied into what is.
+    has_own: bool,
     proc: Arc<Proc>,
 }
 
@@ -188,6 +191,7 @@ impl Version<'_> {
         Some(Arc::new(Made {
             from: proc.clone(),
             copied: before.copied.clone(),
+            has_own: before.has_own,
             proc: Arc::new(moved),
         }))
     }
@@ -197,6 +201,7 @@ impl Version<'_> {
             return Arc::new(Made {
                 from: proc.clone(),
                 copied: Vec::new(),
+                has_own: false,
                 proc: proc.clone(),
             });
         }
@@ -211,8 +216,13 @@ impl Version<'_> {
         let mut copied = copied.into_inner();
         copied.sort_by_key(|(id, _)| *id);
         copied.dedup_by_key(|(id, _)| *id);
+        let is_own = |(id, _): &(ProcId, Arc<Proc>)| {
+            let raw = self.raw[id];
+            !raw.inline && !self.is_fixed(raw) || self.optimised(raw).has_own
+        };
         Arc::new(Made {
             from: proc.clone(),
+            has_own: copied.iter().any(is_own),
             copied,
             proc: proc_made,
         })
@@ -232,7 +242,8 @@ impl Version<'_> {
             return None;
         }
         let made = self.optimised(raw);
-        is_inlinable(&made.proc).then(|| made.proc.clone())
+        let may = is_inlinable(&made.proc) && (with_own || !made.has_own);
+        may.then(|| made.proc.clone())
     }
 
     fn is_fixed(&self, proc: &Proc) -> bool {
@@ -333,6 +344,8 @@ fn is_same_code(a: &Proc, b: &Proc) -> bool {
         && a.pinned == b.pinned
         && a.cold == b.cold
         && a.holds == b.holds
+        && a.owns == b.owns
+        && a.copied == b.copied
         && a.refs == b.refs
         && a.uses == b.uses
         && a.sites.len() == b.sites.len()

@@ -70,6 +70,8 @@ impl Body {
             pinned,
             cold,
             holds: Vec::new(),
+            owns: Vec::new(),
+            copied: Vec::new(),
             refs: Vec::new(),
             uses: Vec::new(),
             addressed: Vec::new(),
@@ -168,6 +170,17 @@ impl Body {
                 ("holds", Tok::Sigil(':', ..)) => {
                     let holds = parser.list(Parser::desc_id)?;
                     self.proc_mut().holds.extend(holds);
+                    return Ok(());
+                }
+                ("owns", Tok::Sigil(':', ..)) => {
+                    let owns = parser.list(Parser::desc_id)?;
+                    self.proc_mut().owns.extend(owns);
+                    return Ok(());
+                }
+                ("copied", Tok::Sigil(':', ..)) => {
+                    let desc = parser.desc_id()?;
+                    let site = u32::try_from(parser.int()?).map_err(|_| "not a site")?;
+                    self.proc_mut().copied.push((Site(site), desc));
                     return Ok(());
                 }
                 ("refs", Tok::Sigil('%', ..)) => {

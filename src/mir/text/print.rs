@@ -257,8 +257,9 @@ impl<'a> Printer<'a> {
     }
 
     fn collect_proc(&mut self, proc: &Proc) {
-        let named = [&proc.holds, &proc.uses, &proc.addressed];
-        let named = named.into_iter().flatten();
+        let named = [&proc.holds, &proc.owns, &proc.uses, &proc.addressed];
+        let copied = proc.copied.iter().map(|(_, desc)| desc);
+        let named = named.into_iter().flatten().chain(copied);
         named.for_each(|&desc| self.collect_desc(desc));
         proc.each_inst(|inst| match inst {
             Inst::DataAddr { data, .. } => self.collect_data(*data),
@@ -610,12 +611,17 @@ impl<'a> Printer<'a> {
     fn proc_declarations(&mut self, proc: &Proc) {
         let lists = [
             ("holds", &proc.holds),
+            ("owns", &proc.owns),
             ("uses", &proc.uses),
             ("addressed", &proc.addressed),
         ];
         for (word, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
             let names: Vec<_> = list.iter().map(|&id| self.desc_name(id)).collect();
             put!(self, "  {word} {}\n", List(&names));
+        }
+        for &(site, desc) in &proc.copied {
+            let name = self.desc_name(desc);
+            put!(self, "  copied {name} {}\n", site.0);
         }
         if !proc.refs.is_empty() {
             let names: Vec<_> = proc.refs.iter().map(|reg| format!("%{}", reg.0)).collect();

@@ -33,6 +33,8 @@ after @h
 proc @init() raises named "`+`" {
   sites 0/0-0 3/10-12
   holds :Node, :arr
+  owns :Node
+  copied :arr 1
   refs %a
   slot ^0 size 16 align 8
   slot ^buf size 3 align 1

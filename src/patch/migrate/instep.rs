@@ -21,6 +21,10 @@ use crate::patch::image::Image;
 use crate::patch::reach::procs_in_data;
 use crate::patch::views::Views;
 
+/// What to do about a frame that keeps a container for itself.
+const REMEDY: &str = "what a global leads to is brought in step under a frame that only calls procs on it; where that is a loop that does not end, \
+    make its container a global, and what it does with it procs of their own";
+
 /// A proc to run on a value.
 pub(super) type ToRun = (ProcId, (usize, DescId));
 
@@ -128,23 +132,40 @@ impl InStep {
         }
     }
 
-    /// Says which frames have a container of the library's that would have to be brought in step, go through one, or have copies of the
-    /// code that it goes by: in a frame nobody finds it, it must not be made anew under one that goes through it, and copies stay as they are.
-    pub(in crate::patch) fn refusals(&self, ids: &Ids, frames: &[stale::Running]) -> Vec<String> {
+    /// Says which frames have a container of the library's that would have to be brought in step, go through one, or are in a copy of code
+    /// that works with one: in a frame nobody finds it, and it must not be made anew under one who is busy with it. Of `edited` procs a
+    /// frame may have copies of what the container goes by, which stay as they are.
+    pub(in crate::patch) fn refusals(
+        &self,
+        ids: &Ids,
+        frames: &[stale::Running],
+        edited: &FxHashSet<ProcId>,
+    ) -> Vec<String> {
+        let is_one = |desc: &DescId| {
+            self.now.contains_key(desc) && ids.desc_key(*desc).0.starts_with("std/")
+        };
         let held = |running: &stale::Running| {
             let text = running.code.text();
-            let is_one = |desc: &&DescId| {
-                self.now.contains_key(*desc) && ids.desc_key(**desc).0.starts_with("std/")
+            let is_edited = edited.contains(&text.id);
+            let mut copied = text.copied.iter().filter(|(site, desc)| {
+                is_one(desc) && (is_edited || running.site.is_none_or(|here| here == *site))
+            });
+            let own = text.owns.iter().find(|desc| is_one(desc));
+            let (what, desc) = match own {
+                Some(desc) => ("has", desc),
+                None => ("works with", &copied.next()?.1),
             };
-            let desc = text.holds.iter().find(is_one)?;
             let name = &ids.desc_of(*desc).name;
             Some(running.describe(&format!(
-                "holds a `{name}`, which goes by code that changes: its `migrated`, or something that this calls, as `hash` or `<`"
+                "{what} a `{name}`, which goes by code that changes: its `migrated`, or something that this calls, as `hash` or `<`"
             )))
         };
         let running = frames.iter().filter(|running| !running.waits);
         let mut refused: Vec<String> = running.filter_map(held).collect();
-        refused.dedup();
+        if !refused.is_empty() {
+            refused.dedup();
+            refused.push(REMEDY.into());
+        }
         refused
     }
 
@@ -152,7 +173,7 @@ impl InStep {
     pub(in crate::patch) fn warnings(&self, ids: &Ids, frames: &[stale::Running]) -> Vec<String> {
         let held = |running: &stale::Running| {
             let text = running.code.text();
-            let desc = text.holds.iter().find(|desc| self.lead.contains(desc))?;
+            let desc = text.owns.iter().find(|desc| self.lead.contains(desc))?;
             let name = &ids.desc_of(*desc).name;
             let about = match self.now.contains_key(desc) {
                 true => {

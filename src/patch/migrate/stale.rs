@@ -12,7 +12,7 @@ use super::Planned;
 use super::memory;
 use crate::globals::GlobalEntry;
 use crate::jit::Symbol;
-use crate::mir::{DescId, Ids, ProcId, Shape};
+use crate::mir::{DescId, Ids, ProcId, Shape, Site};
 use crate::patch::code::Placed;
 use crate::patch::plan::{Plan, Refusal};
 use crate::patch::{LiveProgram, ReloadError, State};
@@ -83,6 +83,8 @@ impl Planned {
 /// Code that a frame is in.
 pub(in crate::patch) struct Running {
     pub(in crate::patch) code: Arc<Placed>,
+    /// Where in its code it is.
+    pub(in crate::patch) site: Option<Site>,
     /// The place of the frame, as `file(line)`.
     pub(in crate::patch) place: Option<String>,
     /// The thread, if it is not the one that reloads.
@@ -129,7 +131,11 @@ impl LiveProgram {
             Some(running.describe(&why))
         };
         // Several frames, or pieces of top-level code, may have the same to say.
-        let mut refused: Vec<String> = frames.iter().filter_map(why).collect();
+        let mut seen = FxHashSet::default();
+        let each = frames
+            .iter()
+            .filter(|running| seen.insert(running.code.address));
+        let mut refused: Vec<String> = each.filter_map(why).collect();
         refused.dedup();
         match refused.is_empty() {
             true => Ok(()),
