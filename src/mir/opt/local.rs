@@ -94,6 +94,8 @@ struct Facts {
     equal: FxHashMap<(Reg, u32), Value>,
     /// The register that holds a result.
     results: FxHashMap<Expr, (Reg, u32)>,
+    /// The comparison whose result a version is.
+    comparisons: FxHashMap<(Reg, u32), (CmpOp, Scalar, Value, Value)>,
     /// Is a version known to be other than 0, or 0?
     truth: FxHashMap<(Reg, u32), bool>,
 }
@@ -104,6 +106,7 @@ impl Facts {
             versions: vec![0; regs],
             equal: FxHashMap::default(),
             results: FxHashMap::default(),
+            comparisons: FxHashMap::default(),
             truth: FxHashMap::default(),
         }
     }
@@ -125,13 +128,18 @@ impl Facts {
         let Operand::Reg(reg) = operand else {
             return operand;
         };
-        match self.equal.get(&self.now(reg)) {
-            Some(Value::Int(value)) => Operand::Int(*value),
-            Some(Value::Float(bits)) => Operand::Float(f64::from_bits(*bits)),
-            Some(&Value::Reg(source, version)) if self.now(source) == (source, version) => {
-                source.into()
-            }
-            _ => operand,
+        let known = self.equal.get(&self.now(reg));
+        known
+            .and_then(|&value| self.operand(value))
+            .unwrap_or(operand)
+    }
+
+    /// Where a value still is.
+    fn operand(&self, value: Value) -> Option<Operand> {
+        match value {
+            Value::Int(value) => Some(Operand::Int(value)),
+            Value::Float(bits) => Some(Operand::Float(f64::from_bits(bits))),
+            Value::Reg(reg, version) => (self.now(reg) == (reg, version)).then_some(reg.into()),
         }
     }
 
@@ -150,7 +158,7 @@ impl Facts {
     fn step(&mut self, inst: &mut Inst, regs: &[Scalar]) -> bool {
         self.rewrite_operands(inst);
         let ty = |reg: &Reg| regs[reg.0 as usize];
-        if let Some(simpler) = simplify(inst, &ty) {
+        if let Some(simpler) = simplify(inst, &ty).or_else(|| self.negation(inst)) {
             *inst = simpler;
         }
         match inst {
@@ -206,9 +214,29 @@ impl Facts {
             None => {
                 self.assign(dst);
                 // An operand that is overwritten by the result is an old version, which nothing asks for again.
+                if let Expr::Cmp(op, ty, a, b) = expr {
+                    self.comparisons.insert(self.now(dst), (op, ty, a, b));
+                }
                 self.results.insert(expr, self.now(dst));
             }
         }
+    }
+
+    /// `not` of a comparison, as a comparison.
+    fn negation(&self, inst: &Inst) -> Option<Inst> {
+        let &Inst::Bin {
+            dst,
+            op: BinOp::Xor,
+            a: Operand::Reg(reg),
+            b: Operand::Int(1),
+        } = inst
+        else {
+            return None;
+        };
+        let &(op, ty, a, b) = self.comparisons.get(&self.now(reg))?;
+        let (a, b) = (self.operand(a)?, self.operand(b)?);
+        let (op, a, b) = negated(op, a, b)?;
+        Some(Inst::Cmp { dst, op, ty, a, b })
     }
 
     fn rewrite_operands(&self, inst: &mut Inst) {
@@ -330,6 +358,21 @@ fn simplify(inst: &Inst, ty: &dyn Fn(&Reg) -> Scalar) -> Option<Inst> {
         },
         _ => None,
     }
+}
+
+/// The comparison that holds where this one does not. There is none for the order of floats: NaN is neither less nor not less.
+fn negated(op: CmpOp, a: Operand, b: Operand) -> Option<(CmpOp, Operand, Operand)> {
+    Some(match op {
+        CmpOp::Eq => (CmpOp::Ne, a, b),
+        CmpOp::Ne => (CmpOp::Eq, a, b),
+        CmpOp::FEq => (CmpOp::FNe, a, b),
+        CmpOp::FNe => (CmpOp::FEq, a, b),
+        CmpOp::SLt => (CmpOp::SLe, b, a),
+        CmpOp::SLe => (CmpOp::SLt, b, a),
+        CmpOp::ULt => (CmpOp::ULe, b, a),
+        CmpOp::ULe => (CmpOp::ULt, b, a),
+        CmpOp::FLt | CmpOp::FLe => return None,
+    })
 }
 
 /// Does `x op b` leave `x` as it is? For integers alone: adding 0.0 changes -0.0.

@@ -117,6 +117,55 @@ b:
 }
 
 #[test]
+fn what_is_not_so_is_the_opposite_comparison() {
+    let text = "
+proc @p(i64 %0, f64 %1) -> i64 {
+block0:
+  i8 %c = eq.i64 %0, 3
+  %c = xor %c, 1
+  i8 %d = slt.i64 %0, 9
+  i8 %e = xor %d, 1
+  i8 %f = flt.f64 %1, 2.0
+  i8 %g = xor %f, 1
+  i8 %h = ult.i64 %0, 5
+  %0 = add %0, 1
+  i8 %i = xor %h, 1
+  %e = and %e, %c
+  %g = and %g, %i
+  %e = and %e, %g
+  branch %e, a, b
+a:
+  return 1
+b:
+  return %0
+}";
+    // Floats have no opposite order, and what `%h` compared is overwritten.
+    check(
+        |proc, _| {
+            propagate(proc);
+            remove_dead(proc);
+        },
+        text,
+        "block0:
+         i8 %2 = ne.i64 %0, 3
+         i8 %3 = sle.i64 9, %0
+         i8 %4 = flt.f64 %1, 2.0
+         i8 %5 = xor %4, 1
+         i8 %6 = ult.i64 %0, 5
+         %0 = add %0, 1
+         i8 %7 = xor %6, 1
+         %3 = and %3, %2
+         %5 = and %5, %7
+         %3 = and %3, %5
+         branch %3, block1, block2
+         block1:
+         return 1
+         block2:
+         return %0",
+    );
+}
+
+#[test]
 fn known_branches_and_empty_blocks_go() {
     let text = "
 proc @p(i64 %0) -> i64 {
