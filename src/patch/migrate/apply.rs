@@ -160,7 +160,8 @@ impl LiveProgram {
             }
         }
         let old = converter.made.iter().filter(|(_, made)| !made.stand_in);
-        for &(object, _) in old.map(|(old, _)| old) {
+        let old = old.map(|(old, _)| old.0);
+        for object in old.chain(converter.opened.iter().map(|opened| opened.0)) {
             let Some(desc) = memory::dynamic_type(object) else {
                 continue;
             };

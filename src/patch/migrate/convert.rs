@@ -79,6 +79,8 @@ pub(super) struct Converter<'a> {
     queue: Vec<Job>,
     /// References to objects that somebody else owns, who may be met later.
     pub(super) cursors: Vec<super::cursors::Looks>,
+    /// Objects that became values.
+    pub(super) opened: Vec<(usize, DescId)>,
     /// Objects that are the same in both versions.
     pub(super) shared: FxHashSet<usize>,
     /// The program's own conversions, which run when everything else is in place.
@@ -103,6 +105,7 @@ impl<'a> Converter<'a> {
             made: FxHashMap::default(),
             queue: Vec::new(),
             cursors: Vec::new(),
+            opened: Vec::new(),
             shared: FxHashSet::default(),
             waiting: Vec::new(),
             last: Vec::new(),
@@ -316,6 +319,16 @@ impl<'a> Converter<'a> {
                 }
             }
             Rule::Ref { from: old, to: new } => self.reference((from, *old), (to, *new))?,
+            Rule::Boxed { to: desc, rule } => {
+                let object = self.object(*desc)?;
+                memory::set_word(to, object);
+                self.queue.push(Job {
+                    from,
+                    to: object,
+                    rule: *rule,
+                });
+            }
+            Rule::Unboxed { from: desc, rule } => self.unbox(*rule, (from, *desc), to)?,
             Rule::Parts(parts) => {
                 let tolerant = u32::from(parts.migrated.is_some());
                 self.tolerant += tolerant;
@@ -514,6 +527,26 @@ impl<'a> Converter<'a> {
             rule,
         });
         Ok(())
+    }
+
+    /// An object that was referred to becomes a value, which it can only if nothing else refers to it.
+    fn unbox(&mut self, rule: RuleId, (from, desc): (usize, DescId), to: usize) -> Done {
+        let object = memory::word(from);
+        if object == 0 {
+            return Err(Stop::Value("is nil, which no object is".into()));
+        }
+        if memory::dynamic_type(object).is_none_or(|dynamic| dynamic.id != desc) {
+            let name = self.desc(desc).name.clone();
+            return Err(Stop::Value(format!("refers to an heir of `{name}`")));
+        }
+        if memory::references(object) != 1 {
+            let name = self.desc(desc).name.clone();
+            return Err(Stop::Value(format!(
+                "refers to a `{name}` to which something else refers too"
+            )));
+        }
+        self.opened.push((object, desc));
+        self.convert(rule, object, to)
     }
 
     /// An ancestor that changes, of a type of which the version before knew nothing any more.

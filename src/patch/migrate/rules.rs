@@ -62,6 +62,10 @@ pub(super) enum Rule {
     },
     /// A reference: the object decides.
     Ref { from: DescId, to: DescId },
+    /// An object becomes one that is referred to.
+    Boxed { to: DescId, rule: RuleId },
+    /// The other way round.
+    Unboxed { from: DescId, rule: RuleId },
     /// An object or tuple.
     Parts(Parts),
 }
@@ -171,6 +175,19 @@ impl<'a> Rules<'a> {
         {
             self.part("what it refers to", old, *y, stands)?;
             return Ok(Rule::Cursor { to, owns: false });
+        }
+        match (&a.shape, &b.shape) {
+            (Shape::Object { .. }, &Shape::Ref(to)) if !self.types.is_other(self.ids, old, to) => {
+                let rule = self.pair(old, to, stands)?;
+                return Ok(Rule::Boxed { to, rule });
+            }
+            (&Shape::Ref(from), Shape::Object { .. })
+                if !self.types.is_other(self.ids, from, new) =>
+            {
+                let rule = self.pair(from, new, stands)?;
+                return Ok(Rule::Unboxed { from, rule });
+            }
+            _ => {}
         }
         if !stands && !self.same_type(old, new, &a, &b) {
             // The program may know how the one type becomes the other.
@@ -341,7 +358,9 @@ impl<'a> Rules<'a> {
         };
         let enums =
             |a: &Shape, b: &Shape| matches!((a, b), (Shape::Enum { .. }, Shape::Enum { .. }));
-        number(a, &was) && number(b, &is)
+        let distinct = [is_distinct(a, &was), is_distinct(b, &is)];
+        distinct[0] != distinct[1] && !a.hooked && !b.hooked
+            || number(a, &was) && number(b, &is)
             || enums(&a.shape, &b.shape) && self.same_enum(old, new)
             || structural(&a.shape) && structural(&b.shape) && !is_nominal(&was) && !is_nominal(&is)
             || is_nominal(&was) && self.same_generic((old, &was), (new, &is))
@@ -570,6 +589,24 @@ fn is_nominal(identity: &str) -> bool {
         "UncheckedArray[",
     ];
     !is_basic(identity) && !words.iter().any(|word| identity.starts_with(word))
+}
+
+/// Is it a declared type whose values are those of another one (`distinct`)? Of objects and enums it does not show.
+fn is_distinct(desc: &Desc, identity: &str) -> bool {
+    let is_value = matches!(
+        desc.shape,
+        Shape::Int { .. }
+            | Shape::Float
+            | Shape::Bool
+            | Shape::Char
+            | Shape::String
+            | Shape::Set { .. }
+            | Shape::Seq(_)
+            | Shape::Array { .. }
+            | Shape::Tuple(_)
+            | Shape::Ref(_)
+    );
+    is_value && is_nominal(identity) && identity.contains('.')
 }
 
 /// The fields of an object of all levels of inheritance, base first, or those of a tuple. Discriminators are numbers into

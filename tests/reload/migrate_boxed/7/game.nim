@@ -1,0 +1,27 @@
+import std/[tables, hashes]
+type
+  Id = int
+  Name = distinct string
+  Spec = distinct seq[int]
+  Node = ref object
+    v: int
+    kids: seq[Node]
+  Holder = object
+    id: Id
+    node: Node
+proc `==`(a, b: Name): bool {.borrow.}
+var
+  ids = @[Id(1), Id(2)]
+  root = Node(v: 1, kids: @[Node(v: 2), Node(v: 3, kids: @[Node(v: 4)])])
+  holders = @[Holder(id: Id(5), node: Node(v: 7))]
+  name = Name("a name that is long")
+  spec = Spec(@[1, 2])
+  byId = {Id(1): "one", Id(2): "two"}.toTable
+  arr = [Node(v: 1), Node(v: 2)]
+proc sum(n: Node): int =
+  result = n.v
+  for k in n.kids: result += sum(k)
+proc tick*() =
+  echo ids.len, int(ids[1]), " ", sum(root), " ", holders[0].id.int, holders[0].node.isNil, " ", string(name), " ", seq[int](spec), " ", byId.getOrDefault(Id(2)), " ", sum(arr[1])
+  holders[0].node = nil
+  arr[1].kids.add Node(v: 10)
