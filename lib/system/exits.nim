@@ -1,4 +1,19 @@
-# What runs when the program ends: by `quit`, or behind its last statement.
+# What runs when a part of the top level ends, or the program: by `quit`, or behind its last statement.
+
+var left: proc () {.closure.} # gives up the youngest temporary of the top level that is left, and is then what gives up the one before
+
+proc keepTemporary(value: pointer) {.compilerproc.} =
+  # A reference to an object of any type.
+  let older = left
+  var kept = cast[ref RootObj](value)
+  left = proc () =
+    left = older
+    kept = nil
+
+proc dropTemporaries() {.compilerproc.} =
+  while not left.isNil:
+    let youngest = left
+    youngest()
 
 type ExitList = object
   last: proc () {.closure.} # puts the one that was added before in its place, and runs what was added last

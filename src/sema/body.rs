@@ -235,20 +235,31 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// `result = value`, where the value is at the end of statements.
-    pub(super) fn assign_tail(&mut self, body: Expr) -> Expr {
-        let place = body.place;
-        match body.kind {
-            ExprKind::Seq(mut stmts) => {
-                let last = stmts.pop().expect("a value needs a statement");
-                stmts.push(self.assign_tail(last));
-                self.make(ExprKind::Seq(stmts), TypeId::VOID, place)
-            }
-            kind => {
-                let value = self.make(kind, body.ty, place);
-                self.assign_result(value, place)
-            }
+    /// `result = value`, where the value is at the end of statements, and wherever a `finally` still follows it: that
+    /// sees the result, and may change it.
+    pub(super) fn assign_tail(&mut self, mut body: Expr) -> Expr {
+        let value = std::mem::replace(&mut body.ty, TypeId::VOID);
+        if let ExprKind::Seq(stmts) = &mut body.kind {
+            let last = stmts.pop().expect("a value needs a statement");
+            stmts.push(self.assign_tail(last));
+        } else if ends_in_finally(&body) {
+            ends(&mut body, &mut |end| self.assign_end(end, value));
+        } else {
+            body.ty = value;
+            let place = body.place;
+            return self.assign_result(body, place);
         }
+        body
+    }
+
+    /// One of the ways in which a value of type `value` comes about: some of them may never end.
+    fn assign_end(&mut self, end: &mut Expr, value: TypeId) {
+        if end.ty != value && self.never_returns(end) {
+            return;
+        }
+        let nop = self.nop(end.place);
+        let taken = std::mem::replace(end, nop);
+        *end = self.assign_tail(taken);
     }
 
     /// `result = value`
@@ -353,5 +364,46 @@ impl Checker<'_, '_> {
                 self.bad(place)
             }
         }
+    }
+}
+
+/// Does a `finally` run after the value has come about?
+fn ends_in_finally(value: &Expr) -> bool {
+    match &value.kind {
+        ExprKind::Try {
+            finally: Some(_), ..
+        } => true,
+        ExprKind::Seq(stmts) => stmts.last().is_some_and(ends_in_finally),
+        ExprKind::Try { body, excepts, .. } => {
+            ends_in_finally(body) || excepts.iter().any(|e| ends_in_finally(&e.body))
+        }
+        ExprKind::If(branches, els) => {
+            branches.iter().any(|(_, body)| ends_in_finally(body))
+                || els.iter().any(|e| ends_in_finally(e))
+        }
+        ExprKind::Case { branches, els, .. } => {
+            branches.iter().any(|(_, body)| ends_in_finally(body))
+                || els.iter().any(|e| ends_in_finally(e))
+        }
+        _ => false,
+    }
+}
+
+/// Visits what gives a branching expression its value.
+fn ends(value: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
+    match &mut value.kind {
+        ExprKind::Try { body, excepts, .. } => {
+            visit(body);
+            excepts.iter_mut().for_each(|e| visit(&mut e.body));
+        }
+        ExprKind::If(branches, els) => {
+            branches.iter_mut().for_each(|(_, body)| visit(body));
+            els.iter_mut().for_each(|e| visit(e));
+        }
+        ExprKind::Case { branches, els, .. } => {
+            branches.iter_mut().for_each(|(_, body)| visit(body));
+            els.iter_mut().for_each(|e| visit(e));
+        }
+        _ => {}
     }
 }

@@ -20,7 +20,7 @@ use super::typed::{
 use super::types::{Type, TypeId};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Tree};
+use crate::syntax::tree::{Cursor, Kind, Tree};
 
 /// A routine that is being checked.
 pub(super) struct Frame {
@@ -358,9 +358,38 @@ impl<'a, 'r> Checker<'a, 'r> {
             self.defined = None;
             let before = self.sizes();
             self.current.push(tree.clone());
+            self.end_group_before(tree.root());
             self.top_statement(tree.root());
             self.current.pop();
             self.note_statement(tree, before);
+        }
+        self.end_group();
+    }
+
+    /// Statements are a group up to the next declaration of a routine, import, or pragma.
+    fn end_group_before(&mut self, n: Cursor<'_>) {
+        match n.kind() {
+            Kind::StmtList => n.kids().for_each(|kid| self.end_group_before(kid)),
+            Kind::ProcDef
+            | Kind::FuncDef
+            | Kind::MethodDef
+            | Kind::IteratorDef
+            | Kind::ConverterDef
+            | Kind::TemplateDef
+            | Kind::MacroDef
+            | Kind::Pragma
+            | Kind::ImportStmt
+            | Kind::ImportExceptStmt
+            | Kind::FromStmt
+            | Kind::ExportStmt
+            | Kind::ExportExceptStmt => self.end_group(),
+            _ => {}
+        }
+    }
+
+    fn end_group(&mut self) {
+        if let Some(last) = self.out.init.last_mut() {
+            last.ends_group = true;
         }
     }
 

@@ -97,7 +97,7 @@ impl Checker<'_, '_> {
                 return self.bad(place);
             }
             self.set_auto_ret(&value);
-            let assign = self.assign_result(value, place);
+            let assign = self.assign_tail(value);
             return self.make(ExprKind::Seq(vec![assign, leave]), TypeId::VOID, place);
         }
         if ret == TypeId::VOID {
@@ -120,7 +120,7 @@ impl Checker<'_, '_> {
         {
             return leave;
         }
-        let assign = self.assign_result(value, place);
+        let assign = self.assign_tail(value);
         self.make(ExprKind::Seq(vec![assign, leave]), TypeId::VOID, place)
     }
 

@@ -250,15 +250,9 @@ impl Checker<'_, '_> {
         leave: LabelId,
         place: Place,
     ) -> Expr {
-        let it_ty = callee.ty;
-        let it = self.temp(it_ty, place);
-        let keep = self.make(
-            ExprKind::Let(it, Some(Box::new(callee))),
-            TypeId::VOID,
-            place,
-        );
+        let (keep, callee) = self.kept_iterator(callee, place);
         let call = |c: &mut Self| {
-            let callee = c.make(ExprKind::Local(it), it_ty, place);
+            let callee = callee.clone();
             c.make(
                 ExprKind::CallValue(Box::new(callee), args.clone()),
                 yields,
@@ -292,7 +286,6 @@ impl Checker<'_, '_> {
                 ));
             }
         }
-        let callee = self.make(ExprKind::Local(it), it_ty, place);
         let done = self.make(
             ExprKind::Magic(Magic::Finished, vec![callee]),
             TypeId::BOOL,
@@ -311,6 +304,18 @@ impl Checker<'_, '_> {
             place,
         );
         self.make(ExprKind::Seq(vec![keep, lap]), TypeId::VOID, place)
+    }
+
+    /// What a loop calls again and again: the variable that has the iterator, or a temporary, and what fills that.
+    fn kept_iterator(&mut self, callee: Expr, place: Place) -> (Expr, Expr) {
+        if matches!(callee.kind, ExprKind::Local(_) | ExprKind::Global(_)) {
+            return (self.nop(place), callee);
+        }
+        let ty = callee.ty;
+        let it = self.temp(ty, place);
+        let keep = ExprKind::Let(it, Some(Box::new(callee)));
+        let keep = self.make(keep, TypeId::VOID, place);
+        (keep, self.make(ExprKind::Local(it), ty, place))
     }
 
     /// The call of an iterator that a loop's head stands for; `items` and `pairs` are implied.

@@ -141,6 +141,7 @@ impl Checker<'_, '_> {
             routine: provisional,
             sets,
             written,
+            ends_group: false,
         });
     }
 
@@ -210,6 +211,7 @@ impl Checker<'_, '_> {
                 rest: None,
                 firsts: vec![(global, first)],
             },
+            ends_group: false,
         });
     }
 

@@ -459,6 +459,8 @@ pub struct TopLevel {
     pub sets: Vec<GlobalVarId>,
     /// What is written there.
     pub written: Written,
+    /// A declaration of a routine follows, or nothing: what temporaries are left is destroyed here.
+    pub ends_group: bool,
 }
 
 /// What a piece of top-level code says, as numbers that are compared with those of other versions.

@@ -254,7 +254,7 @@ proc initTimeFormat*(format: string): TimeFormat =
     if not part.literal and part.text notin ["d", "dd", "ddd", "dddd", "h", "hh", "H", "HH", "m", "mm", "M", "MM", "MMM",
         "MMMM", "s", "ss", "fff", "ffffff", "fffffffff", "t", "tt", "yy", "yyyy", "YYYY", "uuuu", "UUUU", "z", "zz", "zzz",
         "zzzz", "ZZZ", "ZZZZ", "g"]:
-      badFormat(format, "Pattern '" & part.text & "' is not valid")
+      raise newException(TimeFormatParseError, "'" & part.text & "' is not a valid pattern")
   TimeFormat(pattern: format)
 
 proc `$`*(f: TimeFormat): string = f.pattern

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
-use super::last_use::{children, root, takes_local};
+use super::children::children;
+use super::last_use::{root, takes_local};
 use crate::sema::magic::Magic;
 use crate::sema::typed::{
     CheckedModule, Expr, ExprKind, LocalKind, Routine, RoutineId, RoutineKind,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use smallvec::smallvec;
 
 use super::builder::Addr;
+use super::children::children;
 use super::cleanup::Exit;
 use super::frame::{Dest, Value};
-use super::last_use::children;
 use super::layout::Kind;
 use super::routine::Fun;
 use crate::mir::{BlockId, Callee, CmpOp, Operand, RtFn, Scalar, Term};

@@ -24,8 +24,19 @@ pub(super) struct Entry<'r> {
     pub(super) what: Cleanup<'r>,
     /// There is nothing to do at this point: the value was moved away, or is not there yet (and the storage is zero).
     pub(super) dead: bool,
-    /// Goes with the statement, not with the scope.
-    pub(super) temporary: bool,
+    /// How long what it cleans up lasts.
+    pub(super) lasts: Lasts,
+}
+
+/// How long something lasts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lasts {
+    /// To the end of the statement.
+    Statement,
+    /// To the end of the scope.
+    Scope,
+    /// The same, and at the top level for a group of statements.
+    Group,
 }
 
 /// What is to be done.
@@ -81,7 +92,7 @@ impl<'r> Fun<'_, 'r> {
             id,
             what,
             dead,
-            temporary: false,
+            lasts: Lasts::Scope,
         });
         id
     }
@@ -98,9 +109,13 @@ impl<'r> Fun<'_, 'r> {
     /// A cleanup for a temporary: due at the end of the statement, or of the scope if the program can see it.
     pub(super) fn push_temporary(&mut self, what: Cleanup<'r>, ty: TypeId) -> EntryId {
         let id = self.push(what, false);
-        let temporary = !self.cx.observable(ty);
+        let lasts = match self.cx.observable(ty) {
+            false => Lasts::Statement,
+            true if self.cx.runs_hook(ty) => Lasts::Group,
+            true => Lasts::Scope,
+        };
         if let Some(entry) = self.stack.last_mut() {
-            entry.temporary = temporary;
+            entry.lasts = lasts;
         }
         id
     }
@@ -393,7 +408,7 @@ impl<'r> Fun<'_, 'r> {
         let mut index = self.stack.len();
         while index > depth {
             index -= 1;
-            if self.stack[index].temporary {
+            if self.stack[index].lasts == Lasts::Statement {
                 let entry = self.stack.remove(index);
                 if !entry.dead && self.b.alive() {
                     self.clean(entry.what, Exit::Return);

@@ -16,7 +16,7 @@ use smallvec::smallvec;
 use super::Lowering;
 use super::builder::Addr;
 use super::cleanup::Cleanup;
-use super::frame::{Environment, Slot, Storage};
+use super::frame::{Environment, Frame, Slot, Storage};
 use super::layout::{Kind, round_up};
 use super::routine::Fun;
 use super::synth::Synth;
@@ -185,8 +185,9 @@ impl Fun<'_, '_> {
                     .set_rtti(&mut self.b, ty, Addr::op(reg).plus(offset));
             }
         }
-        self.push(Cleanup::Reg(reg), false);
-        self.frames[self.frame].env = Some(reg);
+        let entry = self.push(Cleanup::Reg(reg), false);
+        let frame = &mut self.frames[self.frame];
+        (frame.env, frame.env_entry) = (Some(reg), Some(entry));
     }
 
     /// Where the body goes on when there is no memory for its environment.
@@ -360,8 +361,8 @@ impl Fun<'_, '_> {
         }
     }
 
-    /// Writes a routine as a closure value to `dst`.
-    pub(super) fn make_closure(&mut self, routine: RoutineId, dst: Addr) {
+    /// Writes a routine as a closure value to `dst`. With `last`, nothing needs the environment of this body any more.
+    pub(super) fn make_closure(&mut self, routine: RoutineId, dst: Addr, last: bool) {
         let code = self.code_address(routine);
         if self.cx.proc(routine).routine.kind == RoutineKind::ClosureIterator {
             let instance = self.new_instance(routine);
@@ -372,11 +373,23 @@ impl Fun<'_, '_> {
             Some(parent) => self.environment_of(parent),
             None => Operand::Int(0),
         };
-        if env != Operand::Int(0) {
-            self.b.emit(Inst::IncRef { ptr: env });
-        }
         self.b.store(Scalar::Ptr, dst, code);
         self.b.store(Scalar::Ptr, dst.plus(8), env);
+        match (last, &self.frames[self.frame]) {
+            (
+                true,
+                &Frame {
+                    env: Some(own),
+                    env_entry: Some(entry),
+                    ..
+                },
+            ) => {
+                self.b.copy(own, Operand::Int(0));
+                self.set_dead(entry, true);
+            }
+            _ if env == Operand::Int(0) => {}
+            _ => self.b.emit(Inst::IncRef { ptr: env }),
+        }
     }
 
     /// The address of a routine's code.

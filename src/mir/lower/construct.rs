@@ -312,7 +312,7 @@ fn assigns(e: &Expr) -> bool {
         ExprKind::AddrOf(_) | ExprKind::Assign(..) | ExprKind::CallValue(..) => true,
         _ => {
             let mut any = false;
-            super::last_use::children(e, &mut |child| any = any || assigns(child));
+            super::children::children(e, &mut |child| any = any || assigns(child));
             any
         }
     }

@@ -9,7 +9,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lowering;
-use super::last_use::{children, root, takes_local};
+use super::children::children;
+use super::last_use::{root, takes_local};
 use crate::sema::typed::{Expr, ExprKind, LocalId, LocalKind, Routine, RoutineKind};
 use crate::sema::types::{Type, TypeId};
 

@@ -5,9 +5,10 @@
 //! the storage holds nothing. [`Fun::owned`] is the same for a value in a register.
 
 use super::builder::{Addr, Base};
+use super::children::children;
 use super::cleanup::Cleanup;
 use super::frame::{Dest, Storage, Value};
-use super::last_use::{children, root};
+use super::last_use::root;
 use super::layout::Kind;
 use super::routine::Fun;
 use crate::mir::{Inst, Operand, Scalar};
@@ -398,7 +399,10 @@ impl<'r> Fun<'_, 'r> {
                 self.b.mem_copy(addr, from, self.cx.size(e.ty));
             }
             ExprKind::Const(_) => self.copy_or_move(e, addr),
-            ExprKind::Routine(id) => self.make_closure(*id, addr),
+            ExprKind::Routine(id) => {
+                let last = self.source().info.is_last(e);
+                self.make_closure(*id, addr, last);
+            }
             ExprKind::Call(id, args) => self.call_memory(*id, args, e, addr),
             ExprKind::CallValue(callee, args) => self.call_value_memory(callee, args, e, addr),
             ExprKind::Magic(magic, args) => self.magic_memory(*magic, args, e, addr),

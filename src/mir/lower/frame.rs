@@ -65,6 +65,8 @@ pub(super) struct Frame<'r> {
     pub(super) serves: Option<Loop<'r>>,
     /// The environment that closures made here get, if it is this frame's own.
     pub(super) env: Option<Reg>,
+    /// What gives it up at the end, if this body owns a reference to it.
+    pub(super) env_entry: Option<EntryId>,
 }
 
 impl<'r> Frame<'r> {
@@ -75,6 +77,7 @@ impl<'r> Frame<'r> {
             labels: FxHashMap::default(),
             serves,
             env: None,
+            env_entry: None,
         }
     }
 }

@@ -8,7 +8,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lowering;
+use super::children::children;
 use super::cursor::{self, Cursors};
+use super::env_use::EnvUse;
+use super::live::Bits;
 use super::part::{Fields, Tracked, part};
 use crate::sema::magic::Magic;
 use crate::sema::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind, Routine, TypeBound};
@@ -43,91 +46,8 @@ impl Info {
     }
 }
 
-fn key(e: &Expr) -> usize {
+pub(super) fn key(e: &Expr) -> usize {
     std::ptr::from_ref(e) as usize
-}
-
-/// Calls `visit` for each direct child of `e`, in the order of evaluation.
-pub(super) fn children<'e>(e: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
-    match &e.kind {
-        ExprKind::Nop
-        | ExprKind::Int(_)
-        | ExprKind::Float(_)
-        | ExprKind::Str(_)
-        | ExprKind::Nil
-        | ExprKind::Const(_)
-        | ExprKind::Local(_)
-        | ExprKind::Global(_)
-        | ExprKind::Routine(_)
-        | ExprKind::Break(_)
-        | ExprKind::Return => {}
-        ExprKind::Call(_, args) | ExprKind::Magic(_, args) => args.iter().for_each(visit),
-        ExprKind::CallValue(callee, args) => {
-            visit(callee);
-            args.iter().for_each(visit);
-        }
-        ExprKind::Field { object: inner, .. }
-        | ExprKind::TupleField(inner, _)
-        | ExprKind::Deref(inner)
-        | ExprKind::AddrOf(inner)
-        | ExprKind::Convert { value: inner, .. }
-        | ExprKind::Cast(inner)
-        | ExprKind::Block(_, inner)
-        | ExprKind::Yield(inner)
-        | ExprKind::Discard(inner)
-        | ExprKind::Checks(_, inner) => visit(inner),
-        ExprKind::Index { base, index, .. } => {
-            visit(base);
-            visit(index);
-        }
-        ExprKind::Object(fields) => fields.iter().for_each(|(_, _, value)| visit(value)),
-        ExprKind::Tuple(parts) | ExprKind::Array(parts) | ExprKind::Seq(parts) => {
-            parts.iter().for_each(visit);
-        }
-        ExprKind::Set(parts) => {
-            for (first, last) in parts {
-                visit(first);
-                last.iter().for_each(&mut *visit);
-            }
-        }
-        ExprKind::If(branches, els) => {
-            for (cond, body) in branches {
-                visit(cond);
-                visit(body);
-            }
-            els.iter().for_each(|e| visit(e));
-        }
-        ExprKind::Case { on, branches, els } => {
-            visit(on);
-            branches.iter().for_each(|(_, body)| visit(body));
-            els.iter().for_each(|e| visit(e));
-        }
-        ExprKind::While(cond, body) => {
-            visit(cond);
-            visit(body);
-        }
-        ExprKind::For { args, body, .. } => {
-            args.iter().for_each(&mut *visit);
-            visit(body);
-        }
-        ExprKind::Try {
-            body,
-            excepts,
-            finally,
-        } => {
-            visit(body);
-            excepts.iter().for_each(|except| visit(&except.body));
-            finally.iter().for_each(|e| visit(e));
-        }
-        ExprKind::Let(_, value) | ExprKind::InitGlobal(_, value) => {
-            value.iter().for_each(|e| visit(e));
-        }
-        ExprKind::Raise(value) => value.iter().for_each(|e| visit(e)),
-        ExprKind::Assign(place, value) => {
-            visit(place);
-            visit(value);
-        }
-    }
 }
 
 /// Magics whose `AddrOf` arguments do not need an address when they name a local.
@@ -169,16 +89,19 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
         })
         .map(|(id, _)| id);
     let mut tracked = Tracked::new(owning);
-    if tracked.is_empty() {
+    let env = EnvUse::of(lowering, routine, body);
+    if tracked.is_empty() && env.is_none() {
         return info;
     }
     tracked.find(lowering, body);
     let mut cursors = cursor::candidates(lowering, routine, body, &pinned);
     loop {
         let mut walk = Walk {
-            live: Bits::new(tracked.len()),
-            pinned: Bits::new(tracked.len()),
+            // The last one is the environment.
+            live: Bits::new(tracked.len() + 1),
+            pinned: Bits::new(tracked.len() + 1),
             tracked: &tracked,
+            env: env.as_ref(),
             labels: FxHashMap::default(),
             result: routine.result,
             frozen: 0,
@@ -269,35 +192,9 @@ fn operands<'e>(e: &'e Expr, into: &mut Vec<&'e Expr>) {
     }
 }
 
-#[derive(Clone, PartialEq)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(len: usize) -> Bits {
-        Bits(vec![0; len.div_ceil(64)])
-    }
-    fn get(&self, i: u32) -> bool {
-        self.0[i as usize / 64] >> (i % 64) & 1 != 0
-    }
-    fn set(&mut self, i: u32) {
-        self.0[i as usize / 64] |= 1 << (i % 64);
-    }
-    fn clear(&mut self, i: u32) {
-        self.0[i as usize / 64] &= !(1 << (i % 64));
-    }
-    /// Adds all of `other`; tells whether that changed anything.
-    fn join(&mut self, other: &Bits) -> bool {
-        let mut changed = false;
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
-            changed |= *theirs & !*mine != 0;
-            *mine |= theirs;
-        }
-        changed
-    }
-}
-
 struct Walk<'a> {
     tracked: &'a Tracked,
+    env: Option<&'a EnvUse<'a>>,
     /// What is read after the current point.
     live: Bits,
     /// What counts as live wherever it is read.
@@ -331,11 +228,33 @@ impl Walk<'_> {
         self.live = live;
     }
 
+    fn env_number(&self) -> u32 {
+        self.tracked.len() as u32
+    }
+
+    /// The node needs the environment of the body's closures, or is where the only one takes it.
+    fn use_env(&mut self, e: &Expr) {
+        let Some(env) = self.env.filter(|env| env.is_used_by(e)) else {
+            return;
+        };
+        let number = self.env_number();
+        if env.is_site(e) {
+            match self.frozen > 0 || self.live.get(number) || self.pinned.get(number) {
+                true => self.last.remove(&key(e)),
+                false => self.last.insert(key(e)),
+            };
+        }
+        self.live.set(number);
+    }
+
     /// Marks a part, all that shares storage with it, and what a cursor looks at.
     fn mark(&self, local: LocalId, fields: &Fields, into: &mut Bits) {
         self.tracked
             .sharing(local, fields)
             .for_each(|number| into.set(number));
+        if self.env.is_some_and(|env| env.holds(local)) {
+            into.set(self.env_number());
+        }
         let mut source = self.cursors.get(&local);
         while let Some(owner) = source {
             self.tracked.all(*owner).for_each(|number| into.set(number));
@@ -355,9 +274,15 @@ impl Walk<'_> {
                 .all(result)
                 .for_each(|number| self.live.set(number));
         }
+        if self.env.is_some_and(|env| env.result) {
+            self.live.set(self.env_number());
+        }
     }
 
     fn write_part(&mut self, local: LocalId, fields: &Fields) {
+        if self.env.is_some_and(|env| env.holds(local)) {
+            self.live.set(self.env_number());
+        }
         let tracked = self.tracked;
         tracked
             .within(local, fields)
@@ -414,7 +339,12 @@ impl Walk<'_> {
     fn mentioned(&self, e: &Expr, into: &mut Bits) {
         match part(e) {
             Some((local, fields)) => self.mark(local, &fields, into),
-            None => children(e, &mut |child| self.mentioned(child, into)),
+            None => {
+                if self.env.is_some_and(|env| env.is_used_by(e)) {
+                    into.set(self.env_number());
+                }
+                children(e, &mut |child| self.mentioned(child, into));
+            }
         }
     }
 
@@ -468,6 +398,7 @@ impl Walk<'_> {
         if let Some((local, fields)) = part(e) {
             return self.read(e, local, &fields);
         }
+        self.use_env(e);
         match &e.kind {
             ExprKind::Magic(Magic::And | Magic::Or, args) if args.len() == 2 => {
                 self.either(&[&args[1]], true);

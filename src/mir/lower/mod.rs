@@ -37,6 +37,7 @@ mod branch;
 mod builder;
 mod byvalue;
 mod call;
+mod children;
 mod cleanup;
 mod closure;
 mod constant;
@@ -45,6 +46,7 @@ mod convert;
 mod cursor;
 mod desc;
 mod duplicate;
+mod env_use;
 mod exception;
 mod expr;
 mod frame;
@@ -52,6 +54,7 @@ pub mod identity;
 mod iterate;
 mod last_use;
 pub mod layout;
+mod live;
 mod magic;
 mod method;
 mod own;
@@ -65,6 +68,7 @@ mod stmt;
 mod synth;
 #[cfg(test)]
 mod tests;
+mod toplevel;
 mod uses;
 
 use std::cell::RefCell;
@@ -118,6 +122,8 @@ struct Cache {
     /// Variables of blocks of the top level: those that other routines use too, and those whose value ends with the block.
     shared: RefCell<FxHashSet<GlobalVarId>>,
     scoped: RefCell<FxHashSet<GlobalVarId>>,
+    /// The steps of the top level that may leave something to others, and whether that goes there.
+    steps: RefCell<FxHashMap<RoutineId, bool>>,
     /// Synthesised procs that the current output has or still needs.
     requested: RefCell<FxHashSet<Synth>>,
     pending: RefCell<Vec<Synth>>,
@@ -261,6 +267,7 @@ impl<'a> Lowering<'a> {
         self.cache.own.replace(own);
         self.cache.shared.replace(self.shared_globals(module));
         self.cache.scoped.borrow_mut().clear();
+        self.cache.steps.replace(self.groups(module));
     }
 
     /// The variables of blocks of the top level that other routines than the top level use: closures, handlers, procs.
@@ -335,6 +342,7 @@ impl<'a> Lowering<'a> {
         self.cache.pending.borrow_mut().clear();
         self.cache.descs.borrow_mut().clear();
         self.cache.own.borrow_mut().clear();
+        self.cache.steps.borrow_mut().clear();
         self.cache.releases.borrow_mut().clear();
         self.cache.diagnostics.borrow_mut().clear();
     }
@@ -450,5 +458,5 @@ fn mentioned(e: &Expr, among: &FxHashSet<GlobalVarId>, found: &mut FxHashSet<Glo
     {
         found.insert(*id);
     }
-    last_use::children(e, &mut |child| mentioned(child, among, found));
+    children::children(e, &mut |child| mentioned(child, among, found));
 }

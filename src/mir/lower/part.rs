@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::Lowering;
-use super::last_use::children;
+use super::children::children;
 use crate::sema::typed::{Expr, ExprKind, LocalId};
 
 pub(super) type Fields = SmallVec<[u32; 4]>;

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
-use super::last_use::children;
+use super::children::children;
 use crate::sema::typed::{CaseLabel, Expr, ExprKind, Routine, RoutineId, RoutineKind};
 
 /// Is it declared inside another routine, or nowhere?

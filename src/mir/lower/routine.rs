@@ -7,9 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Lowering;
 use super::abi::has_env;
 use super::builder::{Addr, Builder};
+use super::children::children;
 use super::cleanup::{Cleanup, Entry, EntryId, Exit, Target};
 use super::frame::{Frame, Slot, Source, Sources, Storage, zero_of};
-use super::last_use::{analyse, children};
+use super::last_use::analyse;
 use super::layout::Kind;
 use super::pinned::is_pinned;
 use super::resume::Suspension;
@@ -227,6 +228,7 @@ impl<'r> Fun<'_, 'r> {
         if let Some(body) = &routine.body {
             self.root(body, routine);
         }
+        self.end_step();
         self.leave(Exit::Return);
     }
 

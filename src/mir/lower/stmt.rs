@@ -136,7 +136,7 @@ impl<'r> Fun<'_, 'r> {
     /// A variable of a block or loop of the top level starts anew each time. A value whose destructor the program
     /// declares ends with the block, and the storage holds nothing then, unless other routines may look at it.
     fn init_nested(&mut self, id: GlobalVarId, ty: TypeId, addr: Addr, value: Option<&'r Expr>) {
-        if !self.cx.runs_hook(ty) || self.cx.cache.shared.borrow().contains(&id) {
+        if !self.cx.observable(ty) || self.cx.cache.shared.borrow().contains(&id) {
             return self.reinit(ty, addr, value);
         }
         let depth = self.stack.len();
@@ -351,7 +351,7 @@ impl<'r> Fun<'_, 'r> {
             ExprKind::Deref(_) => true,
             _ => {
                 let mut any = false;
-                super::last_use::children(e, &mut |child| {
+                super::children::children(e, &mut |child| {
                     any = any || self.reads_through(child, id);
                 });
                 any

@@ -294,6 +294,7 @@ impl World {
                 routine: main,
                 sets: Vec::new(),
                 written: Written::default(),
+                ends_group: true,
             }],
             ..CheckedModule::default()
         };

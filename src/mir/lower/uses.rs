@@ -7,8 +7,8 @@
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
+use super::children::children;
 use super::frame::Sources;
-use super::last_use::children;
 use crate::mir::DescId;
 use crate::sema::typed::{Expr, ExprKind};
 use crate::sema::types::{Type, TypeId};

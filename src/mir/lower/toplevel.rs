@@ -1,0 +1,100 @@
+//! What top-level statements leave behind.
+//!
+//! As in Nim, the top level of a module is one scope from one declaration of a routine (or import) to the next: a temporary
+//! of a statement whose destructor the program declares lives until then. Here each statement is a step, and a proc, by itself. So what is
+//! left at the end of a step is handed to `system` (`keepTemporary`), and the last step of such a group has all of it
+//! destroyed, the youngest first (`dropTemporaries`).
+
+use rustc_hash::FxHashMap;
+use smallvec::smallvec;
+
+use super::Lowering;
+use super::builder::Addr;
+use super::children::children;
+use super::cleanup::{Cleanup, Lasts};
+use super::routine::Fun;
+use crate::mir::{Callee, Inst, Operand, RtFn, Scalar};
+use crate::sema::typed::{CheckedModule, Expr, RoutineId};
+use crate::sema::types::TypeId;
+
+impl Lowering<'_> {
+    /// The steps of groups in which something may be left, each with whether its group ends there.
+    pub(super) fn groups(&self, module: &CheckedModule) -> FxHashMap<RoutineId, bool> {
+        let mut found = FxHashMap::default();
+        for group in module.init.split_inclusive(|step| step.ends_group) {
+            let leaves = |id| {
+                let routine = module.routines.iter().find(|routine| routine.id == id);
+                let body = routine.and_then(|routine| routine.body.as_ref());
+                body.is_some_and(|body| self.may_leave(body))
+            };
+            if group.iter().any(|step| leaves(step.routine)) {
+                found.extend(group.iter().map(|step| (step.routine, false)));
+                found.extend(group.last().map(|step| (step.routine, true)));
+            }
+        }
+        found
+    }
+
+    fn may_leave(&self, e: &Expr) -> bool {
+        let mut found = self.managed(e.ty) && self.observable(e.ty) && self.runs_hook(e.ty);
+        children(e, &mut |child| found = found || self.may_leave(child));
+        found
+    }
+}
+
+impl Fun<'_, '_> {
+    /// At the end of a body: if it is a step of such a group, hands over what is left, and ends the group.
+    pub(super) fn end_step(&mut self) {
+        let step = self.source().routine.id;
+        let Some(ends) = self.cx.cache.steps.borrow().get(&step).copied() else {
+            return;
+        };
+        for index in 0..self.stack.len() {
+            let entry = &self.stack[index];
+            if entry.lasts != Lasts::Group || entry.dead || !self.b.alive() {
+                continue;
+            }
+            let id = entry.id;
+            match entry.what {
+                Cleanup::Reg(reg) => self.keep(reg.into()),
+                Cleanup::Mem(addr, ty) => {
+                    let cell = self.in_a_cell(addr, ty);
+                    self.set_dead(id, true);
+                    self.keep(cell);
+                    self.b.emit(Inst::DecRef {
+                        ptr: cell,
+                        unwind: None,
+                    });
+                }
+                _ => {}
+            }
+        }
+        if ends && self.b.alive() {
+            let drop = self.cx.required("dropTemporaries");
+            let unwind = self.unwind();
+            self.b.call(None, Callee::Proc(drop), smallvec![], unwind);
+        }
+    }
+
+    /// Moves a value to an object of its own.
+    fn in_a_cell(&mut self, addr: Addr, ty: TypeId) -> Operand {
+        let desc = self.b.reg(Scalar::Ptr);
+        self.b.emit(Inst::DescAddr {
+            dst: desc,
+            desc: self.cx.desc(ty),
+        });
+        let unwind = self.unwind();
+        let new = Callee::Runtime(RtFn::NewRef);
+        let cell = (self.b).call(Some(Scalar::Ptr), new, smallvec![desc.into()], unwind);
+        self.b.mem_copy(Addr::op(cell), addr, self.cx.size(ty));
+        cell
+    }
+
+    /// `system` takes a reference of its own.
+    fn keep(&mut self, value: Operand) {
+        let keep = self.cx.required("keepTemporary");
+        let unwind = self.unwind();
+        self.b
+            .call(None, Callee::Proc(keep), smallvec![value], unwind);
+    }
+}
