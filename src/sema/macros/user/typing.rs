@@ -21,6 +21,7 @@ impl Checker<'_, '_> {
         let bound = known.is_some_and(|expr| matches!(self.get(expr.ty), Type::TypeDesc(_)));
         let tree = self.share(n.tree);
         let at = tree.at(n.id);
+        let before = self.s.modules[self.module.0 as usize].syms.len();
         if matches!(at.kind(), Kind::Ident | Kind::AccQuoted | Kind::Sym) && self.names_routines(at)
         {
             let first = self.syms_of(at).and_then(|(_, syms)| syms.first().copied());
@@ -35,6 +36,11 @@ impl Checker<'_, '_> {
             self.speculate_in_place(|c| c.expr(at, None));
         }
         let mut typing = std::mem::replace(&mut self.typing, outer).unwrap_or_default();
+        // What the argument itself declares, it declares again where the macro puts it.
+        let module = self.module;
+        typing
+            .symbols
+            .retain(|_, sym| sym.module() != module || sym.index() < before);
         if !self.is_for_macro_alone(at) {
             self.fill_typing(at, &mut typing);
         }
