@@ -68,6 +68,7 @@ mod rank;
 mod record;
 mod relation;
 mod render;
+mod reorder;
 mod require;
 mod routine;
 pub mod scoped;

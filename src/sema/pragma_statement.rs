@@ -98,7 +98,7 @@ impl Checker<'_, '_> {
     /// `strictEffects` stands below all that is pushed, and is not popped.
     fn experimental(&mut self, entry: Cursor<'_>) {
         let word = self.pragma_string(entry);
-        if let Some(word @ ("notnil" | "codeReordering" | "views")) = word.as_deref() {
+        if let Some(word @ ("notnil" | "views")) = word.as_deref() {
             self.unsupported(self.place(entry), format!("{{.experimental: \"{word}\".}}"));
         }
         if word.as_deref() == Some("strictFuncs") {

@@ -20,6 +20,7 @@ use super::effects::Summary;
 use super::import_cycles::Cycles;
 use super::news::News;
 use super::program::{Evaluator, Loader, Sema};
+use super::reorder::reordered;
 use super::symbols::{ModuleData, ModuleIx, ModuleState, Symbol};
 use super::typed::{RoutineId, TypeBound};
 use super::types::TypeId;
@@ -104,7 +105,7 @@ impl Sema {
                 let effects = self.asked_effects(ix);
                 let trees = whole
                     .trees
-                    .unwrap_or_else(|| loader.trees(self.modules[ix.0 as usize].file));
+                    .unwrap_or_else(|| ordered(loader, self.modules[ix.0 as usize].file));
                 let all = whole.all || self.modules[ix.0 as usize].compile_time_state;
                 let hooks = self.check_module(ix, trees, loader, evaluator, run);
                 run.rechecked.push(self.modules[ix.0 as usize].name.clone());
@@ -148,7 +149,7 @@ impl Sema {
         }
         let is_stale = run.changed.contains(&file);
         let mut whole = Whole {
-            trees: is_stale.then(|| loader.trees(file)),
+            trees: is_stale.then(|| ordered(loader, file)),
             all: false,
         };
         let edited = match &whole.trees {
@@ -298,4 +299,9 @@ impl Sema {
         self.generic_migrated.retain(|sym| sym.module() != ix);
         gone
     }
+}
+
+/// The statements of a file in the order in which they count.
+fn ordered(loader: &mut dyn Loader, file: FileId) -> Result<Vec<Arc<Tree>>, String> {
+    loader.trees(file).map(reordered)
 }
