@@ -139,12 +139,12 @@ impl Checker<'_, '_> {
             (Type::Seq(_) | Type::Set(_) | Type::Array { .. }, Type::Empty) => {
                 Some(Rel::Convertible)
             }
-            (Type::Seq(want), Type::Seq(have))
-            | (Type::Array { elem: want, .. }, Type::Array { elem: have, .. })
+            // Nearer than an open array of the same elements.
+            (Type::Seq(_), Type::Seq(have))
+            | (Type::Array { .. }, Type::Array { elem: have, .. })
                 if *have == TypeId::EMPTY =>
             {
-                let _ = want;
-                Some(Rel::Convertible)
+                Some(Rel::Subtype)
             }
             (Type::Ref(want), Type::Ref(have)) | (Type::Ptr(want), Type::Ptr(have)) => {
                 if self.unify(*want, *have, binds) {
@@ -397,7 +397,9 @@ impl Checker<'_, '_> {
             _ => return None,
         };
         if have == TypeId::EMPTY {
-            return (!generic).then_some(Rel::Convertible);
+            // Other arguments have to tell what it would be of.
+            let known = self.substitute(elem, binds);
+            return (!self.generic(known)).then_some(Rel::Convertible);
         }
         if self.unify(elem, have, binds) {
             return Some(rel);
