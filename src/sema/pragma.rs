@@ -27,6 +27,13 @@ pub(super) struct Pushed {
     pub call_operator: bool,
 }
 
+impl Pushed {
+    /// Is it a switch that no `pop` takes back?
+    pub fn stays(&self) -> bool {
+        self.effects.strict || self.effects.strict_funcs || self.call_operator
+    }
+}
+
 /// The name of one entry of a pragma: `name`, `name: arg`, `name(arg)`.
 pub(super) fn name_of(entry: Cursor<'_>) -> Option<Name> {
     match entry.kind() {
@@ -568,6 +575,7 @@ fn add_effects(out: &mut Declared, more: &Declared) {
     out.side_effect |= more.side_effect;
     out.gc_safe |= more.gc_safe;
     out.strict |= more.strict;
+    out.strict_funcs |= more.strict_funcs;
 }
 
 fn import(out: &mut RoutinePragmas) -> &mut Import {

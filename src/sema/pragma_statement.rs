@@ -18,10 +18,7 @@ impl Checker<'_, '_> {
             return;
         }
         if first.is_some_and(|name| name == "pop") {
-            match self
-                .pushed
-                .pop_if(|pushed| !pushed.effects.strict && !pushed.call_operator)
-            {
+            match self.pushed.pop_if(|pushed| !pushed.stays()) {
                 Some(pushed) => {
                     if let Some(before) = pushed.before {
                         (self.checks, self.notes) = before;
@@ -95,18 +92,11 @@ impl Checker<'_, '_> {
         text
     }
 
-    /// `strictEffects` stands below all that is pushed, and is not popped.
+    /// What is switched on stands below all that is pushed, and is not popped.
     fn experimental(&mut self, entry: Cursor<'_>) {
         let word = self.pragma_string(entry);
         if let Some(word @ ("notnil" | "views")) = word.as_deref() {
             self.unsupported(self.place(entry), format!("{{.experimental: \"{word}\".}}"));
-        }
-        if word.as_deref() == Some("strictFuncs") {
-            // It only refuses programs: those that mean something mean the same without it.
-            self.report(crate::diagnostics::Diagnostic::warning(
-                self.place(entry),
-                "not checked yet: {.experimental: \"strictFuncs\".}",
-            ));
         }
         if word.as_deref().is_none_or(|word| word == "callOperator") {
             let pushed = Pushed {
@@ -115,11 +105,12 @@ impl Checker<'_, '_> {
             };
             self.pushed.insert(0, pushed);
         }
-        if word.as_deref() == Some("strictEffects") {
-            let effects = Declared {
-                strict: true,
-                ..Declared::default()
-            };
+        let effects = Declared {
+            strict: word.as_deref() == Some("strictEffects"),
+            strict_funcs: word.as_deref() == Some("strictFuncs"),
+            ..Declared::default()
+        };
+        if effects != Declared::default() {
             let pushed = Pushed {
                 effects,
                 ..Pushed::default()

@@ -328,6 +328,8 @@ pub struct Declared {
     pub effects_of: Vec<Name>,
     /// `strictEffects` is on where it stands.
     pub strict: bool,
+    /// `strictFuncs` is on where it stands.
+    pub strict_funcs: bool,
 }
 
 impl Declared {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Effects, Found, Side, Unsafe};
+use super::{Effects, Found, Side, Unsafe, mutation};
 use crate::sema::program::Sema;
 use crate::sema::typed::{
     Declared, Except, Expr, ExprKind, LocalKind, Pardon, Routine, RoutineId, RoutineKind,
@@ -127,6 +127,12 @@ impl<'a> Inference<'a> {
         };
         if let Some(body) = &routine.body {
             walk.expr(body);
+        }
+        let strict = |declared: &Arc<Declared>| declared.strict_funcs;
+        if routine.declared.as_ref().is_some_and(strict)
+            && let Some(found) = mutation::find(&walk.inference.sema.types, routine)
+        {
+            walk.side(Side::Mutation(found));
         }
         walk.out
     }

@@ -14,6 +14,7 @@
 
 mod fit;
 mod infer;
+mod mutation;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ use super::types::TypeId;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::{Name, Place};
 use infer::Inference;
+use mutation::Mutation;
 
 /// One exception or tag, and where it comes from.
 #[derive(Clone)]
@@ -71,6 +73,8 @@ enum Side {
     },
     /// It calls a proc value.
     Value { at: Place },
+    /// It changes what a parameter leads to, where that counts.
+    Mutation(Mutation),
 }
 
 /// What a routine does beside giving a result.
@@ -294,6 +298,7 @@ impl Checker<'_, '_> {
             ));
         };
         match side {
+            Side::Mutation(found) => self.explain_mutation(found, text),
             Side::Global {
                 name: global,
                 at,
@@ -336,6 +341,26 @@ impl Checker<'_, '_> {
                     self.explain_side(callee.name, why, level + 2, text);
                 }
             }
+        }
+    }
+}
+
+impl Checker<'_, '_> {
+    fn explain_mutation(&self, found: &Mutation, text: &mut String) {
+        text.push_str(&format!(
+            "\nan object reachable from '{}' is potentially mutated",
+            found.param
+        ));
+        let mut line = |at: Place, what: &str| {
+            let (file, line, col) = self.loader.line(at);
+            text.push_str(&format!("\n{file}({line}, {col}) {what}"));
+        };
+        line(found.at, "the mutation is here");
+        if let Some(at) = found.connected {
+            line(
+                at,
+                "is the statement that connected the mutation to the parameter",
+            );
         }
     }
 }
