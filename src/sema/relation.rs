@@ -136,9 +136,9 @@ impl Checker<'_, '_> {
             (Type::Ptr(want), Type::Pointer) if matches!(self.get(*want), Type::Void) => {
                 Some(Rel::Convertible)
             }
-            (Type::Seq(_) | Type::Set(_) | Type::Array { .. }, Type::Empty) => {
-                Some(Rel::Convertible)
-            }
+            // `{}` is a set, or a table without entries.
+            (Type::Set(_), Type::Empty) => Some(Rel::Subtype),
+            (Type::Array { .. }, Type::Empty) => Some(Rel::Convertible),
             // Nearer than an open array of the same elements.
             (Type::Seq(_), Type::Seq(have))
             | (Type::Array { .. }, Type::Array { elem: have, .. })
@@ -393,7 +393,6 @@ impl Checker<'_, '_> {
             Type::Array { elem, .. } => (*elem, Rel::Convertible),
             Type::Seq(have) => (*have, Rel::Convertible),
             Type::String | Type::CString => (TypeId::CHAR, Rel::Convertible),
-            Type::Empty => return Some(Rel::Convertible),
             _ => return None,
         };
         if have == TypeId::EMPTY {

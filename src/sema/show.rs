@@ -14,6 +14,13 @@ impl Types {
         }
     }
 
+    fn show_elem(&self, elem: TypeId) -> String {
+        match elem {
+            TypeId::EMPTY => "empty".into(),
+            known => self.show(known),
+        }
+    }
+
     /// The type without a name that a program gives to its structure.
     fn show_structure(&self, id: TypeId) -> String {
         match self.get(id) {
@@ -28,7 +35,8 @@ impl Types {
             Type::CString => "cstring".into(),
             Type::Pointer => "pointer".into(),
             Type::Nil => "typeof(nil)".into(),
-            Type::Empty => "empty".into(),
+            // Of `{}`; as an element, see below.
+            Type::Empty => "set[empty]".into(),
             Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.show_nominal(*n),
             Type::Range {
                 base: TypeId::INT,
@@ -51,13 +59,17 @@ impl Types {
                     self.show(*base)
                 )
             }
-            Type::Set(elem) => format!("set[{}]", self.show(*elem)),
+            Type::Set(elem) => format!("set[{}]", self.show_elem(*elem)),
             Type::Array { index, elem } => {
-                format!("array[{}, {}]", self.show_index(*index), self.show(*elem))
+                format!(
+                    "array[{}, {}]",
+                    self.show_index(*index),
+                    self.show_elem(*elem)
+                )
             }
-            Type::Seq(elem) => format!("seq[{}]", self.show(*elem)),
-            Type::OpenArray(elem) => format!("openArray[{}]", self.show(*elem)),
-            Type::Varargs(elem) => format!("varargs[{}]", self.show(*elem)),
+            Type::Seq(elem) => format!("seq[{}]", self.show_elem(*elem)),
+            Type::OpenArray(elem) => format!("openArray[{}]", self.show_elem(*elem)),
+            Type::Varargs(elem) => format!("varargs[{}]", self.show_elem(*elem)),
             Type::UncheckedArray(elem) => format!("UncheckedArray[{}]", self.show(*elem)),
             Type::Tuple(fields) => self.show_tuple(fields),
             Type::Ref(inner) => self.show_pointer("ref", 1, *inner),

@@ -9,6 +9,8 @@ ints 0
 @[2, 3, 4]
 @[2]
 @[2]
+seq string pointer set table
+@[@[], @[]]
 '''
 """
 # `[]` and `@[]` are of what other arguments tell, also where several routines have the name.
@@ -34,3 +36,14 @@ numbers[1 .. 2] = @[]
 echo numbers
 numbers.add []
 echo numbers
+
+proc a(x: seq[int]): string = "seq"
+proc a(x: string): string = "string"
+proc a(x: pointer): string = "pointer"
+proc a(x: set[char]): string = "set"
+proc a(x: openArray[(string, int)]): string = "table"
+echo a(@[]), " ", a(""), " ", a(nil), " ", a({}), " ", a({"k": 1})
+var nested: seq[seq[int]]
+nested.add @[]
+nested.add(if nested.len == 1: @[] else: @[1])
+echo nested
