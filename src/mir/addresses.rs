@@ -9,6 +9,11 @@ pub(super) struct Addresses(Vec<Option<(SlotId, i64)>>);
 
 impl Addresses {
     pub(super) fn of(proc: &Proc) -> Addresses {
+        Addresses::with(proc, None)
+    }
+
+    /// The same; a parameter may be the address of something that is looked at as another slot.
+    pub(super) fn with(proc: &Proc, param: Option<(Reg, SlotId)>) -> Addresses {
         let mut counts = vec![0u32; proc.regs.len()];
         counts[..proc.sig.params.len()].fill(1);
         proc.each_inst(|inst| {
@@ -17,6 +22,9 @@ impl Addresses {
             }
         });
         let mut found = Addresses(vec![None; proc.regs.len()]);
+        if let Some((reg, slot)) = param.filter(|param| counts[param.0.0 as usize] == 1) {
+            found.0[reg.0 as usize] = Some((slot, 0));
+        }
         // An address is mostly made before it is used; what is not found is an escape, which is safe.
         loop {
             let mut changed = false;

@@ -66,6 +66,11 @@ impl OnEntry {
         }
     }
 
+    /// What is live on entry to the proc.
+    pub(super) fn first(&self) -> &Live {
+        &self.0[0]
+    }
+
     /// What is live before the terminator of a block.
     pub(super) fn at_end(&self, proc: &Proc, number: usize) -> Live {
         let mut live = Live(vec![0; self.0[number].0.len()]);

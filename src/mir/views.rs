@@ -18,11 +18,25 @@ const MAX_WORK: usize = 16 << 20;
 impl Proc {
     /// May a frame that is in a call at this site have such an address? Without a site: anywhere?
     pub fn has_views_at(&self, site: Option<Site>) -> bool {
-        let views = Views::of(self);
+        let views = Views::of(self, None);
         let Some(site) = site.filter(|_| self.blocks.len() * views.count() <= MAX_WORK) else {
             return true;
         };
         views.reach(site)
+    }
+
+    /// Where in its last parameter, an object of so many bytes that keeps its locals while it is suspended, an iterator may have such
+    /// addresses when it is called again: offsets.
+    pub fn views_kept_in(&self, size: u32) -> Vec<u32> {
+        let Some(param) = self.sig.params.len().checked_sub(1) else {
+            return Vec::new();
+        };
+        let param = Reg(param as u32);
+        let views = Views::of(self, Some((param, size)));
+        match self.blocks.len() * views.count() <= MAX_WORK {
+            true => views.kept(),
+            false => (0..size / 8).map(|word| word * 8).collect(),
+        }
     }
 }
 
@@ -42,16 +56,19 @@ struct Views<'a> {
 type Area = ((SlotId, i64), i64);
 
 impl<'a> Views<'a> {
-    fn of(proc: &'a Proc) -> Views<'a> {
+    /// `object`: a parameter that is the address of so many bytes which are like a slot, behind all others.
+    fn of(proc: &'a Proc, object: Option<(Reg, u32)>) -> Views<'a> {
         let mut end = proc.regs.len() as u32;
         let mut first = vec![end];
-        for slot in &proc.slots {
-            end += slot.size.div_ceil(8);
+        let sizes = proc.slots.iter().map(|slot| slot.size);
+        for size in sizes.chain(object.map(|object| object.1)) {
+            end += size.div_ceil(8);
             first.push(end);
         }
+        let slot = SlotId(proc.slots.len() as u32);
         let mut views = Views {
             proc,
-            addresses: Addresses::of(proc),
+            addresses: Addresses::with(proc, object.map(|object| (object.0, slot))),
             first,
             can: Live::none(end as usize),
             escaped: Vec::new(),
@@ -163,12 +180,28 @@ impl<'a> Views<'a> {
         }
     }
 
+    fn on_entry(&self) -> OnEntry {
+        OnEntry::new(self.proc, self.count(), |inst, live, entry| {
+            self.step_back(inst, live, entry);
+        })
+    }
+
+    /// The offsets of words of the last slot that count when the proc is called.
+    fn kept(mut self) -> Vec<u32> {
+        self.find_escaped();
+        let entry = self.on_entry();
+        let slot = SlotId(self.first.len() as u32 - 2);
+        let all = self.words(((slot, 0), 0));
+        let first = all.start;
+        let live = |word: u32| self.escaped.contains(&slot) || entry.first().has(Reg(word));
+        let kept = all.filter(|&word| self.can.has(Reg(word)) && live(word));
+        kept.map(|word| (word - first) * 8).collect()
+    }
+
     /// Does one count in a call at the site?
     fn reach(mut self, site: Site) -> bool {
         self.find_escaped();
-        let entry = OnEntry::new(self.proc, self.count(), |inst, live, entry| {
-            self.step_back(inst, live, entry);
-        });
+        let entry = self.on_entry();
         let at_site = |block: usize| {
             let mut live = entry.at_end(self.proc, block);
             self.proc.blocks[block].stmts.iter().rev().any(|stmt| {

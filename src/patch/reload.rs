@@ -214,7 +214,7 @@ impl LiveProgram {
         self.check_frames(context, &stopped, &plan, &mut report)?;
         let views = match plan.migration.is_empty() {
             true => Views::default(),
-            false => self.views(context, &stopped),
+            false => self.views(&self.state(), context, &stopped),
         };
         if let Some(service) = self.service.get() {
             service.before(&report).map_err(ReloadError::Vetoed)?;

@@ -95,7 +95,7 @@ impl LiveProgram {
             let named = globals_named(&state, &frames);
             let views = match state.gone.is_empty() {
                 true => Views::default(),
-                false => self.views(context, stopped),
+                false => self.views(&state, context, stopped),
             };
             let is_seen = |global: &GlobalEntry| {
                 let place = (global.desc, global.address);

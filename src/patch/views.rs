@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::mir::{DescId, Ids, Shape};
+use crate::mir::{Desc, DescId, Ids, Shape};
 use crate::runtime::threads::Stopped;
 use crate::runtime::{Context, ThreadFrames};
 
-use super::LiveProgram;
 use super::migrate::{Running, memory};
+use super::{LiveProgram, State};
 
 /// The addresses that old code may go on with.
 #[derive(Default)]
@@ -108,35 +108,67 @@ impl Views {
 
 impl LiveProgram {
     /// The addresses in guest memory that old code may go on with.
-    pub(super) fn views(&self, context: *mut Context, stopped: &Stopped<'_>) -> Views {
+    pub(super) fn views(
+        &self,
+        state: &State,
+        context: *mut Context,
+        stopped: &Stopped<'_>,
+    ) -> Views {
         let mut views = Views::default();
         for thread in self.frames_by_thread(context, stopped) {
             self.views_of(&thread, &mut views);
         }
-        self.views_on_heap(&mut views);
+        self.views_on_heap(state, &mut views);
         views.words.sort_unstable();
         views
     }
 
-    /// What lives on when its frame is left: nobody but its code knows which of it still counts.
-    fn views_on_heap(&self, views: &mut Views) {
-        let (mut descs, mut addresses) = (FxHashMap::default(), FxHashSet::default());
+    /// What lives on when its frame is left: variables that are addresses, and what an iterator that is suspended goes on with.
+    fn views_on_heap(&self, state: &State, views: &mut Views) {
+        let (mut places, mut addresses) = (FxHashMap::default(), FxHashSet::default());
         for (id, address) in self.runtime.descs().all() {
             let desc = self.ids().desc_of(id);
-            if desc.name.starts_with("environment of ") || desc.name.starts_with("iterator ") {
-                descs.insert(address, desc);
-                addresses.insert(address);
+            let is_iterator = desc.name.starts_with("iterator ");
+            if !is_iterator && !desc.name.starts_with("environment of ") {
+                continue;
             }
+            let mut offsets = Vec::new();
+            addresses_in(self.ids(), id, 0, &mut offsets);
+            if is_iterator {
+                offsets.extend(self.kept_by_iterator(state, &desc));
+            }
+            if !offsets.is_empty() {
+                addresses.insert(address);
+                places.insert(address, (desc.name.clone(), offsets));
+            }
+        }
+        if addresses.is_empty() {
+            return;
         }
         let memory = self.guest_memory();
         self.runtime.heap().objects_of(&addresses, |object| {
-            let desc = &descs[&memory::word(object - 8)];
+            let (name, offsets) = &places[&memory::word(object - 8)];
             let holder = views.holders.len();
-            let words = (0..desc.size as usize / 8).map(|at| memory::word(object + at * 8));
+            let words = offsets.iter().map(|&at| memory::word(object + at as usize));
             let words = words.filter(|word| memory.contains(word));
             views.words.extend(words.map(|word| (word, holder)));
-            views.holders.push(Holder::Heap(desc.name.clone()));
+            views.holders.push(Holder::Heap(name.clone()));
         });
+    }
+
+    /// Where in its instances the code of an iterator keeps addresses.
+    fn kept_by_iterator(&self, state: &State, instance: &Desc) -> Vec<u32> {
+        let body = instance.destroy.and_then(|destroy| {
+            let (identity, abi) = self.ids().proc_key(destroy);
+            let identity = identity.strip_prefix("=destroy ")?;
+            let id = self.ids().proc(identity, abi);
+            state
+                .live
+                .get(&id)
+                .or_else(|| state.removed.get(&id))
+                .cloned()
+        });
+        body.map_or_else(Vec::new, |code| code.text().views_kept_in(instance.size))
     }
 
     /// Where values are.
@@ -189,6 +221,29 @@ impl LiveProgram {
                 address,
             );
         }
+    }
+}
+
+/// The offsets of addresses that a value has as such (`ptr`, `pointer`, `cstring`).
+fn addresses_in(ids: &Ids, id: DescId, at: u32, found: &mut Vec<u32>) {
+    match &ids.desc_of(id).shape {
+        Shape::Ptr(_) | Shape::Pointer | Shape::CString => found.push(at),
+        Shape::Tuple(fields) | Shape::Union(fields) | Shape::Object { fields, .. } => {
+            for field in fields {
+                addresses_in(ids, field.desc, at + field.offset, found);
+            }
+        }
+        Shape::Array { elem, len, .. } => {
+            let size = ids.desc_of(*elem).size;
+            for place in 0..*len as u32 {
+                let before = found.len();
+                addresses_in(ids, *elem, at + place * size, found);
+                if found.len() == before {
+                    break;
+                }
+            }
+        }
+        _ => {}
     }
 }
 
