@@ -7,12 +7,9 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::pragma;
-use super::symbols::{GenericParam, GenericType, SymId, SymKind, TypeMaker};
-use super::typed::ExprKind;
-use super::typeexpr::{Constraint, simple_name};
-use super::types::{
-    EnumBody, EnumConstant, Nominal, NominalBody, NominalId, ObjectBody, StaticKey, Type, TypeId,
-};
+use super::symbols::{GenericType, SymId, SymKind, TypeMaker};
+use super::typeexpr::simple_name;
+use super::types::{Nominal, NominalBody, NominalId, ObjectBody, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
 
@@ -357,77 +354,6 @@ impl Checker<'_, '_> {
         sym
     }
 
-    /// Declares generic parameters in a scope that is pushed and popped here; whoever needs their names declares them again.
-    pub(super) fn generic_params(&mut self, n: Cursor<'_>, tree: &Arc<Tree>) -> Vec<GenericParam> {
-        let mut params = Vec::new();
-        self.push_scope();
-        for def in n.kids() {
-            if !def.is(Kind::IdentDefs) {
-                continue;
-            }
-            let (ty_node, default) = (def.kid(def.len() - 2), def.last());
-            let default = (!default.is_empty()).then(|| Handle {
-                tree: tree.clone(),
-                id: default.id,
-            });
-            let constraint = if ty_node.is_empty() {
-                None
-            } else {
-                Some(self.type_expr(ty_node))
-            };
-            for name_node in def.kids().take(def.len() - 2) {
-                let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
-                else {
-                    continue;
-                };
-                let place = self.place(name_node);
-                params.push(self.generic_param(name, constraint, default.clone(), place));
-            }
-        }
-        self.pop_scope();
-        params
-    }
-
-    pub(super) fn generic_param(
-        &mut self,
-        name: Name,
-        constraint: Option<TypeId>,
-        default: Option<Handle>,
-        place: Place,
-    ) -> GenericParam {
-        let sym = self.new_symbol(self.symbol(name, false, place, SymKind::Pending));
-        let ty = self.intern(Type::Param(sym.0));
-        self.s.types.name_param(sym.0, name);
-        let static_of = constraint.and_then(|c| match self.get(c) {
-            Type::StaticValue(base, StaticKey::Other(_)) => Some(*base),
-            _ => None,
-        });
-        let class = if static_of.is_some() {
-            None
-        } else {
-            constraint
-        };
-        // `T: typedesc` is `T` itself.
-        let class = class.map(|c| match *self.get(c) {
-            Type::TypeDesc(inner) => inner,
-            _ => c,
-        });
-        self.s
-            .constraints
-            .insert(sym.0, Constraint { class, static_of });
-        self.s.sym_mut(sym).kind = SymKind::Type(ty);
-        if let Some(scope) = self.env.scopes.last_mut() {
-            scope.insert(name, smallvec::smallvec![sym]);
-        }
-        GenericParam {
-            name,
-            ty,
-            constraint: class,
-            is_static: static_of.is_some(),
-            default,
-        }
-    }
-
     /// Finds out what an alias stands for.
     pub(super) fn resolve_pending(&mut self, sym: SymId) {
         let Some(pending) = self.pending.get_mut(&sym) else {
@@ -524,123 +450,6 @@ impl Checker<'_, '_> {
         self.s.define(id, nominal);
     }
 
-    pub(super) fn enum_body(
-        &mut self,
-        id: NominalId,
-        ty: TypeId,
-        n: Cursor<'_>,
-        pragma: Option<Cursor<'_>>,
-    ) {
-        let pure = pragma.is_some_and(|p| pragma::has(p, "pure"));
-        let mut constants: Vec<EnumConstant> = Vec::new();
-        let mut next = 0i64;
-        let exported = self.s.types.def(id).exported;
-        for field in n.kids().skip(1) {
-            let (name_node, value) = if field.is(Kind::EnumFieldDef) {
-                (field.kid(0), field.get(1))
-            } else {
-                (field, None)
-            };
-            let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node)) else {
-                continue;
-            };
-            let mut text: Arc<str> = name.as_str().into();
-            if let Some(value) = value {
-                let expr = self.const_expr(value, None);
-                match expr.kind {
-                    ExprKind::Int(value) => next = value,
-                    ExprKind::Str(given) => text = String::from_utf8_lossy(&given).into(),
-                    ExprKind::Tuple(parts) => {
-                        if let [a, b] = &parts[..]
-                            && let (&ExprKind::Int(value), ExprKind::Str(given)) =
-                                (&a.kind, &b.kind)
-                        {
-                            next = value;
-                            text = String::from_utf8_lossy(given).into();
-                        }
-                    }
-                    _ if expr.ty == TypeId::ERROR => {}
-                    _ => self.error(
-                        expr.place,
-                        "an enum constant's value must be an ordinal, a string or a pair of them",
-                    ),
-                }
-            }
-            if let Some(last) = constants.last()
-                && next <= last.value
-            {
-                let at = if field.is(Kind::EnumFieldDef) {
-                    field.last()
-                } else {
-                    field
-                };
-                self.error(self.place(at), format!("invalid order in enum '{name}'"));
-            }
-            if constants.iter().any(|constant| constant.name == name) {
-                let same = |field: &Cursor<'_>| {
-                    let first = if field.is(Kind::EnumFieldDef) {
-                        field.kid(0)
-                    } else {
-                        *field
-                    };
-                    simple_name(first) == Some(name)
-                };
-                let at = n.kids().find(same).unwrap_or(name_node);
-                let earlier = self.place(at);
-                let (file, line, col) = self.loader.line(earlier);
-                let message = format!(
-                    "redefinition of '{name}'; previous declaration here: {file}({line}, {col})"
-                );
-                self.error(self.place(name_node), message);
-                continue;
-            }
-            constants.push(EnumConstant {
-                name,
-                value: next,
-                text,
-            });
-            let place = self.place(name_node);
-            self.declare_enum_constant(name, exported, place, ty, next, pure);
-            next += 1;
-        }
-        let size = match pragma.and_then(|p| self.pragma_int(p, "size")) {
-            Some(size @ (1 | 2 | 4 | 8)) => size as u32,
-            Some(_) => {
-                self.error(self.place(n), "size may only be 1, 2, 4 or 8");
-                8
-            }
-            None => enum_size(&constants),
-        };
-        self.set_body(
-            id,
-            NominalBody::Enum(EnumBody {
-                constants,
-                size,
-                pure,
-            }),
-        );
-    }
-
-    pub(super) fn declare_enum_constant(
-        &mut self,
-        name: Name,
-        exported: bool,
-        place: Place,
-        ty: TypeId,
-        value: i64,
-        pure: bool,
-    ) {
-        let symbol = self.symbol(name, exported, place, SymKind::EnumConst { ty, value });
-        if pure {
-            // Reached through the type, or by its bare name where nothing else has it.
-            let others = self.lookup(name);
-            if !others.iter().all(|&other| self.is_pure_constant(other)) {
-                return;
-            }
-        }
-        self.declare(symbol);
-    }
-
     /// Complains about types that no variable or field can have; `user` says which of them it would be.
     pub(super) fn check_storable(&mut self, ty: TypeId, user: &str, place: Place) {
         let message = match self.get(ty) {
@@ -661,25 +470,5 @@ impl Checker<'_, '_> {
             _ => return,
         };
         self.error(place, message);
-    }
-}
-
-/// Nim's choice: one byte for up to 256 values from 0, then 2, 4, 8.
-fn enum_size(constants: &[EnumConstant]) -> u32 {
-    let lo = constants.first().map_or(0, |c| c.value);
-    let hi = constants.last().map_or(0, |c| c.value);
-    if lo < 0 {
-        // Signed: Nim uses 4 bytes, or 8 where they do not suffice.
-        return if lo >= i64::from(i32::MIN) && hi <= i64::from(i32::MAX) {
-            4
-        } else {
-            8
-        };
-    }
-    match hi {
-        0..=0xff => 1,
-        0x100..=0xffff => 2,
-        0x1_0000..=0xffff_ffff => 4,
-        _ => 8,
     }
 }
