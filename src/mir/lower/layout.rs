@@ -67,9 +67,10 @@ pub struct Layouts {
     fields: RefCell<FxHashMap<TypeId, Rc<FieldLayout>>>,
 }
 
-/// Rounds `at` up to a multiple of `align`.
+/// Rounds `at` up to a multiple of `align`. Sizes saturate: what is that large has no memory anyway.
 pub fn round_up(at: u64, align: u32) -> u64 {
-    at.next_multiple_of(u64::from(align.max(1)))
+    at.checked_next_multiple_of(u64::from(align.max(1)))
+        .unwrap_or(u64::MAX)
 }
 
 impl Layouts {
@@ -346,13 +347,13 @@ impl Extent {
     fn place_bits(&mut self, width: u32, size: u64, align: u32) -> (u64, u32) {
         self.align = self.align.max(align);
         let unit = size * 8;
-        let mut first = self.at * 8 - self.free;
+        let mut first = self.at.saturating_mul(8) - self.free;
         if first % unit + u64::from(width) > unit {
-            first = first.next_multiple_of(unit);
+            first = first.checked_next_multiple_of(unit).unwrap_or(u64::MAX);
         }
-        let end = first + u64::from(width);
+        let end = first.saturating_add(u64::from(width));
         self.at = end.div_ceil(8);
-        self.free = self.at * 8 - end;
+        self.free = self.at.saturating_mul(8).saturating_sub(end);
         (first / unit * size, (first % unit) as u32)
     }
 
