@@ -1,8 +1,11 @@
-//! Names that several imported modules export and that cannot be overloaded: it has to be said which one is meant.
+//! Names of which nothing says what they mean: those that several imported modules export and that cannot be overloaded, and those of
+//! several routines, or of a template, where a value is wanted.
 
 use super::checker::Checker;
-use super::symbols::{ModuleIx, SymId, SymKind};
+use super::symbols::{ModuleIx, ParamSym, RoutineSym, SymId, SymKind};
+use super::types::TypeId;
 use crate::source::{Name, Place};
+use crate::syntax::tree::{Cursor, Kind};
 
 impl Checker<'_, '_> {
     /// Reports that nothing tells which of these symbols is meant. One of the module itself or of a scope is nearer than
@@ -36,6 +39,44 @@ impl Checker<'_, '_> {
         let clashing: Vec<SymId> = syms.iter().copied().filter(clashes).collect();
         self.report_clash(name, &clashing, place);
         true
+    }
+
+    /// The type of a name that stands for a template, or for several routines of which nothing says which one is meant, and a hint.
+    pub(super) fn without_value(&mut self, n: Cursor<'_>) -> Option<(String, &'static str)> {
+        if let Some(shown) = self.named_template(n) {
+            return Some((shown, ". Did you mean to call the template with '()'?"));
+        }
+        let syms = self.lookup(n.name().filter(|_| n.is(Kind::Ident))?);
+        let is_call = |head: &RoutineSym| head.is_template() && head.params.is_empty();
+        let routine = |&sym: &SymId| match &self.s.sym(sym).kind {
+            SymKind::Routine(head) => !is_call(head),
+            _ => false,
+        };
+        let several = syms.iter().any(|&sym| sym != syms[0]);
+        (several && syms.iter().all(routine)).then(|| ("None".to_owned(), ""))
+    }
+
+    /// The type of a template that needs arguments, where its name stands for a value.
+    fn named_template(&mut self, n: Cursor<'_>) -> Option<String> {
+        let syms = n
+            .name()
+            .filter(|_| n.is(Kind::Ident))
+            .map(|name| self.lookup(name))?;
+        let [sym] = syms[..] else { return None };
+        let SymKind::Routine(head) = &self.s.sym(sym).kind else {
+            return None;
+        };
+        if !head.is_template() || head.params.iter().all(|p| p.default.is_some()) {
+            return None;
+        }
+        let types = &self.s.types;
+        let param = |param: &ParamSym| format!("{}: {}", param.name, types.show(param.ty));
+        let params: Vec<String> = head.params.iter().map(param).collect();
+        let ret = match head.ret {
+            TypeId::VOID => String::new(),
+            ret => format!(": {}", types.show(ret)),
+        };
+        Some(format!("template ({}){ret}", params.join(", ")))
     }
 
     fn report_clash(&mut self, name: Name, clashing: &[SymId], place: Place) {

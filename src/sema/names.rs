@@ -152,7 +152,14 @@ impl Checker<'_, '_> {
         if let Some(&template) = syms.iter().find(|&&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_template() && r.params.is_empty())) {
             return self.sym_expr(template, want, place);
         }
-        self.error(place, format!("ambiguous identifier: '{name}'"));
+        let message = match want.filter(|&want| self.proc_type_of(want).is_some()) {
+            Some(want) => {
+                let shown = self.s.types.show(want);
+                format!("type mismatch: got 'None' for '{name}' but expected '{shown}'")
+            }
+            None => format!("ambiguous identifier: '{name}'"),
+        };
+        self.error(place, message);
         self.bad(place)
     }
 

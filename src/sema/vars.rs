@@ -232,30 +232,6 @@ impl Checker<'_, '_> {
         self.check_storable(ty, &format!(" for {}", section_word(kind)), place);
     }
 
-    /// The type of a template that needs arguments, where its name stands for a value.
-    fn named_template(&mut self, n: Cursor<'_>) -> Option<String> {
-        let syms = n
-            .name()
-            .filter(|_| n.is(Kind::Ident))
-            .map(|name| self.lookup(name))?;
-        let [sym] = syms[..] else { return None };
-        let SymKind::Routine(head) = &self.s.sym(sym).kind else {
-            return None;
-        };
-        if !head.is_template() || head.params.iter().all(|p| p.default.is_some()) {
-            return None;
-        }
-        let types = &self.s.types;
-        let param =
-            |param: &super::symbols::ParamSym| format!("{}: {}", param.name, types.show(param.ty));
-        let params: Vec<String> = head.params.iter().map(param).collect();
-        let ret = match head.ret {
-            TypeId::VOID => String::new(),
-            ret => format!(": {}", types.show(ret)),
-        };
-        Some(format!("template ({}){ret}", params.join(", ")))
-    }
-
     fn initial_value(
         &mut self,
         declared: Option<TypeId>,
@@ -286,12 +262,9 @@ impl Checker<'_, '_> {
             let value = self.expr_of(n, ty);
             return Some(value);
         }
-        if let Some(shown) = self.named_template(n) {
+        if let Some((shown, hint)) = self.without_value(n) {
             let word = section_word(kind);
-            let message = format!(
-                "invalid type: '{shown}' for {word}. Did you mean to call the template with '()'?"
-            );
-            self.error(place, message);
+            self.error(place, format!("invalid type: '{shown}' for {word}{hint}"));
             return Some(self.bad(place));
         }
         let value = self.expr(n, None);
