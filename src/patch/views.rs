@@ -5,7 +5,8 @@
 //! Out: who has an address in one. What a type
 //! says is not enough: a frame with a `var int` knows nothing of the object whose field that is. So it is looked for in what there is.
 //! Conservative, as [the scan](super::scan) for closures, but for words that count for nothing: of a frame that, where it stands, can go on
-//! with [no address of others](crate::mir::Proc::has_views_at), none is looked at.
+//! with [no address of others](crate::mir::Proc::has_views_at), none is looked at. Of one that has some, what it has left over counts
+//! too, so that a version may wait for it without need.
 
 #![allow(unsafe_code)] // reads stacks word by word
 
