@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use midair::mir::Ids;
 use midair::mir::text::parse_modules;
+use midair::mir::{Ids, ProcId};
 use midair::patch::LiveProgram;
 use midair::runtime::{Context, Options, Runtime};
 use midair::source::Texts;
@@ -45,8 +45,14 @@ fn order(count: usize, calls: i64) -> Vec<usize> {
     (0..calls).map(next).collect()
 }
 
-/// Functions of a program made from MIR: by the addresses of their code, and of their stubs.
-fn compiled(count: usize) -> (Arc<LiveProgram>, Vec<Code>, Vec<Code>) {
+/// The code at an address in a program made by `compiled`.
+fn code(address: usize) -> Code {
+    // SAFETY: its procs take and give a number, and none of them uses its context.
+    unsafe { std::mem::transmute::<usize, Code>(address) }
+}
+
+/// A program made from MIR, and its procs.
+fn compiled(count: usize) -> (Arc<LiveProgram>, Vec<ProcId>) {
     let procs = lines(count, |index, offset| {
         format!(
             "proc @m.p{index}(i64 %x) -> i64 {{\nblock0:\n  %x = sub {offset}, %x\n  return %x\n}}"
@@ -59,16 +65,9 @@ fn compiled(count: usize) -> (Arc<LiveProgram>, Vec<Code>, Vec<Code>) {
     let modules = parse_modules(&format!("module m\n{procs}"), &ids).expect("the text is right");
     let modules: Vec<_> = modules.into_iter().map(Arc::new).collect();
     live.load(&modules).expect("it loads");
-    // SAFETY: the procs take and give a number, and none of them uses its context.
-    let code = |address| unsafe { std::mem::transmute::<usize, Code>(address) };
-    let window = live.runtime().window();
-    let procs: Vec<_> = (0..count)
-        .map(|index| ids.proc(&format!("m.p{index}"), 0))
-        .collect();
-    let current = |&proc| code(window.slot(proc).load(Ordering::Acquire));
-    let bodies = procs.iter().map(current).collect();
-    let stubs = procs.iter().map(|&proc| code(window.stub(proc))).collect();
-    (live, bodies, stubs)
+    let procs = (0..count).map(|index| ids.proc(&format!("m.p{index}"), 0));
+    let procs = procs.collect();
+    (live, procs)
 }
 
 pub fn all(folder: &Path, effort: Effort) -> Table {
@@ -109,7 +108,12 @@ pub fn all(folder: &Path, effort: Effort) -> Table {
                 *found.expect("it is there")
             })
             .collect();
-        let (_live, bodies, stubs) = compiled(count);
+        let (live, procs) = compiled(count);
+        let window = live.runtime().window();
+        let slots: Vec<_> = procs.iter().map(|&proc| window.slot(proc)).collect();
+        let current = |slot: &AtomicUsize| code(slot.load(Ordering::Acquire));
+        let bodies: Vec<Code> = slots.iter().map(|slot| current(slot)).collect();
+        let stubs: Vec<Code> = procs.iter().map(|&proc| code(window.stub(proc))).collect();
 
         // Enough for each to be called often.
         let calls = effort.calls.max(4 * count as i64);
@@ -122,6 +126,10 @@ pub fn all(folder: &Path, effort: Effort) -> Table {
             }),
             whole("midair's code by pointer", expected, || {
                 order.iter().fold(1, |x, &index| bodies[index](context, x))
+            }),
+            whole("midair's code through slots", expected, || {
+                let call = |x, &index: &usize| current(slots[index])(context, x);
+                order.iter().fold(1, call)
             }),
             whole("midair's code through stubs", expected, || {
                 order.iter().fold(1, |x, &index| stubs[index](context, x))
@@ -141,8 +149,9 @@ pub fn all(folder: &Path, effort: Effort) -> Table {
     Table {
         name: "spread",
         title: "Calls of many functions".into(),
-        about: "Calls in an order that looks like none, over so many functions. A stub is what a trampoline adds: one jump through \
-                memory. A handle and a plain address enter and leave the program besides."
+        about: "Calls in an order that looks like none, over so many functions. A slot is what handles and callers in the guest \
+                go through: one load. A stub is what proc values go through: one jump through memory. A handle and a plain address \
+                enter and leave the program besides."
             .into(),
         unit: "ns",
         per: 1.0,
