@@ -10,7 +10,6 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
-use super::children::children;
 use super::last_use::{root, takes_local};
 use crate::sema::magic::Magic;
 use crate::sema::typed::{
@@ -101,7 +100,7 @@ impl Lowering<'_> {
             _ => false,
         };
         let mut any = here;
-        children(e, &mut |child| {
+        e.each_child(&mut |child| {
             any = any || self.expr_releases(routine, child, seen);
         });
         any

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use smallvec::smallvec;
 
 use super::builder::Addr;
-use super::children::children;
 use super::cleanup::Exit;
 use super::frame::{Dest, Value};
 use super::layout::Kind;
@@ -87,9 +86,7 @@ impl<'r> Fun<'_, 'r> {
     fn leaves_something(&self, cond: &Expr) -> bool {
         let made = matches!(cond.kind, ExprKind::Call(..) | ExprKind::CallValue(..));
         let mut found = made && self.cx.observable(cond.ty);
-        children(cond, &mut |child| {
-            found = found || self.leaves_something(child)
-        });
+        cond.each_child(&mut |child| found = found || self.leaves_something(child));
         found
     }
 

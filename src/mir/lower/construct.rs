@@ -312,7 +312,7 @@ fn assigns(e: &Expr) -> bool {
         ExprKind::AddrOf(_) | ExprKind::Assign(..) | ExprKind::CallValue(..) => true,
         _ => {
             let mut any = false;
-            super::children::children(e, &mut |child| any = any || assigns(child));
+            e.each_child(&mut |child| any = any || assigns(child));
             any
         }
     }

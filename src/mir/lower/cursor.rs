@@ -9,7 +9,6 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lowering;
-use super::children::children;
 use super::last_use::{root, takes_local};
 use crate::sema::typed::{Expr, ExprKind, LocalId, LocalKind, Routine, RoutineKind};
 use crate::sema::types::{Type, TypeId};
@@ -155,9 +154,9 @@ impl Survey {
             }
             ExprKind::For { vars, .. } => {
                 self.loop_vars.extend(vars.iter().copied());
-                children(e, &mut |child| self.look(cx, child));
+                e.each_child(&mut |child| self.look(cx, child));
             }
-            _ => children(e, &mut |child| self.look(cx, child)),
+            _ => e.each_child(&mut |child| self.look(cx, child)),
         }
     }
 
@@ -184,5 +183,5 @@ pub(super) fn changed(e: &Expr, into: &mut FxHashSet<LocalId>) {
         }
         _ => {}
     }
-    children(e, &mut |child| changed(child, into));
+    e.each_child(&mut |child| changed(child, into));
 }

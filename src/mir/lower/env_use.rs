@@ -7,7 +7,6 @@
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
-use super::children::children;
 use super::last_use::key;
 use crate::sema::typed::{Expr, ExprKind, LocalId, LocalKind, Routine, RoutineId, RoutineKind};
 
@@ -59,7 +58,7 @@ impl<'a> EnvUse<'a> {
             ExprKind::For { iterator, .. } if self.is_nested(*iterator) => into.extend([0, 0]),
             _ => {}
         }
-        children(e, &mut |child| self.sites(child, into));
+        e.each_child(&mut |child| self.sites(child, into));
     }
 
     /// Does the routine stand in the one that has the environment?

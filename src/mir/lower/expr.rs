@@ -5,7 +5,6 @@
 //! the storage holds nothing. [`Fun::owned`] is the same for a value in a register.
 
 use super::builder::{Addr, Base};
-use super::children::children;
 use super::cleanup::Cleanup;
 use super::frame::{Dest, Storage, Value};
 use super::last_use::root;
@@ -551,7 +550,7 @@ impl<'r> Fun<'_, 'r> {
             }
             _ => {
                 let mut any = false;
-                children(e, &mut |child| any = any || self.has_effects(child));
+                e.each_child(&mut |child| any = any || self.has_effects(child));
                 any
             }
         }
@@ -563,7 +562,7 @@ impl<'r> Fun<'_, 'r> {
             return found == id;
         }
         let mut any = false;
-        children(e, &mut |child| any = any || self.mentions(child, id));
+        e.each_child(&mut |child| any = any || self.mentions(child, id));
         any
     }
 

@@ -8,7 +8,6 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lowering;
-use super::children::children;
 use super::cursor::{self, Cursors};
 use super::env_use::EnvUse;
 use super::live::Bits;
@@ -148,9 +147,7 @@ fn find_addressed(
         }
         _ => {}
     }
-    children(e, &mut |child| {
-        find_addressed(lowering, child, addressed, pinned)
-    });
+    e.each_child(&mut |child| find_addressed(lowering, child, addressed, pinned));
 }
 
 fn find_given(
@@ -165,7 +162,7 @@ fn find_given(
             given.insert(*id);
         }
     }
-    children(e, &mut |child| find_given(lowering, routine, child, given));
+    e.each_child(&mut |child| find_given(lowering, routine, child, given));
 }
 
 /// The local whose storage the place is part of.
@@ -343,7 +340,7 @@ impl Walk<'_> {
                 if self.env.is_some_and(|env| env.is_used_by(e)) {
                     into.set(self.env_number());
                 }
-                children(e, &mut |child| self.mentioned(child, into));
+                e.each_child(&mut |child| self.mentioned(child, into));
             }
         }
     }
@@ -473,7 +470,7 @@ impl Walk<'_> {
             }
             _ => {
                 let mut parts = Vec::new();
-                children(e, &mut |child| parts.push(child));
+                e.each_child(&mut |child| parts.push(child));
                 parts.iter().rev().for_each(|part| self.expr(part));
             }
         }

@@ -37,7 +37,6 @@ mod branch;
 mod builder;
 mod byvalue;
 mod call;
-mod children;
 mod cleanup;
 mod closure;
 mod constant;
@@ -458,5 +457,5 @@ fn mentioned(e: &Expr, among: &FxHashSet<GlobalVarId>, found: &mut FxHashSet<Glo
     {
         found.insert(*id);
     }
-    children::children(e, &mut |child| mentioned(child, among, found));
+    e.each_child(&mut |child| mentioned(child, among, found));
 }

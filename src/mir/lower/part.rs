@@ -8,7 +8,6 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::Lowering;
-use super::children::children;
 use crate::sema::typed::{Expr, ExprKind, LocalId};
 
 pub(super) type Fields = SmallVec<[u32; 4]>;
@@ -51,7 +50,7 @@ impl Tracked {
     /// Numbers the parts that own something and are read somewhere in `e`.
     pub(super) fn find(&mut self, cx: &Lowering<'_>, e: &Expr) {
         let Some((local, fields)) = part(e) else {
-            return children(e, &mut |child| self.find(cx, child));
+            return e.each_child(&mut |child| self.find(cx, child));
         };
         let Some(known) = self.numbers.get_mut(&local) else {
             return;

@@ -8,7 +8,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
-use super::children::children;
 use crate::sema::typed::{CaseLabel, Expr, ExprKind, Routine, RoutineId, RoutineKind};
 
 /// Is it declared inside another routine, or nowhere?
@@ -139,7 +138,7 @@ impl Walk<'_, '_> {
         }
         let mut count = 0u32;
         let mut parts = Vec::new();
-        children(e, &mut |child| {
+        e.each_child(&mut |child| {
             count += 1;
             parts.push(child);
         });

@@ -7,7 +7,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Lowering;
 use super::abi::has_env;
 use super::builder::{Addr, Builder};
-use super::children::children;
 use super::cleanup::{Cleanup, Entry, EntryId, Exit, Target};
 use super::frame::{Frame, Slot, Source, Sources, Storage, zero_of};
 use super::last_use::analyse;
@@ -192,7 +191,7 @@ impl Survey {
             }
             _ => {}
         }
-        children(e, &mut |child| self.expr(child));
+        e.each_child(&mut |child| self.expr(child));
     }
 
     fn local(&mut self, id: LocalId) {

@@ -351,7 +351,7 @@ impl<'r> Fun<'_, 'r> {
             ExprKind::Deref(_) => true,
             _ => {
                 let mut any = false;
-                super::children::children(e, &mut |child| {
+                e.each_child(&mut |child| {
                     any = any || self.reads_through(child, id);
                 });
                 any

@@ -10,7 +10,6 @@ use smallvec::smallvec;
 
 use super::Lowering;
 use super::builder::Addr;
-use super::children::children;
 use super::cleanup::{Cleanup, Lasts};
 use super::routine::Fun;
 use crate::mir::{Callee, Inst, Operand, RtFn, Scalar};
@@ -37,7 +36,7 @@ impl Lowering<'_> {
 
     fn may_leave(&self, e: &Expr) -> bool {
         let mut found = self.managed(e.ty) && self.observable(e.ty) && self.runs_hook(e.ty);
-        children(e, &mut |child| found = found || self.may_leave(child));
+        e.each_child(&mut |child| found = found || self.may_leave(child));
         found
     }
 }

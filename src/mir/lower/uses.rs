@@ -7,7 +7,6 @@
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
-use super::children::children;
 use super::frame::Sources;
 use crate::mir::DescId;
 use crate::sema::typed::{Expr, ExprKind};
@@ -63,7 +62,7 @@ impl Uses {
             // The value may be of a proc of another version.
             ExprKind::CallValue(..) => {
                 self.meaning(cx, e.ty);
-                children(e, &mut |child| self.meaning(cx, child.ty));
+                e.each_child(&mut |child| self.meaning(cx, child.ty));
             }
             ExprKind::Field { .. }
             | ExprKind::TupleField(..)
@@ -73,7 +72,7 @@ impl Uses {
             | ExprKind::Call(..) => self.layout(cx, e.ty),
             _ => {}
         }
-        children(e, &mut |child| self.expr(cx, child));
+        e.each_child(&mut |child| self.expr(cx, child));
     }
 
     fn layout(&mut self, cx: &Lowering<'_>, ty: TypeId) {

@@ -135,9 +135,10 @@ impl Graphs<'_> {
             ExprKind::Tuple(parts) | ExprKind::Array(parts) => {
                 parts.iter().for_each(|part| self.sources(part, into));
             }
-            ExprKind::Seq(parts) => parts.iter().skip(parts.len() - 1).for_each(|last| {
-                self.sources(last, into);
-            }),
+            ExprKind::Seq(parts) => {
+                let last = parts.last();
+                last.into_iter().for_each(|last| self.sources(last, into));
+            }
             ExprKind::Block(_, inner) | ExprKind::Checks(_, inner) => self.sources(inner, into),
             ExprKind::If(branches, els) => {
                 let bodies = branches.iter().map(|(_, body)| body);
