@@ -22,3 +22,6 @@ proc ask*(n: int) =
     ask(-1)
     joinThread(worker)
     createThread(worker, loop)
+    # It has begun when it answers.
+    requests.send(0)
+    discard answers.recv()
