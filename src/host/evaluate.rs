@@ -213,6 +213,7 @@ fn routine_of(expr: &Expr, id: RoutineId, locals: &[Local]) -> Routine {
         captured: false,
         noinit: false,
         holds: None,
+        spelled: expr.ty.into(),
         place: expr.place,
     };
     if has_value {

@@ -54,8 +54,7 @@ impl Checker<'_, '_> {
             return argument;
         }
         if name == "type" {
-            let ty = self.type_as_value(object.ty);
-            return self.type_value(ty, place);
+            return self.type_of_value(n.kid(0), &object, place);
         }
         if name == "addr" || name == "unsafeAddr" {
             return self.addr_of(n.kid(0), place);
@@ -79,8 +78,7 @@ impl Checker<'_, '_> {
             _ => None,
         });
         if magic == Some(super::magic::Magic::TypeOf) {
-            let ty = self.type_as_value(object.ty);
-            return self.type_value(ty, place);
+            return self.type_of_value(n.kid(0), &object, place);
         }
         if syms.iter().all(|&s| {
             !matches!(
@@ -362,8 +360,7 @@ impl Checker<'_, '_> {
     pub(super) fn bracket(&mut self, n: Cursor<'_>, _: Option<TypeId>) -> Expr {
         let place = self.place(n);
         if n.len() > 1 && self.denotes_type(n) {
-            let ty = self.type_expr(n);
-            return self.type_value(ty, place);
+            return self.type_node_value(n);
         }
         // An instance of a generic routine as a value.
         if n.len() > 1
@@ -412,9 +409,7 @@ impl Checker<'_, '_> {
 
     pub(super) fn index_arg(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         if self.denotes_type(n) && !self.is_range(n) {
-            let place = self.place(n);
-            let ty = self.type_expr(n);
-            return self.type_value(ty, place);
+            return self.type_node_value(n);
         }
         self.expr(n, want)
     }

@@ -90,7 +90,8 @@ impl<'a, 'r> Checker<'a, 'r> {
             return self.magic_call(head.name, magic, values, ret, place);
         }
         let (id, ret) = if head.is_generic() {
-            match self.instantiate(found.sym, head, &binds, place) {
+            let spelled = self.spell_binds(head, &binds, &found.slots, &args);
+            match self.instance(found.sym, head, &binds, &spelled, place) {
                 Some(done) => done,
                 None => return self.bad(place),
             }
@@ -129,6 +130,9 @@ impl<'a, 'r> Checker<'a, 'r> {
             return self.bad(place);
         }
         self.check_isolated(found.sym, head, &values, place);
+        if !head.is_generic() && ret == head.ret {
+            self.spell_result(id, ret, head.ret_spelled);
+        }
         let call = self.routine_call(id, values, ret, place);
         if head.pragmas.discardable {
             self.s.discardable.insert(id);

@@ -54,6 +54,9 @@ impl Checker<'_, '_> {
                 continue;
             }
             let local = self.new_local(param.name, ty, LocalKind::Param, param.place);
+            if ty == param.ty {
+                self.frame().locals[local.0 as usize].spelled = param.spelled;
+            }
             let mutable = matches!(self.get(ty), Type::Var(_));
             let kind = SymKind::Local {
                 depth,
@@ -67,6 +70,7 @@ impl Checker<'_, '_> {
         if head.kind != Kind::IteratorDef && (head.ret != TypeId::VOID || head.auto_ret) {
             let place = Place::default();
             let local = self.new_local(Name::new("result"), head.ret, LocalKind::Result, place);
+            self.frame().locals[local.0 as usize].spelled = head.ret_spelled;
             self.frame().result = Some(local);
             let kind = SymKind::Local {
                 depth,

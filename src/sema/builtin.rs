@@ -108,8 +108,7 @@ impl Checker<'_, '_> {
             Magic::Low | Magic::High => self.low_high(magic == Magic::High, values, place),
             Magic::Len => self.len(values, place),
             Magic::TypeName => {
-                let ty = self.type_argument(&values[0]);
-                let text = self.s.types.show(ty);
+                let text = self.type_text(&values[0]);
                 self.str_expr(&text, place)
             }
             Magic::TypeOf => {

@@ -305,10 +305,8 @@ impl<'a, 'r> Checker<'a, 'r> {
 
     /// The left side of a dot: an expression or a type.
     pub(super) fn dot_object(&mut self, n: Cursor<'_>) -> Expr {
-        let place = self.place(n);
         if self.denotes_type(n) {
-            let ty = self.type_expr(n);
-            return self.type_value(ty, place);
+            return self.type_node_value(n);
         }
         self.expr(n, None)
     }

@@ -539,6 +539,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             captured: false,
             noinit: false,
             holds: None,
+            spelled: ty.into(),
             place,
         });
         LocalId(locals.len() as u32 - 1)

@@ -44,6 +44,11 @@ impl Checker<'_, '_> {
             }
             _ => value,
         };
+        let mut head = head;
+        head.spelled = Some(match declared {
+            Some(ty) => self.spell_type(n.kid(1), ty),
+            None => self.spell_value_at(n.kid(2), &value),
+        });
         let value = self.define_value(&head, value);
         self.declare_const(&head, value);
     }
@@ -55,7 +60,10 @@ impl Checker<'_, '_> {
             _ => SymKind::Const(Arc::new(value)),
         };
         let symbol = self.symbol(head.name, head.exported, head.place, kind);
-        self.declare(symbol);
+        let sym = self.declare(symbol);
+        if let Some(spelling) = head.spelled {
+            self.spell_symbol(sym, spelling);
+        }
     }
 
     /// `{.intdefine.}`, `{.strdefine.}`, `{.booldefine.}`: the command line may give another value.

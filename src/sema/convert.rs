@@ -40,8 +40,7 @@ impl Checker<'_, '_> {
                 if self.denotes_type(*node)
                     && matches!(self.get(ty), Type::Class(_) | Type::TypeDesc(_))
                 {
-                    let ty = self.type_expr(*node);
-                    return self.type_value(ty, place);
+                    return self.type_node_value(*node);
                 }
                 self.expr(*node, Some(ty))
             }

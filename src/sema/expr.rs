@@ -108,10 +108,7 @@ impl Checker<'_, '_> {
             | Kind::AccTypeof
             | Kind::ObjectTy
             | Kind::TypeClassTy
-            | Kind::EnumTy => {
-                let ty = self.type_expr(n);
-                self.type_value(ty, place)
-            }
+            | Kind::EnumTy => self.type_node_value(n),
             Kind::Error => self.bad(place),
             Kind::Empty => self.nop(place),
             Kind::ExprColonExpr | Kind::ExprEqExpr => {

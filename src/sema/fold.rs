@@ -152,6 +152,7 @@ impl Checker<'_, '_> {
             | ExprKind::Str(_)
             | ExprKind::Nil
             | ExprKind::Const(_) => true,
+            ExprKind::TypeName(_) => true,
             ExprKind::Nop => matches!(self.get(expr.ty), Type::TypeDesc(_)),
             ExprKind::Routine(id) => self.s.routine(*id).is_none_or(|r| r.parent.is_none()),
             ExprKind::Array(elems) | ExprKind::Tuple(elems) => {

@@ -146,9 +146,7 @@ impl Checker<'_, '_> {
 
     pub(super) fn given_expr(&mut self, node: Cursor<'_>, want: Option<TypeId>) -> Expr {
         if self.denotes_type(node) {
-            let place = self.place(node);
-            let ty = self.type_expr(node);
-            return self.type_value(ty, place);
+            return self.type_node_value(node);
         }
         self.expr(node, want)
     }

@@ -65,6 +65,10 @@ impl Checker<'_, '_> {
                 ret = TypeId::VOID;
             }
         }
+        let ret_spelled = match ret_node {
+            Some(node) if !auto_ret && !template => self.spell_type(node, ret),
+            _ => ret.into(),
+        };
         self.pop_scope();
         let pragma = n.get(part::PRAGMA).filter(|p| p.is(Kind::Pragma));
         let mut pragmas = self.routine_pragmas(pragma, name);
@@ -89,6 +93,7 @@ impl Checker<'_, '_> {
             generics,
             params,
             ret,
+            ret_spelled,
             auto_ret,
             late_ret,
             pragmas,
@@ -228,9 +233,14 @@ impl Checker<'_, '_> {
                 if let Some(scope) = self.env.scopes.last_mut() {
                     scope.insert(name, smallvec::smallvec![sym]);
                 }
+                let spelled = match ty_node.is_empty() || template {
+                    true => ty.into(),
+                    false => self.spell_type(ty_node, ty),
+                };
                 params.push(ParamSym {
                     name,
                     ty,
+                    spelled,
                     default: default.clone(),
                     conv,
                     each,

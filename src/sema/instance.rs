@@ -7,6 +7,7 @@ use super::lookup::Binding;
 use super::program::Sema;
 use super::relation::Bindings;
 use super::routine::part;
+use super::spelling::SpelledBinds;
 use super::symbols::{ParamSym, RoutineSym, SymId, SymKind, Table};
 use super::typed::{Expr, ExprKind, Routine, RoutineId};
 use super::typeexpr::simple_name;
@@ -129,6 +130,18 @@ impl Checker<'_, '_> {
         binds: &Bindings,
         place: Place,
     ) -> Option<(RoutineId, TypeId)> {
+        self.instance(sym, head, binds, &SpelledBinds::default(), place)
+    }
+
+    /// The same. As in Nim, the first who asks for an instance tells how its type arguments are written.
+    pub(super) fn instance(
+        &mut self,
+        sym: SymId,
+        head: &Arc<RoutineSym>,
+        binds: &Bindings,
+        spelled: &SpelledBinds,
+        place: Place,
+    ) -> Option<(RoutineId, TypeId)> {
         let mut args = Vec::new();
         for generic in &head.generics {
             let Type::Param(number) = *self.get(generic.ty) else {
@@ -159,9 +172,17 @@ impl Checker<'_, '_> {
         let params: Vec<ParamSym> = head
             .params
             .iter()
-            .map(|p| ParamSym {
-                ty: self.substitute(p.ty, binds),
-                ..p.clone()
+            .map(|p| {
+                let ty = self.substitute(p.ty, binds);
+                let spelled = match ty == p.ty {
+                    true => p.spelled,
+                    false => self.spell_bound(p.ty, ty, spelled),
+                };
+                ParamSym {
+                    ty,
+                    spelled,
+                    ..p.clone()
+                }
             })
             .collect();
         let ret = self.instance_ret(head, binds, &args, place);
@@ -171,6 +192,10 @@ impl Checker<'_, '_> {
             "iterator "
         } else {
             ""
+        };
+        let ret_spelled = match ret == head.ret {
+            true => head.ret_spelled,
+            false => self.spell_bound(head.ret, ret, spelled),
         };
         let types: Vec<TypeId> = params.iter().map(|p| p.ty).collect();
         let nested = if head.depth > 0 {
@@ -186,9 +211,11 @@ impl Checker<'_, '_> {
         );
         let id = self.s.routine_id(&identity);
         self.note_instance(key.clone(), (id, ret));
+        self.spell_result(id, ret, ret_spelled);
         let instance = Arc::new(RoutineSym {
             params,
             ret,
+            ret_spelled,
             auto_ret: head.auto_ret && !head.late_ret,
             generics: Vec::new(),
             id: Some(id),
@@ -198,6 +225,7 @@ impl Checker<'_, '_> {
         env.generic = Some(Arc::new(Binding::new(head)));
         let named = head.generics.iter().map(|g| g.name).zip(args);
         let scope = self.argument_scope(named, place);
+        self.spell_arguments(head, &scope, spelled);
         if head.forward && head.pragmas.import.is_none() {
             self.error(place, format!("implementation of '{}' expected", head.name));
             return Some((id, ret));
@@ -224,6 +252,18 @@ impl Checker<'_, '_> {
         self.depth -= 1;
         self.note_instance(key, (id, ret));
         Some((id, ret))
+    }
+
+    /// Notes how the types are written that an instance's type parameters stand for.
+    fn spell_arguments(&mut self, head: &RoutineSym, scope: &Table, spelled: &SpelledBinds) {
+        for generic in &head.generics {
+            if let Type::Param(number) = *self.get(generic.ty)
+                && let Some(&spelling) = spelled.get(&number)
+                && let Some(syms) = scope.get(&generic.name)
+            {
+                self.spell_symbol(syms[0], spelling);
+            }
+        }
     }
 
     /// Where a generic parameter of a routine stands.

@@ -78,7 +78,11 @@ impl Checker<'_, '_> {
             kind => Expr { kind, ..call },
         };
         let yields = call.ty;
+        let spelling = self.spell_value(&call);
         let (locals, unpack) = self.loop_vars(vars, yields, place);
+        if let ([local], true) = (&locals[..], vars.len() == 1) {
+            self.frame().locals[local.0 as usize].spelled = spelling;
+        }
         let mut block = self.loop_body(body, leave, next);
         if !unpack.is_empty() {
             let mut stmts = unpack;

@@ -77,6 +77,7 @@ pub mod scoped;
 mod show;
 mod source_text;
 mod special;
+pub mod spelling;
 mod stmt;
 mod substitute;
 mod suggest;

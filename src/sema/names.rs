@@ -234,13 +234,13 @@ impl Checker<'_, '_> {
                 ..(*value).clone()
             },
             SymKind::EnumConst { ty, value } => self.make(ExprKind::Int(value), ty, place),
-            SymKind::Type(ty) => self.type_value(ty, place),
+            SymKind::Type(ty) => self.type_symbol_value(sym, ty, place),
             SymKind::TypeMaker(_) | SymKind::GenericType(_) => match self.symbol_type(sym) {
                 Some(ty) => self.type_value(ty, place),
                 None => self.bad(place),
             },
             SymKind::Pending => match self.symbol_type(sym) {
-                Some(ty) => self.type_value(ty, place),
+                Some(ty) => self.type_symbol_value(sym, ty, place),
                 None => {
                     self.error(
                         place,
@@ -306,7 +306,7 @@ impl Checker<'_, '_> {
         for level in depth..top {
             let outer = &mut self.frames[level].locals[id.0 as usize];
             outer.captured = true;
-            let (name, ty) = (outer.name, outer.ty);
+            let (name, ty, spelled) = (outer.name, outer.ty, outer.spelled);
             let declared = outer.place;
             let address = matches!(
                 self.s.types.get(ty),
@@ -324,6 +324,7 @@ impl Checker<'_, '_> {
                 captured: false,
                 noinit: false,
                 holds: None,
+                spelled,
                 place,
             };
             inner.locals.push(local);

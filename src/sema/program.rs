@@ -158,6 +158,8 @@ pub struct Sema {
     pub(super) main: Option<ModuleIx>,
     /// What the running check has replaced, to put back if it fails.
     pub(super) undo: Undo,
+    /// How types were written, where that is more than they tell.
+    pub(super) spellings: super::spelling::Spellings,
     /// Constraints of generic parameters, by number.
     pub(super) constraints: FxHashMap<u32, super::typeexpr::Constraint>,
     /// Concepts, by the number in their class.
@@ -249,6 +251,7 @@ impl Sema {
             globals: Vec::new(),
             main: None,
             undo: Undo::default(),
+            spellings: Default::default(),
             constraints: FxHashMap::default(),
             concepts: Vec::new(),
             concept_numbers: FxHashMap::default(),

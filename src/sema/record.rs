@@ -147,6 +147,7 @@ impl Checker<'_, '_> {
         } else {
             self.type_expr(ty_node)
         };
+        let spelled = self.spell_type(ty_node, ty);
         // Where a generic type's argument is `void`, the fields of that type have no value: they are not there.
         if ty == TypeId::VOID && !simple_name(ty_node).is_some_and(|name| name == "void") {
             return;
@@ -176,6 +177,7 @@ impl Checker<'_, '_> {
             fields.push(Field {
                 name,
                 ty,
+                spelled,
                 exported: head.is(Kind::Postfix),
                 place: self.place(name_node),
                 when: when.clone(),

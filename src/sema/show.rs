@@ -124,6 +124,7 @@ impl Types {
                 StaticKey::Str(text) => format!("{:?}", String::from_utf8_lossy(text)),
                 StaticKey::Other(text) => text.to_string(),
             },
+            Type::Spelled(name) => name.to_string(),
             Type::Untyped => "untyped".into(),
             Type::Typed => "typed".into(),
             Type::Param(number) => self.param_name(*number).unwrap_or("T").into(),

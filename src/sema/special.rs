@@ -61,12 +61,11 @@ impl Checker<'_, '_> {
             }
             (Magic::TypeOf, Some(arg)) => {
                 if self.denotes_type(arg) {
-                    let ty = self.type_expr(arg);
-                    return Some(self.type_value(ty, place));
+                    return Some(self.type_node_value(arg));
                 }
                 let iterators = self.typeof_mode(n);
-                let ty = self.typeof_expr(arg, iterators);
-                Some(self.type_value(ty, place))
+                let value = self.typeof_expr(arg, iterators);
+                Some(self.type_of_value(arg, &value, place))
             }
             (Magic::AstToStr, Some(arg)) => {
                 let text = super::source_text::text_of(arg, self);
@@ -148,7 +147,8 @@ impl Checker<'_, '_> {
         let ty = if self.denotes_type(ty) {
             self.type_expr(ty)
         } else {
-            self.typeof_expr(ty, false)
+            let value = self.typeof_expr(ty, false);
+            self.type_as_value(value.ty)
         };
         let ty = self.object_of(ty).unwrap_or(ty);
         let Some(name) = self.bound_name(field) else {
@@ -207,16 +207,15 @@ impl Checker<'_, '_> {
     }
 
     /// The type of an expression that is not evaluated; an iterator call has the type of what it yields.
-    pub(super) fn typeof_expr(&mut self, n: Cursor<'_>, iterators: bool) -> TypeId {
+    pub(super) fn typeof_expr(&mut self, n: Cursor<'_>, iterators: bool) -> Expr {
         if iterators && self.names_iterator(n) {
             let (expr, ok) = self.speculate_in_place(|c| c.as_iterator(|c| c.expr(n, None)));
             if ok {
-                return self.type_as_value(expr.ty);
+                return expr;
             }
         }
         let (expr, ok) = self.speculate_in_place(|c| c.expr(n, None));
-        let expr = if ok { expr } else { self.expr(n, None) };
-        self.type_as_value(expr.ty)
+        if ok { expr } else { self.expr(n, None) }
     }
 
     /// The second argument of `typeof`: what a name means that is both an iterator and a routine.

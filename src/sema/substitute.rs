@@ -175,7 +175,11 @@ impl Checker<'_, '_> {
             ExprKind::Const(inner) => return self.static_value(&inner.clone(), base),
             _ => match self.get(expr.ty) {
                 Type::StaticValue(_, key) => key.clone(),
-                _ if matches!(expr.kind, ExprKind::Nop) || !self.is_const(expr) => return None,
+                _ if matches!(expr.kind, ExprKind::Nop | ExprKind::TypeName(_))
+                    || !self.is_const(expr) =>
+                {
+                    return None;
+                }
                 _ => self.static_tree(expr),
             },
         };

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::spelling::Spelling;
 use super::typed::{Checks, Expr, GlobalVarId, LabelId, LocalId, RoutineId};
 use super::types::{CallConv, TypeId};
 use crate::source::{FileId, Name, Place};
@@ -188,6 +189,8 @@ pub struct ParamSym {
     pub name: Name,
     /// Its type; in a generic, with `Type::Param`s.
     pub ty: TypeId,
+    /// How that was written.
+    pub spelled: Spelling,
     /// The default value's expression, checked at each call in the scope of the declaration.
     pub default: Option<Handle>,
     /// For `varargs[T, conv]`.
@@ -280,6 +283,8 @@ pub struct RoutineSym {
     pub params: Vec<ParamSym>,
     /// Result type; `Void` if none.
     pub ret: TypeId,
+    /// How that was written.
+    pub ret_spelled: Spelling,
     /// The result type is `auto` and follows from the body.
     pub auto_ret: bool,
     /// The result type computes with type parameters, so only an instance knows it.

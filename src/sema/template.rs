@@ -186,9 +186,7 @@ impl Checker<'_, '_> {
 
     fn expr_or_type(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         if self.denotes_type(n) {
-            let place = self.place(n);
-            let ty = self.type_expr(n);
-            return self.type_value(ty, place);
+            return self.type_node_value(n);
         }
         self.expr(n, want)
     }

@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use super::magic::Magic;
+use super::spelling::Spelling;
 use super::types::{CallConv, TypeId};
 use crate::source::{Name, Place};
 
@@ -44,8 +45,10 @@ pub struct Expr {
 /// `Convert` between an object and its base, and calls that return `var`/`lent` (wrapped in `Deref`).
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {
-    /// Nothing, gives nothing.
+    /// Nothing, gives nothing. With a `TypeDesc` type, a type as a value.
     Nop,
+    /// A type as a value, which was written in another way than it is shown by itself.
+    TypeName(Spelling),
     /// Any ordinal: integers, `char`, `bool`, enums.
     Int(i64),
     /// `float32` or `float`.
@@ -273,6 +276,8 @@ pub struct Local {
     pub noinit: bool,
     /// It was declared without a type, with this routine as its value.
     pub holds: Option<RoutineId>,
+    /// How its type was written.
+    pub spelled: Spelling,
     /// Where.
     pub place: Place,
 }
@@ -446,6 +451,8 @@ pub struct GlobalVar {
     pub compile_time: bool,
     /// It was declared without a type, with this routine as its value.
     pub holds: Option<RoutineId>,
+    /// How its type was written.
+    pub spelled: Spelling,
     /// Declared in a block or loop of the top level: its value ends with that, unless a routine may use it later.
     pub nested: bool,
     /// Where.
@@ -535,6 +542,7 @@ impl Expr {
     pub fn each_child<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         match &self.kind {
             ExprKind::Nop
+            | ExprKind::TypeName(_)
             | ExprKind::Int(_)
             | ExprKind::Float(_)
             | ExprKind::Str(_)

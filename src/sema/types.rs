@@ -166,6 +166,8 @@ pub enum Type {
     Generic(u32),
     /// An application whose arguments contain generic parameters (`Table[K, V]` inside a generic).
     Apply(u32, Vec<TypeId>),
+    /// A name that a type was given. It stands in a [`Spelling`](super::spelling::Spelling) only; nothing has this type.
+    Spelled(Name),
 }
 
 /// A static value that is part of a type.

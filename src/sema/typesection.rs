@@ -327,7 +327,11 @@ impl Checker<'_, '_> {
                 TypeId::ERROR
             }
         };
-        Some(self.declare(self.symbol(name, exported, place, SymKind::Type(ty))))
+        let sym = self.declare(self.symbol(name, exported, place, SymKind::Type(ty)));
+        if magic == "Float64" {
+            self.spell_alias(sym, ty);
+        }
+        Some(sym)
     }
 
     pub(super) fn declare_generic_type(
@@ -390,6 +394,7 @@ impl Checker<'_, '_> {
             let name = self.s.sym(sym).name;
             self.s.types.name_alias(ty, name);
         }
+        self.spell_alias(sym, ty);
         // `type T = SomeGeneric` is another name for the generic.
         let kind = match self.get(ty).clone() {
             Type::Generic(number) => self.s.sym(SymId(number)).kind.clone(),

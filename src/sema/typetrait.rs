@@ -31,7 +31,8 @@ impl Checker<'_, '_> {
         let ty = if self.denotes_type(value) {
             self.type_expr(value)
         } else {
-            self.typeof_expr(value, false)
+            let value = self.typeof_expr(value, false);
+            self.type_as_value(value.ty)
         };
         let on = ty != TypeId::ERROR && class != TypeId::ERROR && self.type_is(ty, class);
         self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::pragma;
+use super::spelling::Spelling;
 use super::symbols::SymKind;
 use super::typed::{Expr, ExprKind, GlobalVar, GlobalVarId, Import, LocalKind, RoutineId};
 use super::typeexpr::simple_name;
@@ -21,6 +22,8 @@ pub(super) struct VarHead<'t> {
     pub(super) place: Place,
     /// A type is given.
     pub(super) typed: bool,
+    /// How that is written, or how the value's is.
+    pub(super) spelled: Option<Spelling>,
 }
 
 /// Whose a global is.
@@ -46,6 +49,7 @@ impl Checker<'_, '_> {
             pragma,
             place: self.place(head),
             typed: false,
+            spelled: None,
         })
     }
 
@@ -146,6 +150,11 @@ impl Checker<'_, '_> {
             {
                 self.error(head.place, "'let' symbol requires an initialization");
             }
+            head.spelled = match (declared, &init) {
+                (Some(ty), _) => Some(self.spell_type(ty_node, ty)),
+                (None, Some(init)) => Some(self.spell_value_at(init_node, init)),
+                (None, None) => None,
+            };
             self.declare_var(&head, ty, kind, init, stmts);
         }
     }
@@ -389,9 +398,10 @@ impl Checker<'_, '_> {
                 init.as_ref(),
             );
             let held = held_by(head, init.as_ref());
-            if let (Some(id), Some(held), Some(global)) = (id, held, self.out.globals.last_mut()) {
+            if let (Some(id), Some(global)) = (id, self.out.globals.last_mut()) {
                 let global = Arc::make_mut(global);
-                global.holds = Some(held);
+                global.holds = held;
+                global.spelled = head.spelled.unwrap_or(ty.into());
                 self.s.globals[id.0 as usize] = Some(Arc::new(global.clone()));
             }
             if let (Some(id), Some(pragma)) = (id, head.pragma)
@@ -414,6 +424,7 @@ impl Checker<'_, '_> {
             kind
         };
         let local = self.new_local(head.name, ty, local_kind, place);
+        self.frame().locals[local.0 as usize].spelled = head.spelled.unwrap_or(ty.into());
         if head.pragma.is_some_and(|p| pragma::has(p, "noinit")) {
             self.frame().locals[local.0 as usize].noinit = true;
         }
@@ -507,6 +518,7 @@ impl Checker<'_, '_> {
             threadvar: storage == Storage::Thread,
             compile_time: storage == Storage::CompileTime,
             holds: None,
+            spelled: ty.into(),
             nested: self.at_top() && !self.env.scopes.is_empty(),
             place,
         });

@@ -85,6 +85,7 @@ impl Body {
             captured: false,
             noinit: false,
             holds: None,
+            spelled: ty.into(),
             place: Place::default(),
         });
         LocalId(self.locals.len() as u32 - 1)
@@ -114,6 +115,7 @@ impl World {
         let field = |name: &str, ty| Field {
             name: Name::new(name),
             ty,
+            spelled: TypeId::into(ty),
             exported: true,
             place: Place::default(),
             when: None,
@@ -190,6 +192,7 @@ impl World {
             threadvar: false,
             compile_time: false,
             holds: None,
+            spelled: ty.into(),
             place: Place::default(),
         }));
         id

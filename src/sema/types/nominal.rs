@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::TypeId;
+use crate::sema::spelling::Spelling;
 use crate::source::{Name, Place};
 use crate::syntax::tree::Handle;
 
@@ -110,6 +111,8 @@ pub struct Field {
     pub name: Name,
     /// Its type.
     pub ty: TypeId,
+    /// How that was written.
+    pub spelled: Spelling,
     /// Visible to other modules.
     pub exported: bool,
     /// Where.

@@ -50,6 +50,7 @@ impl Type {
             | Type::Untyped
             | Type::Typed
             | Type::Param(_)
+            | Type::Spelled(_)
             | Type::Generic(_) => false,
         }
     }

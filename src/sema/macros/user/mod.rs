@@ -91,6 +91,7 @@ impl Checker<'_, '_> {
             };
             params.push(ParamSym {
                 ty,
+                spelled: ty.into(),
                 default: None,
                 conv: None,
                 each: false,
@@ -105,6 +106,7 @@ impl Checker<'_, '_> {
             params.push(ParamSym {
                 name: generic.name,
                 ty: base.unwrap_or(node),
+                spelled: base.unwrap_or(node).into(),
                 default: None,
                 conv: None,
                 each: false,
@@ -116,6 +118,7 @@ impl Checker<'_, '_> {
             generics: Vec::new(),
             params,
             ret: node,
+            ret_spelled: node.into(),
             auto_ret: false,
             late_ret: false,
             pragmas: RoutinePragmas::new(head.pragmas.checks),

@@ -388,7 +388,7 @@ impl Checker<'_, '_> {
             (ExprKind::Int(value), Type::Char) => w.int(Kind::CharLit, *value, place, ty),
             (ExprKind::Float(value), _) => w.float(Kind::FloatLit, *value, place, ty),
             (ExprKind::Str(text), Type::String) => w.str(Kind::StrLit, text, place, ty),
-            (ExprKind::Nop, Type::TypeDesc(inner)) => {
+            (ExprKind::Nop | ExprKind::TypeName(_), Type::TypeDesc(inner)) => {
                 let name = self.s.types.show(*inner);
                 w.symbol(
                     &name,
