@@ -6,6 +6,7 @@
 
 mod build;
 mod names;
+mod shared;
 
 use std::path::PathBuf;
 use std::sync::Arc;

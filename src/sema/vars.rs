@@ -492,7 +492,12 @@ impl Checker<'_, '_> {
             identity = format!("{identity}'").into();
         }
         let id = self.s.global_id(&identity);
-        let shown: Arc<str> = format!("{module}.{plain}").into();
+        // That of an instance is where the generic is.
+        let owner = match is_instance(&identity) {
+            true => identity.split('.').next().unwrap_or_default(),
+            false => &module,
+        };
+        let shown: Arc<str> = format!("{owner}.{plain}").into();
         let is_let = kind == LocalKind::Let;
         let symbol = self.symbol(
             name,

@@ -20,6 +20,7 @@ use crate::sema::typed::{Routine, RoutineId};
 use crate::source::{FileId, Name, Place, ReadError, SourceMap, Sources};
 
 use super::Front;
+use super::shared::own_once;
 use crate::host::error::{Error, Result};
 use crate::host::evaluate::Interpreter;
 use crate::host::loader::{Files, ParsedFile};
@@ -218,6 +219,7 @@ impl Front {
         {
             Arc::make_mut(main).procs.extend(dispatchers);
         }
+        own_once(&mut lowered);
         Ok(lowered)
     }
 

@@ -1,0 +1,3 @@
+import counts
+proc use*(): int = count[int]()
+echo "first ", use()

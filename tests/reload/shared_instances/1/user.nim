@@ -1,0 +1,2 @@
+import counts
+proc use*(): int = 0
