@@ -6,8 +6,8 @@
 //! reload is refused (see [migrate](super::migrate)). So as soon as the new version is live, the slot of the old proc leads to the new one.
 //!
 //! In: the procs that a new version does not have, and the version. Out: code for their slots. Where the new version has no proc of
-//! the same name and type, or where code that goes on as it was names the old one (an enum's constants may have other numbers, which
-//! such code knows), everything is left to [retire](super::retire).
+//! the same name and type, or where code that goes on as it was, a destructor of old values too, names the old one (an enum's constants
+//! may have other numbers, which such code knows), everything is left to [retire](super::retire).
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ impl LiveProgram {
             return Ok(());
         }
         let successors = self.successors(plan, state);
-        let known = named_by_old_code(state, frames);
+        let known = self.named_by_old_code(state, frames);
         let free = |proc: &&Arc<Proc>| !proc.c_abi && !known.contains(&proc.id);
         let mut items = Vec::new();
         let mut targets = FxHashMap::default();
@@ -88,6 +88,24 @@ impl LiveProgram {
         found
     }
 
+    /// The procs that code which goes on as it was can call: that of frames, of top-level code that is still to run, of closures, and of
+    /// destructors, since values that are given up are destroyed as what they are.
+    fn named_by_old_code(&self, state: &State, frames: &[Arc<Placed>]) -> FxHashSet<ProcId> {
+        let closures = state.removed.values().filter(|placed| placed.text().pinned);
+        let of_types = |id: &ProcId| self.ids().proc_key(*id).0.starts_with("=destroy ");
+        let destructors = state.removed.iter().filter(|(id, _)| of_types(id));
+        let destructors = destructors.map(|(_, placed)| placed);
+        let roots = frames.iter().chain(&state.inits).chain(closures);
+        let mut work: Vec<&Arc<Placed>> = roots.chain(destructors).collect();
+        let mut named = FxHashSet::default();
+        while let Some(placed) = work.pop() {
+            let new = placed.procs_named().filter(|proc| named.insert(*proc));
+            let new: Vec<ProcId> = new.collect();
+            work.extend(new.iter().filter_map(|proc| state.removed.get(proc)));
+        }
+        named
+    }
+
     fn stand_in(&self, proc: &Proc, state: &State) -> Result<Item, ReloadError> {
         let compiled = self.compiler.compile(proc, self.ids(), &state.signatures)?;
         Ok(Item {
@@ -97,20 +115,6 @@ impl LiveProgram {
             kind: Kind::Proc,
         })
     }
-}
-
-/// The procs that code which goes on as it was can call: that of frames, of top-level code that is still to run, and of closures.
-fn named_by_old_code(state: &State, frames: &[Arc<Placed>]) -> FxHashSet<ProcId> {
-    let closures = state.removed.values().filter(|placed| placed.text().pinned);
-    let roots = frames.iter().chain(&state.inits).chain(closures);
-    let mut work: Vec<&Arc<Placed>> = roots.collect();
-    let mut named = FxHashSet::default();
-    while let Some(placed) = work.pop() {
-        let new = placed.procs_named().filter(|proc| named.insert(*proc));
-        let new: Vec<ProcId> = new.collect();
-        work.extend(new.iter().filter_map(|proc| state.removed.get(proc)));
-    }
-    named
 }
 
 /// A body that calls another proc with the same arguments.
