@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use cranelift_codegen::Context;
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::control::ControlPlane;
-use cranelift_codegen::ir::{ExternalName, Function, LibCall};
+use cranelift_codegen::ir::{ExternalName, Function, LibCall, StackSlot};
 use cranelift_codegen::isa::{OwnedTargetIsa, TargetIsa};
 use cranelift_codegen::{CompiledCode, FinalizedRelocTarget};
 use cranelift_frontend::FunctionBuilderContext;
@@ -17,7 +17,7 @@ use cranelift_frontend::FunctionBuilderContext;
 use super::isa::{self, Effort};
 use super::translate::{Surroundings, translate, translate_c_entry};
 use super::{JitError, LibFn, Options, Signatures, Symbol};
-use crate::mir::{Ids, Proc, ProcId, Site};
+use crate::mir::{Ids, Proc, ProcId, Reg, Site, SlotId};
 use crate::os::cores;
 
 /// Statements from which a second thread pays for being started, which takes as long as compiling ten or twenty.
@@ -47,6 +47,43 @@ pub struct SiteRange {
     pub site: Option<Site>,
 }
 
+/// Where in its frames a proc has its memory: offsets from the frame pointer.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub struct FrameMap {
+    slots: Box<[i32]>,
+    homes: Box<[(Reg, i32)]>,
+}
+
+impl FrameMap {
+    /// That of a function whose stack slots are [those of a proc](translate).
+    fn new(proc: &Proc, homes: &[Reg], compiled: &CompiledCode) -> FrameMap {
+        let Some(layout) = compiled.buffer.frame_layout() else {
+            return FrameMap::default();
+        };
+        let offset = |slot: usize| {
+            let slot = &layout.stackslots[StackSlot::from_u32(slot as u32)];
+            slot.offset as i32 - layout.frame_to_fp_offset as i32
+        };
+        let count = proc.slots.len();
+        let places = homes.iter().zip((0..).step_by(8));
+        FrameMap {
+            slots: (0..count).map(offset).collect(),
+            homes: places.map(|(&reg, at)| (reg, offset(count) + at)).collect(),
+        }
+    }
+
+    /// A slot.
+    pub fn slot(&self, slot: SlotId) -> Option<i32> {
+        self.slots.get(slot.0 as usize).copied()
+    }
+
+    /// What a register had when it was assigned the last time.
+    pub fn home(&self, reg: Reg) -> Option<i32> {
+        let found = self.homes.iter().find(|home| home.0 == reg);
+        found.map(|home| home.1)
+    }
+}
+
 /// Position-independent code of one proc.
 #[derive(Clone, PartialEq, Debug)]
 pub struct CompiledProc {
@@ -60,6 +97,8 @@ pub struct CompiledProc {
     pub relocs: Box<[Relocation]>,
     /// By offset.
     pub sites: Box<[SiteRange]>,
+    /// What is where in its frames. The entries by which C calls have nothing there.
+    pub frame: FrameMap,
 }
 
 impl CompiledProc {
@@ -231,12 +270,8 @@ impl Compiler {
         let context = scratch.context.insert(Context::new());
         let around = self.surroundings(ids, signatures);
         translate_c_entry(proc, &around, &mut context.func, &mut scratch.builder);
-        finish(
-            &*self.isa,
-            proc.id,
-            &format!("C entry of {}", super::proc_name(ids, proc.id)).into(),
-            context,
-        )
+        let name = format!("C entry of {}", super::proc_name(ids, proc.id)).into();
+        finish(&*self.isa, proc.id, &name, context, |_| FrameMap::default())
     }
 
     pub(super) fn surroundings<'a>(
@@ -269,11 +304,15 @@ impl Compiler {
             isa: &**isa,
             ..self.surroundings(ids, signatures)
         };
-        translate(proc, &around, &mut context.func, &mut scratch.builder).inspect_err(|_| {
-            // A builder that was left half-way cannot be used again.
-            scratch.builder = FunctionBuilderContext::new();
-        })?;
-        finish(&**isa, proc.id, &proc.name, context)
+        let homes = translate(proc, &around, &mut context.func, &mut scratch.builder).inspect_err(
+            |_| {
+                // A builder that was left half-way cannot be used again.
+                scratch.builder = FunctionBuilderContext::new();
+            },
+        )?;
+        finish(&**isa, proc.id, &proc.name, context, |compiled| {
+            FrameMap::new(proc, &homes, compiled)
+        })
     }
 }
 
@@ -283,6 +322,7 @@ fn finish(
     id: ProcId,
     name: &std::sync::Arc<str>,
     context: &mut Context,
+    frame: impl FnOnce(&CompiledCode) -> FrameMap,
 ) -> Result<CompiledProc, JitError> {
     if let Err(error) = context.compile(isa, &mut ControlPlane::default()) {
         return Err(JitError::new(name, format!("{:?}", error.inner)));
@@ -298,6 +338,7 @@ fn finish(
         align: compiled.buffer.alignment,
         relocs,
         sites: site_ranges(&compiled),
+        frame: frame(&compiled),
     })
 }
 

@@ -147,6 +147,7 @@ fn modify32(bytes: &mut [u8], offset: usize, change: impl FnOnce(u32) -> u32) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jit::FrameMap;
     use crate::mir::{GlobalId, ProcId};
 
     fn one(code: &[u8], kind: Reloc, symbol: Symbol, offset: u32) -> CompiledProc {
@@ -162,6 +163,7 @@ mod tests {
             }]
             .into(),
             sites: [].into(),
+            frame: FrameMap::default(),
         }
     }
 

@@ -32,7 +32,7 @@ mod link;
 mod symbol;
 mod translate;
 
-pub use compile::{CompiledProc, Compiler, Relocation, SiteRange};
+pub use compile::{CompiledProc, Compiler, FrameMap, Relocation, SiteRange};
 pub use dump::{asm, clif};
 pub use link::{Address, LinkError, link};
 pub use symbol::{LibFn, Symbol};

@@ -379,8 +379,13 @@ fn globals_stack_slots_and_blocks_of_memory() {
         StackSlot {
             size: 200,
             align: 16,
+            addresses: false,
         },
-        StackSlot { size: 24, align: 8 },
+        StackSlot {
+            size: 24,
+            align: 8,
+            addresses: false,
+        },
     ];
     let memory = Memory::load(&[mem], Options::default());
     assert_eq!(

@@ -224,8 +224,13 @@ impl<'a> Hasher<'a> {
         self.word(regs.len() as u64);
         regs.iter().for_each(|&ty| self.scalar(ty));
         self.word(slots.len() as u64);
-        for &StackSlot { size, align } in slots {
-            self.word(u64::from(size) << 32 | u64::from(align));
+        for &StackSlot {
+            size,
+            align,
+            addresses,
+        } in slots
+        {
+            self.word(u64::from(size) << 32 | u64::from(align) << 1 | u64::from(addresses));
         }
         self.bytes(name.as_bytes());
         self.flag(*traced);

@@ -375,6 +375,8 @@ pub struct StackSlot {
     pub size: u32,
     /// Alignment in bytes, a power of two up to 16.
     pub align: u32,
+    /// Its type has `ptr`s or the like: who is given its address may put some there.
+    pub addresses: bool,
 }
 
 /// One proc.

@@ -32,9 +32,9 @@ impl Live {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
     }
 
-    /// Is one in both?
-    pub(super) fn meets(&self, other: &Live) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    /// Leaves only what is in the other one too.
+    pub(super) fn meet(&mut self, other: &Live) {
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
     }
 }
 
@@ -66,9 +66,9 @@ impl OnEntry {
         }
     }
 
-    /// What is live on entry to the proc.
-    pub(super) fn first(&self) -> &Live {
-        &self.0[0]
+    /// What is live on entry to a block.
+    pub(super) fn of(&self, block: BlockId) -> &Live {
+        &self.0[block.0 as usize]
     }
 
     /// What is live before the terminator of a block.

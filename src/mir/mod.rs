@@ -50,3 +50,4 @@ pub use ids::Ids;
 pub use ir::*;
 pub use refs::References;
 pub use verify::verify;
+pub use views::{KeptViews, ViewsAt};

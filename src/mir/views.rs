@@ -11,32 +11,102 @@
 use super::addresses::Addresses;
 use super::ir::*;
 use super::live::{Live, OnEntry, step_back};
+use super::lower::given_up;
 
 /// Blocks times variables from which the analysis would take too long.
 const MAX_WORK: usize = 16 << 20;
 
+/// What a frame may go on with.
+#[derive(Default)]
+pub struct ViewsAt {
+    /// Registers. They are among the [homes](Proc::homes) of the proc.
+    pub regs: Vec<Reg>,
+    /// Words of slots, each with its offset.
+    pub words: Vec<(SlotId, u32)>,
+}
+
+impl ViewsAt {
+    /// Is there nothing?
+    pub fn is_empty(&self) -> bool {
+        self.regs.is_empty() && self.words.is_empty()
+    }
+}
+
 impl Proc {
-    /// May a frame that is in a call at this site have such an address? Without a site: anywhere?
-    pub fn has_views_at(&self, site: Option<Site>) -> bool {
+    /// What a frame that is in a call at this site may have such addresses in. Without a site: anywhere.
+    pub fn views_at(&self, site: Option<Site>) -> ViewsAt {
         let views = Views::of(self, None);
-        let Some(site) = site.filter(|_| self.blocks.len() * views.count() <= MAX_WORK) else {
-            return true;
-        };
-        views.reach(site)
+        match site.filter(|_| self.blocks.len() * views.count() <= MAX_WORK) {
+            Some(site) => views.at(site),
+            None => views.named(&views.can),
+        }
+    }
+
+    /// Registers that can have such an address while a call takes place. Compiled code keeps them where a reload finds them.
+    pub fn homes(&self) -> Vec<Reg> {
+        let mut has_calls = false;
+        self.each_inst(|inst| has_calls |= calls(inst));
+        if !has_calls {
+            return Vec::new();
+        }
+        let views = Views::of(self, None);
+        let mut homes = views.regs(&views.can);
+        if homes.is_empty() || self.blocks.len() * self.regs.len() > MAX_WORK {
+            return homes;
+        }
+        let entry = OnEntry::new(self, self.regs.len(), step_back);
+        let mut live_in_calls = Live::none(self.regs.len());
+        for block in 0..self.blocks.len() {
+            let mut live = entry.at_end(self, block);
+            for stmt in self.blocks[block].stmts.iter().rev() {
+                if calls(&stmt.inst) {
+                    live_in_calls.join(&during(&stmt.inst, &live, &entry));
+                }
+                step_back(&stmt.inst, &mut live, &entry);
+            }
+        }
+        homes.retain(|&reg| live_in_calls.has(reg));
+        homes
     }
 
     /// Where in its last parameter, an object of so many bytes that keeps its locals while it is suspended, an iterator may have such
-    /// addresses when it is called again: offsets.
-    pub fn views_kept_in(&self, size: u32) -> Vec<u32> {
+    /// addresses when it is called again.
+    pub fn views_kept_in(&self, size: u32) -> KeptViews {
         let Some(param) = self.sig.params.len().checked_sub(1) else {
-            return Vec::new();
+            return KeptViews::default();
         };
         let param = Reg(param as u32);
         let views = Views::of(self, Some((param, size)));
         match self.blocks.len() * views.count() <= MAX_WORK {
             true => views.kept(),
-            false => (0..size / 8).map(|word| word * 8).collect(),
+            false => KeptViews {
+                anywhere: (0..size / 8).map(|word| word * 8).collect(),
+                ..KeptViews::default()
+            },
         }
+    }
+}
+
+/// Where an iterator that is suspended keeps addresses: offsets in its instance.
+#[derive(Default)]
+pub struct KeptViews {
+    /// Wherever it is suspended.
+    pub anywhere: Vec<u32>,
+    /// Where its state stands, if its code goes by that alone, and for each state in which it can be called what counts then.
+    by_state: Option<(u32, Vec<(i64, Vec<u32>)>)>,
+}
+
+impl KeptViews {
+    /// Those of an instance whose words these are.
+    pub fn of(&self, word: impl Fn(u32) -> usize) -> Vec<u32> {
+        let Some((state, cases)) = &self.by_state else {
+            return self.anywhere.clone();
+        };
+        let state = word(*state) as i64;
+        let counting = cases
+            .iter()
+            .filter(|case| case.0 == state || case.0 == given_up(state));
+        counting.flat_map(|case| case.1.iter().copied()).collect()
     }
 }
 
@@ -148,12 +218,33 @@ impl<'a> Views<'a> {
                 return self.assign(*dst, given && self.is_address(*dst));
             }
             _ => {
+                self.note_lent(inst);
                 let Some(dst) = inst.dst() else { return };
                 return self.assign(dst, self.gives(inst));
             }
         };
         if let (Some(area), true) = (into, given) {
             self.words(area).for_each(|word| self.can.add(Reg(word)));
+        }
+    }
+
+    /// Who is called may put anything into slots whose addresses it is given: a result, a `var ptr`.
+    fn note_lent(&mut self, inst: &Inst) {
+        let Inst::Call { callee, args, .. } = inst else {
+            return;
+        };
+        if matches!(callee, Callee::Runtime(_)) {
+            return;
+        }
+        for (slot, _) in args.iter().filter_map(|arg| self.addresses.get(arg)) {
+            let slots = &self.proc.slots;
+            if slots
+                .get(slot.0 as usize)
+                .is_some_and(|slot| slot.addresses)
+            {
+                self.words(((slot, 0), 0))
+                    .for_each(|word| self.can.add(Reg(word)));
+            }
         }
     }
 
@@ -186,56 +277,109 @@ impl<'a> Views<'a> {
         })
     }
 
-    /// The offsets of words of the last slot that count when the proc is called.
-    fn kept(mut self) -> Vec<u32> {
+    /// The words of the last slot that count when the proc is called.
+    fn kept(mut self) -> KeptViews {
         self.find_escaped();
         let entry = self.on_entry();
         let slot = SlotId(self.first.len() as u32 - 2);
-        let all = self.words(((slot, 0), 0));
-        let first = all.start;
-        let live = |word: u32| self.escaped.contains(&slot) || entry.first().has(Reg(word));
-        let kept = all.filter(|&word| self.can.has(Reg(word)) && live(word));
-        kept.map(|word| (word - first) * 8).collect()
+        let offsets = |live: &Live| {
+            let all = self.words(((slot, 0), 0));
+            let first = all.start;
+            let counts = |word: u32| self.escaped.contains(&slot) || live.has(Reg(word));
+            let kept = all.filter(|&word| self.can.has(Reg(word)) && counts(word));
+            kept.map(|word| (word - first) * 8).collect()
+        };
+        let by_state = self.states(slot).map(|(state, cases)| {
+            let case = |case: &(i64, BlockId)| (case.0, offsets(entry.of(case.1)));
+            (state, cases.iter().map(case).collect())
+        });
+        KeptViews {
+            anywhere: offsets(entry.of(BlockId(0))),
+            by_state,
+        }
     }
 
-    /// Does one count in a call at the site?
-    fn reach(mut self, site: Site) -> bool {
+    /// Where in the slot the proc has what alone says where it begins, and where that is: when all that the entry does is to look there.
+    /// In a state that is not among them it does nothing.
+    fn states(&self, slot: SlotId) -> Option<(u32, &'a [(i64, BlockId)])> {
+        let block = self.proc.blocks.first()?;
+        let Term::Switch {
+            on,
+            ty: Scalar::I64,
+            cases,
+            default,
+        } = &block.term
+        else {
+            return None;
+        };
+        let [
+            Stmt {
+                inst: Inst::Load { dst, addr, offset },
+                ..
+            },
+        ] = &block.stmts[..]
+        else {
+            return None;
+        };
+        let (found, at) = self.addresses.get(addr)?;
+        let other = self.proc.blocks.get(default.0 as usize)?;
+        let is_idle = other.stmts.is_empty() && matches!(other.term, Term::Return(_));
+        let goes_by_it = *on == Operand::Reg(*dst) && found == slot && is_idle;
+        let at = u32::try_from(at + i64::from(*offset)).ok()?;
+        goes_by_it.then_some((at, &cases[..]))
+    }
+
+    /// Those that count in a call at the site.
+    fn at(mut self, site: Site) -> ViewsAt {
         self.find_escaped();
         let entry = self.on_entry();
-        let at_site = |block: usize| {
-            let mut live = entry.at_end(self.proc, block);
-            self.proc.blocks[block].stmts.iter().rev().any(|stmt| {
-                let found = stmt.site == site && self.counts(&stmt.inst, &live, &entry);
+        let mut found = Live::none(self.count());
+        for (number, block) in self.proc.blocks.iter().enumerate() {
+            if block.stmts.iter().all(|stmt| stmt.site != site) {
+                continue;
+            }
+            let mut live = entry.at_end(self.proc, number);
+            for stmt in block.stmts.iter().rev() {
+                if stmt.site == site && calls(&stmt.inst) {
+                    found.join(&self.counting(&stmt.inst, &live, &entry));
+                }
                 self.step_back(&stmt.inst, &mut live, &entry);
-                found
-            })
-        };
-        (0..self.proc.blocks.len()).any(at_site)
+            }
+        }
+        found.meet(&self.can);
+        self.named(&found)
     }
 
-    /// Does one count while this instruction runs? `after` is live behind it.
-    fn counts(&self, inst: &Inst, after: &Live, entry: &OnEntry) -> bool {
-        if !calls(inst) {
-            return false;
-        }
-        let mut live = after.clone();
-        entry.leave(inst, &mut live);
+    /// What counts while this instruction runs. `after` is live behind it.
+    fn counting(&self, inst: &Inst, after: &Live, entry: &OnEntry) -> Live {
+        let mut live = during(inst, after, entry);
         for slot in &self.escaped {
             self.words(((*slot, 0), 0))
                 .for_each(|word| live.add(Reg(word)));
         }
         inst.each_operand(|operand| self.lend(operand, &mut live));
-        if let Inst::Call { callee, args, .. } = inst
-            && !matches!(callee, Callee::Proc(_) | Callee::Indirect(..))
-        {
-            // Guest procs have frames of their own, which say what of their parameters counts.
-            let regs = args.iter().filter_map(|arg| match arg {
-                Operand::Reg(reg) => Some(*reg),
-                _ => None,
-            });
-            regs.for_each(|reg| live.add(reg));
+        live
+    }
+
+    /// The registers in a set.
+    fn regs(&self, set: &Live) -> Vec<Reg> {
+        let all = (0..self.proc.regs.len() as u32).map(Reg);
+        all.filter(|&reg| set.has(reg)).collect()
+    }
+
+    /// Registers and words of slots by what they are.
+    fn named(&self, set: &Live) -> ViewsAt {
+        let slots = (0..self.proc.slots.len() as u32).map(SlotId);
+        let words = slots.flat_map(|slot| {
+            let all = self.words(((slot, 0), 0));
+            let first = all.start;
+            let found = all.filter(|&word| set.has(Reg(word)));
+            found.map(move |word| (slot, (word - first) * 8))
+        });
+        ViewsAt {
+            regs: self.regs(set),
+            words: words.collect(),
         }
-        live.meets(&self.can)
     }
 
     /// Who has the address of a slot sees what is in it.
@@ -310,6 +454,23 @@ fn calls(inst: &Inst) -> bool {
     matches!(inst, Inst::Call { .. }) || inst.unwind().is_some()
 }
 
+/// The registers that somebody reads after this instruction, or while it runs. `after` is live behind it.
+fn during(inst: &Inst, after: &Live, entry: &OnEntry) -> Live {
+    let mut live = after.clone();
+    entry.leave(inst, &mut live);
+    if let Inst::Call { callee, args, .. } = inst
+        && !matches!(callee, Callee::Proc(_) | Callee::Indirect(..))
+    {
+        // Guest procs have frames of their own, which say what of their parameters counts.
+        for arg in args {
+            if let Operand::Reg(reg) = arg {
+                live.add(*reg);
+            }
+        }
+    }
+    live
+}
+
 /// A number of bytes, 0 where it is not known.
 fn constant(size: &Operand) -> i64 {
     match size {
@@ -320,8 +481,8 @@ fn constant(size: &Operand) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::mir::Ids;
     use crate::mir::text::parse_module;
+    use crate::mir::{Ids, SlotId};
 
     /// Calls of `@pause` stand at site 1, all else at site 0.
     const PROCS: &str = "
@@ -391,6 +552,25 @@ x:
   call @reference(%s) !1
   return
 }
+proc @fill(ptr %x) {
+x:
+  return
+}
+proc @filled() {
+  slot ^0 size 16 align 8 addresses
+  slot ^1 size 16 align 8
+x:
+  ptr %s = slot ^0
+  call @fill(%s)
+  ptr %t = slot ^1
+  call @fill(%t)
+  call @pause() !1
+  ptr %p = load %s
+  store.i64 1, %p
+  ptr %q = load %t
+  store.i64 1, %q
+  return
+}
 proc @own() {
   slot ^0 size 8 align 8
 x:
@@ -409,8 +589,23 @@ x:
             .replace("-> ptr {", "-> ptr {\n  sites 0/0-0 0/1-1");
         let module = parse_module(&text, &ids).unwrap_or_else(|errors| panic!("{errors:?}"));
         let site = Some(crate::mir::Site(1));
-        let with_views = module.procs.iter().filter(|proc| proc.has_views_at(site));
-        let names: Vec<&str> = with_views.map(|proc| &*proc.name).collect();
-        assert_eq!(names, ["used", "result", "copied", "lent"]);
+        let mut names = Vec::new();
+        for proc in &module.procs {
+            let views = proc.views_at(site);
+            let homes = proc.homes();
+            assert!(views.regs.iter().all(|reg| homes.contains(reg)));
+            if !views.is_empty() {
+                names.push((&*proc.name, views.regs.len(), views.words));
+            }
+        }
+        let word = |at| vec![(SlotId(0), at)];
+        let expected = [
+            ("used", 1, vec![]),
+            ("result", 1, vec![]),
+            ("copied", 0, word(8)),
+            ("lent", 0, word(0)),
+            ("filled", 0, word(0)),
+        ];
+        assert_eq!(names, expected);
     }
 }

@@ -3,10 +3,9 @@
 //!
 //! In: the stacks of all threads that stand in the program, what closures have captured and iterators go on with, and areas of old values.
 //! Out: who has an address in one. What a type
-//! says is not enough: a frame with a `var int` knows nothing of the object whose field that is. So it is looked for in what there is.
-//! Conservative, as [the scan](super::scan) for closures, but for words that count for nothing: of a frame that, where it stands, can go on
-//! with [no address of others](crate::mir::Proc::has_views_at), none is looked at. Of one that has some, what it has left over counts
-//! too, so that a version may wait for it without need.
+//! says is not enough: a frame with a `var int` knows nothing of the object whose field that is. So it is looked for in what there is:
+//! in the words of a frame that, where it stands, can be [addresses of others'](crate::mir::Proc::views_at) with which it goes on. Compiled
+//! code keeps the registers among them [in memory too](crate::jit::FrameMap).
 
 #![allow(unsafe_code)] // reads stacks word by word
 
@@ -14,10 +13,12 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::mir::{Desc, DescId, Ids, Shape};
+use crate::jit::FrameMap;
+use crate::mir::{Desc, DescId, Ids, KeptViews, Shape, Site, ViewsAt};
 use crate::runtime::threads::Stopped;
 use crate::runtime::{Context, ThreadFrames};
 
+use super::code::Placed;
 use super::migrate::{Running, memory};
 use super::{LiveProgram, State};
 
@@ -135,12 +136,13 @@ impl LiveProgram {
             }
             let mut offsets = Vec::new();
             addresses_in(self.ids(), id, 0, &mut offsets);
-            if is_iterator {
-                offsets.extend(self.kept_by_iterator(state, &desc));
-            }
-            if !offsets.is_empty() {
+            let kept = match is_iterator {
+                true => self.kept_by_iterator(state, &desc),
+                false => KeptViews::default(),
+            };
+            if !offsets.is_empty() || !kept.anywhere.is_empty() {
                 addresses.insert(address);
-                places.insert(address, (desc.name.clone(), offsets));
+                places.insert(address, (desc.name.clone(), offsets, kept));
             }
         }
         if addresses.is_empty() {
@@ -148,17 +150,18 @@ impl LiveProgram {
         }
         let memory = self.guest_memory();
         self.runtime.heap().objects_of(&addresses, |object| {
-            let (name, offsets) = &places[&memory::word(object - 8)];
+            let (name, offsets, kept) = &places[&memory::word(object - 8)];
             let holder = views.holders.len();
-            let words = offsets.iter().map(|&at| memory::word(object + at as usize));
-            let words = words.filter(|word| memory.contains(word));
+            let word = |at: u32| memory::word(object + at as usize);
+            let offsets = offsets.iter().copied().chain(kept.of(word));
+            let words = offsets.map(word).filter(|word| memory.contains(word));
             views.words.extend(words.map(|word| (word, holder)));
             views.holders.push(Holder::Heap(name.clone()));
         });
     }
 
     /// Where in its instances the code of an iterator keeps addresses.
-    fn kept_by_iterator(&self, state: &State, instance: &Desc) -> Vec<u32> {
+    fn kept_by_iterator(&self, state: &State, instance: &Desc) -> KeptViews {
         let body = instance.destroy.and_then(|destroy| {
             let (identity, abi) = self.ids().proc_key(destroy);
             let identity = identity.strip_prefix("=destroy ")?;
@@ -169,7 +172,9 @@ impl LiveProgram {
                 .or_else(|| state.removed.get(&id))
                 .cloned()
         });
-        body.map_or_else(Vec::new, |code| code.text().views_kept_in(instance.size))
+        body.map_or_else(KeptViews::default, |code| {
+            code.text().views_kept_in(instance.size)
+        })
     }
 
     /// Where values are.
@@ -179,50 +184,67 @@ impl LiveProgram {
     }
 
     fn views_of(&self, thread: &ThreadFrames, views: &mut Views) {
-        // Innermost first, each with the end of its memory.
-        let mut open: Vec<Open> = Vec::new();
-        for frame in &thread.frames {
+        let memory = self.guest_memory();
+        let mut known: FxHashMap<usize, ViewsAt> = FxHashMap::default();
+        // What the library has on behalf of somebody is told of him.
+        let mut own: Option<(Arc<Placed>, usize)> = None;
+        for frame in thread.frames.iter().rev() {
             let Some(code) = self.table.find(frame.pc.wrapping_sub(1)) else {
                 continue;
             };
-            let site = code.compiled.site_at((frame.pc - 1 - code.address) as u32);
-            if code.text().has_views_at(site) {
-                let (identity, _) = self.ids().proc_key(code.id());
-                let library = ["std/", "system.", "extern "];
-                open.push(Open {
-                    end: frame.fp,
-                    holder: views.holders.len(),
-                    of_library: library.iter().any(|start| identity.starts_with(start)),
-                });
+            let at = known
+                .entry(frame.pc)
+                .or_insert_with(|| code.text().views_at(site_of(&code, frame.pc)));
+            let words = words_of(&code.compiled.frame, frame.fp, at);
+            let holder = views.holders.len();
+            let before = views.words.len();
+            let words = words.filter(|word| memory.contains(word));
+            views.words.extend(words.map(|word| (word, holder)));
+            if own.is_none() || !self.is_of_library(&code) {
+                own = Some((code, frame.pc));
+            }
+            if views.words.len() > before
+                && let Some((code, pc)) = own.clone()
+            {
                 views.holders.push(Holder::Frame(Running {
+                    site: site_of(&code, pc),
                     code,
-                    site,
-                    place: self.place_shown(frame.pc),
+                    place: self.place_shown(pc),
                     thread: thread.name.clone(),
                     waits: false,
                 }));
             }
         }
-        let (Some((stack, registers)), Some(outermost)) = (&thread.kept, open.last()) else {
-            return;
-        };
-        let memory = self.guest_memory();
-        let end = outermost.end.min(stack.end) & !7;
-        // Whoever is called keeps the registers of its callers in its own memory.
-        let mut add = |word: usize, place: usize| {
-            let holder = holder(&open, place).filter(|_| memory.contains(&word));
-            views.words.extend(holder.map(|holder| (word, holder)));
-        };
-        registers.iter().for_each(|&word| add(word, 0));
-        for address in (stack.start.next_multiple_of(8)..end).step_by(8) {
-            // SAFETY: the stack is mapped from where its thread stands still, or is in a caller of this, up to its end. Reading volatile, since
-            // others may own what is there.
-            add(
-                unsafe { (address as *const usize).read_volatile() },
-                address,
-            );
-        }
     }
+
+    /// Is it of no interest to who reads of it?
+    fn is_of_library(&self, code: &Placed) -> bool {
+        let (identity, _) = self.ids().proc_key(code.id());
+        let library = ["std/", "system.", "extern "];
+        library.iter().any(|start| identity.starts_with(start))
+    }
+}
+
+/// The place in its proc where code goes on.
+fn site_of(code: &Placed, pc: usize) -> Option<Site> {
+    code.compiled.site_at((pc - 1 - code.address) as u32)
+}
+
+/// What a frame has there.
+fn words_of<'a>(
+    map: &'a FrameMap,
+    fp: usize,
+    at: &'a ViewsAt,
+) -> impl Iterator<Item = usize> + use<'a> {
+    let homes = at.regs.iter().filter_map(|&reg| map.home(reg));
+    let slots = at.words.iter();
+    let slots = slots.filter_map(|&(slot, at)| Some(map.slot(slot)? + at as i32));
+    homes.chain(slots).map(move |offset| {
+        let address = fp.wrapping_add_signed(offset as isize) as *const usize;
+        // SAFETY: the frame is live and in a call, its thread stands still or is in a caller of this, and the compiler has said that this is
+        // memory of it. Slots are aligned for words. Volatile, since others may own what is there.
+        unsafe { address.read_volatile() }
+    })
 }
 
 /// The offsets of addresses that a value has as such (`ptr`, `pointer`, `cstring`).
@@ -246,20 +268,4 @@ fn addresses_in(ids: &Ids, id: DescId, at: u32, found: &mut Vec<u32>) {
         }
         _ => {}
     }
-}
-
-/// A frame that may go on with addresses.
-struct Open {
-    /// The end of its memory.
-    end: usize,
-    holder: usize,
-    /// It is of no interest to who reads of it.
-    of_library: bool,
-}
-
-/// Whose a word at this place may be. Of several that is the innermost one, of the program's own if there is one.
-fn holder(open: &[Open], place: usize) -> Option<usize> {
-    let open = &open[open.partition_point(|frame| frame.end <= place)..];
-    let own = open.iter().find(|frame| !frame.of_library);
-    own.or(open.first()).map(|frame| frame.holder)
 }

@@ -38,21 +38,23 @@ pub(super) struct Surroundings<'a> {
     pub options: &'a Options,
 }
 
-/// Fills `func`, which is empty, with the code of `proc`.
+/// Fills `func`, which is empty, with the code of `proc`. Its first stack slots are those of the proc, in order; behind them comes one
+/// in which its [homes](Proc::homes) have a word each, in the order that is given back.
 pub(super) fn translate(
     proc: &Proc,
     around: &Surroundings<'_>,
     func: &mut ir::Function,
     scratch: &mut FunctionBuilderContext,
-) -> Result<(), JitError> {
+) -> Result<Vec<Reg>, JitError> {
     let call_conv = isa::convention(around.isa);
     func.name = UserFuncName::User(Symbol::Code(proc.id).to_name());
     func.signature = guest_signature(&proc.sig, call_conv);
+    let homes = proc.homes();
     let mut translator = Translator::new(proc, around, FunctionBuilder::new(func, scratch));
-    translator.run()?;
+    translator.run(&homes)?;
     translator.b.seal_all_blocks();
     translator.b.finalize(around.isa.frontend_config());
-    Ok(())
+    Ok(homes)
 }
 
 /// Fills `func` with the entry by which C calls a guest proc of this signature: it finds the context of the thread,
@@ -119,6 +121,8 @@ struct Translator<'a, 'f> {
     vars: Vec<Variable>,
     blocks: Vec<IrBlock>,
     slots: Vec<ir::StackSlot>,
+    /// Where registers are kept so that a reload finds them.
+    homes: FxHashMap<Reg, (ir::StackSlot, i32)>,
     /// Returns with an exception pending; made when first wanted.
     leave: Option<IrBlock>,
     functions: FxHashMap<Symbol, FuncRef>,
@@ -136,6 +140,7 @@ impl<'a, 'f> Translator<'a, 'f> {
             vars: Vec::new(),
             blocks: Vec::new(),
             slots: Vec::new(),
+            homes: FxHashMap::default(),
             leave: None,
             functions: FxHashMap::default(),
             addresses: FxHashMap::default(),
@@ -146,7 +151,7 @@ impl<'a, 'f> Translator<'a, 'f> {
         Err(JitError::new(&self.proc.name, message))
     }
 
-    fn run(&mut self) -> Result<(), JitError> {
+    fn run(&mut self, homes: &[Reg]) -> Result<(), JitError> {
         let proc = self.proc;
         self.vars = proc
             .regs
@@ -159,6 +164,7 @@ impl<'a, 'f> Translator<'a, 'f> {
             .iter()
             .map(|&slot| self.stack_slot(slot))
             .collect();
+        self.make_homes(homes);
         let Some(&entry) = self.blocks.first() else {
             return self.fail("it has no blocks");
         };
@@ -183,6 +189,19 @@ impl<'a, 'f> Translator<'a, 'f> {
         Ok(())
     }
 
+    fn make_homes(&mut self, homes: &[Reg]) {
+        if homes.is_empty() {
+            return;
+        }
+        let slot = self.stack_slot(StackSlot {
+            size: 8 * homes.len() as u32,
+            align: 8,
+            addresses: true,
+        });
+        let places = homes.iter().zip((0..).step_by(8));
+        self.homes = places.map(|(&reg, at)| (reg, (slot, at))).collect();
+    }
+
     fn stack_slot(&mut self, slot: StackSlot) -> ir::StackSlot {
         let align_shift = slot.align.max(1).trailing_zeros() as u8;
         self.b.create_sized_stack_slot(StackSlotData::new(
@@ -198,8 +217,8 @@ impl<'a, 'f> Translator<'a, 'f> {
         self.b.append_block_params_for_function_params(entry);
         let params: Vec<Value> = self.b.block_params(entry).to_vec();
         self.ctx = params[0];
-        for (&var, &value) in self.vars.iter().zip(&params[1..]) {
-            self.b.def_var(var, value);
+        for (reg, &value) in (0..).map(Reg).zip(&params[1..]) {
+            self.set(reg, value);
         }
         if self.needs_stack_check() {
             let limit = self
@@ -464,6 +483,9 @@ impl<'a, 'f> Translator<'a, 'f> {
 
     fn set(&mut self, reg: Reg, value: Value) {
         self.b.def_var(self.vars[reg.0 as usize], value);
+        if let Some(&(slot, at)) = self.homes.get(&reg) {
+            self.b.ins().stack_store(types::I64, value, slot, at);
+        }
     }
 
     fn zero(&mut self, scalar: Scalar) -> Value {

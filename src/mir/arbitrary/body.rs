@@ -154,6 +154,7 @@ impl<'w> Body<'w> {
             self.slots.push(StackSlot {
                 size: AREA,
                 align: 8,
+                addresses: false,
             });
             let dst = self.fresh(Ptr);
             self.push(Inst::SlotAddr { dst, slot });

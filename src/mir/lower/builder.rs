@@ -103,6 +103,7 @@ impl Builder {
         self.slots.push(StackSlot {
             size: u32::try_from(size.max(1)).unwrap_or(u32::MAX),
             align: align.clamp(1, 16),
+            addresses: false,
         });
         SlotId(self.slots.len() as u32 - 1)
     }

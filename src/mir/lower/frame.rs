@@ -172,7 +172,9 @@ impl<'r> Fun<'_, 'r> {
                 format_args!("a local with an alignment of {align} bytes"),
             );
         }
-        self.b.slot(size, align)
+        let slot = self.b.slot(size, align);
+        self.b.slots[slot.0 as usize].addresses = self.cx.has_addresses(ty);
+        slot
     }
 
     /// Makes the storage hold the type's default value.

@@ -70,6 +70,8 @@ mod tests;
 mod toplevel;
 mod uses;
 
+pub(super) use resume::given_up;
+
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -108,6 +110,7 @@ struct Cache {
     identities: RefCell<FxHashMap<TypeId, Arc<str>>>,
     fingerprints: RefCell<FxHashMap<TypeId, u64>>,
     managed: RefCell<FxHashMap<TypeId, bool>>,
+    addresses: RefCell<FxHashMap<TypeId, bool>>,
     observable: RefCell<FxHashMap<TypeId, bool>>,
     copy_hooked: RefCell<FxHashMap<TypeId, bool>>,
     uncopyable: RefCell<FxHashMap<TypeId, bool>>,

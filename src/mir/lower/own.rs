@@ -56,6 +56,29 @@ impl Lowering<'_> {
         }
     }
 
+    /// Has a value of `ty` itself addresses that are no references?
+    pub(super) fn has_addresses(&self, ty: TypeId) -> bool {
+        if let Some(&known) = self.cache.addresses.borrow().get(&ty) {
+            return known;
+        }
+        let field = |field: &Field| self.has_addresses(field.ty);
+        let found = match self.types.get(ty) {
+            Type::Ptr(_) | Type::Pointer | Type::CString | Type::Var(_) | Type::Lent(_) => true,
+            Type::OpenArray(_) | Type::Varargs(_) => true,
+            Type::Sink(inner) | Type::StaticValue(inner, _) => self.has_addresses(*inner),
+            Type::Distinct(_) => self.has_addresses(super::layout::distinct_base(self.types, ty)),
+            Type::Array { elem, .. } => self.has_addresses(*elem),
+            Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.has_addresses(part)),
+            Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
+                body.base.is_some_and(|base| self.has_addresses(base))
+                    || body.fields.iter().any(field)
+            }),
+            _ => false,
+        };
+        self.cache.addresses.borrow_mut().insert(ty, found);
+        found
+    }
+
     /// Does the field own what it holds?
     pub(super) fn owned_field(&self, field: &Field) -> bool {
         !field.cursor && self.managed(field.ty)

@@ -36,6 +36,11 @@ pub(super) const STATE: u64 = 8;
 /// The state of an iterator that has come to its end.
 pub(super) const FINISHED: i64 = -1;
 
+/// The state in which one is given up that is suspended in this one.
+pub(in crate::mir) fn given_up(state: i64) -> i64 {
+    -1 - state
+}
+
 /// A `yield`: where it leaves, where it goes on, where it is given up.
 pub(super) struct Yield {
     leave: BlockId,

@@ -230,9 +230,13 @@ impl Body {
         parser.keyword("size")?;
         let size = parser.small()?;
         parser.keyword("align")?;
-        let align = parser.small()?;
+        let slot = StackSlot {
+            size,
+            align: parser.small()?,
+            addresses: parser.take_word("addresses"),
+        };
         let number = self.proc_mut().slots.len() as u32;
-        self.proc_mut().slots.push(StackSlot { size, align });
+        self.proc_mut().slots.push(slot);
         match self.slots.insert(name, number) {
             Some(_) => Err("the slot is defined already".to_owned()),
             None => Ok(()),

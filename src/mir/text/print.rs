@@ -630,9 +630,10 @@ impl<'a> Printer<'a> {
         for (number, slot) in proc.slots.iter().enumerate() {
             put!(
                 self,
-                "  slot ^{number} size {} align {}\n",
+                "  slot ^{number} size {} align {}{}\n",
                 slot.size,
-                slot.align
+                slot.align,
+                if slot.addresses { " addresses" } else { "" }
             );
         }
         let mut assigned = self.shown.clone();

@@ -1,0 +1,7 @@
+type World = object
+  a1: int
+  a2: int
+  a3: int
+  numbers: seq[int]
+var world = World(numbers: @[1])
+proc numbers*(): var seq[int] = world.numbers
