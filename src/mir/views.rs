@@ -92,18 +92,27 @@ impl Proc {
 pub struct KeptViews {
     /// Wherever it is suspended.
     pub anywhere: Vec<u32>,
-    /// Where its state stands, if its code goes by that alone, and for each state in which it can be called what counts then.
-    by_state: Option<(u32, Vec<(i64, Vec<u32>)>)>,
+    /// If its code goes by its state alone.
+    by_state: Option<ByState>,
+}
+
+/// What an iterator that is suspended keeps in each of its states.
+struct ByState {
+    /// Where the state stands.
+    state: u32,
+    /// For each state in which it can be called what counts then.
+    cases: Vec<(i64, Vec<u32>)>,
 }
 
 impl KeptViews {
     /// Those of an instance whose words these are.
     pub fn of(&self, word: impl Fn(u32) -> usize) -> Vec<u32> {
-        let Some((state, cases)) = &self.by_state else {
+        let Some(by_state) = &self.by_state else {
             return self.anywhere.clone();
         };
-        let state = word(*state) as i64;
-        let counting = cases
+        let state = word(by_state.state) as i64;
+        let counting = by_state
+            .cases
             .iter()
             .filter(|case| case.0 == state || case.0 == given_up(state));
         counting.flat_map(|case| case.1.iter().copied()).collect()
@@ -291,7 +300,10 @@ impl<'a> Views<'a> {
         };
         let by_state = self.states(slot).map(|(state, cases)| {
             let case = |case: &(i64, BlockId)| (case.0, offsets(entry.of(case.1)));
-            (state, cases.iter().map(case).collect())
+            ByState {
+                state,
+                cases: cases.iter().map(case).collect(),
+            }
         });
         KeptViews {
             anywhere: offsets(entry.of(BlockId(0))),
