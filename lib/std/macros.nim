@@ -757,6 +757,7 @@ proc asked(n: NimNode, mode: int): TreeReader =
   var request = "t"
   request.putNumber mode
   request.putNumber n.nodeType
+  request.putString(if n.kind == nnkSym: n.nodeText else: "")
   request.putNumber(if n.kind == nnkSym: n.nodeSym else: 0)
   askCompiler(request)
 proc answered(n: NimNode, mode: int): NimNode =

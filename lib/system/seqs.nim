@@ -66,7 +66,8 @@ template appending[T](s: ptr RawSeq, t: typedesc[T], first, last: int, value: un
         s.len = i +% 1
     except:
       destroyFrom(s, first, T)
-      raise
+      # What a copy or a default value raises is told where it comes from.
+      {.cast(raises: []).}: raise
 
 proc add*[T](x: var seq[T], y: openArray[T]) =
   ## Appends elements.

@@ -618,6 +618,7 @@ impl Checker<'_, '_> {
             iterator: routine.kind == Kind::IteratorDef,
             varargs: false,
             effects: None,
+            defaults: None,
         })));
         Some(self.make(ExprKind::Routine(id), ty, place))
     }

@@ -202,14 +202,7 @@ impl Checker<'_, '_> {
         };
         match kind {
             // `of Letters:`, a constant set, or `of {'a', 'b'}`.
-            ExprKind::Set(elems) => {
-                for (lo, hi) in elems {
-                    let hi = hi.unwrap_or_else(|| lo.clone());
-                    if let (&ExprKind::Int(lo), &ExprKind::Int(hi)) = (&lo.kind, &hi.kind) {
-                        out.push((lo, hi));
-                    }
-                }
-            }
+            ExprKind::Set(elems) => out.extend(set_ranges(&elems)),
             ExprKind::Array(elems) => {
                 for elem in elems {
                     if let ExprKind::Int(value) = elem.kind {
@@ -448,4 +441,26 @@ impl Checker<'_, '_> {
             );
         }
     }
+}
+
+/// The members of a constant set, none twice.
+fn set_ranges(elems: &[(Expr, Option<Expr>)]) -> Vec<(i64, i64)> {
+    let ordinal = |expr: &Expr| match expr.kind {
+        ExprKind::Int(value) => Some(value),
+        _ => None,
+    };
+    let bounds = |(lo, hi): &(Expr, Option<Expr>)| {
+        let lo = ordinal(lo)?;
+        Some((lo, hi.as_ref().map_or(Some(lo), ordinal)?))
+    };
+    let mut all: Vec<(i64, i64)> = elems.iter().filter_map(bounds).collect();
+    all.sort_unstable();
+    let mut ranges: Vec<(i64, i64)> = Vec::new();
+    for (lo, hi) in all {
+        match ranges.last_mut() {
+            Some(last) if lo <= last.1 => last.1 = last.1.max(hi),
+            _ => ranges.push((lo, hi)),
+        }
+    }
+    ranges
 }

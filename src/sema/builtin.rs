@@ -232,7 +232,8 @@ impl Checker<'_, '_> {
             Type::Array { index, .. } => {
                 let (lo, hi) = self.s.types.ordinal_range(index).unwrap_or((0, -1));
                 let index = match *self.get(index) {
-                    Type::Range { base, .. } => base,
+                    // A bound of an empty array is none of its indices.
+                    Type::Range { base, .. } if hi < lo => base,
                     _ => index,
                 };
                 self.make(
@@ -277,11 +278,7 @@ impl Checker<'_, '_> {
             _ => match self.s.types.ordinal_range(ty) {
                 Some((lo, hi)) => {
                     let value = if high { hi } else { lo };
-                    let base = match *self.get(ty) {
-                        Type::Range { base, .. } => base,
-                        _ => ty,
-                    };
-                    self.make(ExprKind::Int(value as i64), base, place)
+                    self.make(ExprKind::Int(value as i64), ty, place)
                 }
                 None => {
                     let word = if high { "high" } else { "low" };
@@ -310,7 +307,7 @@ impl Checker<'_, '_> {
     /// The default value of a type: zero, with the declared defaults of fields.
     pub(super) fn default_value(&mut self, ty: TypeId, place: Place) -> Expr {
         let repr = self.s.types.bare(ty);
-        if self.generic(repr) {
+        if let Type::Class(_) = self.get(repr) {
             self.error(
                 place,
                 format!("'{}' has no default value", self.s.types.show(repr)),

@@ -10,7 +10,7 @@ use super::relation::Arg;
 use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
-use super::types::{Type, TypeId};
+use super::types::{ProcType, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind, Tree};
 
@@ -430,6 +430,54 @@ impl<'a, 'r> Checker<'a, 'r> {
         self.bad(place)
     }
 
+    /// For each argument of a call of a proc value the parameter that it goes to; C's `...` takes what stands behind them.
+    fn places_for_value(
+        &self,
+        ty: TypeId,
+        proc_type: &ProcType,
+        args: &[Given<'_>],
+    ) -> Option<Vec<usize>> {
+        let ty = self.s.types.repr(ty);
+        let place = |(at, arg): (usize, &Given<'_>)| match arg.name {
+            Some(name) => self.s.types.proc_param_place(ty, name),
+            None => Some(at),
+        };
+        let places: Vec<usize> = args.iter().enumerate().map(place).collect::<Option<_>>()?;
+        let count = proc_type.params.len();
+        let once = (0..places.len()).all(|i| !places[..i].contains(&places[i]));
+        let known = proc_type.varargs || places.iter().all(|&place| place < count);
+        let has_default = |at: usize| {
+            let defaults = proc_type.defaults.as_ref();
+            defaults.is_some_and(|defaults| defaults[at].is_some())
+        };
+        let given = (0..count).all(|at| places.contains(&at) || has_default(at));
+        (once && known && given).then_some(places)
+    }
+
+    /// The arguments in the order of the parameters, with the defaults of those that were left out.
+    fn arguments_for_value<'t>(
+        &self,
+        proc_type: &ProcType,
+        args: Vec<Given<'t>>,
+        places: &[usize],
+        place: Place,
+    ) -> Vec<Given<'t>> {
+        let mut all: Vec<(usize, Given<'t>)> = places.iter().copied().zip(args).collect();
+        let defaults = proc_type
+            .defaults
+            .iter()
+            .flat_map(|defaults| defaults.iter());
+        for (at, &default) in defaults.enumerate() {
+            if !places.contains(&at)
+                && let Some(value) = default.and_then(|value| self.static_value_of(value, place))
+            {
+                all.push((at, Given::checked(value)));
+            }
+        }
+        all.sort_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, arg)| arg).collect()
+    }
+
     /// A call of a proc value.
     pub(super) fn call_value(
         &mut self,
@@ -475,11 +523,10 @@ impl<'a, 'r> Checker<'a, 'r> {
             return self.bad(place);
         };
         let mut values = Vec::new();
-        let count = args.len();
-        if count != proc_type.params.len() && !(proc_type.varargs && count > proc_type.params.len())
-        {
+        let Some(places) = self.places_for_value(callee.ty, &proc_type, &args) else {
             return self.value_misfit(&callee, args, place);
-        }
+        };
+        let args = self.arguments_for_value(&proc_type, args, &places, place);
         for (i, arg) in args.into_iter().enumerate() {
             let want = proc_type.params.get(i).copied();
             let expr = match (arg.typed, arg.node) {

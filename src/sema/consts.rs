@@ -31,11 +31,8 @@ impl Checker<'_, '_> {
         let Some(head) = self.var_head(n.kid(0)) else {
             return;
         };
-        let declared = if n.kid(1).is_empty() {
-            None
-        } else {
-            Some(self.type_expr(n.kid(1)))
-        };
+        let declared = (!n.kid(1).is_empty()).then(|| self.type_expr(n.kid(1)));
+        let declared = declared.filter(|&ty| !self.is_auto(ty));
         let value = self.const_expr(n.kid(2), declared);
         let value = match declared {
             Some(ty) if value.ty != TypeId::ERROR => {

@@ -45,7 +45,8 @@ impl Checker<'_, '_> {
                         .for_each(|kid| self.generic_names(kid, own));
                 }
             }
-            Kind::WhenStmt => self.generic_when(n, own),
+            // What a branch of `when` names may be declared by the time that it is taken.
+            Kind::WhenStmt => {}
             Kind::ForStmt => {
                 // The last two are what is walked through and the body.
                 n.kids()
@@ -117,17 +118,6 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Branches that ask what is declared or compiles decide about names.
-    fn generic_when(&mut self, n: Cursor<'_>, own: &FxHashSet<Name>) {
-        if n.kids()
-            .any(|branch| branch.is(Kind::ElifBranch) && asks(branch.kid(0)))
-        {
-            return;
-        }
-        n.kids()
-            .for_each(|branch| self.generic_names(branch.last(), own));
-    }
-
     fn are_templates(&self, syms: &Syms) -> bool {
         syms.iter().any(|&sym| match &self.s.sym(sym).kind {
             SymKind::Routine(head) => matches!(head.kind, Kind::TemplateDef | Kind::MacroDef),
@@ -145,14 +135,6 @@ impl Checker<'_, '_> {
             _ => false,
         })
     }
-}
-
-/// Does the condition ask what is declared or compiles?
-fn asks(n: Cursor<'_>) -> bool {
-    const WORDS: [&str; 4] = ["declared", "declaredInScope", "compiles", "defined"];
-    n.name()
-        .is_some_and(|name| WORDS.iter().any(|&word| name == word))
-        || n.kids().any(asks)
 }
 
 /// All names that a tree declares.

@@ -116,6 +116,7 @@ impl Checker<'_, '_> {
             iterator,
             varargs: false,
             effects: None,
+            defaults: None,
         })));
         let names = head.params.iter().map(|p| p.name);
         self.s.types.name_proc_params(ty, names);

@@ -242,34 +242,53 @@ impl Checker<'_, '_> {
     }
 
     fn import(&mut self, n: Cursor<'_>) {
-        let place = self.place(n);
-        // `std/[a, b]`
-        if n.is(Kind::Infix) && n.len() == 3 && n.kid(2).is(Kind::Bracket) {
-            let Some(dir) = self.spec(n.kid(1)) else {
-                return;
-            };
-            for kid in n.kid(2).kids() {
-                let alias = alias_of(kid);
-                let node = if alias.is_some() { kid.kid(1) } else { kid };
-                let Some(rest) = self.spec(node) else {
-                    continue;
-                };
-                let at = self.place(kid);
-                if let Some(module) = self.load_spec(&format!("{dir}/{rest}"), at) {
-                    let name = alias.unwrap_or_else(|| last_part(&rest));
-                    self.add_import(module, name, Vec::new(), false, at);
-                }
+        for (spec, name, at) in self.imported(n) {
+            if let Some(module) = self.load_spec(&spec, at) {
+                self.add_import(module, name, Vec::new(), false, at);
             }
-            return;
-        }
-        if let Some((module, name)) = self.load(n) {
-            self.add_import(module, name, Vec::new(), false, place);
         }
     }
 
-    /// Loads the module that `n` names. Gives it and the name that it has here.
-    fn load(&mut self, n: Cursor<'_>) -> Option<(ModuleIx, Name)> {
+    /// The modules that one part of an `import` names: each one's path, and its name here.
+    fn imported(&mut self, n: Cursor<'_>) -> Vec<(String, Name, Place)> {
         let place = self.place(n);
+        // `std/[a, b]`
+        if !(n.is(Kind::Infix) && n.len() == 3 && n.kid(2).is(Kind::Bracket)) {
+            let named = self.named_module(n);
+            return named
+                .map(|(spec, name)| (spec, name, place))
+                .into_iter()
+                .collect();
+        }
+        let Some(dir) = self.spec(n.kid(1)) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for kid in n.kid(2).kids() {
+            if let Some((rest, name)) = self.named_module(kid) {
+                all.push((format!("{dir}/{rest}"), name, self.place(kid)));
+            }
+        }
+        all
+    }
+
+    /// Are there all the modules that an `import` names? That is what `compiles` asks of one.
+    pub(super) fn can_import(&mut self, n: Cursor<'_>) -> bool {
+        let from = self.s.modules[self.module.0 as usize].file;
+        let from = self.part.unwrap_or(from);
+        n.kids().all(|kid| match n.kind() {
+            Kind::ImportStmt => {
+                let modules = self.imported(kid);
+                modules
+                    .iter()
+                    .all(|(spec, ..)| self.loader.resolve(from, spec).is_ok())
+            }
+            _ => self.can_import(kid),
+        })
+    }
+
+    /// The path and the name here of a module.
+    fn named_module(&mut self, n: Cursor<'_>) -> Option<(String, Name)> {
         let alias = alias_of(n);
         let node = match n.kind() {
             Kind::ImportAs => n.kid(0),
@@ -277,8 +296,16 @@ impl Checker<'_, '_> {
             _ => n,
         };
         let spec = self.spec(node)?;
+        let name = alias.unwrap_or_else(|| last_part(&spec));
+        Some((spec, name))
+    }
+
+    /// Loads the module that `n` names. Gives it and the name that it has here.
+    fn load(&mut self, n: Cursor<'_>) -> Option<(ModuleIx, Name)> {
+        let place = self.place(n);
+        let (spec, name) = self.named_module(n)?;
         let module = self.load_spec(&spec, place)?;
-        Some((module, alias.unwrap_or_else(|| last_part(&spec))))
+        Some((module, name))
     }
 
     /// Is it a module of Nim's that there is no replacement for?

@@ -71,6 +71,14 @@ impl Checker<'_, '_> {
             return self.bad(place);
         }
         let syms = if others.is_empty() { syms } else { &others[..] };
+        // What is nearest decides, if it needs no arguments.
+        if let Some(&nearest) = syms.first()
+            && let SymKind::Routine(head) = &self.s.sym(nearest).kind
+            && matches!(head.kind, Kind::TemplateDef | Kind::MacroDef)
+            && head.params.is_empty()
+        {
+            return self.sym_expr(nearest, want, place);
+        }
         let first_other = syms
             .iter()
             .copied()
@@ -302,6 +310,8 @@ impl Checker<'_, '_> {
     /// The number of a local of frame `depth` in the current frame, captured through all frames between.
     pub(super) fn capture(&mut self, depth: usize, id: LocalId, place: Place) -> LocalId {
         let top = self.frames.len() - 1;
+        // What a loop at the top level of a module runs over is a global of Nim's, which nothing has to capture.
+        let global = self.frames[depth].top;
         let mut id = id;
         for level in depth..top {
             let outer = &mut self.frames[level].locals[id.0 as usize];
@@ -339,7 +349,7 @@ impl Checker<'_, '_> {
                         "illegal capture '{name}' because '{routine}' has the calling convention: <{conv}>"
                     ),
                 );
-            } else if address {
+            } else if address && !global {
                 let shown = self.s.types.show(ty);
                 let (file, line, col) = self.loader.line(declared);
                 self.error(
@@ -371,7 +381,8 @@ impl Checker<'_, '_> {
                 place,
                 ..(**value).clone()
             },
-            ExprKind::Set(_) => Expr {
+            // A set stays a literal; a shared tree is not shared once more.
+            ExprKind::Set(_) | ExprKind::Const(_) => Expr {
                 place,
                 ..(**value).clone()
             },
@@ -492,6 +503,7 @@ impl Checker<'_, '_> {
                 iterator: false,
                 varargs: false,
                 effects: None,
+                defaults: None,
             })));
             return self.make(ExprKind::Routine(id), ty, place);
         }

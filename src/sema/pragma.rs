@@ -34,10 +34,13 @@ impl Pushed {
     }
 }
 
-/// The name of one entry of a pragma: `name`, `name: arg`, `name(arg)`.
+/// The name of one entry of a pragma: `name`, `name: arg`, `name(arg)`; one of the language's as this file spells it.
 pub(super) fn name_of(entry: Cursor<'_>) -> Option<Name> {
     match entry.kind() {
-        Kind::Ident => entry.name(),
+        Kind::Ident => {
+            let name = entry.name()?;
+            Some(KNOWN.get(&name).copied().unwrap_or(name))
+        }
         Kind::ExprColonExpr | Kind::Call | Kind::Command | Kind::ExprEqExpr => {
             name_of(entry.get(0)?)
         }
@@ -141,12 +144,15 @@ const OF_ROUTINES: &[&str] = &[
     "assertions",
 ];
 
+/// All of the language's pragmas.
+static KNOWN: LazyLock<FxHashSet<Name>> = LazyLock::new(|| {
+    let of_routines = OF_ROUTINES.iter().chain(IGNORED);
+    let all = of_routines.chain(OF_TYPES).chain(OF_VARIABLES);
+    all.map(|known| Name::new(known)).collect()
+});
+
 /// Is it a pragma of the language's?
 pub(super) fn is_known(name: Name) -> bool {
-    static KNOWN: LazyLock<FxHashSet<Name>> = LazyLock::new(|| {
-        let all = OF_ROUTINES.iter().chain(IGNORED).chain(OF_TYPES);
-        all.map(|known| Name::new(known)).collect()
-    });
     KNOWN.contains(&name)
 }
 

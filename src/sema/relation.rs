@@ -4,6 +4,7 @@
 //! [`Checker::relate`] only looks; [`Checker::coerce`] makes the conversion that `relate` found possible.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::checker::Checker;
 use super::typed::{Expr, ExprKind};
@@ -47,11 +48,11 @@ impl<'e> Arg<'e> {
     pub(super) fn ty(ty: TypeId) -> Arg<'static> {
         Arg { ty, expr: None }
     }
-    pub(super) fn int_literal(&self) -> Option<i64> {
-        match self.expr.map(|e| &e.kind) {
-            Some(&ExprKind::Int(value)) if self.ty == TypeId::INT => Some(value),
-            _ => None,
-        }
+    /// The integer literals that it may be the value of: itself, or those at the ends of its branches.
+    fn int_literals(&self) -> Option<SmallVec<[i64; 2]>> {
+        let mut values = SmallVec::new();
+        let plain = self.ty == TypeId::INT && literal_ends(self.expr?, &mut values);
+        plain.then_some(values)
     }
     pub(super) fn float_literal(&self) -> bool {
         matches!(self.expr.map(|e| &e.kind), Some(ExprKind::Float(_))) && self.ty == TypeId::FLOAT
@@ -257,7 +258,10 @@ impl Checker<'_, '_> {
             if let Some(base) = constraint.static_of {
                 let expr = arg.expr?;
                 let base = match self.generic(base) {
-                    true => self.substitute(base, binds),
+                    true => {
+                        self.relate(base, Arg::ty(expr.ty), binds)?;
+                        self.substitute(base, binds)
+                    }
                     false => base,
                 };
                 let value = self.static_argument(expr, base)?;
@@ -308,8 +312,9 @@ impl Checker<'_, '_> {
         let &Type::Int(have) = actual else {
             return None;
         };
-        if let Some(value) = arg.int_literal() {
-            return fits(want, value).then_some(Rel::Literal);
+        if let Some(values) = arg.int_literals() {
+            let all = values.iter().all(|&value| fits(want, value));
+            return all.then_some(Rel::Literal);
         }
         let widens = want.signed() == have.signed() && have.size() < want.size();
         match (want, have) {
@@ -337,7 +342,7 @@ impl Checker<'_, '_> {
                 Type::Float(of) if of == size => Rel::Subtype,
                 _ => Rel::Convertible,
             }),
-            Type::Int(_) if arg.int_literal().is_some() => Some(Rel::Convertible),
+            Type::Int(_) if arg.int_literals().is_some() => Some(Rel::Convertible),
             _ => None,
         }
     }
@@ -509,6 +514,26 @@ impl Checker<'_, '_> {
             }
             _ => None,
         }
+    }
+}
+
+/// Is what an expression gives always an integer literal? Collects them.
+fn literal_ends(expr: &Expr, out: &mut SmallVec<[i64; 2]>) -> bool {
+    match &expr.kind {
+        ExprKind::Int(value) => {
+            out.push(*value);
+            true
+        }
+        ExprKind::If(branches, Some(els)) => {
+            let mut ends = branches.iter().map(|(_, body)| body).chain([&**els]);
+            ends.all(|end| literal_ends(end, out))
+        }
+        ExprKind::Case { branches, els, .. } => {
+            let ends = branches.iter().map(|(_, body)| body);
+            let mut ends = ends.chain(els.as_deref());
+            ends.all(|end| literal_ends(end, out))
+        }
+        _ => false,
     }
 }
 

@@ -49,6 +49,10 @@ impl Checker<'_, '_> {
                 let on = self.is_declared(arg, magic == Magic::DeclaredInScope);
                 flag(self, on)
             }
+            (Magic::Compiles, Some(arg)) if imports_alone(arg) => {
+                let on = self.can_import(arg);
+                flag(self, on)
+            }
             (Magic::Compiles, Some(arg)) => {
                 let (expr, ok) = self.speculate_in_place(|c| {
                     if arg.is(Kind::StmtList) {
@@ -349,4 +353,13 @@ fn argument<'t>(call: Cursor<'t>, number: usize, name: &str) -> Option<Cursor<'t
         args().find(|k| k.is(Kind::ExprEqExpr) && k.kid(0).name().is_some_and(|n| n == name));
     let positional = args().take_while(|k| !k.is(Kind::ExprEqExpr)).nth(number);
     named.map(|k| k.kid(1)).or(positional)
+}
+
+/// Is it an `import`, or nothing but such?
+fn imports_alone(n: Cursor<'_>) -> bool {
+    match n.kind() {
+        Kind::ImportStmt => true,
+        Kind::StmtList => n.len() > 0 && n.kids().all(imports_alone),
+        _ => false,
+    }
 }

@@ -250,7 +250,11 @@ impl Checker<'_, '_> {
         }
         if !matches!(
             expr.kind,
-            ExprKind::Call(..) | ExprKind::Magic(..) | ExprKind::Convert { .. }
+            ExprKind::Call(..)
+                | ExprKind::Magic(..)
+                | ExprKind::Convert { .. }
+                | ExprKind::Field { .. }
+                | ExprKind::TupleField(..)
         ) {
             return None;
         }

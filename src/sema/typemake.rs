@@ -211,19 +211,33 @@ impl Checker<'_, '_> {
         self.intern(Type::Tuple(fields))
     }
 
+    /// The type of a proc type's parameters, and what they are when a call leaves them out, if that is a constant.
+    fn proc_type_param(&mut self, def: Cursor<'_>) -> (TypeId, Option<TypeId>) {
+        let (ty_node, default) = (def.kid(def.len() - 2), def.last());
+        let declared = (!ty_node.is_empty()).then(|| self.type_expr(ty_node));
+        if default.is_empty() {
+            return (declared.unwrap_or(TypeId::ERROR), None);
+        }
+        let value = match declared {
+            Some(ty) if self.generic(ty) => return (ty, None),
+            Some(ty) => self.expr_of(default, ty),
+            None => self.expr(default, None),
+        };
+        let ty = declared.unwrap_or(value.ty);
+        (ty, self.static_value(&value, ty))
+    }
+
     pub(super) fn proc_type(&mut self, n: Cursor<'_>, iterator: bool) -> TypeId {
         if n.len() == 0 || n.kid(0).is_empty() {
             return self.kind_class(if iterator { "iterator" } else { "proc" });
         }
         let (params_node, pragma) = (n.kid(0), n.get(1));
         let mut params = Vec::new();
+        let mut defaults = Vec::new();
         for def in params_node.kids().skip(1) {
-            let ty = match (def.kid(def.len() - 2), def.last()) {
-                (ty, _) if !ty.is_empty() => self.type_expr(ty),
-                (_, default) if !default.is_empty() => self.expr(default, None).ty,
-                _ => TypeId::ERROR,
-            };
+            let (ty, default) = self.proc_type_param(def);
             params.extend(std::iter::repeat_n(ty, def.len() - 2));
+            defaults.extend(std::iter::repeat_n(default, def.len() - 2));
         }
         let ret = params_node
             .get(0)
@@ -252,6 +266,10 @@ impl Checker<'_, '_> {
             iterator,
             varargs,
             effects: (effects != Declared::default()).then(|| Arc::new(effects)),
+            defaults: defaults
+                .iter()
+                .any(Option::is_some)
+                .then(|| defaults.into()),
         })));
         let groups = params_node.kids().skip(1);
         let names = groups.flat_map(|def| def.kids().take(def.len().saturating_sub(2)));

@@ -226,6 +226,8 @@ pub struct ProcType {
     pub varargs: bool,
     /// What the type says of effects.
     pub effects: Option<Arc<super::typed::Declared>>,
+    /// What parameters are when a call leaves them out, as [`Type::StaticValue`]s; none if there is no default at all.
+    pub defaults: Option<Arc<[Option<TypeId>]>>,
 }
 
 /// All types of a program.
@@ -245,6 +247,8 @@ pub struct Types {
     alias_names: FxHashMap<TypeId, Name>,
     /// What the parameters of proc types are called.
     proc_params: FxHashMap<TypeId, Arc<[Name]>>,
+    /// Where a parameter of a proc type stands; none if the type was written with the name in several places.
+    proc_param_places: FxHashMap<(TypeId, Name), Option<usize>>,
 }
 
 macro_rules! basic {
@@ -295,6 +299,7 @@ impl Default for Types {
             class_names: FxHashMap::default(),
             alias_names: FxHashMap::default(),
             proc_params: FxHashMap::default(),
+            proc_param_places: FxHashMap::default(),
         };
         for (number, ty) in BASIC {
             let id = types.intern(ty.clone());
@@ -404,7 +409,18 @@ impl Types {
 
     /// Says what the parameters of a proc type are called where it was last written.
     pub fn name_proc_params(&mut self, ty: TypeId, names: impl Iterator<Item = Name>) {
-        self.proc_params.insert(ty, names.collect());
+        let names: Arc<[Name]> = names.collect();
+        for (at, &name) in names.iter().enumerate() {
+            let known = self.proc_param_places.entry((ty, name));
+            let known = known.or_insert(Some(at));
+            *known = known.filter(|&known| known == at);
+        }
+        self.proc_params.insert(ty, names);
+    }
+
+    /// The place of a parameter of a proc type, if its name tells one.
+    pub fn proc_param_place(&self, ty: TypeId, name: Name) -> Option<usize> {
+        *self.proc_param_places.get(&(ty, name))?
     }
 
     /// The name of a parameter of a proc type.

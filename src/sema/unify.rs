@@ -98,14 +98,18 @@ impl Checker<'_, '_> {
                 }
             };
         }
-        formal == actual || self.unify(formal, actual, binds) || {
-            self.s
-                .types
-                .ordinal_range(formal)
-                .is_some_and(|r| Some(r) == self.s.types.ordinal_range(actual))
-                && !self.generic(formal)
-                && self.s.types.repr(formal) == self.s.types.repr(actual)
-        }
+        formal == actual
+            || self.unify(formal, actual, binds)
+            || !self.generic(formal) && self.as_many(formal, actual)
+    }
+
+    /// Do arrays over these index types have the same length? That is all that Nim asks of an array where another is wanted.
+    fn as_many(&self, a: TypeId, b: TypeId) -> bool {
+        let count = |index| {
+            let (low, high) = self.s.types.ordinal_range(index)?;
+            Some(high - low)
+        };
+        count(a).is_some_and(|number| Some(number) == count(b))
     }
 
     pub(super) fn unify_apply(

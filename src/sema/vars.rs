@@ -10,7 +10,7 @@ use super::spelling::Spelling;
 use super::symbols::SymKind;
 use super::typed::{Expr, ExprKind, GlobalVar, GlobalVarId, Import, LocalKind, RoutineId};
 use super::typeexpr::simple_name;
-use super::types::{Type, TypeId};
+use super::types::{Class, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -87,11 +87,8 @@ impl Checker<'_, '_> {
 
     fn var_def(&mut self, n: Cursor<'_>, kind: LocalKind, stmts: &mut Vec<Expr>) {
         let (ty_node, init_node) = (n.kid(n.len() - 2), n.last());
-        let declared = if ty_node.is_empty() {
-            None
-        } else {
-            Some(self.type_expr(ty_node))
-        };
+        let declared = (!ty_node.is_empty()).then(|| self.type_expr(ty_node));
+        let declared = declared.filter(|&ty| !self.is_auto(ty));
         if let Some(ty) = declared {
             let named = n.kid(0);
             let named = if named.is(Kind::PragmaExpr) {
@@ -232,6 +229,11 @@ impl Checker<'_, '_> {
         } else {
             self.init_static_local(id, first, place);
         }
+    }
+
+    /// `let x: auto = 1` says as much as `let x = 1`.
+    pub(super) fn is_auto(&self, ty: TypeId) -> bool {
+        matches!(self.get(ty), Type::Class(class) if matches!(**class, Class::Any))
     }
 
     fn check_variable_type(&mut self, ty: TypeId, kind: LocalKind, place: Place) {

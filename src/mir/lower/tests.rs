@@ -604,6 +604,7 @@ fn closures_share_an_environment() {
         iterator: false,
         varargs: false,
         effects: None,
+        defaults: None,
     })));
     // proc main = var s = fresh("a"); let f = proc() = echo s; s = fresh("b")
     let inner_id = RoutineId(w.routines.len() as u32);

@@ -81,6 +81,7 @@ impl Type {
                 params: proc.params.iter().map(|&part| new(part)).collect(),
                 ret: new(proc.ret),
                 effects: proc.effects.clone(),
+                defaults: proc.defaults.clone(),
                 ..*proc
             })),
             Type::Apply(number, args) => Type::Apply(number, args.into_iter().map(new).collect()),

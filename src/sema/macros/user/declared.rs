@@ -3,6 +3,7 @@
 //! In: a symbol. Out: the text of its declaration as a tree, in which the names that it declares and those of types are symbols.
 
 use super::ask::{self, Questions};
+use super::facts::bound_symbol;
 use super::typetree::exists;
 use super::wire::{NO_NUMBER, Reader, Stands, Writer, symkind};
 use crate::sema::lookup::Bound;
@@ -25,10 +26,7 @@ pub(super) fn implementation(
     let sym = match stands {
         Some(Stands::Symbol(sym)) if exists(sema, sym) => Some(sym),
         Some(Stands::Type(ty)) => type_symbol(sema, ty),
-        Some(Stands::Bound(bound)) => sema
-            .modules
-            .get(bound.module.0 as usize)
-            .and_then(|module| module.scope.get(&bound.name)?.first().copied()),
+        Some(Stands::Bound(bound)) => bound_symbol(sema, bound),
         _ => None,
     };
     let Some(sym) = sym else {

@@ -3,8 +3,9 @@
 use super::ask::{self, Questions};
 use super::typetree::{exists, type_of};
 use super::wire::{NO_NUMBER, Reader, Stands, Writer, symkind};
+use crate::sema::lookup::Bound;
 use crate::sema::program::Sema;
-use crate::sema::symbols::{SymId, SymKind};
+use crate::sema::symbols::{SymId, SymKind, Table};
 use crate::sema::typed::ExprKind;
 use crate::sema::types::{Type, TypeId, Types};
 use crate::source::{Name, Place};
@@ -36,13 +37,23 @@ impl Asked {
     fn symbol(&self, sema: &Sema) -> Option<SymId> {
         match self.stands {
             Some(Stands::Symbol(sym)) if exists(sema, sym) => Some(sym),
-            Some(Stands::Bound(bound)) => sema
-                .modules
-                .get(bound.module.0 as usize)
-                .and_then(|module| module.scope.get(&bound.name)?.first().copied()),
+            Some(Stands::Bound(bound)) => bound_symbol(sema, bound),
             _ => None,
         }
     }
+}
+
+/// What a name that is bound to a module means there, if that is a symbol of the module's own or one that it imports.
+pub(super) fn bound_symbol(sema: &Sema, bound: Bound) -> Option<SymId> {
+    let module = sema.modules.get(bound.module.0 as usize)?;
+    let first = |table: &Table| table.get(&bound.name)?.first().copied();
+    let imported = || {
+        let imports = module.imports.iter();
+        let imports = imports.filter(|i| !i.qualified_only && !i.except.contains(&bound.name));
+        let mut found = imports.map(|i| first(&sema.modules[i.module.0 as usize].exports));
+        found.find_map(|sym| sym)
+    };
+    first(&module.scope).or_else(imported)
 }
 
 pub(super) fn answer(

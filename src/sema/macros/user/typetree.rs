@@ -4,6 +4,7 @@
 //! time.
 
 use super::ask;
+use super::facts::bound_symbol;
 use super::wire::{NO_NUMBER, Reader, Stands, Writer, symkind};
 use crate::sema::program::Sema;
 use crate::sema::symbols::{RoutineSym, SymId, SymKind};
@@ -28,7 +29,11 @@ type Answer = Result<Vec<u8>, String>;
 pub(super) fn answer(sema: &Sema, r: &mut Reader<'_>) -> Option<Answer> {
     let mode = r.number()?;
     let known = r.number()?;
-    let stands = Stands::of(r.number()?, Name::new("_"));
+    let name = Name::new(&String::from_utf8_lossy(r.text()?));
+    let stands = match Stands::of(r.number()?, name) {
+        Some(Stands::Bound(bound)) => bound_symbol(sema, bound).map(Stands::Symbol),
+        stands => stands,
+    };
     let known = u32::try_from(known).ok()?.checked_sub(1).map(TypeId);
     let known = known.filter(|&ty| sema.types.is_known(ty));
     let desc = known.filter(|&ty| matches!(sema.types.get(ty), Type::TypeDesc(_)));
