@@ -32,6 +32,11 @@ impl Live {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
     }
 
+    /// Takes all out.
+    pub(super) fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
     /// Leaves only what is in the other one too.
     pub(super) fn meet(&mut self, other: &Live) {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);

@@ -469,6 +469,10 @@ fn calls(inst: &Inst) -> bool {
 /// The registers that somebody reads after this instruction, or while it runs. `after` is live behind it.
 fn during(inst: &Inst, after: &Live, entry: &OnEntry) -> Live {
     let mut live = after.clone();
+    if matches!(inst, Inst::Check { .. } | Inst::Checked { .. }) {
+        // What these call raises.
+        live.clear();
+    }
     entry.leave(inst, &mut live);
     if let Inst::Call { callee, args, .. } = inst
         && !matches!(callee, Callee::Proc(_) | Callee::Indirect(..))

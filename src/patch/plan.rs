@@ -243,7 +243,9 @@ impl Plan {
             for step in &new.module.init {
                 let (new_ones, kept): (Vec<_>, Vec<_>) =
                     step.sets.iter().partition(|id| fresh.contains(*id));
-                if old.is_none() || !new_ones.is_empty() {
+                // What a module that joins has of a generic's instance may have its value from another one.
+                let joins = old.is_none() && step.sets.is_empty();
+                if joins || !new_ones.is_empty() {
                     self.init.push(PlannedStep {
                         module: new.module.name.clone(),
                         proc: step.proc,

@@ -367,7 +367,8 @@ impl Checker<'_, '_> {
         stmts: &mut Vec<Expr>,
     ) {
         let place = head.place;
-        let is_global = self.at_top() || head.pragma.is_some_and(|p| pragma::has(p, "global"));
+        let has = |name| head.pragma.is_some_and(|p| pragma::has(p, name));
+        let is_global = self.at_top() || has("global") || has("threadvar");
         if head.name == "_" {
             if let Some(init) = init {
                 stmts.push(self.make(ExprKind::Discard(Box::new(init)), TypeId::VOID, place));
@@ -375,14 +376,13 @@ impl Checker<'_, '_> {
             return;
         }
         if is_global && self.speculating == 0 {
-            let threadvar = head.pragma.is_some_and(|p| pragma::has(p, "threadvar"));
+            let threadvar = has("threadvar");
             if threadvar && init.is_some() {
                 let message = "a thread var cannot be initialized explicitly; this would only run for the main thread";
                 self.error(place, message);
             }
             // In a block or loop of the top level, `{.global.}` still says: once.
-            let once = head.pragma.is_some_and(|p| pragma::has(p, "global"))
-                && !self.env.scopes.is_empty();
+            let once = has("global") && !self.env.scopes.is_empty();
             let top = self.at_top() && !once;
             let storage = if threadvar {
                 Storage::Thread

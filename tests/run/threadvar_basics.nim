@@ -3,6 +3,7 @@ discard """
 5
 6
 abc @[1]
+1 2 1 2
 '''
 """
 var x {.threadvar.}: int
@@ -17,3 +18,14 @@ proc f() =
 f()
 echo x
 echo text, " ", list
+
+proc counted[T](): int =
+  # One of a proc stays, too.
+  var n {.threadvar.}: int
+  inc n
+  n
+proc counts(): int =
+  var n {.threadvar.}: int
+  inc n
+  n
+echo counted[int](), " ", counted[int](), " ", counts(), " ", counts()

@@ -1,0 +1,4 @@
+proc count*[T](): int =
+  var n {.global.} = 10
+  inc n
+  n

@@ -1,0 +1,3 @@
+import counts
+proc more*(): int = count[int]()
+echo "joins ", more()

@@ -1,0 +1,2 @@
+import later
+proc use*(): int = more()

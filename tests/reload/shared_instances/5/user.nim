@@ -1,0 +1,1 @@
+proc use*(): int = 0
