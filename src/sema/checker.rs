@@ -20,7 +20,7 @@ use super::typed::{
 use super::types::{Type, TypeId};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Kind, Tree};
+use crate::syntax::tree::{Cursor, Kind, NodeId, Tree};
 
 /// A routine that is being checked.
 pub(super) struct Frame {
@@ -170,6 +170,8 @@ pub(super) struct Checker<'a, 'r> {
     pub in_macro: bool,
     /// What is found out of a macro's typed argument.
     pub typing: Option<super::macros::Typing>,
+    /// The loop at the end of what `typeof` looks at: its body tells the type.
+    pub valued_loop: Option<(usize, NodeId)>,
     /// The symbol that the last name stood for.
     pub last_named: Option<SymId>,
     /// The places of the calls around, each with that of the name that is called.
@@ -286,6 +288,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             statement_at: None,
             left_deferred: Vec::new(),
             typing: None,
+            valued_loop: None,
             last_named: None,
             callees: Vec::new(),
             last_called: None,

@@ -1,6 +1,7 @@
 //! Loops.
 
 use super::checker::Checker;
+use super::macros::Typing;
 use super::magic::Magic;
 use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind};
@@ -39,6 +40,9 @@ impl Checker<'_, '_> {
         let place = self.place(n);
         let vars: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
         let (head, body) = (n.kid(n.len() - 2), n.last());
+        if self.valued_loop == Some(Typing::key(n)) {
+            return self.loop_value(&vars, head, body, place);
+        }
         if let Some(unrolled) = self.fields_loop(&vars, head, body, place) {
             return unrolled;
         }
@@ -62,6 +66,30 @@ impl Checker<'_, '_> {
         };
         self.pop_scope();
         result
+    }
+
+    /// A loop under `typeof`, which is of the type of its body.
+    fn loop_value(
+        &mut self,
+        vars: &[Cursor<'_>],
+        head: Cursor<'_>,
+        body: Cursor<'_>,
+        place: Place,
+    ) -> Expr {
+        self.push_scope();
+        let ty = match self.iterator_call(head, vars.len()) {
+            Some(call) => {
+                let yields = match call.kind {
+                    ExprKind::Deref(inner) => inner.ty,
+                    _ => call.ty,
+                };
+                self.loop_vars(vars, yields, place);
+                self.block_value(body, None).ty
+            }
+            None => TypeId::ERROR,
+        };
+        self.pop_scope();
+        self.make(ExprKind::Nop, ty, place)
     }
 
     fn for_over(

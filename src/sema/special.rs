@@ -5,6 +5,7 @@ mod moment;
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::macros::Typing;
 use super::magic::Magic;
 use super::template_copy::copy_tree;
 use super::typed::{Expr, ExprKind};
@@ -218,8 +219,12 @@ impl Checker<'_, '_> {
                 return expr;
             }
         }
+        let valued = loop_at_end(n).map(Typing::key);
+        let outer = std::mem::replace(&mut self.valued_loop, valued);
         let (expr, ok) = self.speculate_in_place(|c| c.expr(n, None));
-        if ok { expr } else { self.expr(n, None) }
+        let expr = if ok { expr } else { self.expr(n, None) };
+        self.valued_loop = outer;
+        expr
     }
 
     /// The second argument of `typeof`: what a name means that is both an iterator and a routine.
@@ -361,5 +366,15 @@ fn imports_alone(n: Cursor<'_>) -> bool {
         Kind::ImportStmt => true,
         Kind::StmtList => n.len() > 0 && n.kids().all(imports_alone),
         _ => false,
+    }
+}
+
+/// The `for` that statements end with.
+fn loop_at_end(n: Cursor<'_>) -> Option<Cursor<'_>> {
+    match n.kind() {
+        Kind::ForStmt => Some(n),
+        Kind::BlockStmt | Kind::BlockExpr => loop_at_end(n.last()),
+        Kind::StmtList | Kind::StmtListExpr if n.len() > 0 => loop_at_end(n.last()),
+        _ => None,
     }
 }

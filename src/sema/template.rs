@@ -98,10 +98,9 @@ impl Checker<'_, '_> {
                     .insert(generic.name, Replacement::Foreign(number));
             }
         }
-        if expansion.dirty {
-            find_binds(body, &mut expansion);
-        } else {
-            self.find_declarations(body, &mut expansion);
+        find_binds(body, &mut expansion);
+        if !expansion.dirty {
+            self.outer_declarations(body, &mut expansion);
         }
         let root = self.copy(body, &mut expansion);
         expansion.out.root = Some(root);
@@ -151,10 +150,9 @@ impl Checker<'_, '_> {
         for (&param, &hole) in params.iter().zip(holes) {
             expansion.map.insert(param, Replacement::Fresh(hole));
         }
-        if dirty {
-            find_binds(body, &mut expansion);
-        } else {
-            self.find_declarations(body, &mut expansion);
+        find_binds(body, &mut expansion);
+        if !dirty {
+            self.outer_declarations(body, &mut expansion);
         }
         let root = self.copy(body, &mut expansion);
         expansion.out.root = Some(root);

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::checker::Checker;
 use super::foreign::Foreign;
+use super::hygiene::opens_scope;
 use super::lookup::Bound;
 use super::routine::part;
 use super::typed::ExprKind;
@@ -60,6 +61,23 @@ impl Expansion<'_> {
 impl Checker<'_, '_> {
     /// Copies a node of the body with all replacements.
     pub(super) fn copy(&mut self, n: Cursor<'_>, x: &mut Expansion<'_>) -> NodeId {
+        self.copy_kid(Kind::StmtList, n, x)
+    }
+
+    fn copy_kid(&mut self, parent: Kind, n: Cursor<'_>, x: &mut Expansion<'_>) -> NodeId {
+        if x.dirty || !opens_scope(parent, n) {
+            return self.copy_here(n, x);
+        }
+        let outer = self.inner_declarations(n, x);
+        let id = self.copy_here(n, x);
+        if let Some(outer) = outer {
+            x.map = outer;
+        }
+        id
+    }
+
+    /// Copies a node as a part of the scope around it.
+    fn copy_here(&mut self, n: Cursor<'_>, x: &mut Expansion<'_>) -> NodeId {
         let id = self.copied(n, x);
         // What came with an argument stands where it was written.
         if x.told && x.out.nodes[id.0 as usize].span == x.span {
@@ -144,7 +162,7 @@ impl Checker<'_, '_> {
                         kids.extend(trees.into_iter().map(|tree| copy_tree(tree, &mut x.out)));
                         continue;
                     }
-                    kids.push(self.copy(kid, x));
+                    kids.push(self.copy_kid(n.kind(), kid, x));
                 }
                 // A block of statements that a parameter stood for is not nested twice.
                 if n.is(Kind::StmtList) && n.len() == 1 {
