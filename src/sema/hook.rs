@@ -42,10 +42,11 @@ impl Checker<'_, '_> {
             return Some(bound);
         }
         let forbidden = head.pragmas.error.is_some();
-        if bound == TypeBound::Copy && forbidden {
-            self.s.hooks.uncopyable.insert(ty);
-        } else {
-            self.s.hooks.uncopyable.remove(&ty);
+        if bound == TypeBound::Copy {
+            match forbidden {
+                true => self.s.hooks.uncopyable.insert(ty),
+                false => self.s.hooks.uncopyable.remove(&ty),
+            };
         }
         if let Some(id) = head.id.filter(|_| !forbidden) {
             self.s.hooks.type_bound.insert((ty, bound), id);

@@ -126,6 +126,8 @@ struct Cache {
     scoped: RefCell<FxHashSet<GlobalVarId>>,
     /// The steps of the top level that may leave something to others, and whether that goes there.
     steps: RefCell<FxHashMap<RoutineId, bool>>,
+    /// Variables of the top level that may be moved from, and in which step.
+    movable: RefCell<FxHashMap<GlobalVarId, RoutineId>>,
     /// Synthesised procs that the current output has or still needs.
     requested: RefCell<FxHashSet<Synth>>,
     pending: RefCell<Vec<Synth>>,
@@ -270,6 +272,7 @@ impl<'a> Lowering<'a> {
         self.cache.shared.replace(self.shared_globals(module));
         self.cache.scoped.borrow_mut().clear();
         self.cache.steps.replace(self.groups(module));
+        self.cache.movable.replace(self.movable_globals(module));
     }
 
     /// The variables of blocks of the top level that other routines than the top level use: closures, handlers, procs.
@@ -345,6 +348,7 @@ impl<'a> Lowering<'a> {
         self.cache.descs.borrow_mut().clear();
         self.cache.own.borrow_mut().clear();
         self.cache.steps.borrow_mut().clear();
+        self.cache.movable.borrow_mut().clear();
         self.cache.releases.borrow_mut().clear();
         self.cache.diagnostics.borrow_mut().clear();
     }

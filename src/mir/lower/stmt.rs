@@ -127,10 +127,19 @@ impl<'r> Fun<'_, 'r> {
             return self.init_nested(id, ty, addr, value);
         }
         match value {
-            Some(value) => self.build_at(value, addr),
+            Some(value) => self.build_global(value, addr),
             None if self.cx.has_rtti(ty) => self.cx.set_rtti(&mut self.b, ty, addr),
             None => {}
         }
+    }
+
+    /// As in Nim, a variable takes its first value from another one that is not mentioned again.
+    fn build_global(&mut self, value: &'r Expr, addr: Addr) {
+        if self.moves_global(value) {
+            let from = self.place(value);
+            return self.cx.move_value(&mut self.b, value.ty, addr, from);
+        }
+        self.build_at(value, addr);
     }
 
     /// A variable of a block or loop of the top level starts anew each time. A value whose destructor the program
@@ -142,7 +151,7 @@ impl<'r> Fun<'_, 'r> {
         let depth = self.stack.len();
         match value {
             Some(value) => {
-                self.build_at(value, addr);
+                self.build_global(value, addr);
                 self.close_temporaries(depth);
             }
             None => self.cx.default_value(&mut self.b, ty, addr),

@@ -5,15 +5,15 @@
 //! left at the end of a step is handed to `system` (`keepTemporary`), and the last step of such a group has all of it
 //! destroyed, the youngest first (`dropTemporaries`).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::smallvec;
 
-use super::Lowering;
 use super::builder::Addr;
 use super::cleanup::{Cleanup, Lasts};
 use super::routine::Fun;
+use super::{Lowering, mentioned};
 use crate::mir::{Callee, Inst, Operand, RtFn, Scalar};
-use crate::sema::typed::{CheckedModule, Expr, RoutineId};
+use crate::sema::typed::{CheckedModule, Expr, ExprKind, GlobalVarId, RoutineId};
 use crate::sema::types::TypeId;
 
 impl Lowering<'_> {
@@ -34,6 +34,43 @@ impl Lowering<'_> {
         found
     }
 
+    /// Top-level variables whose values cannot be copied and that the top level alone uses, each with the step that mentions it last.
+    ///
+    /// Others are copied where Nim moves them: they keep their values over reloads, for code that is still to come.
+    pub(super) fn movable_globals(
+        &self,
+        module: &CheckedModule,
+    ) -> FxHashMap<GlobalVarId, RoutineId> {
+        let mut movable = FxHashMap::default();
+        if self.hooks.uncopyable.is_empty() {
+            return movable;
+        }
+        let globals = module.globals.iter();
+        let forbidden = globals.filter(|global| self.uncopyable(global.ty));
+        let forbidden: FxHashSet<GlobalVarId> = forbidden.map(|global| global.id).collect();
+        let body = |id| {
+            let routine = module.routines.iter().find(|routine| routine.id == id);
+            routine.and_then(|routine| routine.body.as_deref())
+        };
+        let steps: FxHashSet<RoutineId> = module.init.iter().map(|step| step.routine).collect();
+        let mut elsewhere = FxHashSet::default();
+        let routines = module.routines.iter();
+        for routine in routines.filter(|routine| !steps.contains(&routine.id)) {
+            if let Some(body) = &routine.body {
+                mentioned(body, &forbidden, &mut elsewhere);
+            }
+        }
+        for step in &module.init {
+            let mut here = FxHashSet::default();
+            if let Some(body) = body(step.routine) {
+                mentioned(body, &forbidden, &mut here);
+            }
+            movable.extend(here.into_iter().map(|id| (id, step.routine)));
+        }
+        movable.retain(|id, _| !elsewhere.contains(id));
+        movable
+    }
+
     fn may_leave(&self, e: &Expr) -> bool {
         let mut found = self.managed(e.ty) && self.observable(e.ty) && self.runs_hook(e.ty);
         e.each_child(&mut |child| found = found || self.may_leave(child));
@@ -41,7 +78,59 @@ impl Lowering<'_> {
     }
 }
 
+/// Is a global mentioned in `e` after `target` was evaluated? `None` where that is no part of `e`.
+fn mentioned_after(e: &Expr, target: &Expr, id: GlobalVarId) -> Option<bool> {
+    if std::ptr::eq(e, target) {
+        return Some(false);
+    }
+    let mut after = None;
+    let mut next = |part: &Expr| {
+        after = match after {
+            None => mentioned_after(part, target, id),
+            Some(found) => Some(found || mentions(part, id)),
+        };
+    };
+    // Of several branches one is taken.
+    let inside = |branch: &Expr| mentioned_after(branch, target, id);
+    match &e.kind {
+        ExprKind::If(branches, els) => {
+            let bodies = branches.iter().map(|(_, body)| body);
+            if let Some(found) = bodies.chain(els.as_deref()).find_map(inside) {
+                return Some(found);
+            }
+            e.each_child(&mut next);
+        }
+        ExprKind::Case { branches, els, .. } => {
+            let bodies = branches.iter().map(|(_, body)| body);
+            if let Some(found) = bodies.chain(els.as_deref()).find_map(inside) {
+                return Some(found);
+            }
+            e.each_child(&mut next);
+        }
+        _ => e.each_child(&mut next),
+    }
+    let repeats = matches!(e.kind, ExprKind::While(..) | ExprKind::For { .. });
+    after.map(|found| found || repeats)
+}
+
+fn mentions(e: &Expr, id: GlobalVarId) -> bool {
+    let mut found = matches!(e.kind, ExprKind::Global(other) if other == id);
+    e.each_child(&mut |child| found = found || mentions(child, id));
+    found
+}
+
 impl Fun<'_, '_> {
+    /// Is `e` where the top level mentions one of its variables last, so that reading it moves the value?
+    pub(super) fn moves_global(&self, e: &Expr) -> bool {
+        let ExprKind::Global(id) = e.kind else {
+            return false;
+        };
+        let routine = &self.source().routine;
+        let body = routine.body.as_deref();
+        self.cx.cache.movable.borrow().get(&id) == Some(&routine.id)
+            && body.and_then(|body| mentioned_after(body, e, id)) == Some(false)
+    }
+
     /// At the end of a body: if it is a step of such a group, hands over what is left, and ends the group.
     pub(super) fn end_step(&mut self) {
         let step = self.source().routine.id;
