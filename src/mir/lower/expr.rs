@@ -272,7 +272,11 @@ impl<'r> Fun<'_, 'r> {
     /// Is `e` the last read of a part of such a local?
     pub(super) fn moves_part(&self, e: &Expr) -> bool {
         let source = self.source();
-        matches!(e.kind, ExprKind::Field { .. } | ExprKind::TupleField(..))
+        let is_part = matches!(
+            e.kind,
+            ExprKind::Field { .. } | ExprKind::TupleField(..) | ExprKind::Index { .. }
+        );
+        is_part
             && source.info.is_last(e)
             && root(e).is_some_and(|id| self.owns(&source.routine.locals[id.0 as usize]))
     }

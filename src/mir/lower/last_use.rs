@@ -11,7 +11,7 @@ use super::Lowering;
 use super::cursor::{self, Cursors};
 use super::env_use::EnvUse;
 use super::live::Bits;
-use super::part::{Fields, Tracked, part};
+use super::part::{Fields, Tracked};
 use crate::sema::magic::Magic;
 use crate::sema::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind, Routine, TypeBound};
 use crate::sema::types::Type;
@@ -334,7 +334,7 @@ impl Walk<'_> {
     }
 
     fn mentioned(&self, e: &Expr, into: &mut Bits) {
-        match part(e) {
+        match self.tracked.part(e) {
             Some((local, fields)) => self.mark(local, &fields, into),
             None => {
                 if self.env.is_some_and(|env| env.is_used_by(e)) {
@@ -392,7 +392,7 @@ impl Walk<'_> {
     }
 
     fn expr(&mut self, e: &Expr) {
-        if let Some((local, fields)) = part(e) {
+        if let Some((local, fields)) = self.tracked.part(e) {
             return self.read(e, local, &fields);
         }
         self.use_env(e);
@@ -457,7 +457,7 @@ impl Walk<'_> {
                 if let Some(local) = root(place) {
                     self.change(local);
                 }
-                if let Some((local, fields)) = part(place) {
+                if let Some((local, fields)) = self.tracked.part(place) {
                     self.write_part(local, &fields);
                     self.expr(value);
                 } else {

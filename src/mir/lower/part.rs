@@ -1,34 +1,27 @@
-//! Parts of locals: what fields lead to within a local's own storage.
+//! Parts of locals: what fields and constant indices of arrays lead to within a local's own storage.
 //!
 //! A part is moved from like a whole local: where it is read for the last time before it, or what it is a part of, is written again. In:
 //! places in a typed tree. Out: the local and the fields, and numbers for those parts that the liveness analysis (`last_use`) tells apart.
-//! Nothing behind a pointer is a part, and no element.
+//! Nothing behind a pointer is a part, and no element at an index that only a run knows.
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::Lowering;
 use crate::sema::typed::{Expr, ExprKind, LocalId};
+use crate::sema::types::{Type, TypeId};
 
 pub(super) type Fields = SmallVec<[u32; 4]>;
 
-/// The local that a place is or is a part of, and the fields on the way there.
-pub(super) fn part(place: &Expr) -> Option<(LocalId, Fields)> {
-    let (inner, field) = match &place.kind {
-        ExprKind::Local(local) => return Some((*local, Fields::new())),
-        ExprKind::Field { object, field, .. } => (object, *field),
-        ExprKind::TupleField(tuple, field) => (tuple, *field),
-        _ => return None,
-    };
-    let (local, mut fields) = part(inner)?;
-    fields.push(field as u32);
-    Some((local, fields))
-}
+/// Types of arrays, each with the index of its first element.
+pub(super) type Arrays = FxHashMap<TypeId, i64>;
 
 /// The locals that are looked at and those parts of them that can be moved, all numbered.
 pub(super) struct Tracked {
     numbers: FxHashMap<LocalId, Vec<(Fields, u32)>>,
     count: u32,
+    /// The arrays that are indexed.
+    arrays: Arrays,
 }
 
 impl Tracked {
@@ -36,7 +29,11 @@ impl Tracked {
         let whole = |(number, local)| (local, vec![(Fields::new(), number as u32)]);
         let numbers: FxHashMap<_, _> = locals.enumerate().map(whole).collect();
         let count = numbers.len() as u32;
-        Tracked { numbers, count }
+        Tracked {
+            numbers,
+            count,
+            arrays: Arrays::default(),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -47,10 +44,35 @@ impl Tracked {
         self.count as usize
     }
 
+    /// The local that a place is or is a part of, and the fields on the way there.
+    pub(super) fn part(&self, place: &Expr) -> Option<(LocalId, Fields)> {
+        let (inner, field) = match &place.kind {
+            ExprKind::Local(local) => return Some((*local, Fields::new())),
+            ExprKind::Field { object, field, .. } => (object, *field as u32),
+            ExprKind::TupleField(tuple, field) => (tuple, *field as u32),
+            ExprKind::Index { base, index, .. } => match index.kind {
+                ExprKind::Int(index) => {
+                    let first = self.arrays.get(&base.ty)?;
+                    (base, u32::try_from(index.checked_sub(*first)?).ok()?)
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let (local, mut fields) = self.part(inner)?;
+        fields.push(field);
+        Some((local, fields))
+    }
+
     /// Numbers the parts that own something and are read somewhere in `e`.
     pub(super) fn find(&mut self, cx: &Lowering<'_>, e: &Expr) {
-        let Some((local, fields)) = part(e) else {
-            return e.each_child(&mut |child| self.find(cx, child));
+        note_arrays(cx, e, &mut self.arrays);
+        self.find_parts(cx, e);
+    }
+
+    fn find_parts(&mut self, cx: &Lowering<'_>, e: &Expr) {
+        let Some((local, fields)) = self.part(e) else {
+            return e.each_child(&mut |child| self.find_parts(cx, child));
         };
         let Some(known) = self.numbers.get_mut(&local) else {
             return;
@@ -99,6 +121,18 @@ impl Tracked {
     }
 }
 
+/// Collects the types of the arrays that are indexed in `e`.
+fn note_arrays(cx: &Lowering<'_>, e: &Expr, arrays: &mut Arrays) {
+    if let ExprKind::Index { base, .. } = &e.kind
+        && let Type::Array { index, .. } = cx.types.get(base.ty)
+        && let Some((first, _)) = cx.types.ordinal_range(*index)
+        && let Ok(first) = i64::try_from(first)
+    {
+        arrays.insert(base.ty, first);
+    }
+    e.each_child(&mut |child| note_arrays(cx, child, arrays));
+}
+
 /// Is one of the fields on the way a `{.cursor.}`, which owns nothing?
 fn has_cursor(cx: &Lowering<'_>, place: &Expr) -> bool {
     match &place.kind {
@@ -107,7 +141,9 @@ fn has_cursor(cx: &Lowering<'_>, place: &Expr) -> bool {
             let body = cx.types.object(ty).map(|(_, body)| &body.fields[*field]);
             body.is_none_or(|field| field.cursor) || has_cursor(cx, object)
         }
-        ExprKind::TupleField(tuple, _) => has_cursor(cx, tuple),
+        ExprKind::TupleField(inner, _) | ExprKind::Index { base: inner, .. } => {
+            has_cursor(cx, inner)
+        }
         _ => false,
     }
 }
