@@ -62,7 +62,7 @@ template appending[T](s: ptr RawSeq, t: typedesc[T], first, last: int, value: un
   else:
     try:
       for i {.inject.} in first ..< last:
-        data[i] = value
+        place(data[i], value)
         s.len = i +% 1
     except:
       destroyFrom(s, first, T)

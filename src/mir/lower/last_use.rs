@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Lowering;
 use super::cursor::{self, Cursors};
 use super::env_use::EnvUse;
+use super::first_write;
 use super::live::Bits;
 use super::part::{Fields, Tracked};
 use crate::sema::magic::Magic;
@@ -27,6 +28,8 @@ pub(super) struct Info {
     cursors: Cursors,
     /// Locals with a `=sink` hook that were declared with a value.
     given: FxHashSet<LocalId>,
+    /// Places of assignments that give a part of a local its first value.
+    first: FxHashSet<usize>,
 }
 
 impl Info {
@@ -37,6 +40,11 @@ impl Info {
     /// Is an assignment to the local never its first value, so that Nim calls its `=sink`?
     pub(super) fn is_given(&self, local: LocalId) -> bool {
         self.given.contains(&local)
+    }
+
+    /// Does an assignment to this part of a local give it its first value?
+    pub(super) fn is_first(&self, place: &Expr) -> bool {
+        self.first.contains(&key(place))
     }
 
     /// Does the local look at what another one owns?
@@ -93,6 +101,7 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
         return info;
     }
     tracked.find(lowering, body);
+    info.first = first_write::first_writes(lowering, routine, &tracked, body);
     let mut cursors = cursor::candidates(lowering, routine, body, &pinned);
     loop {
         let mut walk = Walk {

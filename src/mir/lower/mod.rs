@@ -48,6 +48,7 @@ mod duplicate;
 mod env_use;
 mod exception;
 mod expr;
+mod first_write;
 mod frame;
 pub mod identity;
 mod iterate;

@@ -12,7 +12,7 @@ use super::synth::Synth;
 use crate::mir::{BlockId, Callee, DataId, Inst, Operand, Scalar};
 use crate::mir::{Data, LITERAL, Target};
 use crate::sema::typed::{RoutineId, TypeBound};
-use crate::sema::types::{Field, Type, TypeId};
+use crate::sema::types::{Field, ObjectBody, Type, TypeId};
 use crate::source::Name;
 
 impl Lowering<'_> {
@@ -238,6 +238,38 @@ impl Lowering<'_> {
                         .any(|field| !field.cursor && holds(field.ty))
             }),
             _ => false,
+        }
+    }
+
+    /// Does moving a value over another one move each part by itself? It does where the program has a `=sink` for one of them.
+    pub(super) fn sinks_by_parts(&self, ty: TypeId) -> bool {
+        self.hook(ty, TypeBound::Destroy).is_none()
+            && self.parts_of(ty).iter().any(|&(part, _)| {
+                self.hook(part, TypeBound::Sink).is_some() || self.sinks_by_parts(part)
+            })
+    }
+
+    /// The parts of a tuple, or of an object that has the same fields at any time, each with its offset.
+    pub(super) fn parts_of(&self, ty: TypeId) -> Vec<(TypeId, u64)> {
+        let ty = self.types.bare(ty);
+        let offsets = || self.cache.layouts.fields(self.types, ty);
+        match self.types.get(ty) {
+            Type::Tuple(parts) => {
+                let layout = offsets();
+                let parts = parts.iter().zip(&layout.offsets);
+                parts.map(|(&(_, part), &at)| (part, at)).collect()
+            }
+            Type::Object(_) => match self.types.object(ty) {
+                Some((_, body)) if has_plain_fields(body) => {
+                    let layout = offsets();
+                    let fields = body.fields.iter().zip(&layout.offsets);
+                    let own = fields.map(|(field, &at)| (field.ty, at));
+                    let base = body.base.map(|base| self.parts_of(base));
+                    base.unwrap_or_default().into_iter().chain(own).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
         }
     }
 
@@ -487,4 +519,10 @@ impl Lowering<'_> {
         b.emit(Inst::DataAddr { dst, data });
         dst.into()
     }
+}
+
+/// Are all fields of an object there at any time, each in storage of its own that it owns?
+fn has_plain_fields(body: &ObjectBody) -> bool {
+    let plain = |field: &Field| field.when.is_none() && field.bitsize.is_none() && !field.cursor;
+    !body.union && body.fields.iter().all(plain)
 }

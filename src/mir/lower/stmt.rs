@@ -3,6 +3,7 @@
 use super::builder::Addr;
 use super::cleanup::{Cleanup, Exit};
 use super::frame::{Dest, Slot, Storage, Value};
+use super::last_use::root;
 use super::layout::Kind;
 use super::routine::Fun;
 use crate::mir::{CmpOp, Inst, Operand, Reg, Scalar};
@@ -212,6 +213,13 @@ impl<'r> Fun<'_, 'r> {
             if self.local(id).kind == LocalKind::Cursor {
                 return self.borrow_into(value, slot.storage);
             }
+        }
+        if self.source().info.is_first(place)
+            && let Some(id) = root(place)
+            && self.owns(self.local(id))
+            && !self.mentions(value, id)
+        {
+            return self.build_in_place(place, value);
         }
         if let ExprKind::Field { object, field, .. } = &place.kind
             && let Some((_, body)) = self.cx.types.object(object.ty)
@@ -429,6 +437,9 @@ impl<'r> Fun<'_, 'r> {
         if let Some(hook) = self.cx.hook(ty, TypeBound::Sink) {
             return self.call_hook(hook, ty, addr, temp);
         }
+        if self.cx.sinks_by_parts(ty) {
+            return self.sink_parts(ty, addr, temp);
+        }
         // Where somebody can see it, the old value goes last: its destructor may look at the place.
         let seen = self.cx.observable(ty) && self.cx.hook(ty, TypeBound::Destroy).is_none();
         if !seen || self.cx.size(ty) > 64 {
@@ -440,6 +451,17 @@ impl<'r> Fun<'_, 'r> {
         self.b.mem_copy(old, addr, size);
         self.b.mem_copy(addr, temp, size);
         self.cx.destroy_value(&mut self.b, ty, old);
+    }
+
+    /// Moves a value over another part by part, as one of the parts has a `=sink`.
+    fn sink_parts(&mut self, ty: TypeId, addr: Addr, temp: Addr) {
+        for (part, offset) in self.cx.parts_of(ty) {
+            let (to, from) = (addr.plus(offset), temp.plus(offset));
+            match self.cx.managed(part) {
+                true => self.sink_into(part, to, from),
+                false => self.b.mem_copy(to, from, self.cx.size(part)),
+            }
+        }
     }
 
     fn copying_hook(&self, ty: TypeId, value: &'r Expr) -> Option<crate::sema::typed::RoutineId> {
