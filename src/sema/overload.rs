@@ -11,11 +11,33 @@ use super::checker::Checker;
 use super::fit::Match;
 use super::symbols::{RoutineSym, SymId, SymKind};
 use super::typed::Expr;
-use super::types::TypeId;
+use super::types::{Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::Kind;
 
 impl Checker<'_, '_> {
+    /// Where the module asks for it, puts what the first argument refers to in its place.
+    fn dereference_first(&mut self, args: &mut [Given<'_>]) -> bool {
+        if !self.pushed.iter().any(|pushed| pushed.implicit_deref) {
+            return false;
+        }
+        let Some(first) = args.first_mut().filter(|first| first.name.is_none()) else {
+            return false;
+        };
+        let Some(pointer) = first.typed.clone() else {
+            return false;
+        };
+        if !matches!(
+            self.get(self.s.types.repr(pointer.ty)),
+            Type::Ref(_) | Type::Ptr(_)
+        ) {
+            return false;
+        }
+        let place = first.place;
+        *first = Given::checked(self.deref(pointer, place));
+        true
+    }
+
     pub(super) fn resolve(
         &mut self,
         name: Name,
@@ -56,6 +78,10 @@ impl Checker<'_, '_> {
                 Ok(found) => fitting.push(found),
                 Err(why) => misfits.push(why),
             }
+        }
+        if fitting.is_empty() && self.dereference_first(&mut args) {
+            self.iterator_wanted = iterator_wanted;
+            return self.resolve(name, syms, explicit, args, want, place);
         }
         if fitting.len() > 1 {
             self.try_lambdas(&mut fitting, &args);

@@ -25,12 +25,17 @@ pub(super) struct Pushed {
     pub effects: Declared,
     /// A switch of the module, which no `pop` takes back: `experimental: "callOperator"` gives what is called by `()`.
     pub call_operator: bool,
+    /// The same for `experimental: "implicitDeref"`: a first argument that does not fit is tried as what it refers to.
+    pub implicit_deref: bool,
 }
 
 impl Pushed {
     /// Is it a switch that no `pop` takes back?
     pub fn stays(&self) -> bool {
-        self.effects.strict || self.effects.strict_funcs || self.call_operator
+        self.effects.strict
+            || self.effects.strict_funcs
+            || self.call_operator
+            || self.implicit_deref
     }
 }
 

@@ -98,11 +98,13 @@ impl Checker<'_, '_> {
         if let Some(word @ ("notnil" | "views")) = word.as_deref() {
             self.unsupported(self.place(entry), format!("{{.experimental: \"{word}\".}}"));
         }
-        if word.as_deref().is_none_or(|word| word == "callOperator") {
-            let pushed = Pushed {
-                call_operator: true,
-                ..Pushed::default()
-            };
+        let is_on = |switch| word.as_deref().is_none_or(|word| word == switch);
+        let pushed = Pushed {
+            call_operator: is_on("callOperator"),
+            implicit_deref: is_on("implicitDeref"),
+            ..Pushed::default()
+        };
+        if pushed.stays() {
             self.pushed.insert(0, pushed);
         }
         let effects = Declared {
