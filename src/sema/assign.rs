@@ -68,7 +68,8 @@ impl Checker<'_, '_> {
             let _ = self.expr(right, Some(target.ty));
             return self.bad(place);
         }
-        let value = self.expr_of(right, target.ty);
+        let spelling = self.spell_place(&target);
+        let value = self.expr_wanted(right, target.ty, spelling);
         if value.ty == TypeId::ERROR {
             return self.bad(place);
         }

@@ -140,6 +140,8 @@ pub(super) struct Checker<'a, 'r> {
     pub private_access: Vec<Arc<str>>,
     /// The head of a `for` is being checked: iterators come before procs.
     pub iterator_wanted: bool,
+    /// The type that the value at hand must be of, and how that is written.
+    pub(super) wanted: Option<(TypeId, super::spelling::Spelling)>,
     /// First values of `{.global.}` locals.
     pub static_inits: Vec<(super::typed::GlobalVarId, Expr)>,
     /// The included file that is being read.
@@ -273,6 +275,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             ambiguous_enums: FxHashMap::default(),
             private_access: Vec::new(),
             iterator_wanted: false,
+            wanted: None,
             static_inits: Vec::new(),
             part: None,
             including: Vec::new(),

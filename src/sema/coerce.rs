@@ -33,7 +33,7 @@ impl Checker<'_, '_> {
     /// Reports it somewhere else than at the expression.
     pub(super) fn mismatch_at(&mut self, place: Place, expr: &Expr, target: TypeId) {
         let reason = self.broken_promise(expr, target).unwrap_or("");
-        let (got, want) = (self.show_arg(expr), self.s.types.show_expected(target));
+        let (got, want) = (self.show_arg(expr), self.shown_wanted(target));
         let range = matches!(
             self.get(target),
             Type::Range { .. } | Type::FloatRange { .. }
@@ -62,7 +62,7 @@ impl Checker<'_, '_> {
         match &expr.kind {
             ExprKind::Int(value) if expr.ty == TypeId::INT => format!("int literal({value})"),
             ExprKind::Float(_) if expr.ty == TypeId::FLOAT => "float64".into(),
-            _ => self.s.types.show(expr.ty),
+            _ => self.shown_type(expr),
         }
     }
 

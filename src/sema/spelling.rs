@@ -136,6 +136,35 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// The type of an expression, for messages.
+    pub(super) fn shown_type(&self, expr: &Expr) -> String {
+        self.s.types.show_spelling(self.spell_place(expr))
+    }
+
+    /// A value that has to be of type `ty`, which is written so.
+    pub(super) fn expr_wanted(&mut self, n: Cursor<'_>, ty: TypeId, spelling: Spelling) -> Expr {
+        let before = self.wanted.replace((ty, spelling));
+        let value = self.expr_of(n, ty);
+        self.wanted = before;
+        value
+    }
+
+    /// The type that a value has to be of, for messages: with what it stands for, if it has a name of its own.
+    pub(super) fn shown_wanted(&self, target: TypeId) -> String {
+        let written = match self.wanted {
+            Some((ty, spelling)) if ty == target && spelling.0 != ty => spelling,
+            _ => return self.s.types.show_expected(target),
+        };
+        let name = self.s.types.show_spelling(written);
+        match self.get(written.0) {
+            Type::Spelled(_) if self.s.types.alias_name(target).is_none() => {
+                format!("{name} = {}", self.s.types.show(target))
+            }
+            Type::Spelled(_) => self.s.types.show_expected(target),
+            _ => name,
+        }
+    }
+
     /// How `n`, which denotes `ty`, says it.
     pub(super) fn spell_type(&mut self, n: Cursor<'_>, ty: TypeId) -> Spelling {
         let plain = Spelling(ty);
@@ -265,6 +294,33 @@ impl Checker<'_, '_> {
         let ty = value.ty;
         match &value.kind {
             ExprKind::Float(_) if ty == TypeId::FLOAT => self.named_spelling("float64"),
+            ExprKind::AddrOf(inner) if matches!(self.get(ty), Type::Ptr(_)) => {
+                let inner = self.spell_value(inner).0;
+                Spelling(self.intern(Type::Ptr(inner)))
+            }
+            ExprKind::Tuple(values) => {
+                let spelled = values.iter().map(|value| self.spell_value(value)).collect();
+                match self.get(ty).clone() {
+                    Type::Tuple(parts) => self.spell_tuple(parts, spelled),
+                    _ => Spelling(ty),
+                }
+            }
+            ExprKind::Array(values) => match values.first() {
+                Some(first) => {
+                    let first = self.spell_value(first).0;
+                    self.spell_container(ty, first)
+                }
+                None => Spelling(ty),
+            },
+            ExprKind::Convert { value: inner, .. } if inner.ty == ty => self.spell_value(inner),
+            _ => self.spell_place(value),
+        }
+    }
+
+    /// The same for what has a name, and for its parts.
+    pub(super) fn spell_place(&self, value: &Expr) -> Spelling {
+        let ty = value.ty;
+        match &value.kind {
             ExprKind::Local(id) => {
                 // A frame that was only tried may be gone.
                 let locals = self.frames.last().map(|frame| &frame.locals[..]);
@@ -281,36 +337,8 @@ impl Checker<'_, '_> {
                 Some(&spelling) => spelling,
                 None => Spelling(ty),
             },
-            ExprKind::Deref(_)
-            | ExprKind::AddrOf(_)
-            | ExprKind::Field { .. }
-            | ExprKind::Index { .. }
-            | ExprKind::TupleField(..) => self.spell_place(value),
-            ExprKind::Tuple(values) => {
-                let spelled = values.iter().map(|value| self.spell_value(value)).collect();
-                match self.get(ty).clone() {
-                    Type::Tuple(parts) => self.spell_tuple(parts, spelled),
-                    _ => Spelling(ty),
-                }
-            }
-            ExprKind::Array(values) => match values.first() {
-                Some(first) => {
-                    let first = self.spell_value(first).0;
-                    self.spell_container(ty, first)
-                }
-                None => Spelling(ty),
-            },
-            ExprKind::Convert { value: inner, .. } if inner.ty == ty => self.spell_value(inner),
-            _ => Spelling(ty),
-        }
-    }
-
-    /// How the type of a part of a value would be written, or of what an address leads to.
-    fn spell_place(&mut self, value: &Expr) -> Spelling {
-        let ty = value.ty;
-        match &value.kind {
             ExprKind::Deref(inner) => {
-                let whole = self.spell_value(inner);
+                let whole = self.spell_place(inner);
                 match *self.get(whole.0) {
                     Type::Var(inner) | Type::Lent(inner) | Type::Ref(inner) | Type::Ptr(inner) => {
                         Spelling(inner)
@@ -318,23 +346,16 @@ impl Checker<'_, '_> {
                     _ => Spelling(ty),
                 }
             }
-            ExprKind::AddrOf(inner) => match self.get(ty) {
-                Type::Ptr(_) => {
-                    let inner = self.spell_value(inner).0;
-                    Spelling(self.intern(Type::Ptr(inner)))
-                }
-                _ => Spelling(ty),
-            },
             ExprKind::Field { object, field, .. } => match self.s.types.object(object.ty) {
                 Some((_, body)) => body.fields[*field].spelled,
                 None => Spelling(ty),
             },
             ExprKind::Index { base, .. } => {
-                let whole = self.spell_value(base);
+                let whole = self.spell_place(base);
                 self.spelled_elem(whole).unwrap_or(Spelling(ty))
             }
             ExprKind::TupleField(tuple, index) => {
-                let whole = self.spell_value(tuple);
+                let whole = self.spell_place(tuple);
                 match self.get(whole.0) {
                     Type::Tuple(parts) => Spelling(parts[*index].1),
                     _ => Spelling(ty),

@@ -119,8 +119,9 @@ impl Checker<'_, '_> {
                 self.compile_time_var(&head, declared, init_node, kind, stmts);
                 continue;
             }
+            let spelled = declared.map(|ty| self.spell_type(ty_node, ty));
             // Each name gets a value of its own.
-            let init = self.initial_value(declared, init_node, kind, head.place);
+            let init = self.initial_value(declared, spelled, init_node, kind, head.place);
             if let Some(value) = &init
                 && matches!(value.kind, ExprKind::Routine(_))
                 && self.is_inline_iterator(init_node)
@@ -148,9 +149,8 @@ impl Checker<'_, '_> {
                 self.error(head.place, "'let' symbol requires an initialization");
             }
             head.spelled = match (declared, &init) {
-                (Some(ty), _) => Some(self.spell_type(ty_node, ty)),
                 (None, Some(init)) => Some(self.spell_value_at(init_node, init)),
-                (None, None) => None,
+                _ => spelled,
             };
             self.declare_var(&head, ty, kind, init, stmts);
         }
@@ -194,7 +194,7 @@ impl Checker<'_, '_> {
         stmts: &mut Vec<Expr>,
     ) {
         let place = head.place;
-        let init = self.statically(|c| c.initial_value(declared, init_node, kind, place));
+        let init = self.statically(|c| c.initial_value(declared, None, init_node, kind, place));
         let Some(ty) = declared.or(init.as_ref().map(|init| init.ty)) else {
             return self.error(place, format!("'{}' needs a type or a value", head.name));
         };
@@ -246,6 +246,7 @@ impl Checker<'_, '_> {
     fn initial_value(
         &mut self,
         declared: Option<TypeId>,
+        spelling: Option<Spelling>,
         n: Cursor<'_>,
         kind: LocalKind,
         place: Place,
@@ -270,7 +271,7 @@ impl Checker<'_, '_> {
             };
         }
         if let Some(ty) = declared {
-            let value = self.expr_of(n, ty);
+            let value = self.expr_wanted(n, ty, spelling.unwrap_or(ty.into()));
             return Some(value);
         }
         if let Some((shown, hint)) = self.without_value(n) {
