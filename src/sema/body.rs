@@ -307,7 +307,12 @@ impl Checker<'_, '_> {
                 let fields = fields.clone();
                 self.addresses_in_tuple(value, &fields, ret)
             }
-            _ => self.coerce(value, ret),
+            _ => {
+                let frame = self.frame();
+                let result = frame.result.map(|id| &frame.locals[id.0 as usize]);
+                let spelling = result.map_or(ret.into(), |result| result.spelled);
+                self.wanting(ret, spelling, |c| c.coerce(value, ret))
+            }
         }
     }
 

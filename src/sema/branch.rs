@@ -252,6 +252,7 @@ impl Checker<'_, '_> {
             );
             return self.bad(place);
         }
+        let spelling = self.spell_place(&on);
         let mut labels: Vec<Vec<CaseLabel>> = Vec::new();
         let mut bodies = Vec::new();
         let mut seen: Vec<(i64, i64)> = Vec::new();
@@ -262,7 +263,9 @@ impl Checker<'_, '_> {
                 Kind::OfBranch => {
                     let mut own = Vec::new();
                     for label in kid.kids().take(kid.len() - 1) {
-                        self.case_label(label, ty, repr, ordinal, &mut seen, &mut own);
+                        self.wanting(ty, spelling, |c| {
+                            c.case_label(label, ty, repr, ordinal, &mut seen, &mut own);
+                        });
                         let text = own.last().filter(|l| matches!(l, CaseLabel::Str(_)));
                         if text.is_some_and(|text| labels.iter().any(|all| all.contains(text))) {
                             self.error(self.place(label), "duplicate case label");

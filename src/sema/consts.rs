@@ -36,7 +36,8 @@ impl Checker<'_, '_> {
         let value = self.const_expr(n.kid(2), declared);
         let value = match declared {
             Some(ty) if value.ty != TypeId::ERROR => {
-                let value = self.coerce(value, ty);
+                let spelling = self.spell_type(n.kid(1), ty);
+                let value = self.wanting(ty, spelling, |c| c.coerce(value, ty));
                 self.constant_of(value)
             }
             _ => value,

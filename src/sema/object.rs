@@ -73,7 +73,10 @@ impl Checker<'_, '_> {
                     format!("field initialized twice: '{name}'"),
                 );
             }
-            let value = self.expr_of(kid.kid(1), field_ty);
+            let body = self.s.types.object(owner);
+            let spelling = body.map(|(_, body)| body.fields[at].spelled);
+            let spelling = spelling.unwrap_or(field_ty.into());
+            let value = self.expr_wanted(kid.kid(1), field_ty, spelling);
             given.push((owner, at, value));
         }
         self.check_variant_fields(&given, place);

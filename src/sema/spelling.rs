@@ -143,10 +143,20 @@ impl Checker<'_, '_> {
 
     /// A value that has to be of type `ty`, which is written so.
     pub(super) fn expr_wanted(&mut self, n: Cursor<'_>, ty: TypeId, spelling: Spelling) -> Expr {
+        self.wanting(ty, spelling, |c| c.expr_of(n, ty))
+    }
+
+    /// Runs `f`, in which a value has to be of type `ty`, which is written so.
+    pub(super) fn wanting<T>(
+        &mut self,
+        ty: TypeId,
+        spelling: Spelling,
+        f: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let before = self.wanted.replace((ty, spelling));
-        let value = self.expr_of(n, ty);
+        let result = f(self);
         self.wanted = before;
-        value
+        result
     }
 
     /// The type that a value has to be of, for messages: with what it stands for, if it has a name of its own.
@@ -157,6 +167,7 @@ impl Checker<'_, '_> {
         };
         let name = self.s.types.show_spelling(written);
         match self.get(written.0) {
+            Type::Spelled(_) if matches!(self.get(target), Type::Seq(_)) => name,
             Type::Spelled(_) if self.s.types.alias_name(target).is_none() => {
                 format!("{name} = {}", self.s.types.show(target))
             }
