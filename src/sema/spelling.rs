@@ -178,14 +178,9 @@ impl Checker<'_, '_> {
 
     /// How `n`, which denotes `ty`, says it.
     pub(super) fn spell_type(&mut self, n: Cursor<'_>, ty: TypeId) -> Spelling {
-        let plain = Spelling(ty);
         match (n.kind(), self.get(ty).clone()) {
             (Kind::DotExpr, _) if n.kid(1).name().is_some_and(|name| name == "type") => {
-                let (value, _) = self.speculate_in_place(|c| c.expr(n, None));
-                match value.kind {
-                    ExprKind::TypeName(spelling) => spelling,
-                    _ => plain,
-                }
+                self.spell_computed(n, ty)
             }
             (Kind::Ident | Kind::AccQuoted | Kind::Sym | Kind::DotExpr, _) => {
                 let syms = self.syms_of(n).map(|(_, syms)| syms);
@@ -194,16 +189,19 @@ impl Checker<'_, '_> {
                     SymKind::Type(own) if own == ty => self.s.spellings.symbols.get(&sym).copied(),
                     _ => None,
                 };
-                found.into_iter().find_map(known).unwrap_or(plain)
+                found.into_iter().find_map(known).unwrap_or(Spelling(ty))
             }
             (Kind::Par, _) if n.len() == 1 => self.spell_type(n.kid(0), ty),
             (Kind::Call | Kind::Command | Kind::AccTypeof | Kind::Typed, _) => {
-                let (value, _) = self.speculate_in_place(|c| c.expr(n, None));
-                match value.kind {
-                    ExprKind::TypeName(spelling) => spelling,
-                    _ => plain,
-                }
+                self.spell_computed(n, ty)
             }
+            (_, structure) => self.spell_structure(n, ty, structure),
+        }
+    }
+
+    /// The same where `n` says what the type is made of.
+    fn spell_structure(&mut self, n: Cursor<'_>, ty: TypeId, structure: Type) -> Spelling {
+        match (n.kind(), structure) {
             (Kind::BracketExpr, Type::Seq(elem)) if n.len() == 2 => {
                 self.spell_part(n.kid(1), elem, Type::Seq)
             }
@@ -232,7 +230,16 @@ impl Checker<'_, '_> {
                 self.spell_tuple(parts, spelled)
             }
             (Kind::TupleTy, Type::Tuple(parts)) => self.spell_named_tuple(n, parts),
-            _ => plain,
+            _ => Spelling(ty),
+        }
+    }
+
+    /// The same where `n` computes the type.
+    fn spell_computed(&mut self, n: Cursor<'_>, ty: TypeId) -> Spelling {
+        let (value, _) = self.speculate_in_place(|c| c.expr(n, None));
+        match value.kind {
+            ExprKind::TypeName(spelling) => spelling,
+            _ => Spelling(ty),
         }
     }
 
@@ -416,15 +423,15 @@ impl Checker<'_, '_> {
             let Some(given) = slot.first().and_then(|&at| args.get(at)) else {
                 continue;
             };
-            let Some(value) = given.typed.clone() else {
+            let Some(value) = &given.typed else {
                 continue;
             };
             let actual = self.type_as_value(value.ty);
             let written = match (&value.kind, &given.node) {
                 (ExprKind::TypeName(written), _) => *written,
                 (ExprKind::Nop, _) => Spelling(actual),
-                (_, GivenNode::Node(node)) => self.spell_value_at(*node, &value),
-                _ => self.spell_value(&value),
+                (_, GivenNode::Node(node)) => self.spell_value_at(*node, value),
+                _ => self.spell_value(value),
             };
             let formal = match *self.get(param.ty) {
                 Type::Varargs(elem) | Type::TypeDesc(elem) => elem,
