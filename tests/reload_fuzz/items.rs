@@ -26,12 +26,31 @@ enum Item {
     Iterator(usize),
     Text(usize),
     Global(usize),
+    /// A hierarchy whose heirs and overrides come and go.
+    Methods(usize),
+    Converter(usize),
+    /// Made by a template, or by a macro.
+    Made(usize),
+    /// A variable of a proc, of a generic one too, of one type or another.
+    Local(usize),
+    /// A generic type with other parameters, and a variable of it: another one, since values of one have no way to the other.
+    GenericType(usize),
+    /// A variable whose first value is not to be had, now and then.
+    Raising(usize),
 }
+
+/// Types of variables, and what makes something of a number in one. Each has a way to the others.
+const LOCALS: [(&str, &str); 4] = [
+    ("tuple[a: int, b: string]", "it.a += x"),
+    ("tuple[b: string, a: int]", "it.b.add 'b'"),
+    ("tuple[a: int, c: seq[int], b: string]", "it.c.add x"),
+    ("tuple[b: string]", "it.b.add $x"),
+];
 
 impl Item {
     fn random(random: &mut Random) -> Item {
         let n = random.below(50);
-        match random.below(11) {
+        match random.below(17) {
             0 => Item::Proc {
                 adds: n,
                 calls: random.below(8),
@@ -46,6 +65,12 @@ impl Item {
             7 => Item::Closure(n),
             8 => Item::Iterator(1 + n % 5),
             9 => Item::Text(n),
+            10 => Item::Methods(n),
+            11 => Item::Converter(n),
+            12 => Item::Made(n),
+            13 => Item::Local(n),
+            14 => Item::GenericType(n),
+            15 => Item::Raising(n),
             _ => Item::Global(n),
         }
     }
@@ -112,6 +137,51 @@ impl Item {
             Item::Global(n) => format!(
                 "var {f}V*: seq[int]\nproc {f}*(x: int): int =\n  {f}V.add x + {n}\n  for value in {f}V: result += value\n  result = result mod 10007\n"
             ),
+            Item::Methods(n) => methods(&f, *n),
+            Item::Converter(n) => format!(
+                "type {f}W = object\n  n: {0}\nconverter {f}C*(x: int): {f}W = {f}W(n: {0}(x + {n}))\nproc {f}N(w: {f}W): int = int(w.n)\nproc {f}*(x: int): int = {f}N(x) * 2\n",
+                ["int", "int64", "float"][n % 3]
+            ),
+            Item::Made(n) => {
+                let body = format!("proc name*(x: int): int = x * {n} + arg");
+                match n % 2 {
+                    0 => format!(
+                        "template {f}T(name: untyped; arg: static int) =\n  {body}\n{f}T({f}, {})\n",
+                        n / 2
+                    ),
+                    _ => format!(
+                        "macro {f}M(name: untyped; arg: static int): untyped =\n  let sum = newLit(arg + {n})\n  quote do:\n    proc `name`*(x: int): int = x * 7 + `sum`\n{f}M({f}, {})\n",
+                        n / 2
+                    ),
+                }
+            }
+            Item::Local(n) => {
+                let (ty, step) = LOCALS[n % LOCALS.len()];
+                format!(
+                    "proc {f}G*[T](x: T; again = false): int =\n  var it {{.global.}}: {ty}\n  var last {{.global.}}: T\n  if again: (reset(it); reset(last))\n  when T is int:\n    {step}\n  else:\n    reset it\n  result = len($it) + len($last)\n  last = x\nproc {f}*(x: int): int =\n  var own {{.global.}}: {ty}\n  if x == 0: reset own\n  template it: untyped = own\n  {step}\n  {f}G(x) + {f}G($x) + len($own)\n"
+                )
+            }
+            Item::GenericType(n) => {
+                let kind = n % 4;
+                let (params, args) = [
+                    ("T", "int"),
+                    ("T, U", "int, string"),
+                    ("T; N: static int", "int, 3"),
+                    ("U, T", "string, int"),
+                ][kind];
+                let more = [
+                    "",
+                    "  other: U\n",
+                    "  others: array[N, T]\n",
+                    "  more: seq[U]\n",
+                ][kind];
+                format!(
+                    "type {f}B*[{params}] = object\n  n: T\n{more}var {f}V{kind}*: {f}B[{args}]\nproc {f}*(x: int): int =\n  {f}V{kind}.n += x + {n}\n  {f}V{kind}.n + len($typeof({f}V{kind}))\n"
+                )
+            }
+            Item::Raising(n) => format!(
+                "proc {f}First(): int =\n  if {n} mod 10 == 3: raise newException(ValueError, \"{f}\")\n  5\nvar {f}V{n}* = {f}First()\nproc {f}*(x: int): int = x + {f}V{n}\n"
+            ),
         }
     }
 
@@ -119,31 +189,61 @@ impl Item {
     fn reset(&self, prefix: &str, number: usize) -> String {
         match self {
             Item::Global(_) => format!("  {prefix}{number}V = @[]\n"),
+            Item::GenericType(n) => format!("  reset {prefix}{number}V{}\n", n % 4),
+            Item::Local(_) => format!(
+                "  discard {prefix}{number}(0)\n  discard {prefix}{number}G(0, true)\n  discard {prefix}{number}G(\"\", true)\n"
+            ),
             _ => String::new(),
         }
     }
+}
+
+fn methods(f: &str, n: usize) -> String {
+    let base = format!(
+        "type\n  {f}A = ref object of RootObj\n  {f}B = ref object of {f}A\nmethod {f}M(a: {f}A; x: int): int {{.base.}} = x + {n}\n"
+    );
+    let heir = [
+        String::new(),
+        format!("method {f}M(b: {f}B; x: int): int = x * 2\n"),
+        format!("type {f}C = ref object of {f}B\nmethod {f}M(c: {f}C; x: int): int = x * 3 + 1\n"),
+        format!("type {f}C = ref object of {f}A\nmethod {f}M(c: {f}C; x: int): int = x - {n}\n"),
+    ];
+    let last = ["B", "B", "C", "C"][n % 4];
+    format!(
+        "{base}{}var {f}V*: seq[{f}A] = @[{f}A(), {f}B(), {f}{last}()]\nproc {f}*(x: int): int =\n  if {f}V.len > 3: {f}V.setLen 0\n  {f}V = @[{f}A(), {f}B(), {f}{last}()]\n  for each in {f}V: result += {f}M(each, x)\n",
+        heir[n % 4]
+    )
 }
 
 /// Three modules, the second of which includes a part.
 pub(crate) struct Items {
     modules: [Vec<Option<Item>>; 3],
     comments: [usize; 3],
+    /// The file of the first one has another name.
+    renamed: bool,
 }
 
 const NAMES: [&str; 3] = ["a", "b", "p"];
 
 impl Model for Items {
     fn new(random: &mut Random) -> Items {
-        let mut items = || (0..6).map(|_| Some(Item::random(random))).collect();
+        // The first version has to run.
+        let mut first = || match Item::random(random) {
+            Item::Raising(_) => Item::Raising(0),
+            item => item,
+        };
+        let mut items = || (0..6).map(|_| Some(first())).collect();
         Items {
             modules: [items(), items(), items()],
             comments: [0; 3],
+            renamed: false,
         }
     }
 
     fn edit(&mut self, random: &mut Random) {
         let module = random.below(3);
-        match random.below(8) {
+        match random.below(9) {
+            8 => self.renamed = !self.renamed,
             0 => self.comments[module] = random.below(100),
             1 => self.modules[module].push(Some(Item::random(random))),
             2 => {
@@ -182,13 +282,22 @@ impl Model for Items {
         }
         // `p` is a part of `b` that stands before it, so it sees what `a` has.
         let (b, p) = (texts[1].clone(), texts[2].clone());
+        let first = if self.renamed { "other" } else { "a" };
         vec![
-            ("a.nim".into(), texts[0].clone()),
-            ("b.nim".into(), format!("import a\n{b}include p\n")),
+            (
+                format!("{first}.nim"),
+                format!("import std/macros\n{}", texts[0]),
+            ),
+            (
+                "b.nim".into(),
+                format!("import {first}, std/macros\n{b}include p\n"),
+            ),
             ("p.nim".into(), p),
             (
                 "main.nim".into(),
-                "import a, b\nproc run*() =\n  aReset()\n  bReset()\n  pReset()\n  aRun()\n  bRun()\n  pRun()\n".into(),
+                format!(
+                    "import {first}, b\nproc run*() =\n  aReset()\n  bReset()\n  pReset()\n  aRun()\n  bRun()\n  pRun()\n"
+                ),
             ),
         ]
     }
