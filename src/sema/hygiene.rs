@@ -140,7 +140,9 @@ impl Checker<'_, '_> {
 
     fn fresh_name<'t>(&mut self, n: Cursor<'_>, x: &Expansion<'t>, scope: &mut Declared<'t>) {
         let Some(name) = simple_name(n) else { return };
-        if name == "_" || name == "result" || scope.contains_key(&name) || is_given(name, x) {
+        // What hides a name further out shares its spelling: the value of `let x = x` means the one further out.
+        if name == "_" || name == "result" || scope.contains_key(&name) || x.map.contains_key(&name)
+        {
             return;
         }
         self.gensyms += 1;
@@ -151,16 +153,8 @@ impl Checker<'_, '_> {
 
 /// Keeps a name's spelling in a scope.
 fn keep<'t>(name: Name, x: &Expansion<'t>, scope: &mut Declared<'t>) {
-    if !is_given(name, x) {
+    if !x.map.contains_key(&name) {
         scope.entry(name).or_insert(Replacement::Fresh(name));
-    }
-}
-
-/// Does an argument stand for the name?
-fn is_given(name: Name, x: &Expansion<'_>) -> bool {
-    match x.map.get(&name) {
-        Some(Replacement::Fresh(fresh)) => super::macros::hole_of(*fresh).is_some(),
-        given => given.is_some(),
     }
 }
 

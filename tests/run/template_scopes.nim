@@ -11,6 +11,9 @@ outer
 0
 9
 outer
+9
+8
+3
 '''
 """
 # What a template declares in an inner scope is hidden there alone: elsewhere the name is that of the place of expansion.
@@ -50,3 +53,14 @@ proc h() =
   let k = "outer"
   blocks(2)
 h()
+template shadows(value: untyped) =
+  let x = value
+  if x != 0:
+    let y = x + 1
+    let x = y * 2
+    block:
+      let x = x + 1
+      echo x
+    echo x
+  echo x
+shadows(3)
