@@ -1,8 +1,6 @@
 //! Compiled code runs: small procs in a memory of the test's own.
 #![allow(unsafe_code)] // reason: it calls the code that it compiled
 
-use std::sync::Arc;
-
 use smallvec::{SmallVec, smallvec};
 
 use super::*;
@@ -134,30 +132,15 @@ fn block(insts: Vec<Inst>, term: Term) -> Block {
 }
 
 fn proc(id: u32, params: &[Scalar], raises: bool, more: &[Scalar], blocks: Vec<Block>) -> Proc {
+    let sig = Sig {
+        params: params.into(),
+        ret: Some(Scalar::I64),
+        raises,
+    };
     Proc {
-        id: ProcId(id),
-        sig: Sig {
-            params: params.into(),
-            ret: Some(Scalar::I64),
-            raises,
-        },
         regs: params.iter().chain(more).copied().collect(),
-        slots: Vec::new(),
         blocks,
-        sites: Vec::new(),
-        name: Arc::from(format!("p{id}")),
-        traced: true,
-        c_abi: false,
-        aggregates: Default::default(),
-        inline: false,
-        pinned: false,
-        cold: false,
-        holds: Vec::new(),
-        owns: Vec::new(),
-        copied: Vec::new(),
-        refs: Vec::new(),
-        uses: Vec::new(),
-        addressed: Vec::new(),
+        ..Proc::new(ProcId(id), sig, format!("p{id}"))
     }
 }
 

@@ -1,10 +1,16 @@
 //! The data types of MIR. See the [module](super) for what they mean.
 
+mod data;
+mod external;
+
 use std::sync::Arc;
 
 use smallvec::SmallVec;
 
 use crate::source::Place;
+
+pub use data::*;
+pub use external::*;
 
 /// A replaceable proc: a program-wide number for an identity *and* a call ABI, so it is also the number of the slot.
 /// A new body keeps the number; a changed ABI is another number under the same identity. Given out by [`super::Ids`].
@@ -423,6 +429,49 @@ pub struct Proc {
     pub addressed: Vec<DescId>,
 }
 
+impl Proc {
+    /// One that does nothing yet: no register, no block, and nothing that a reload had to know.
+    pub fn new(id: ProcId, sig: Sig, name: impl Into<Arc<str>>) -> Proc {
+        Proc {
+            id,
+            sig,
+            regs: Vec::new(),
+            slots: Vec::new(),
+            blocks: Vec::new(),
+            sites: Vec::new(),
+            name: name.into(),
+            traced: true,
+            c_abi: false,
+            aggregates: Aggregates::default(),
+            inline: false,
+            pinned: false,
+            cold: false,
+            holds: Vec::new(),
+            owns: Vec::new(),
+            copied: Vec::new(),
+            refs: Vec::new(),
+            uses: Vec::new(),
+            addressed: Vec::new(),
+        }
+    }
+
+    /// The same proc with other code, of one block.
+    pub fn with_block(&self, sig: Sig, regs: Vec<Scalar>, block: Block) -> Proc {
+        Proc {
+            regs,
+            blocks: vec![block],
+            sites: self.sites.clone(),
+            traced: self.traced,
+            c_abi: self.c_abi,
+            aggregates: self.aggregates.clone(),
+            inline: self.inline,
+            pinned: self.pinned,
+            cold: self.cold,
+            ..Proc::new(self.id, sig, self.name.clone())
+        }
+    }
+}
+
 /// One global variable.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Global {
@@ -527,338 +576,4 @@ pub struct Migration {
     pub old: DescId,
     /// The type whose values it converts.
     pub new: DescId,
-}
-
-/// Constant data.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Data {
-    /// The bytes; a relocation's bytes are zero here.
-    pub bytes: Vec<u8>,
-    /// Alignment, a power of two.
-    pub align: u32,
-    /// Addresses to fill in, as (offset, target), 8 bytes each.
-    pub relocs: Vec<(u32, Target)>,
-}
-
-/// What constant data can point at.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Target {
-    /// Start of other constant data.
-    Data(DataId),
-    /// A proc's trampoline.
-    Proc(ProcId),
-    /// A descriptor.
-    Desc(DescId),
-}
-
-/// Bit of a payload's capacity that marks it as constant: never freed, never written, copied before a change.
-pub const LITERAL: i64 = 1 << 62;
-/// Bytes of the header before the object that a reference points to: `{ rc: i64, desc: ptr }`.
-pub const REF_HEADER: u32 = 16;
-/// What one reference counts in `rc`; the bits below are the collector's.
-pub const RC_ONE: i64 = 8;
-
-/// A type, as running code, destruction, debug views and migration see it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Desc {
-    /// The type as Nim shows it; with the module for nominal types.
-    pub name: Arc<str>,
-    /// Size in bytes.
-    pub size: u32,
-    /// Alignment in bytes.
-    pub align: u32,
-    /// What it is made of.
-    pub shape: Shape,
-    /// Destroys a value in place: one parameter, its address. `None` when there is nothing to destroy.
-    pub destroy: Option<ProcId>,
-    /// The program says itself how values are destroyed or copied, so they stand for more than their bytes.
-    pub hooked: bool,
-    /// The collector of cycles does not look through it: no cycle goes through such objects, or it cannot see them.
-    pub acyclic: bool,
-}
-
-/// What a type is made of.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[allow(missing_docs)]
-pub enum Shape {
-    Int {
-        signed: bool,
-        /// First and last value of a subrange.
-        bounds: Option<(i64, i64)>,
-    },
-    Float,
-    Bool,
-    Char,
-    /// Constants as (name, value).
-    Enum {
-        constants: Vec<(Arc<str>, i64)>,
-        signed: bool,
-    },
-    /// A bit set over the ordinals from `low`.
-    Set {
-        elem: DescId,
-        low: i64,
-    },
-    /// An address that owns nothing, of nobody knows what.
-    Pointer,
-    /// A value of this type that owns nothing: somebody else does (`{.cursor.}`).
-    Cursor(DescId),
-    /// An address that owns nothing, of values of this type.
-    Ptr(DescId),
-    CString,
-    String,
-    Seq(DescId),
-    Array {
-        elem: DescId,
-        len: u64,
-        /// The enum that it is indexed by, if it is one.
-        index: Option<DescId>,
-    },
-    Tuple(Vec<DescField>),
-    Object {
-        /// The base object, whose fields stand first (at offset 0) and are not repeated in `fields`.
-        base: Option<DescId>,
-        /// The descriptor's address stands at offset 0 of a value.
-        rtti: bool,
-        fields: Vec<DescField>,
-    },
-    Ref(DescId),
-    /// A proc value without environment: a trampoline's address.
-    Proc,
-    Closure,
-    /// Fields share storage: nothing in it is managed.
-    Union(Vec<DescField>),
-}
-
-/// A type's name without that of its module: what follows the last dot before type arguments.
-pub fn bare_name(full: &str) -> &str {
-    let head = full.find('[').unwrap_or(full.len());
-    let start = full[..head].rfind('.').map_or(0, |dot| dot + 1);
-    &full[start..]
-}
-
-/// A field of an object or tuple.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct DescField {
-    /// Its name (`Field0`, … in an anonymous tuple).
-    pub name: Arc<str>,
-    /// Offset in bytes.
-    pub offset: u32,
-    /// Its type.
-    pub desc: DescId,
-    /// For a field of a variant: the discriminator (an index into the same list) and the values for which it exists.
-    pub when: Option<(u32, Vec<i64>)>,
-}
-
-/// A C function.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Extern {
-    /// Its symbol.
-    pub symbol: Arc<str>,
-    /// The library as Nim names it (`libSDL2(|-2.0).so(|.0)`), or `None` for one that the process has already.
-    pub library: Option<Arc<str>>,
-    /// C parameters and result, all scalars.
-    pub sig: Sig,
-    /// Number of parameters before `...`, if it has that.
-    pub varargs: Option<u32>,
-    /// Objects that it takes or gives by value.
-    pub aggregates: Aggregates,
-}
-
-/// What a C function takes and gives that is called by its address.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct CSig {
-    /// C parameters and result, all scalars.
-    pub sig: Sig,
-    /// Objects that it takes or gives by value.
-    pub aggregates: Aggregates,
-}
-
-/// What of a C signature is no scalar. For each of these `Sig` has the address of storage padded to whole words, that of the result
-/// first.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Aggregates {
-    /// Parameters, by their index in the `Sig`.
-    pub params: Vec<(u32, ByValue)>,
-    /// The result.
-    pub result: Option<ByValue>,
-}
-
-/// How C passes an object by value.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum ByValue {
-    /// In registers, eight bytes each: `I64` or `F64`.
-    Registers(SmallVec<[Scalar; 2]>),
-    /// So many bytes on the stack; a result where the caller says.
-    Memory(u32),
-}
-
-/// What the library of a host module's functions begins with; the module's name follows.
-pub const HOST_LIBRARY: &str = "midair:";
-
-/// What the library of a function begins with that is in one of those that the program is linked with; the words for the linker
-/// follow.
-pub const LINKED: &str = "link:";
-
-impl Extern {
-    /// The host module whose function it is. Those take the context and a word of the host's own first, then what a guest proc
-    /// takes, but the address of a pair for an `openArray`.
-    pub fn host_module(&self) -> Option<&str> {
-        self.library.as_deref()?.strip_prefix(HOST_LIBRARY)
-    }
-}
-
-/// What compiled code asks of the runtime. Signatures are in [`RtFn::sig`].
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
-pub enum RtFn {
-    /// `(size: i64) -> ptr`: zeroed memory, aligned to 16. Raises when memory is short, as all that allocate do: none gives nil.
-    Alloc,
-    /// `(p: ptr, old_size: i64, new_size: i64) -> ptr`: moves, clears what is new. Raises when memory is short, and `p` is as it was.
-    Realloc,
-    /// `(p: ptr)`: frees; nil is allowed.
-    Dealloc,
-    /// `(desc: ptr) -> ptr`: a zeroed object with one reference and, if its type has RTTI, its descriptor in place.
-    NewRef,
-    /// `(dst: ptr, src: ptr, size: i64)`: copies between areas that may overlap.
-    MemMove,
-    /// `(a: ptr, b: ptr, size: i64) -> i32`: as C's `memcmp`.
-    MemCmp,
-    /// `(have: ptr, want: ptr) -> i8`: is descriptor `have` equal to or derived from `want`? `have` may be nil: no.
-    IsOf,
-    /// `(desc: ptr) -> ptr`: a type's name, without that of its module, as a NUL-terminated C string, for exceptions.
-    TypeName,
-    /// `(value: f64, buffer: ptr) -> i64`: Nim's `$` of a float into at least 32 bytes; gives the length.
-    FormatFloat,
-    /// `(value: f32, buffer: ptr) -> i64`: the same for `float32`.
-    FormatFloat32,
-    /// `(text: ptr, len: i64, out: ptr) -> i64`: reads a float at the start as Nim's `parseFloat` does; gives the bytes used, 0 for none.
-    ParseFloat,
-    /// `(stream: i32, text: ptr, len: i64)`: writes to standard output (1) or error (2), buffered for 1, in order with each other.
-    Write,
-    /// `(strings: ptr, count: i64)`: writes so many strings that stand side by side, and the end of the line, to standard output, with
-    /// nothing of others between them.
-    Echo,
-    /// `()`: flushes standard output.
-    Flush,
-    /// `(out: ptr)`: appends the stack trace, as Nim prints it below its headline, to the string at `out`.
-    StackTrace,
-    /// `(status: i32)`: ends the program: leaves every frame of this entry without cleanups.
-    Quit,
-    /// `()`: `performCodeReload()`.
-    PerformReload,
-    /// `() -> i8`: `hasAnyModuleChanged()`.
-    AnyModuleChanged,
-    /// `(name: ptr, len: i64) -> i8`: `hasModuleChanged(m)`, by the module's name.
-    ModuleChanged,
-    /// `(global: ptr) -> i8`: asked by top-level code. Does the global get its first value in the reload that runs the code? Of nil: is
-    /// it no reload but the first load of its module, where all of it runs?
-    IsNew,
-    /// `(out_len: ptr) -> ptr`: how the last reload went, as names and values that end with NUL. The bytes stay until the next one.
-    LastReload,
-    /// `() -> i64`: number of command line arguments, the program's own name not counted.
-    ArgCount,
-    /// `(index: i64, out_len: ptr) -> ptr`: bytes of an argument; 0 is the program.
-    Arg,
-    /// `() -> i64`: blocks of the guest heap that are in use, for leak tests.
-    LiveBlocks,
-    /// `(what: i32) -> i64`: bytes of the guest heap: in use (0), given by the system (1).
-    HeapBytes,
-    /// `()`: destroys the cycles of references that nothing refers to.
-    CollectCycles,
-    /// `(code: ptr, arg: ptr) -> i64`: starts a thread that runs a guest proc with this argument; gives the system's name for it, or 0.
-    StartThread,
-    /// `(function: ptr, how: i32, a: i64, b: i64, c: i64, d: i64) -> i64`: calls a C function that may take long and calls nobody back.
-    /// Meanwhile the program may be reloaded. `how`: 1 if it waits for another thread of the program, 3 if it is `pthread_join`.
-    Block,
-    /// `(what: i32, p: ptr, size: i32, value: i64, expected: i64) -> i64`: changes an integer of 1, 2, 4 or 8 bytes as a whole, and gives what
-    /// it was: load (0), store (1), exchange (2), add (3), subtract (4), and (5), or (6), xor (7), exchange if it is the expected one (8).
-    Atomic,
-}
-
-impl RtFn {
-    /// Every function.
-    pub const ALL: [RtFn; 29] = [
-        RtFn::Alloc,
-        RtFn::Realloc,
-        RtFn::Dealloc,
-        RtFn::NewRef,
-        RtFn::MemMove,
-        RtFn::MemCmp,
-        RtFn::IsOf,
-        RtFn::TypeName,
-        RtFn::FormatFloat,
-        RtFn::FormatFloat32,
-        RtFn::ParseFloat,
-        RtFn::Write,
-        RtFn::Echo,
-        RtFn::Flush,
-        RtFn::StackTrace,
-        RtFn::Quit,
-        RtFn::PerformReload,
-        RtFn::AnyModuleChanged,
-        RtFn::ModuleChanged,
-        RtFn::IsNew,
-        RtFn::LastReload,
-        RtFn::ArgCount,
-        RtFn::Arg,
-        RtFn::LiveBlocks,
-        RtFn::HeapBytes,
-        RtFn::CollectCycles,
-        RtFn::StartThread,
-        RtFn::Block,
-        RtFn::Atomic,
-    ];
-
-    /// Its parameters and result. The context comes first, as for every guest proc, and is not listed.
-    pub fn sig(self) -> Sig {
-        use Scalar::{F32, F64, I8, I32, I64, Ptr};
-        let (params, ret): (&[Scalar], Option<Scalar>) = match self {
-            RtFn::Alloc => (&[I64], Some(Ptr)),
-            RtFn::Realloc => (&[Ptr, I64, I64], Some(Ptr)),
-            RtFn::Dealloc => (&[Ptr], None),
-            RtFn::NewRef => (&[Ptr], Some(Ptr)),
-            RtFn::MemMove => (&[Ptr, Ptr, I64], None),
-            RtFn::MemCmp => (&[Ptr, Ptr, I64], Some(I32)),
-            RtFn::IsOf => (&[Ptr, Ptr], Some(I8)),
-            RtFn::TypeName => (&[Ptr], Some(Ptr)),
-            RtFn::FormatFloat => (&[F64, Ptr], Some(I64)),
-            RtFn::FormatFloat32 => (&[F32, Ptr], Some(I64)),
-            RtFn::ParseFloat => (&[Ptr, I64, Ptr], Some(I64)),
-            RtFn::Write => (&[I32, Ptr, I64], None),
-            RtFn::Echo => (&[Ptr, I64], None),
-            RtFn::Flush | RtFn::PerformReload | RtFn::CollectCycles => (&[], None),
-            RtFn::HeapBytes => (&[I32], Some(I64)),
-            RtFn::StackTrace => (&[Ptr], None),
-            RtFn::Quit => (&[I32], None),
-            RtFn::AnyModuleChanged => (&[], Some(I8)),
-            RtFn::ModuleChanged => (&[Ptr, I64], Some(I8)),
-            RtFn::IsNew => (&[Ptr], Some(I8)),
-            RtFn::LastReload => (&[Ptr], Some(Ptr)),
-            RtFn::ArgCount | RtFn::LiveBlocks => (&[], Some(I64)),
-            RtFn::Arg => (&[I64, Ptr], Some(Ptr)),
-            RtFn::StartThread => (&[Ptr, Ptr], Some(I64)),
-            RtFn::Block => (&[Ptr, I32, I64, I64, I64, I64], Some(I64)),
-            RtFn::Atomic => (&[I32, Ptr, I32, I64, I64], Some(I64)),
-        };
-        Sig {
-            params: params.into(),
-            ret,
-            raises: self.raises(),
-        }
-    }
-
-    /// Can it leave an exception pending? `Quit` does: it unwinds by way of the pending exception without running cleanups.
-    pub fn raises(self) -> bool {
-        matches!(
-            self,
-            RtFn::Alloc
-                | RtFn::Realloc
-                | RtFn::NewRef
-                | RtFn::StackTrace
-                | RtFn::PerformReload
-                | RtFn::AnyModuleChanged
-                | RtFn::Block
-                | RtFn::Quit
-        )
-    }
 }

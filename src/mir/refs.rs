@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Ids;
-use super::ir::{Callee, DataId, Desc, DescId, Global, Inst, Proc, ProcId, Shape, Target};
+use super::ir::{Callee, DataId, Desc, DescId, Global, Inst, Proc, ProcId, Target};
 
 /// Finds what procs name. Constant data and descriptors are looked into once.
 pub struct References<'a> {
@@ -78,7 +78,7 @@ impl<'a> References<'a> {
         }
         let desc = self.ids.desc_of(desc);
         desc.each_proc(|proc| self.proc(proc));
-        desc.each_part(|part| self.desc(part));
+        desc.shape.each_desc(|part| self.desc(part));
     }
 }
 
@@ -86,30 +86,5 @@ impl Desc {
     /// Shows every proc that works on values of the type.
     fn each_proc(&self, f: impl FnMut(ProcId)) {
         self.destroy.into_iter().for_each(f);
-    }
-
-    /// Shows the types that it is made of.
-    fn each_part(&self, mut f: impl FnMut(DescId)) {
-        match &self.shape {
-            Shape::Set { elem, .. } | Shape::Seq(elem) | Shape::Array { elem, .. } => f(*elem),
-            Shape::Ref(elem) | Shape::Ptr(elem) | Shape::Cursor(elem) => f(*elem),
-            Shape::Tuple(fields) | Shape::Union(fields) => {
-                fields.iter().for_each(|field| f(field.desc));
-            }
-            Shape::Object { base, fields, .. } => {
-                base.iter().for_each(|&base| f(base));
-                fields.iter().for_each(|field| f(field.desc));
-            }
-            Shape::Int { .. }
-            | Shape::Float
-            | Shape::Bool
-            | Shape::Char
-            | Shape::Enum { .. }
-            | Shape::Pointer
-            | Shape::CString
-            | Shape::String
-            | Shape::Proc
-            | Shape::Closure => {}
-        }
     }
 }

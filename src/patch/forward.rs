@@ -134,21 +134,10 @@ fn forwarding(proc: &Proc, to: &Proc) -> Proc {
         },
         site: Site(0),
     };
-    Proc {
-        sig: to.sig.clone(),
-        regs,
-        slots: Vec::new(),
-        blocks: vec![Block {
-            stmts: vec![call],
-            term: Term::Return(result.map(Operand::from)),
-            cold: false,
-        }],
-        holds: Vec::new(),
-        owns: Vec::new(),
-        copied: Vec::new(),
-        refs: Vec::new(),
-        uses: Vec::new(),
-        addressed: Vec::new(),
-        ..proc.clone()
-    }
+    let block = Block {
+        stmts: vec![call],
+        term: Term::Return(result.map(Operand::from)),
+        cold: false,
+    };
+    proc.with_block(to.sig.clone(), regs, block)
 }

@@ -304,22 +304,12 @@ impl LiveProgram {
             ],
             unwind: None,
         };
-        Proc {
-            regs,
-            slots: Vec::new(),
-            blocks: vec![Block {
-                stmts: vec![stmt(Inst::DataAddr { dst: address, data }), stmt(call)],
-                term: Term::Return(None),
-                cold: false,
-            }],
-            holds: Vec::new(),
-            owns: Vec::new(),
-            copied: Vec::new(),
-            refs: Vec::new(),
-            uses: Vec::new(),
-            addressed: Vec::new(),
-            ..removed.clone()
-        }
+        let block = Block {
+            stmts: vec![stmt(Inst::DataAddr { dst: address, data }), stmt(call)],
+            term: Term::Return(None),
+            cold: false,
+        };
+        removed.with_block(removed.sig.clone(), regs, block)
     }
 
     /// Refuses a version under which a live frame could not go on.

@@ -376,14 +376,8 @@ impl<'a, 'r> Checker<'a, 'r> {
     fn end_group_before(&mut self, n: Cursor<'_>) {
         match n.kind() {
             Kind::StmtList => n.kids().for_each(|kid| self.end_group_before(kid)),
-            Kind::ProcDef
-            | Kind::FuncDef
-            | Kind::MethodDef
-            | Kind::IteratorDef
-            | Kind::ConverterDef
-            | Kind::TemplateDef
-            | Kind::MacroDef
-            | Kind::Pragma
+            kind if kind.declares_routine() => self.end_group(),
+            Kind::Pragma
             | Kind::ImportStmt
             | Kind::ImportExceptStmt
             | Kind::FromStmt

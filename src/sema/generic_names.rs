@@ -139,30 +139,16 @@ impl Checker<'_, '_> {
 
 /// All names that a tree declares.
 fn declared(n: Cursor<'_>, out: &mut FxHashSet<Name>) {
-    let mut add = |n: Cursor<'_>| {
-        let n = if n.is(Kind::PragmaExpr) { n.kid(0) } else { n };
-        out.extend(simple_name(n));
-    };
+    let mut add = |n: Cursor<'_>| out.extend(simple_name(n));
     match n.kind() {
-        Kind::IdentDefs | Kind::VarTuple => {
-            let names = n
-                .len()
-                .saturating_sub(if n.is(Kind::VarTuple) { 1 } else { 2 });
-            n.kids().take(names).for_each(add);
-        }
+        Kind::IdentDefs | Kind::VarTuple => n.def_names().for_each(add),
         Kind::ConstDef | Kind::TypeDef | Kind::EnumFieldDef => n.kids().take(1).for_each(add),
         Kind::ForStmt => n.kids().take(n.len() - 2).for_each(add),
         Kind::BlockStmt | Kind::BlockExpr | Kind::MixinStmt | Kind::EnumTy => {
             n.kids().for_each(add)
         }
         Kind::Infix if n.kid(0).name().is_some_and(|op| op == "as") => add(n.kid(2)),
-        Kind::ProcDef
-        | Kind::FuncDef
-        | Kind::IteratorDef
-        | Kind::ConverterDef
-        | Kind::MethodDef
-        | Kind::TemplateDef
-        | Kind::MacroDef => add(n.kid(part::NAME)),
+        kind if kind.declares_routine() => add(n.kid(part::NAME)),
         _ => {}
     }
     n.kids().for_each(|kid| declared(kid, out));

@@ -21,7 +21,7 @@ impl Checker<'_, '_> {
             if !def.is(Kind::IdentDefs) {
                 continue;
             }
-            let (ty_node, default) = (def.kid(def.len() - 2), def.last());
+            let (ty_node, default) = (def.def_type(), def.last());
             let default = (!default.is_empty()).then(|| Handle {
                 tree: tree.clone(),
                 id: default.id,
@@ -31,7 +31,7 @@ impl Checker<'_, '_> {
             } else {
                 Some(self.type_expr(ty_node))
             };
-            for name_node in def.kids().take(def.len() - 2) {
+            for name_node in def.def_names() {
                 let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
                 else {
                     continue;

@@ -177,7 +177,7 @@ impl Checker<'_, '_> {
         node.kid(3)
             .kids()
             .skip(1)
-            .any(|def| def.len() > 2 && def.kid(def.len() - 2).is_empty())
+            .any(|def| def.len() > 2 && def.def_type().is_empty())
     }
 
     /// What a parameter's type says about an argument before the candidate is chosen.

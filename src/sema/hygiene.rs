@@ -60,7 +60,7 @@ impl Checker<'_, '_> {
                     }
                 }
             }
-            kind if is_routine(kind) && kind != Kind::MacroDef => self.parameters(n, x, scope),
+            kind if kind.is_routine() && kind != Kind::MacroDef => self.parameters(n, x, scope),
             _ => {}
         }
     }
@@ -68,14 +68,14 @@ impl Checker<'_, '_> {
     fn parameters<'t>(&mut self, n: Cursor<'_>, x: &Expansion<'t>, scope: &mut Declared<'t>) {
         // Generic parameters keep their names: a result type that is an argument may mention them.
         for def in n.kid(part::GENERICS).kids().filter(|d| d.len() > 2) {
-            for name in def.kids().take(def.len() - 2).filter_map(simple_name) {
+            for name in def.def_names().filter_map(simple_name) {
                 keep(name, x, scope);
             }
         }
         // Parameters belong to the routine and are renamed with it.
         let params = n.kid(part::PARAMS).kids().skip(1);
         for def in params.filter(|d| d.is(Kind::IdentDefs)) {
-            for name in def.kids().take(def.len() - 2) {
+            for name in def.def_names() {
                 self.fresh_variable(name, x, scope);
             }
         }
@@ -90,7 +90,7 @@ impl Checker<'_, '_> {
         scope: &mut Declared<'t>,
     ) {
         if opens_scope(parent, n) {
-            if is_routine(n.kind()) && has_routine_pragma(n, "gensym") {
+            if n.kind().is_routine() && has_routine_pragma(n, "gensym") {
                 self.fresh_name(n.kid(part::NAME), x, scope);
             }
             return;
@@ -98,12 +98,7 @@ impl Checker<'_, '_> {
         match n.kind() {
             Kind::VarSection | Kind::LetSection | Kind::ConstSection => {
                 for def in n.kids() {
-                    let names = if def.is(Kind::ConstDef) {
-                        1
-                    } else {
-                        def.len().saturating_sub(2)
-                    };
-                    for name in def.kids().take(names) {
+                    for name in def.def_names() {
                         self.fresh_variable(name, x, scope);
                     }
                 }
@@ -169,23 +164,8 @@ pub(super) fn opens_scope(parent: Kind, n: Cursor<'_>) -> bool {
         | Kind::ExceptBranch
         | Kind::Finally => true,
         Kind::ElifBranch | Kind::ElifExpr | Kind::Else | Kind::ElseExpr => parent != Kind::WhenStmt,
-        kind => is_routine(kind) || parent == Kind::TryStmt,
+        kind => kind.is_routine() || parent == Kind::TryStmt,
     }
-}
-
-fn is_routine(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::ProcDef
-            | Kind::FuncDef
-            | Kind::IteratorDef
-            | Kind::MethodDef
-            | Kind::ConverterDef
-            | Kind::TemplateDef
-            | Kind::MacroDef
-            | Kind::Lambda
-            | Kind::Do
-    )
 }
 
 /// The names under `bind` and `mixin`. Of a dirty template's names only those under `bind` belong to its own scope.

@@ -319,9 +319,8 @@ impl Checker<'_, '_> {
         if let (Some(wanted), true) = (&wanted, n.is(Kind::Do)) {
             // Parameters without a type take it from where the proc goes.
             let names = n.kid(part::PARAMS).kids().skip(1).flat_map(|def| {
-                let untyped = def.kid(def.len() - 2).is_empty() && def.last().is_empty();
-                def.kids()
-                    .take(def.len() - 2)
+                let untyped = def.def_type().is_empty() && def.last().is_empty();
+                def.def_names()
                     .map(move |name| (simple_name(name), untyped))
                     .collect::<Vec<_>>()
             });

@@ -235,13 +235,9 @@ impl Checker<'_, '_> {
         if def.len() < 3 {
             return text_of(def, self);
         }
-        let names: Vec<String> = def
-            .kids()
-            .take(def.len() - 2)
-            .map(|name| text_of(name, self))
-            .collect();
+        let names: Vec<String> = def.def_names().map(|name| text_of(name, self)).collect();
         let mut text = names.join(", ");
-        let (ty, default) = (def.kid(def.len() - 2), def.last());
+        let (ty, default) = (def.def_type(), def.last());
         if !ty.is_empty() {
             text.push_str(&format!(": {}", text_of(ty, self)));
         }

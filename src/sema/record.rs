@@ -141,7 +141,7 @@ impl Checker<'_, '_> {
         fields: &mut Vec<Field>,
         when: Option<(usize, Vec<(i64, i64)>)>,
     ) {
-        let (ty_node, default) = (n.kid(n.len() - 2), n.last());
+        let (ty_node, default) = (n.def_type(), n.last());
         let ty = if ty_node.is_empty() && !default.is_empty() {
             self.expr(default, None).ty
         } else {
@@ -157,20 +157,11 @@ impl Checker<'_, '_> {
             tree: Arc::new(default.tree.clone()),
             id: default.id,
         });
-        for name_node in n.kids().take(n.len() - 2) {
+        for name_node in n.def_names() {
             let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node)) else {
                 continue;
             };
-            let head = if name_node.is(Kind::PragmaExpr) {
-                name_node.kid(0)
-            } else {
-                name_node
-            };
-            let pragma = if name_node.is(Kind::PragmaExpr) {
-                name_node.get(1)
-            } else {
-                None
-            };
+            let (head, pragma) = name_node.with_pragmas();
             if let Some(pragma) = pragma {
                 self.check_type_pragmas(pragma);
             }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::typeexpr::simple_name;
 use crate::source::Name;
 use crate::syntax::tree::{Cursor, Kind, Tree};
 
@@ -81,23 +82,21 @@ fn is_forward(n: Cursor<'_>) -> bool {
 /// The names that a statement declares for the module.
 fn declares(n: Cursor<'_>, into: &mut Vec<Name>) {
     match n.kind() {
-        Kind::ProcDef
-        | Kind::FuncDef
-        | Kind::MethodDef
-        | Kind::IteratorDef
-        | Kind::ConverterDef
-        | Kind::TemplateDef
-        | Kind::MacroDef => into.extend(declared_name(n.kid(0))),
+        kind if kind.declares_routine() => into.extend(simple_name(n.kid(0))),
         Kind::TypeDef => {
-            into.extend(declared_name(n.kid(0)));
+            into.extend(simple_name(n.kid(0)));
             let body = n.last();
             if body.is(Kind::EnumTy) {
                 into.extend(body.kids().filter_map(enum_constant));
             }
         }
         Kind::ConstDef | Kind::IdentDefs | Kind::VarTuple => {
-            let names = n.kids().take(n.len().saturating_sub(2));
-            into.extend(names.filter_map(declared_name));
+            for name in n.def_names() {
+                match name.kind() {
+                    Kind::VarTuple => declares(name, into),
+                    _ => into.extend(simple_name(name)),
+                }
+            }
         }
         Kind::TypeSection
         | Kind::ConstSection
@@ -113,17 +112,8 @@ fn declares(n: Cursor<'_>, into: &mut Vec<Name>) {
 
 fn enum_constant(n: Cursor<'_>) -> Option<Name> {
     match n.kind() {
-        Kind::EnumFieldDef => declared_name(n.kid(0)),
-        _ => declared_name(n),
-    }
-}
-
-/// A name without its star and pragmas.
-fn declared_name(n: Cursor<'_>) -> Option<Name> {
-    match n.kind() {
-        Kind::Postfix => n.kid(1).name(),
-        Kind::PragmaExpr => declared_name(n.kid(0)),
-        _ => n.name(),
+        Kind::EnumFieldDef => simple_name(n.kid(0)),
+        _ => simple_name(n),
     }
 }
 

@@ -209,16 +209,8 @@ fn common(old: &[&Scoped], new: &[u64]) -> Vec<(usize, usize)> {
 /// Finds declarations. `scope`: the names of the blocks around, once there is a scope.
 fn collect(n: Cursor<'_>, scope: Option<&str>, found: &mut Vec<Found>) {
     match n.kind() {
-        Kind::ProcDef
-        | Kind::FuncDef
-        | Kind::MethodDef
-        | Kind::IteratorDef
-        | Kind::ConverterDef
-        | Kind::MacroDef
-        | Kind::TemplateDef
-        | Kind::Lambda
-        | Kind::Do
-        | Kind::TypeSection => {}
+        Kind::TypeSection => {}
+        kind if kind.is_routine() => {}
         Kind::VarSection | Kind::LetSection => {
             for def in n.kids() {
                 if let Some(scope) = scope {
@@ -262,19 +254,12 @@ fn declaration(def: Cursor<'_>, scope: &str, found: &mut Vec<Found>) {
     let mut hash = DefaultHasher::new();
     tree_repr(def).hash(&mut hash);
     let text = hash.finish();
-    let count = def
-        .len()
-        .saturating_sub(if def.is(Kind::IdentDefs) { 2 } else { 1 });
-    for name in def.kids().take(count) {
+    for name in def.def_names() {
         if name.is(Kind::VarTuple) {
             declaration(name, scope, found);
             continue;
         }
-        let head = if name.is(Kind::PragmaExpr) {
-            name.kid(0)
-        } else {
-            name
-        };
+        let (head, _) = name.with_pragmas();
         if let Some(word) = simple_name(head) {
             found.push(Found {
                 path: format!("{scope}{word}").into(),

@@ -26,7 +26,7 @@ impl Types {
         match self.get(id) {
             Type::Error => "error type".into(),
             Type::Void => "void".into(),
-            Type::Int(int) => show_int(*int).into(),
+            Type::Int(int) => int.name().into(),
             Type::Float(4) => "float32".into(),
             Type::Float(_) => "float".into(),
             Type::Bool => "bool".into(),
@@ -380,19 +380,4 @@ pub(super) fn quoted(name: Name) -> String {
 
 fn param_name(i: usize) -> String {
     format!("a{i}")
-}
-
-fn show_int(int: IntTy) -> &'static str {
-    match int {
-        IntTy::Int => "int",
-        IntTy::I8 => "int8",
-        IntTy::I16 => "int16",
-        IntTy::I32 => "int32",
-        IntTy::I64 => "int64",
-        IntTy::UInt => "uint",
-        IntTy::U8 => "uint8",
-        IntTy::U16 => "uint16",
-        IntTy::U32 => "uint32",
-        IntTy::U64 => "uint64",
-    }
 }

@@ -58,13 +58,7 @@ impl Checker<'_, '_> {
                 self.type_section(&tree, n);
                 self.nop(place)
             }
-            Kind::ProcDef
-            | Kind::FuncDef
-            | Kind::MethodDef
-            | Kind::IteratorDef
-            | Kind::ConverterDef
-            | Kind::TemplateDef
-            | Kind::MacroDef => self.routine_def(n),
+            kind if kind.declares_routine() => self.routine_def(n),
             Kind::Asgn => self.assign(n),
             Kind::Discard => self.discard(n),
             Kind::IfStmt | Kind::IfExpr => self.if_expr(n, None),
@@ -105,8 +99,8 @@ impl Checker<'_, '_> {
 
     pub(super) fn using_stmt(&mut self, n: Cursor<'_>) {
         for def in n.kids().filter(|def| def.is(Kind::IdentDefs)) {
-            let ty = self.type_expr(def.kid(def.len() - 2));
-            for name in def.kids().take(def.len() - 2).filter_map(simple_name) {
+            let ty = self.type_expr(def.def_type());
+            for name in def.def_names().filter_map(simple_name) {
                 self.using.insert(name, ty);
             }
         }

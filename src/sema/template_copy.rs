@@ -141,15 +141,7 @@ impl Checker<'_, '_> {
                 let pragma = self.copy(n.kid(1), x);
                 return x.out.inner(n.kind(), span, &[name, pragma]);
             }
-            Kind::ProcDef
-            | Kind::FuncDef
-            | Kind::MethodDef
-            | Kind::IteratorDef
-            | Kind::ConverterDef
-            | Kind::TemplateDef
-            | Kind::MacroDef => {
-                return self.copy_routine(n, x);
-            }
+            kind if kind.declares_routine() => return self.copy_routine(n, x),
             _ => {}
         }
         match n.node().data {

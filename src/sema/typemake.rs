@@ -197,8 +197,8 @@ impl Checker<'_, '_> {
             if !matches!(def.kind(), Kind::IdentDefs) {
                 continue;
             }
-            let ty = self.type_expr(def.kid(def.len() - 2));
-            for name in def.kids().take(def.len() - 2) {
+            let ty = self.type_expr(def.def_type());
+            for name in def.def_names() {
                 let field = simple_name(name).or_else(|| self.bound_name(name));
                 if let Some(known) = field
                     && fields.iter().any(|&(other, _)| other == field)
@@ -272,7 +272,7 @@ impl Checker<'_, '_> {
                 .then(|| defaults.into()),
         })));
         let groups = params_node.kids().skip(1);
-        let names = groups.flat_map(|def| def.kids().take(def.len().saturating_sub(2)));
+        let names = groups.flat_map(|def| def.def_names());
         let names: Vec<_> = names.filter_map(simple_name).collect();
         self.s.types.name_proc_params(ty, names.into_iter());
         ty

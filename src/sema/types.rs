@@ -40,6 +40,22 @@ pub enum IntTy {
 }
 
 impl IntTy {
+    /// As Nim writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            IntTy::Int => "int",
+            IntTy::I8 => "int8",
+            IntTy::I16 => "int16",
+            IntTy::I32 => "int32",
+            IntTy::I64 => "int64",
+            IntTy::UInt => "uint",
+            IntTy::U8 => "uint8",
+            IntTy::U16 => "uint16",
+            IntTy::U32 => "uint32",
+            IntTy::U64 => "uint64",
+        }
+    }
+
     /// Size in bytes.
     pub fn size(self) -> u32 {
         match self {

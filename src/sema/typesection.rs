@@ -41,11 +41,7 @@ struct TypeHead<'t> {
 }
 
 fn type_head(n: Cursor<'_>) -> Option<TypeHead<'_>> {
-    let (head, pragma) = if n.is(Kind::PragmaExpr) {
-        (n.kid(0), n.get(1))
-    } else {
-        (n, None)
-    };
+    let (head, pragma) = n.with_pragmas();
     Some(TypeHead {
         name: simple_name(head)?,
         exported: head.is(Kind::Postfix),

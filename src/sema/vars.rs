@@ -37,11 +37,7 @@ enum Storage {
 
 impl Checker<'_, '_> {
     pub(super) fn var_head<'t>(&mut self, n: Cursor<'t>) -> Option<VarHead<'t>> {
-        let (head, pragma) = if n.is(Kind::PragmaExpr) {
-            (n.kid(0), n.get(1))
-        } else {
-            (n, None)
-        };
+        let (head, pragma) = n.with_pragmas();
         let name = simple_name(head).or_else(|| self.bound_name(head))?;
         Some(VarHead {
             name,
@@ -86,19 +82,14 @@ impl Checker<'_, '_> {
     }
 
     fn var_def(&mut self, n: Cursor<'_>, kind: LocalKind, stmts: &mut Vec<Expr>) {
-        let (ty_node, init_node) = (n.kid(n.len() - 2), n.last());
+        let (ty_node, init_node) = (n.def_type(), n.last());
         let declared = (!ty_node.is_empty()).then(|| self.type_expr(ty_node));
         let declared = declared.filter(|&ty| !self.is_auto(ty));
         if let Some(ty) = declared {
-            let named = n.kid(0);
-            let named = if named.is(Kind::PragmaExpr) {
-                named.kid(0)
-            } else {
-                named
-            };
+            let (named, _) = n.kid(0).with_pragmas();
             self.check_variable_type(ty, kind, self.place(named));
         }
-        let names: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
+        let names: Vec<Cursor<'_>> = n.def_names().collect();
         for &name_node in &names {
             let Some(mut head) = self.var_head(name_node) else {
                 continue;
@@ -302,18 +293,7 @@ impl Checker<'_, '_> {
                 self.no_element_type("array", place)
             }
             Type::Set(elem) if elem == TypeId::EMPTY => self.no_element_type("set", place),
-            Type::TypeDesc(_) | Type::Untyped | Type::Typed => {
-                self.error(
-                    place,
-                    format!(
-                        "invalid type: '{}' for {}",
-                        self.s.types.show(value.ty),
-                        section_word(kind)
-                    ),
-                );
-                Some(self.bad(place))
-            }
-            Type::OpenArray(_) => {
+            Type::TypeDesc(_) | Type::Untyped | Type::Typed | Type::OpenArray(_) => {
                 self.error(
                     place,
                     format!(

@@ -30,8 +30,7 @@ impl Parser<'_> {
         let open = self.open();
         self.in_pragma += 1;
         self.in_brackets += 1;
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         while !matches!(self.tok.kind, Tok::CurlyDotRi | Tok::CurlyRi | Tok::Eof) {
             self.progress = false;
             let entry = self.expr_colon_equals();
@@ -73,8 +72,7 @@ impl Parser<'_> {
         self.push(pragma);
         self.next();
         self.skip_comment();
-        let body = self.stmt();
-        self.push(body);
+        self.put(Self::stmt);
         self.finish(open, Kind::PragmaBlock)
     }
 
@@ -83,8 +81,7 @@ impl Parser<'_> {
         let name = self.symbol(SymbolMode::Normal);
         if self.at(Tok::Opr) {
             let open = self.open_at(name);
-            let mark = self.ident();
-            self.push(mark);
+            self.put(Self::ident);
             self.push(name);
             self.finish(open, Kind::Postfix)
         } else if self.at(Tok::Dot) && allow_dot {
@@ -101,8 +98,7 @@ impl Parser<'_> {
         }
         let open = self.open_at(name);
         self.push(name);
-        let pragma = self.pragma();
-        self.push(pragma);
+        self.put(Self::pragma);
         self.finish(open, Kind::PragmaExpr)
     }
 
@@ -116,17 +112,13 @@ impl Parser<'_> {
                 self.symbol(SymbolMode::Normal)
             };
             self.push(name);
-            if !self.at(Tok::Comma) {
+            if !self.comma() {
                 break;
             }
-            self.next();
-            self.optional_indent();
         }
         if self.at(Tok::Colon) {
-            self.next();
-            self.optional_indent();
-            let desc = self.type_desc();
-            self.push(desc);
+            self.next_indent();
+            self.put(Self::type_desc);
         } else {
             self.push_empty();
             if !self.at(Tok::Equals) && !defs.both_optional {
@@ -140,14 +132,7 @@ impl Parser<'_> {
 
     /// `= v`, or `Empty`; pushed.
     fn optional_value(&mut self) {
-        if self.at(Tok::Equals) {
-            self.next();
-            self.optional_indent();
-            let value = self.expr();
-            self.push(value);
-        } else {
-            self.push_empty();
-        }
+        self.put_behind(Tok::Equals, Self::expr);
     }
 
     fn generic_param(&mut self) -> NodeId {
@@ -156,47 +141,33 @@ impl Parser<'_> {
             match self.tok.kind {
                 Tok::In | Tok::Out => {
                     let variance = self.open();
-                    let word = self.ident();
-                    self.push(word);
-                    let name = self.symbol(SymbolMode::Normal);
-                    self.push(name);
+                    self.put(Self::ident);
+                    self.put(|p| p.symbol(SymbolMode::Normal));
                     let variance = self.finish(variance, Kind::Prefix);
                     self.push(variance);
                 }
                 Tok::Symbol | Tok::Accent => {
-                    let name = self.symbol(SymbolMode::Normal);
-                    self.push(name);
+                    self.put(|p| p.symbol(SymbolMode::Normal));
                 }
                 _ => break,
             }
-            if !self.at(Tok::Comma) {
+            if !self.comma() {
                 break;
             }
-            self.next();
-            self.optional_indent();
         }
-        if self.at(Tok::Colon) {
-            self.next();
-            self.optional_indent();
-            let constraint = self.expr();
-            self.push(constraint);
-        } else {
-            self.push_empty();
-        }
+        self.put_behind(Tok::Colon, Self::expr);
         self.optional_value();
         self.finish(open, Kind::IdentDefs)
     }
 
     fn generic_params(&mut self) -> NodeId {
         let open = self.open();
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         while matches!(
             self.tok.kind,
             Tok::Symbol | Tok::Accent | Tok::In | Tok::Out
         ) {
-            let param = self.generic_param();
-            self.push(param);
+            self.put(Self::generic_param);
             if !matches!(self.tok.kind, Tok::Comma | Tok::SemiColon) {
                 break;
             }
@@ -220,10 +191,8 @@ impl Parser<'_> {
 
     fn routine(&mut self, kind: Kind) -> NodeId {
         let open = self.open();
-        self.next();
-        self.optional_indent();
-        let name = self.ident_vis(false);
-        self.push(name);
+        self.next_indent();
+        self.put(|p| p.ident_vis(false));
         let pattern = if self.at(Tok::CurlyLe) && self.continues() {
             self.pattern()
         } else {
@@ -236,16 +205,13 @@ impl Parser<'_> {
             EMPTY
         };
         self.push(generics);
-        let params = self.param_list(true);
-        self.push(params);
-        let pragma = self.optional_pragma();
-        self.push(pragma);
+        self.put(|p| p.param_list(true));
+        self.put(Self::optional_pragma);
         self.push_empty();
         if self.at(Tok::Equals) && self.continues() {
             self.next();
             self.skip_comment();
-            let body = self.stmt();
-            self.push(body);
+            self.put(Self::stmt);
         } else {
             self.push_empty();
         }
@@ -269,8 +235,7 @@ impl Parser<'_> {
         }
         self.next();
         self.push(word);
-        let operand = self.primary(Mode::TypeDesc);
-        self.push(operand);
+        self.put(|p| p.primary(Mode::TypeDesc));
         self.eat(Tok::ParRi);
         let call = self.finish(open, Kind::Call);
         self.operators(call, -1, Mode::Normal)
@@ -332,8 +297,7 @@ impl Parser<'_> {
     /// `(a, (b, c))` and a type, pushed; the caller finishes the node.
     fn var_tuple_names(&mut self) -> Open {
         let open = self.open();
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         while matches!(self.tok.kind, Tok::Symbol | Tok::Accent | Tok::ParLe) {
             let name = if self.at(Tok::ParLe) {
                 self.deeper(|p| {
@@ -353,14 +317,7 @@ impl Parser<'_> {
         }
         self.optional_break();
         self.eat(Tok::ParRi);
-        if self.at(Tok::Colon) {
-            self.next();
-            self.optional_indent();
-            let desc = self.type_desc();
-            self.push(desc);
-        } else {
-            self.push_empty();
-        }
+        self.put_behind(Tok::Colon, Self::type_desc);
         open
     }
 
@@ -386,8 +343,7 @@ impl Parser<'_> {
         self.eat(Tok::Equals);
         self.optional_indent();
         let value = self.expr();
-        let value = self.post_expr_blocks(value);
-        self.push(value);
+        self.put(|p| p.post_expr_blocks(value));
         self.finish(open, Kind::VarTuple)
     }
 
@@ -406,8 +362,7 @@ impl Parser<'_> {
             self.push(kid);
         }
         let value = self.pop();
-        let value = self.post_expr_blocks(value);
-        self.push(value);
+        self.put(|p| p.post_expr_blocks(value));
         self.finish(open, Kind::IdentDefs)
     }
 
@@ -417,21 +372,12 @@ impl Parser<'_> {
             self.tuple_value(open)
         } else {
             let open = self.open();
-            let name = self.ident_with_pragma(false);
-            self.push(name);
-            if self.at(Tok::Colon) {
-                self.next();
-                self.optional_indent();
-                let desc = self.type_desc();
-                self.push(desc);
-            } else {
-                self.push_empty();
-            }
+            self.put(|p| p.ident_with_pragma(false));
+            self.put_behind(Tok::Colon, Self::type_desc);
             self.eat(Tok::Equals);
             self.optional_indent();
             let value = self.expr();
-            let value = self.post_expr_blocks(value);
-            self.push(value);
+            self.put(|p| p.post_expr_blocks(value));
             self.finish(open, Kind::ConstDef)
         };
         self.indented_comment();
@@ -462,14 +408,7 @@ impl Parser<'_> {
         };
         self.push(name);
         self.push(generics);
-        if self.at(Tok::Equals) {
-            self.next();
-            self.optional_indent();
-            let value = self.type_def_value();
-            self.push(value);
-        } else {
-            self.push_empty();
-        }
+        self.put_behind(Tok::Equals, Self::type_def_value);
         let node = self.finish(open, Kind::TypeDef);
         self.indented_comment();
         node

@@ -32,8 +32,7 @@ impl Parser<'_> {
         if self.at(Tok::CurlyDotLe) && self.continues() && mode == Mode::Normal {
             let open = self.open_at(left);
             self.push(left);
-            let pragma = self.pragma();
-            self.push(pragma);
+            self.put(Self::pragma);
             left = self.finish(open, Kind::PragmaExpr);
         }
         self.operators(left, limit, mode)
@@ -56,8 +55,7 @@ impl Parser<'_> {
             let precedence = self.tok.precedence;
             let right_associative = self.at(Tok::Opr) && self.shown().starts_with('^');
             let open = self.open_at(left);
-            let operator = self.ident();
-            self.push(operator);
+            self.put(Self::ident);
             self.push(left);
             self.skip_inner_comment();
             self.optional_break();
@@ -79,8 +77,7 @@ impl Parser<'_> {
         let open = self.open_at(left);
         self.push(left);
         self.next();
-        let value = self.expr();
-        self.push(value);
+        self.put(Self::expr);
         self.finish(open, kind)
     }
 
@@ -98,29 +95,14 @@ impl Parser<'_> {
     fn if_or_when_expr(&mut self, kind: Kind) -> NodeId {
         let open = self.open();
         loop {
-            let branch = self.open();
-            self.next();
-            self.optional_indent();
-            let condition = self.expr();
-            self.push(condition);
-            self.colon();
-            let body = self.stmt();
-            self.push(body);
-            let branch = self.finish(branch, Kind::ElifExpr);
-            self.push(branch);
+            self.put(|p| p.guarded(Kind::ElifExpr, Self::stmt));
             self.skip_comment();
             if !self.at(Tok::Elif) {
                 break;
             }
         }
         if self.at(Tok::Else) {
-            let branch = self.open();
-            self.next();
-            self.colon();
-            let body = self.stmt();
-            self.push(body);
-            let branch = self.finish(branch, Kind::ElseExpr);
-            self.push(branch);
+            self.put(|p| p.unguarded(Kind::ElseExpr, Self::stmt));
         }
         self.finish(open, kind)
     }
@@ -129,19 +111,16 @@ impl Parser<'_> {
     pub fn par(&mut self) -> NodeId {
         let open = self.open();
         self.in_brackets += 1;
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         self.skip_inner_comment();
         let kind = match self.tok.kind {
             kind if starts_statement(kind) => self.semicolon_stmts(),
             Tok::SemiColon => {
-                self.next();
-                self.optional_indent();
+                self.next_indent();
                 self.semicolon_stmts()
             }
             Tok::CurlyDotLe => {
-                let pragma = self.pragma_stmt();
-                self.push(pragma);
+                self.put(Self::pragma_stmt);
                 Kind::Par
             }
             Tok::ParRi => Kind::TupleConstr,
@@ -169,10 +148,8 @@ impl Parser<'_> {
         if self.at(Tok::Equals) {
             let assignment = self.open_at(first);
             self.push(first);
-            self.next();
-            self.optional_indent();
-            let value = self.expr();
-            self.push(value);
+            self.next_indent();
+            self.put(Self::expr);
             let assignment = self.finish(assignment, Kind::Asgn);
             self.push(assignment);
             if self.at(Tok::SemiColon) {
@@ -184,16 +161,14 @@ impl Parser<'_> {
             self.push(first);
             return self.semicolon_stmts();
         }
-        let value = self.colon_or_equals(first);
-        self.push(value);
+        self.put(|p| p.colon_or_equals(first));
         let mut lone = false;
         if self.at(Tok::Comma) {
             self.next();
             self.skip_comment();
             lone = self.at(Tok::ParRi);
             while !self.at(Tok::ParRi) && !self.at(Tok::Eof) {
-                let value = self.expr_colon_equals();
-                self.push(value);
+                self.put(Self::expr_colon_equals);
                 if !self.at(Tok::Comma) {
                     break;
                 }
@@ -295,8 +270,7 @@ impl Parser<'_> {
         );
         if !branch_first {
             let body = self.block_argument();
-            let argument = self.do_node(do_block, params, pragmas, body);
-            self.push(argument);
+            self.put(|p| p.do_node(do_block, params, pragmas, body));
         }
         while self.is_same_indent() {
             let Some(branch) = self.call_branch() else {
@@ -372,10 +346,8 @@ impl Parser<'_> {
                 Kind::ExceptBranch
             }
             Tok::Elif => {
-                self.next();
-                self.optional_indent();
-                let condition = self.expr();
-                self.push(condition);
+                self.next_indent();
+                self.put(Self::expr);
                 Kind::ElifBranch
             }
             Tok::Else => {
@@ -389,8 +361,7 @@ impl Parser<'_> {
             _ => return None,
         };
         self.eat(Tok::Colon);
-        let body = self.stmt();
-        self.push(body);
+        self.put(Self::stmt);
         Some(self.finish(open, kind))
     }
 }

@@ -17,8 +17,7 @@ impl Parser<'_> {
             if self.is_empty(name) {
                 break;
             }
-            let value = self.enum_value(name);
-            self.push(value);
+            self.put(|p| p.enum_value(name));
             let ends = self.tok.indent >= 0 && self.tok.indent <= self.current;
             if ends || self.at(Tok::Eof) {
                 break;
@@ -33,8 +32,7 @@ impl Parser<'_> {
         if self.at(Tok::CurlyDotLe) && self.continues() {
             let open = self.open_at(name);
             self.push(name);
-            let pragma = self.optional_pragma();
-            self.push(pragma);
+            self.put(Self::optional_pragma);
             value = self.finish(open, Kind::PragmaExpr);
         }
         if self.tok.indent >= 0 && self.tok.indent <= self.current {
@@ -43,10 +41,8 @@ impl Parser<'_> {
         if self.at(Tok::Equals) && self.tok.indent < 0 {
             let open = self.open_at(value);
             self.push(value);
-            self.next();
-            self.optional_indent();
-            let number = self.expr();
-            self.push(number);
+            self.next_indent();
+            self.put(Self::expr);
             value = self.finish(open, Kind::EnumFieldDef);
             self.skip_field_comment();
         }
@@ -62,13 +58,11 @@ impl Parser<'_> {
     pub fn object_type(&mut self) -> NodeId {
         let open = self.open();
         self.next();
-        let pragma = self.optional_pragma();
-        self.push(pragma);
+        self.put(Self::optional_pragma);
         if self.at(Tok::Of) && self.tok.indent < 0 {
             let inherit = self.open();
             self.next();
-            let base = self.type_desc();
-            self.push(base);
+            self.put(Self::type_desc);
             let inherit = self.finish(inherit, Kind::OfInherit);
             self.push(inherit);
         } else {
@@ -78,8 +72,7 @@ impl Parser<'_> {
             self.skip_comment();
         }
         if self.is_indented() {
-            let fields = self.object_part();
-            self.push(fields);
+            self.put(Self::object_part);
         } else {
             self.push_empty();
         }
@@ -104,8 +97,7 @@ impl Parser<'_> {
                         | Tok::Nil
                         | Tok::Discard => {
                             let start = p.tok.start;
-                            let part = p.object_part();
-                            p.push(part);
+                            p.put(Self::object_part);
                             p.skip_stray(start);
                         }
                         _ => {
@@ -140,29 +132,14 @@ impl Parser<'_> {
     fn object_when(&mut self) -> NodeId {
         let open = self.open();
         while self.is_same_indent() {
-            let branch = self.open();
-            self.next();
-            self.optional_indent();
-            let condition = self.expr();
-            self.push(condition);
-            self.colon();
-            let fields = self.object_part();
-            self.push(fields);
-            let branch = self.finish(branch, Kind::ElifBranch);
-            self.push(branch);
+            self.put(|p| p.guarded(Kind::ElifBranch, Self::object_part));
             self.skip_inner_comment();
             if !self.at(Tok::Elif) {
                 break;
             }
         }
         if self.at(Tok::Else) && self.is_same_indent() {
-            let branch = self.open();
-            self.next();
-            self.colon();
-            let fields = self.object_part();
-            self.push(fields);
-            let branch = self.finish(branch, Kind::Else);
-            self.push(branch);
+            self.put(|p| p.unguarded(Kind::Else, Self::object_part));
             self.skip_inner_comment();
         }
         self.finish(open, Kind::RecWhen)
@@ -172,15 +149,12 @@ impl Parser<'_> {
         let open = self.open();
         self.next_on_line();
         let defs = self.open();
-        let name = self.ident_with_pragma(false);
-        self.push(name);
+        self.put(|p| p.ident_with_pragma(false));
         self.eat(Tok::Colon);
-        let desc = self.type_desc();
-        self.push(desc);
+        self.put(Self::type_desc);
         if self.at(Tok::Equals) {
             self.next();
-            let default = self.expr();
-            self.push(default);
+            self.put(Self::expr);
         } else {
             self.push_empty();
         }
@@ -234,8 +208,7 @@ impl Parser<'_> {
         if self.tok.indent < 0 {
             let params = self.open();
             loop {
-                let param = self.concept_param();
-                self.push(param);
+                self.put(Self::concept_param);
                 if !self.at(Tok::Comma) {
                     break;
                 }
@@ -246,14 +219,12 @@ impl Parser<'_> {
         } else {
             self.push_empty();
         }
-        let pragma = self.optional_pragma();
-        self.push(pragma);
+        self.put(Self::optional_pragma);
         if self.at(Tok::Of) && self.tok.indent < 0 {
             let inherit = self.open();
             self.next();
             loop {
-                let base = self.type_desc();
-                self.push(base);
+                self.put(Self::type_desc);
                 if !self.at(Tok::Comma) {
                     break;
                 }
@@ -266,8 +237,7 @@ impl Parser<'_> {
         }
         self.skip_comment();
         if self.is_indented() {
-            let body = self.stmt();
-            self.push(body);
+            self.put(Self::stmt);
         } else {
             if self.is_empty(self.pushed(open, 0)) {
                 let message = format!(
@@ -292,8 +262,7 @@ impl Parser<'_> {
         };
         let open = self.open();
         self.next();
-        let name = self.symbol(SymbolMode::Normal);
-        self.push(name);
+        self.put(|p| p.symbol(SymbolMode::Normal));
         self.finish(open, kind)
     }
 }

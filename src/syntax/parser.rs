@@ -274,6 +274,21 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Takes a token behind which a line may be broken.
+    pub fn next_indent(&mut self) {
+        self.next();
+        self.optional_indent();
+    }
+
+    /// Takes a comma of a list whose items may stand in lines of their own, if one is here.
+    pub fn comma(&mut self) -> bool {
+        let here = self.at(Tok::Comma);
+        if here {
+            self.next_indent();
+        }
+        here
+    }
+
     /// A line break within brackets.
     pub fn optional_break(&mut self) {
         if self.tok.indent >= 0 && self.tok.indent < self.current {
@@ -335,6 +350,22 @@ impl<'a> Parser<'a> {
 
     pub fn push(&mut self, node: NodeId) {
         self.stack.push(node);
+    }
+
+    /// Pushes what `part` reads.
+    pub fn put(&mut self, part: impl FnOnce(&mut Self) -> NodeId) {
+        let node = part(self);
+        self.push(node);
+    }
+
+    /// Pushes what stands behind `tok` if that is here, else `Empty`.
+    pub fn put_behind(&mut self, tok: Tok, part: impl FnOnce(&mut Self) -> NodeId) {
+        if self.at(tok) {
+            self.next_indent();
+            self.put(part);
+        } else {
+            self.push_empty();
+        }
     }
 
     pub fn push_empty(&mut self) {

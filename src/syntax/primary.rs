@@ -39,12 +39,10 @@ impl Parser<'_> {
                     break;
                 }
                 kind if is_operator_part(kind) => {
-                    let part = self.operator_parts();
-                    self.push(part);
+                    self.put(Self::operator_parts);
                 }
                 kind if kind == Tok::Symbol || kind.is_keyword() => {
-                    let part = self.ident();
-                    self.push(part);
+                    self.put(Self::ident);
                 }
                 kind if kind.is_literal() => {
                     let name = self.literal_text();
@@ -97,8 +95,7 @@ impl Parser<'_> {
     /// What follows `left`: a dot and a name. `x.y[:T](z)` becomes `y[T](x, z)`.
     pub fn dot_expr(&mut self, left: NodeId) -> NodeId {
         let open = self.open_at(left);
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         let name = self.symbol(SymbolMode::AfterDot);
         if !self.at(Tok::BracketLeColon) || self.tok.space_before {
             self.push(left);
@@ -132,16 +129,12 @@ impl Parser<'_> {
 
     /// Expressions with commas, from the token before the first up to `end`, which stays.
     pub fn expr_list(&mut self, end: Tok) {
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         while !self.at(end) && !self.at(Tok::Eof) {
-            let value = self.expr();
-            self.push(value);
-            if !self.at(Tok::Comma) {
+            self.put(Self::expr);
+            if !self.comma() {
                 break;
             }
-            self.next();
-            self.optional_indent();
         }
     }
 
@@ -154,8 +147,7 @@ impl Parser<'_> {
         self.optional_break();
         let mut lone = false;
         while !self.at(end) && !self.at(Tok::Eof) {
-            let value = self.expr_colon_equals();
-            self.push(value);
+            self.put(Self::expr_colon_equals);
             if !self.at(Tok::Comma) {
                 break;
             }
@@ -198,8 +190,7 @@ impl Parser<'_> {
         let open = self.open();
         let mut kind = Kind::Curly;
         self.in_brackets += 1;
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         if self.at(Tok::Colon) {
             self.next();
             kind = Kind::TableConstr;
@@ -228,23 +219,19 @@ impl Parser<'_> {
         self.in_brackets += 1;
         self.next();
         if self.at(Tok::BracketLe) {
-            self.next();
-            self.optional_indent();
-            let target = self.type_desc();
-            self.push(target);
+            self.next_indent();
+            self.put(Self::type_desc);
             self.optional_break();
             self.eat(Tok::BracketRi);
             self.eat(Tok::ParLe);
             self.optional_indent();
-            let value = self.expr();
-            self.push(value);
+            self.put(Self::expr);
         } else {
             // `{.cast(gcsafe).}` names an effect.
             self.push_empty();
             self.eat(Tok::ParLe);
             self.optional_indent();
-            let effect = self.expr_colon_equals();
-            self.push(effect);
+            self.put(Self::expr_colon_equals);
         }
         self.optional_break();
         self.in_brackets -= 1;
@@ -393,8 +380,7 @@ impl Parser<'_> {
         let open = self.open_at(callee);
         self.push(callee);
         self.progress = false;
-        let argument = self.command_argument(true, mode);
-        self.push(argument);
+        self.put(|p| p.command_argument(true, mode));
         self.finish(open, Kind::Command)
     }
 
@@ -413,8 +399,7 @@ impl Parser<'_> {
         let open = self.open_at(value);
         self.next();
         self.push(value);
-        let value = self.expr();
-        self.push(value);
+        self.put(Self::expr);
         self.finish(open, Kind::ExprEqExpr)
     }
 
@@ -427,8 +412,7 @@ impl Parser<'_> {
             Tok::Proc | Tok::Func | Tok::Iterator => self.proc_expr(mode),
             Tok::Bind => {
                 // An old form without a meaning of its own.
-                self.next();
-                self.optional_indent();
+                self.next_indent();
                 self.deeper(|p| p.primary(Mode::Normal))
             }
             Tok::Tuple
@@ -454,17 +438,14 @@ impl Parser<'_> {
     fn prefixed(&mut self, mode: Mode) -> NodeId {
         let open = self.open();
         let sigil = self.at(Tok::Opr) && self.shown().starts_with('@');
-        let operator = self.ident();
-        self.push(operator);
+        self.put(Self::ident);
         self.optional_indent();
         if !sigil || !starts_operand(self.tok.kind) {
-            let operand = self.primary(Mode::Normal);
-            self.push(operand);
+            self.put(|p| p.primary(Mode::Normal));
             return self.finish(open, Kind::Prefix);
         }
         let base = self.lex.line_indent;
-        let operand = self.ident_or_literal(mode);
-        self.push(operand);
+        self.put(|p| p.ident_or_literal(mode));
         let prefix = self.finish(open, Kind::Prefix);
         self.suffixes(prefix, base, mode)
     }

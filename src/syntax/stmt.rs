@@ -148,15 +148,15 @@ impl Parser<'_> {
         match self.tok.kind {
             Tok::If => self.if_or_when(Kind::IfStmt),
             Tok::When => self.if_or_when(Kind::WhenStmt),
-            Tok::While => self.while_stmt(),
+            Tok::While => self.guarded(Kind::WhileStmt, Self::stmt),
             Tok::Case => self.case_stmt(),
             Tok::Try => self.try_stmt(false),
-            Tok::Finally => self.colon_body(Kind::Finally),
-            Tok::Except => self.colon_body(Kind::ExceptBranch),
+            Tok::Finally => self.unguarded(Kind::Finally, Self::stmt),
+            Tok::Except => self.unguarded(Kind::ExceptBranch, Self::stmt),
             Tok::For => self.for_stmt(),
             Tok::Block => self.block(),
-            Tok::Static => self.colon_body(Kind::StaticStmt),
-            Tok::Defer => self.colon_body(Kind::Defer),
+            Tok::Static => self.unguarded(Kind::StaticStmt, Self::stmt),
+            Tok::Defer => self.unguarded(Kind::Defer, Self::stmt),
             Tok::Asm => self.asm_stmt(),
             Tok::Bind => self.bind_stmt(Kind::BindStmt),
             Tok::Mixin => self.bind_stmt(Kind::MixinStmt),
@@ -205,8 +205,7 @@ impl Parser<'_> {
             if !self.at(Tok::Comma) || (self.tok.indent >= 0 && self.tok.indent < base) {
                 break;
             }
-            self.next();
-            self.optional_indent();
+            self.next_indent();
         }
         let command = self.finish(open, Kind::Command);
         if self.at(Tok::Equals) {
@@ -219,11 +218,9 @@ impl Parser<'_> {
     fn assignment_to(&mut self, left: NodeId) -> NodeId {
         let open = self.open_at(left);
         self.push(left);
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         let value = self.expr();
-        let value = self.post_expr_blocks(value);
-        self.push(value);
+        self.put(|p| p.post_expr_blocks(value));
         self.finish(open, Kind::Asgn)
     }
 
@@ -244,8 +241,7 @@ impl Parser<'_> {
             self.push_empty();
         } else {
             let value = self.expr();
-            let value = self.post_expr_blocks(value);
-            self.push(value);
+            self.put(|p| p.post_expr_blocks(value));
         }
         self.finish(open, kind)
     }
@@ -253,51 +249,42 @@ impl Parser<'_> {
     fn if_or_when(&mut self, kind: Kind) -> NodeId {
         let open = self.open();
         loop {
-            let branch = self.open();
-            self.next();
-            self.optional_indent();
-            let condition = self.expr();
-            self.push(condition);
-            self.colon();
-            let body = self.stmt();
-            self.push(body);
-            let branch = self.finish(branch, Kind::ElifBranch);
-            self.push(branch);
+            self.put(|p| p.guarded(Kind::ElifBranch, Self::stmt));
             self.skip_comment();
             if !self.at(Tok::Elif) || !self.is_same_or_no_indent() {
                 break;
             }
         }
         if self.at(Tok::Else) && self.is_same_or_no_indent() {
-            let branch = self.open();
-            self.next();
-            self.colon();
-            let body = self.stmt();
-            self.push(body);
-            let branch = self.finish(branch, Kind::Else);
-            self.push(branch);
+            self.put(|p| p.unguarded(Kind::Else, Self::stmt));
         }
         self.finish(open, kind)
     }
 
-    fn while_stmt(&mut self) -> NodeId {
+    /// A keyword, a condition, a colon and what that governs.
+    pub fn guarded(&mut self, kind: Kind, body: fn(&mut Self) -> NodeId) -> NodeId {
+        let open = self.open();
+        self.next_indent();
+        self.put(Self::expr);
+        self.colon();
+        self.put(body);
+        self.finish(open, kind)
+    }
+
+    /// A keyword, a colon and what it governs.
+    pub fn unguarded(&mut self, kind: Kind, body: fn(&mut Self) -> NodeId) -> NodeId {
         let open = self.open();
         self.next();
-        self.optional_indent();
-        let condition = self.expr();
-        self.push(condition);
         self.colon();
-        let body = self.stmt();
-        self.push(body);
-        self.finish(open, Kind::WhileStmt)
+        self.put(body);
+        self.finish(open, kind)
     }
 
     /// `case`, as a statement or an expression; its branches may be indented.
     pub fn case_stmt(&mut self) -> NodeId {
         let open = self.open();
         self.next();
-        let subject = self.expr();
-        self.push(subject);
+        self.put(Self::expr);
         if self.at(Tok::Colon) {
             self.next();
         }
@@ -321,10 +308,8 @@ impl Parser<'_> {
                 }
                 Tok::Elif => {
                     in_elif = true;
-                    self.next();
-                    self.optional_indent();
-                    let condition = self.expr();
-                    self.push(condition);
+                    self.next_indent();
+                    self.put(Self::expr);
                     Kind::ElifBranch
                 }
                 Tok::Else => {
@@ -334,8 +319,7 @@ impl Parser<'_> {
                 _ => break,
             };
             self.colon();
-            let body = self.stmt();
-            self.push(body);
+            self.put(Self::stmt);
             let branch = self.finish(open, kind);
             self.push(branch);
             if kind == Kind::Else {
@@ -348,8 +332,7 @@ impl Parser<'_> {
         let open = self.open();
         self.next();
         self.colon();
-        let body = self.stmt();
-        self.push(body);
+        self.put(Self::stmt);
         let (mut handled, mut done) = (false, false);
         while self.is_same_or_no_indent() || is_expr {
             let branch = self.open();
@@ -370,8 +353,7 @@ impl Parser<'_> {
             };
             handled = true;
             self.colon();
-            let body = self.stmt();
-            self.push(body);
+            self.put(Self::stmt);
             let branch = self.finish(branch, kind);
             self.push(branch);
         }
@@ -381,28 +363,16 @@ impl Parser<'_> {
         self.finish(open, Kind::TryStmt)
     }
 
-    /// A keyword, a colon and a body.
-    fn colon_body(&mut self, kind: Kind) -> NodeId {
-        let open = self.open();
-        self.next();
-        self.colon();
-        let body = self.stmt();
-        self.push(body);
-        self.finish(open, kind)
-    }
-
     pub fn block(&mut self) -> NodeId {
         let open = self.open();
         self.next_on_line();
         if self.at(Tok::Colon) {
             self.push_empty();
         } else {
-            let label = self.symbol(SymbolMode::Normal);
-            self.push(label);
+            self.put(|p| p.symbol(SymbolMode::Normal));
         }
         self.colon();
-        let body = self.stmt();
-        self.push(body);
+        self.put(Self::stmt);
         self.finish(open, Kind::BlockStmt)
     }
 
@@ -416,18 +386,14 @@ impl Parser<'_> {
                 self.ident_with_pragma(false)
             };
             self.push(variable);
-            if !self.at(Tok::Comma) {
+            if !self.comma() {
                 break;
             }
-            self.next();
-            self.optional_indent();
         }
         self.eat(Tok::In);
-        let iterated = self.expr();
-        self.push(iterated);
+        self.put(Self::expr);
         self.colon();
-        let body = self.stmt();
-        self.push(body);
+        self.put(Self::stmt);
         self.finish(open, Kind::ForStmt)
     }
 
@@ -455,16 +421,12 @@ impl Parser<'_> {
 
     fn bind_stmt(&mut self, kind: Kind) -> NodeId {
         let open = self.open();
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         loop {
-            let name = self.qualified_ident();
-            self.push(name);
-            if !self.at(Tok::Comma) {
+            self.put(Self::qualified_ident);
+            if !self.comma() {
                 break;
             }
-            self.next();
-            self.optional_indent();
         }
         self.finish(open, kind)
     }
@@ -472,17 +434,14 @@ impl Parser<'_> {
     /// `import` or `export`, perhaps with `except`.
     fn import(&mut self, plain: Kind, except: Kind) -> NodeId {
         let open = self.open();
-        self.next();
-        self.optional_indent();
-        let first = self.expr();
-        self.push(first);
+        self.next_indent();
+        self.put(Self::expr);
         let mut kind = plain;
         if matches!(self.tok.kind, Tok::Comma | Tok::Except) {
             if self.at(Tok::Except) {
                 kind = except;
             }
-            self.next();
-            self.optional_indent();
+            self.next_indent();
             self.module_names();
         }
         self.finish(open, kind)
@@ -497,20 +456,16 @@ impl Parser<'_> {
                 break;
             }
             self.push(name);
-            if !self.at(Tok::Comma) {
+            if !self.comma() {
                 break;
             }
-            self.next();
-            self.optional_indent();
         }
     }
 
     fn import_from(&mut self) -> NodeId {
         let open = self.open();
-        self.next();
-        self.optional_indent();
-        let module = self.expr();
-        self.push(module);
+        self.next_indent();
+        self.put(Self::expr);
         self.eat(Tok::Import);
         self.optional_indent();
         self.module_names();
@@ -519,8 +474,7 @@ impl Parser<'_> {
 
     fn include_stmt(&mut self) -> NodeId {
         let open = self.open();
-        self.next();
-        self.optional_indent();
+        self.next_indent();
         self.module_names();
         self.finish(open, Kind::IncludeStmt)
     }

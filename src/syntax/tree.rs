@@ -169,6 +169,27 @@ pub enum Kind {
     TemplateDef,
 }
 
+impl Kind {
+    /// Does it declare a routine: a proc, func, method, iterator, converter, template or macro?
+    pub fn declares_routine(self) -> bool {
+        matches!(
+            self,
+            Kind::ProcDef
+                | Kind::FuncDef
+                | Kind::MethodDef
+                | Kind::IteratorDef
+                | Kind::ConverterDef
+                | Kind::TemplateDef
+                | Kind::MacroDef
+        )
+    }
+
+    /// A routine, be it declared or anonymous.
+    pub fn is_routine(self) -> bool {
+        self.declares_routine() || matches!(self, Kind::Lambda | Kind::Do)
+    }
+}
+
 /// Where a node stands, in bytes from the start of the top-level declaration that it belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Span {
@@ -417,6 +438,25 @@ impl<'t> Cursor<'t> {
         self.tree.kids[range]
             .iter()
             .map(move |&id| self.tree.at(id))
+    }
+    /// The names of a definition with all that is written at them: of an `IdentDefs`, a `ConstDef`, or a `VarTuple`, whose names
+    /// may be such tuples.
+    pub fn def_names(self) -> impl Iterator<Item = Cursor<'t>> + Clone {
+        // In a loop, a tuple has no value behind its names.
+        let others = if self.is(Kind::VarTuple) { 1 } else { 2 };
+        let names = self.kids().take(self.len().saturating_sub(others));
+        names.filter(|name| !name.is_empty())
+    }
+    /// The type of an `IdentDefs`, which may be empty.
+    pub fn def_type(self) -> Cursor<'t> {
+        self.kid(self.len() - 2)
+    }
+    /// What is declared, and the pragmas that stand behind it.
+    pub fn with_pragmas(self) -> (Cursor<'t>, Option<Cursor<'t>>) {
+        match self.is(Kind::PragmaExpr) {
+            true => (self.kid(0), self.get(1)),
+            false => (self, None),
+        }
     }
     /// The name of an `Ident`.
     pub fn name(self) -> Option<Name> {

@@ -37,10 +37,8 @@ impl Parser<'_> {
         if self.kind(value) == Kind::Command && self.at(Tok::Comma) {
             let (open, kind) = self.reopen_call(value);
             while self.at(Tok::Comma) {
-                self.next();
-                self.optional_indent();
-                let argument = self.command_argument(false, Mode::TypeDef);
-                self.push(argument);
+                self.next_indent();
+                self.put(|p| p.command_argument(false, Mode::TypeDef));
             }
             value = self.finish(open, kind);
         }
@@ -53,12 +51,10 @@ impl Parser<'_> {
             return left;
         }
         let open = self.open_at(left);
-        let operator = self.ident();
-        self.push(operator);
+        self.put(Self::ident);
         self.push(left);
         self.optional_indent();
-        let right = self.primary(Mode::TypeDesc);
-        self.push(right);
+        self.put(|p| p.primary(Mode::TypeDesc));
         self.finish(open, Kind::Infix)
     }
 
@@ -134,11 +130,9 @@ impl Parser<'_> {
                 break;
             }
             self.push(name);
-            if !self.at(Tok::Comma) {
+            if !self.comma() {
                 break;
             }
-            self.next();
-            self.optional_indent();
         }
         let names = self.finish(open, kind);
         self.push(names);
@@ -148,8 +142,7 @@ impl Parser<'_> {
         let open = self.open();
         self.next();
         if self.at(Tok::BracketLe) {
-            self.next();
-            self.optional_indent();
+            self.next_indent();
             while matches!(self.tok.kind, Tok::Symbol | Tok::Accent) {
                 let field = self.ident_defs(Defs::default());
                 self.push(field);
@@ -202,8 +195,7 @@ impl Parser<'_> {
         self.push_empty();
         let has_list = self.at(Tok::ParLe) && self.tok.indent < 0;
         if has_list {
-            self.next();
-            self.optional_indent();
+            self.next_indent();
             self.in_brackets += 1;
             self.params();
             self.in_brackets -= 1;
@@ -216,8 +208,7 @@ impl Parser<'_> {
             self.at(Tok::Opr) && self.shown() == "->"
         };
         if has_result && self.tok.indent < 0 {
-            self.next();
-            self.optional_indent();
+            self.next_indent();
             let result = self.type_desc();
             self.replace_pushed(open, 0, result);
         } else if !ret_colon && !has_list {
@@ -231,12 +222,13 @@ impl Parser<'_> {
         loop {
             match self.tok.kind {
                 Tok::Symbol | Tok::Accent => {
-                    let param = self.ident_defs(Defs {
-                        pragma: true,
-                        both_optional: true,
-                        dot: false,
+                    self.put(|p| {
+                        p.ident_defs(Defs {
+                            pragma: true,
+                            both_optional: true,
+                            dot: false,
+                        })
                     });
-                    self.push(param);
                 }
                 Tok::ParRi => break,
                 Tok::Var => {

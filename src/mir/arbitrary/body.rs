@@ -116,25 +116,12 @@ impl<'w> Body<'w> {
 
     fn into_proc(self, choices: &mut Choices<'_>, id: ProcId, name: &str) -> Proc {
         Proc {
-            id,
-            sig: self.sig,
             regs: self.regs,
             slots: self.slots,
             blocks: self.blocks,
             sites: vec![Place::default()],
-            name: name.into(),
-            traced: true,
-            c_abi: false,
-            aggregates: Default::default(),
             inline: choices.one_in(2),
-            pinned: false,
-            cold: false,
-            holds: Vec::new(),
-            owns: Vec::new(),
-            copied: Vec::new(),
-            refs: Vec::new(),
-            uses: Vec::new(),
-            addressed: Vec::new(),
+            ..Proc::new(id, self.sig, name)
         }
     }
 

@@ -129,15 +129,7 @@ impl<'r> Fun<'_, 'r> {
         let kept = self.stack.split_off(depth);
         let end = self.target();
         self.stack.extend(kept.iter().copied());
-        let inner = self.stack.len();
-        self.scopes += 1;
-        if let Dest::Nothing = dest {
-            self.effect(body);
-        } else {
-            self.build(body, dest);
-        }
-        self.scopes -= 1;
-        self.close(inner);
+        self.scoped(body, dest);
         self.stack.truncate(depth);
         self.leave(Exit::To(end));
         self.stack.extend(kept.iter().copied());
@@ -160,15 +152,7 @@ impl<'r> Fun<'_, 'r> {
     }
 
     fn arm(&mut self, body: &'r Expr, dest: Dest, end: usize) {
-        let depth = self.stack.len();
-        self.scopes += 1;
-        if let Dest::Nothing = dest {
-            self.effect(body);
-        } else {
-            self.build(body, dest);
-        }
-        self.scopes -= 1;
-        self.close(depth);
+        self.scoped(body, dest);
         self.leave(Exit::To(end));
     }
 

@@ -158,6 +158,21 @@ impl Builder {
         }
     }
 
+    /// Gives up a reference.
+    pub(super) fn dec_ref(&mut self, ptr: impl Into<Operand>) {
+        self.emit(Inst::DecRef {
+            ptr: ptr.into(),
+            unwind: None,
+        });
+    }
+
+    /// Forgets the exception that is raised.
+    pub(super) fn drop_pending(&mut self) {
+        let error = self.reg(Scalar::Ptr);
+        self.emit(Inst::TakePending { dst: error });
+        self.dec_ref(error);
+    }
+
     pub(super) fn end(&mut self, term: Term) {
         if !self.dead {
             self.blocks[self.current.0 as usize].term = term;

@@ -350,10 +350,7 @@ impl<'r> Fun<'_, 'r> {
 
     fn clean(&mut self, what: Cleanup<'r>, exit: Exit) {
         match what {
-            Cleanup::Reg(reg) | Cleanup::ResultReg(reg) => self.b.emit(Inst::DecRef {
-                ptr: reg.into(),
-                unwind: None,
-            }),
+            Cleanup::Reg(reg) | Cleanup::ResultReg(reg) => self.b.dec_ref(reg),
             Cleanup::Mem(addr, ty) => self.cx.destroy_value(&mut self.b, ty, addr),
             Cleanup::Elements(addr, ty, count) => self.destroy_elements(addr, ty, count),
             Cleanup::Result(addr, ty) | Cleanup::Partial(addr, ty) => {

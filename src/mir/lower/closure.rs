@@ -216,10 +216,7 @@ impl Fun<'_, '_> {
         for (ty, reg) in given {
             match self.cx.kind(ty) {
                 Kind::Memory => self.cx.destroy_value(&mut self.b, ty, Addr::op(reg)),
-                _ => self.b.emit(Inst::DecRef {
-                    ptr: reg.into(),
-                    unwind: None,
-                }),
+                _ => self.b.dec_ref(reg),
             }
         }
         self.b.emit(Inst::SetPending {

@@ -148,10 +148,7 @@ impl<'r> Fun<'_, 'r> {
                 let old = self.b.load(Scalar::Ptr, addr);
                 let counted = self.count(exc.into());
                 self.b.store(Scalar::Ptr, addr, counted);
-                self.b.emit(Inst::DecRef {
-                    ptr: old,
-                    unwind: None,
-                });
+                self.b.dec_ref(old);
             }
             return;
         }
@@ -172,10 +169,7 @@ impl<'r> Fun<'_, 'r> {
         let current = self.current_addr();
         let handled = self.b.load(Scalar::Ptr, current);
         self.b.store(Scalar::Ptr, current, previous.into());
-        self.b.emit(Inst::DecRef {
-            ptr: handled,
-            unwind: None,
-        });
+        self.b.dec_ref(handled);
     }
 
     fn current_addr(&mut self) -> Addr {

@@ -37,20 +37,8 @@ enum Style {
 }
 
 fn basic_name(ty: &Type) -> Option<&'static str> {
-    use crate::sema::types::IntTy;
     Some(match ty {
-        Type::Int(int) => match int {
-            IntTy::Int => "int",
-            IntTy::I8 => "int8",
-            IntTy::I16 => "int16",
-            IntTy::I32 => "int32",
-            IntTy::I64 => "int64",
-            IntTy::UInt => "uint",
-            IntTy::U8 => "uint8",
-            IntTy::U16 => "uint16",
-            IntTy::U32 => "uint32",
-            IntTy::U64 => "uint64",
-        },
+        Type::Int(int) => int.name(),
         Type::Float(4) => "float32",
         Type::Float(_) => "float",
         Type::Bool => "bool",

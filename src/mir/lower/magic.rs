@@ -377,10 +377,7 @@ impl<'r> Fun<'_, 'r> {
                 let old = self.b.keep(Scalar::Ptr, reg.into());
                 self.b.copy(reg, value);
                 if let Some(entry) = slot.entry {
-                    self.b.emit(Inst::DecRef {
-                        ptr: old,
-                        unwind: None,
-                    });
+                    self.b.dec_ref(old);
                     self.set_dead(entry, false);
                 }
                 return;
@@ -393,10 +390,7 @@ impl<'r> Fun<'_, 'r> {
         let old = self.b.load(Scalar::Ptr, addr);
         self.b.store(Scalar::Ptr, addr, value);
         if self.cx.managed(place.ty) {
-            self.b.emit(Inst::DecRef {
-                ptr: old,
-                unwind: None,
-            });
+            self.b.dec_ref(old);
         }
     }
 
@@ -473,10 +467,7 @@ impl<'r> Fun<'_, 'r> {
         if let ExprKind::Local(id) = place.kind {
             let slot = self.slot_of(id);
             if let Storage::Reg(reg) = slot.storage {
-                self.b.emit(Inst::DecRef {
-                    ptr: reg.into(),
-                    unwind: None,
-                });
+                self.b.dec_ref(reg);
                 self.b.copy(reg, Operand::Int(0));
                 return self.moved(slot);
             }
@@ -506,10 +497,7 @@ impl<'r> Fun<'_, 'r> {
             let old = self.b.keep(Scalar::Ptr, reg.into());
             self.b.load_to(reg, temp);
             if self.cx.managed(ty) {
-                self.b.emit(Inst::DecRef {
-                    ptr: old,
-                    unwind: None,
-                });
+                self.b.dec_ref(old);
             }
             return;
         }

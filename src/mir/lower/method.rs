@@ -80,26 +80,14 @@ impl Lowering<'_> {
         }
         self.forward(&mut b, &info, info.id);
         let (regs, slots, blocks, sites) = b.finish();
+        let (id, sig) = (self.dispatcher_id(&info), (*info.sig).clone());
         Proc {
-            id: self.dispatcher_id(&info),
-            sig: (*info.sig).clone(),
             regs,
             slots,
             blocks,
             sites,
-            name: format!("dispatch {}", routine.name).into(),
             traced: routine.checks.traced,
-            c_abi: false,
-            aggregates: Default::default(),
-            inline: false,
-            pinned: false,
-            cold: false,
-            holds: Vec::new(),
-            owns: Vec::new(),
-            copied: Vec::new(),
-            refs: Vec::new(),
-            uses: Vec::new(),
-            addressed: Vec::new(),
+            ..Proc::new(id, sig, format!("dispatch {}", routine.name))
         }
     }
 

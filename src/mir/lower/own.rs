@@ -326,11 +326,11 @@ impl Lowering<'_> {
         }
         if self.plain_ref(ty) {
             let ptr = b.load(Scalar::Ptr, addr);
-            return b.emit(Inst::DecRef { ptr, unwind: None });
+            return b.dec_ref(ptr);
         }
         if self.is_closure(ty) {
             let ptr = b.load(Scalar::Ptr, addr.plus(8));
-            return b.emit(Inst::DecRef { ptr, unwind: None });
+            return b.dec_ref(ptr);
         }
         let proc = self.destructor(ty);
         let addr = b.address(addr);

@@ -557,22 +557,14 @@ impl Lowering<'_> {
         b.goto(rest);
         b.enter(failed);
         b.cold(failed);
-        let error = b.reg(Scalar::Ptr);
-        b.emit(Inst::TakePending { dst: error });
-        b.emit(Inst::DecRef {
-            ptr: error.into(),
-            unwind: None,
-        });
+        b.drop_pending();
         b.goto(rest);
         b.enter(rest);
         for &(_, ty, offset) in &self.environment(info.routine.id).fields {
             self.destroy_value(&mut b, ty, instance.plus(offset));
         }
         let up = b.load(Scalar::Ptr, instance);
-        b.emit(Inst::DecRef {
-            ptr: up,
-            unwind: None,
-        });
+        b.dec_ref(up);
         b.end(Term::Return(None));
         let sig = Sig {
             params: smallvec![Scalar::Ptr],
@@ -586,9 +578,6 @@ impl Lowering<'_> {
 /// Leaving a handler for good, when the iterator is given up inside it.
 pub(super) fn abandon_handled(b: &mut Builder, what: Cleanup<'_>) {
     if let Cleanup::Handled(previous) = what {
-        b.emit(Inst::DecRef {
-            ptr: previous.into(),
-            unwind: None,
-        });
+        b.dec_ref(previous);
     }
 }

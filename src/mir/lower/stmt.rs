@@ -25,7 +25,10 @@ impl<'r> Fun<'_, 'r> {
     pub(super) fn scoped(&mut self, e: &'r Expr, dest: Dest) {
         let depth = self.stack.len();
         self.scopes += 1;
-        self.build(e, dest);
+        match dest {
+            Dest::Nothing => self.effect(e),
+            _ => self.build(e, dest),
+        }
         self.scopes -= 1;
         self.close(depth);
     }
@@ -278,7 +281,7 @@ impl<'r> Fun<'_, 'r> {
                 let old = (!dead).then(|| self.b.keep(Scalar::Ptr, reg.into()));
                 self.b.copy(reg, new);
                 if let Some(ptr) = old {
-                    self.b.emit(Inst::DecRef { ptr, unwind: None });
+                    self.b.dec_ref(ptr);
                 }
                 self.revive(slot);
             }
@@ -396,10 +399,7 @@ impl<'r> Fun<'_, 'r> {
             self.forget_held(held);
             let old = self.b.load(Scalar::Ptr, addr);
             self.b.store(Scalar::Ptr, addr, new);
-            return self.b.emit(Inst::DecRef {
-                ptr: old,
-                unwind: None,
-            });
+            return self.b.dec_ref(old);
         }
         if let Some((slot, from)) = self.moving(value) {
             let addr = place(self);
@@ -574,9 +574,7 @@ impl<'r> Fun<'_, 'r> {
             self.set_all_dead(&dead);
             self.b.enter(inside);
         }
-        self.scopes += 1;
-        self.effect(body);
-        self.scopes -= 1;
+        self.scoped(body, Dest::Nothing);
         self.close(depth);
         if self.b.alive() {
             let unwind = self.unwind();

@@ -10,8 +10,7 @@ use super::abi::widened;
 use super::builder::{Addr, Base, Builder};
 use super::layout::{Kind, branches_of, distinct_base, seq_header};
 use crate::mir::{
-    Aggregates, BinOp, Callee, CmpOp, Inst, LITERAL, Operand, Proc, ProcId, Reg, RtFn, Scalar, Sig,
-    Term,
+    BinOp, Callee, CmpOp, Inst, LITERAL, Operand, Proc, ProcId, Reg, RtFn, Scalar, Sig, Term,
 };
 use crate::sema::typed::{Import, RoutineId, TypeBound};
 use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
@@ -123,7 +122,7 @@ impl Lowering<'_> {
             Synth::Destroy(ty) => self.destroy_body(&mut b, ty, first),
             Synth::DestroyRef => {
                 let ptr = b.load(Scalar::Ptr, first);
-                b.emit(Inst::DecRef { ptr, unwind: None });
+                b.dec_ref(ptr);
             }
             Synth::Finalize(ty) => {
                 if let Some(&finalizer) = self.hooks.finalizers.get(&ty) {
@@ -140,7 +139,7 @@ impl Lowering<'_> {
                 }
                 if env.up.is_some() {
                     let ptr = b.load(Scalar::Ptr, first);
-                    b.emit(Inst::DecRef { ptr, unwind: None });
+                    b.dec_ref(ptr);
                 }
             }
             Synth::Unshare => self.unshare_body(&mut b, first),
@@ -159,25 +158,13 @@ impl Lowering<'_> {
         let (name, _) = self.ids.proc_key(id);
         let (regs, slots, blocks, sites) = b.finish();
         Proc {
-            id,
-            sig,
             regs,
             slots,
             blocks,
             sites,
-            name,
-            traced: true,
             c_abi,
-            aggregates: Aggregates::default(),
             inline: true,
-            pinned: false,
-            cold: false,
-            holds: Vec::new(),
-            owns: Vec::new(),
-            copied: Vec::new(),
-            refs: Vec::new(),
-            uses: Vec::new(),
-            addressed: Vec::new(),
+            ..Proc::new(id, sig, name)
         }
     }
 
@@ -190,11 +177,11 @@ impl Lowering<'_> {
             Type::Seq(elem) => self.destroy_payload(b, addr, Some(*elem)),
             Type::Ref(_) => {
                 let ptr = b.load(Scalar::Ptr, addr);
-                b.emit(Inst::DecRef { ptr, unwind: None });
+                b.dec_ref(ptr);
             }
             Type::Proc(_) => {
                 let ptr = b.load(Scalar::Ptr, addr.plus(8));
-                b.emit(Inst::DecRef { ptr, unwind: None });
+                b.dec_ref(ptr);
             }
             Type::Distinct(_) => {
                 let base = self.types.bare(distinct_base(self.types, ty));
@@ -248,12 +235,7 @@ impl Lowering<'_> {
         b.goto(done);
         b.enter(failed);
         b.cold(failed);
-        let error = b.reg(Scalar::Ptr);
-        b.emit(Inst::TakePending { dst: error });
-        b.emit(Inst::DecRef {
-            ptr: error.into(),
-            unwind: None,
-        });
+        b.drop_pending();
         b.goto(done);
         b.enter(done);
     }

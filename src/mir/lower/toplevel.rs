@@ -149,10 +149,7 @@ impl Fun<'_, '_> {
                     let cell = self.in_a_cell(addr, ty);
                     self.set_dead(id, true);
                     self.keep(cell);
-                    self.b.emit(Inst::DecRef {
-                        ptr: cell,
-                        unwind: None,
-                    });
+                    self.b.dec_ref(cell);
                 }
                 _ => {}
             }

@@ -55,26 +55,17 @@ impl Body {
             false => None,
         };
         parser.punct('{')?;
+        let id = parser.ids.proc(&identity, abi);
+        let name = name.unwrap_or_else(|| identity.as_str().into());
         Ok(Proc {
-            id: parser.ids.proc(&identity, abi),
-            sig,
-            regs: Vec::new(),
-            slots: Vec::new(),
-            blocks: Vec::new(),
             sites: vec![Place::default()],
-            name: name.unwrap_or_else(|| identity.as_str().into()),
             traced,
             c_abi,
             aggregates,
             inline,
             pinned,
             cold,
-            holds: Vec::new(),
-            owns: Vec::new(),
-            copied: Vec::new(),
-            refs: Vec::new(),
-            uses: Vec::new(),
-            addressed: Vec::new(),
+            ..Proc::new(id, sig, name)
         })
     }
 

@@ -779,32 +779,3 @@ fn place(place: Place) -> String {
     };
     format!("{}/{}-{}{mark}", origin.0, span.start, span.end)
 }
-
-impl Shape {
-    /// Shows every descriptor that it is made of.
-    pub fn each_desc(&self, mut f: impl FnMut(DescId)) {
-        match self {
-            Shape::Set { elem, .. } | Shape::Seq(elem) => f(*elem),
-            Shape::Array { elem, index, .. } => {
-                f(*elem);
-                index.iter().for_each(|&index| f(index));
-            }
-            Shape::Ref(target) | Shape::Ptr(target) | Shape::Cursor(target) => f(*target),
-            Shape::Tuple(fields) | Shape::Union(fields) => fields.iter().for_each(|x| f(x.desc)),
-            Shape::Object { base, fields, .. } => {
-                base.iter().for_each(|&base| f(base));
-                fields.iter().for_each(|field| f(field.desc));
-            }
-            Shape::Int { .. }
-            | Shape::Float
-            | Shape::Bool
-            | Shape::Char
-            | Shape::Enum { .. }
-            | Shape::Pointer
-            | Shape::CString
-            | Shape::String
-            | Shape::Proc
-            | Shape::Closure => {}
-        }
-    }
-}

@@ -120,16 +120,7 @@ impl Declaration<'_> {
     }
 
     fn write(&self, w: &mut Writer, n: Cursor<'_>) {
-        let routine = matches!(
-            n.kind(),
-            Kind::ProcDef
-                | Kind::FuncDef
-                | Kind::MethodDef
-                | Kind::IteratorDef
-                | Kind::ConverterDef
-                | Kind::TemplateDef
-                | Kind::MacroDef
-        );
+        let routine = n.kind().declares_routine();
         match n.kind() {
             Kind::Ident => match n.name().and_then(|name| Some((name, self.find(name)?))) {
                 Some((name, sym)) => match &self.sema.sym(sym).kind {
@@ -175,9 +166,8 @@ impl Declaration<'_> {
     /// Generic parameters are symbols, those with a constraint in a definition.
     fn generics(&self, w: &mut Writer, n: Cursor<'_>) {
         let names = |def: Cursor<'_>| def.len().saturating_sub(2);
-        let plain = |def: Cursor<'_>| {
-            def.len() > 2 && def.kid(def.len() - 2).is_empty() && def.last().is_empty()
-        };
+        let plain =
+            |def: Cursor<'_>| def.len() > 2 && def.def_type().is_empty() && def.last().is_empty();
         let count = n
             .kids()
             .map(|def| if plain(def) { names(def) } else { 1 })

@@ -278,15 +278,7 @@ fn check(kind: Kind, kids: &[Kind]) -> Check {
             let generics = [Kind::Empty, Kind::GenericParams];
             all(&kids[1..2], &generics, "nnkGenericParams was expected")
         }
-        Kind::ProcDef
-        | Kind::FuncDef
-        | Kind::MethodDef
-        | Kind::IteratorDef
-        | Kind::ConverterDef
-        | Kind::MacroDef
-        | Kind::TemplateDef
-        | Kind::Lambda
-        | Kind::Do => routine(kids),
+        kind if kind.is_routine() => routine(kids),
         Kind::ProcTy | Kind::IteratorTy => proc_type(kids),
         Kind::FormalParams => {
             count(kids, 1, MANY)?;

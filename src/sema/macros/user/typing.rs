@@ -75,20 +75,11 @@ impl Checker<'_, '_> {
     /// back, or the name of routines.
     pub(in crate::sema) fn is_for_macro_alone(&mut self, n: Cursor<'_>) -> bool {
         let declares = |n: Cursor<'_>| {
-            matches!(
+            let section = matches!(
                 n.kind(),
-                Kind::ProcDef
-                    | Kind::FuncDef
-                    | Kind::MethodDef
-                    | Kind::IteratorDef
-                    | Kind::ConverterDef
-                    | Kind::TemplateDef
-                    | Kind::MacroDef
-                    | Kind::TypeSection
-                    | Kind::VarSection
-                    | Kind::LetSection
-                    | Kind::ConstSection
-            )
+                Kind::TypeSection | Kind::VarSection | Kind::LetSection | Kind::ConstSection
+            );
+            section || n.kind().declares_routine()
         };
         match n.kind() {
             Kind::StmtList => n.kids().any(declares),
