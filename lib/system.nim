@@ -22,6 +22,7 @@ include system/repr
 include system/io
 include system/input
 include system/misc
+include system/atomics
 include system/threads
 include system/channels
 include system/exits

@@ -2,11 +2,10 @@
 ##
 ## Everything goes to the C library; what it refuses is an OSError with the system's text. Paths are those of POSIX.
 
-import std/[times, private/blocking, private/pathparts]
+import std/[cmdline, envvars, oserrors, times, private/blocking, private/outside, private/pathparts]
+export cmdline, envvars, oserrors
 
 type
-  ReadEnvEffect* = object of ReadIOEffect ## Reads an environment variable.
-  WriteEnvEffect* = object of WriteIOEffect ## Sets or removes one.
   ReadDirEffect* = object of ReadIOEffect ## Looks at what a directory holds.
   WriteDirEffect* = object of WriteIOEffect ## Changes it.
   PathComponent* = enum
@@ -15,7 +14,6 @@ type
     pcLinkToFile, ## A symbolic link to a file.
     pcDir, ## A directory.
     pcLinkToDir ## A symbolic link to a directory.
-  OSErrorCode* = distinct int32 ## The system's number of an error.
 
 const
   DirSep* = '/'
@@ -46,11 +44,6 @@ type
     kind: uint8
     name: array[256, char]
 
-when defined(macosx):
-  proc cErrno(): ptr cint {.importc: "__error", cdecl.}
-else:
-  proc cErrno(): ptr cint {.importc: "__errno_location", cdecl.}
-proc cStrerror(code: cint): cstring {.importc: "strerror", cdecl.}
 proc cNanosleep(wanted, rest: pointer): cint {.importc: "nanosleep", cdecl.}
 proc cAccess(path: cstring, mode: cint): cint {.importc: "access", cdecl.}
 proc cOpendir(path: cstring): pointer {.importc: "opendir", cdecl.}
@@ -64,9 +57,6 @@ proc cMkdir(path: cstring, mode: cint): cint {.importc: "mkdir", cdecl.}
 proc cRmdir(path: cstring): cint {.importc: "rmdir", cdecl.}
 proc cUnlink(path: cstring): cint {.importc: "unlink", cdecl.}
 proc cRename(old, new: cstring): cint {.importc: "rename", cdecl.}
-proc cGetenv(name: cstring): cstring {.importc: "getenv", cdecl.}
-proc cSetenv(name, value: cstring, overwrite: cint): cint {.importc: "setenv", cdecl.}
-proc cUnsetenv(name: cstring): cint {.importc: "unsetenv", cdecl.}
 proc cFopen(path, mode: cstring): pointer {.importc: "fopen", cdecl.}
 proc cFclose(f: pointer): cint {.importc: "fclose", cdecl.}
 proc cFseek(f: pointer, offset: clong, whence: cint): cint {.importc: "fseek", cdecl.}
@@ -75,32 +65,6 @@ proc cFread(buf: pointer, size, n: csize_t, f: pointer): csize_t {.importc: "fre
 proc cFwrite(buf: pointer, size, n: csize_t, f: pointer): csize_t {.importc: "fwrite", cdecl.}
 proc cSystem(command: cstring): cint {.importc: "system", cdecl.}
 proc cGetpid(): cint {.importc: "getpid", cdecl.}
-
-# Errors
-
-proc `==`*(a, b: OSErrorCode): bool {.borrow.}
-proc `$`*(code: OSErrorCode): string = $int32(code)
-
-proc osLastError*(): OSErrorCode = OSErrorCode(cErrno()[])
-  ## What the last failed call to the system reported.
-
-proc osErrorMsg*(code: OSErrorCode): string =
-  ## The system's text for an error; empty for 0.
-  if int32(code) == 0: "" else: $cStrerror(cint(int32(code)))
-
-proc newOSError*(code: OSErrorCode, additionalInfo = ""): owned(ref OSError) =
-  ## An OSError with the system's text.
-  var e: ref OSError
-  new(e)
-  e.errorCode = int32(code)
-  e.msg = osErrorMsg(code)
-  if e.msg.len == 0: e.msg = "unknown OS error"
-  if additionalInfo.len > 0: e.msg.add("\nAdditional info: " & additionalInfo)
-  e
-
-proc raiseOSError*(code: OSErrorCode, additionalInfo = "") =
-  ## Raises an OSError.
-  raise newOSError(code, additionalInfo)
 
 proc failed(info: string) = raiseOSError(osLastError(), info)
 
@@ -269,6 +233,8 @@ proc unixToNativePath*(path: string, drive = ""): string = path
 proc dirExists*(dir: string): bool {.tags: [ReadDirEffect].} =
   ## Is there such a directory? Links are followed.
   if dir.len == 0: return false
+  when nimvm: return standingOutside(dir) in {directory, linkToDirectory}
+  else: discard
   let d = cOpendir(cstring(dir))
   if d != nil:
     discard cClosedir(d)
@@ -278,7 +244,8 @@ proc dirExists*(dir: string): bool {.tags: [ReadDirEffect].} =
 
 proc fileExists*(filename: string): bool {.tags: [ReadDirEffect].} =
   ## Is there such a file, not a directory? Links are followed.
-  filename.len > 0 and cAccess(cstring(filename), 0) == 0 and not dirExists(filename)
+  when nimvm: result = standingOutside(filename) in {file, linkToFile}
+  else: result = filename.len > 0 and cAccess(cstring(filename), 0) == 0 and not dirExists(filename)
 
 proc symlinkExists*(link: string): bool =
   ## Is there such a symbolic link, even to nothing?
@@ -364,7 +331,7 @@ proc createDir*(dir: string) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect]
 proc tryRemoveFile*(file: string): bool {.sideEffect, tags: [WriteDirEffect].} =
   ## Removes a file if it is there: false when it could not be.
   if cUnlink(cstring(file)) == 0: return true
-  cErrno()[] == 2
+  int32(osLastError()) == 2
 
 proc removeFile*(file: string) {.sideEffect, tags: [WriteDirEffect].} =
   ## Removes a file; that it is not there is no error.
@@ -401,69 +368,7 @@ proc copyBytes(source, dest: string) {.sideEffect, tags: [ReadDirEffect, ReadIOE
   if cFclose(dst) != 0: ok = false
   if not ok: failed(dest)
 
-iterator walkDir*(dir: string, relative = false, checkDir = false): tuple[kind: PathComponent, path: string] =
-  ## What is in a directory, in the system's order, without `.` and `..`. A directory that is not there is empty,
-  ## unless `checkDir` is set.
-  let d = cOpendir(cstring(dir))
-  if d == nil:
-    if checkDir: failed(dir)
-  else:
-    while true:
-      let entry = cReaddir(d)
-      if entry == nil: break
-      let name = $cast[cstring](addr entry.name[0])
-      if name == "." or name == "..": continue
-      let path = if dir.len == 0 or isSep(dir[dir.len - 1]): dir & name else: dir & "/" & name
-      var kind = pcFile
-      if symlinkExists(path): kind = if dirExists(path): pcLinkToDir else: pcLinkToFile
-      elif dirExists(path): kind = pcDir
-      yield (kind: kind, path: if relative: name else: path)
-    discard cClosedir(d)
-
-proc removeDir*(dir: string, checkDir = false) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
-  ## Removes a directory with all that is in it; that it is not there is an error if `checkDir` says so.
-  if not dirExists(dir):
-    if checkDir: failed(dir)
-    return
-  var inside: seq[(PathComponent, string)]
-  for kind, path in walkDir(dir): inside.add((kind, path))
-  for entry in inside:
-    if entry[0] == pcDir: removeDir(entry[1])
-    else: removeFile(entry[1])
-  if cRmdir(cstring(dir)) != 0: failed(dir)
-
-# The environment
-
-proc getEnv*(key: string, default = ""): string {.tags: [ReadEnvEffect].} =
-  ## The value of an environment variable, or `default`.
-  let value = cGetenv(cstring(key))
-  if value == nil: default else: $value
-
-proc existsEnv*(key: string): bool {.tags: [ReadEnvEffect].} = cGetenv(cstring(key)) != nil
-
-proc putEnv*(key, val: string) {.sideEffect, tags: [WriteEnvEffect].} =
-  ## Sets an environment variable for this program and those that it starts.
-  if key.len == 0: raise newException(OSError, "invalid key, got: " & key)
-  if cSetenv(cstring(key), cstring(val), 1) != 0: failed(key)
-
-proc delEnv*(key: string) {.sideEffect, tags: [WriteEnvEffect].} =
-  ## Takes an environment variable away.
-  if cUnsetenv(cstring(key)) != 0: failed(key)
-
-proc cDlsym(handle: pointer, name: cstring): pointer {.importc: "dlsym", cdecl.}
-
-iterator envPairs*(): tuple[key, value: string] {.tags: [ReadEnvEffect].} =
-  ## The variables of the environment.
-  let everywhere = cast[pointer](when defined(macosx): -2 else: 0)
-  let found = cast[ptr ptr UncheckedArray[cstring]](cDlsym(everywhere, "environ"))
-  if not found.isNil and not found[].isNil:
-    var i = 0
-    while not found[][i].isNil:
-      let text = $found[][i]
-      var at = 0
-      while at < text.len and text[at] != '=': inc at
-      if at > 0: yield (substr(text, 0, at - 1), substr(text, at + 1))
-      inc i
+# Directories of the user
 
 proc getHomeDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
   ## The user's directory, with a separator at its end.
@@ -477,36 +382,7 @@ proc getConfigDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
   ## Where settings belong, with a separator at its end.
   normalizePathEnd(getEnv("XDG_CONFIG_HOME", getEnv("HOME", "") & "/.config"), trailingSep = true)
 
-# The program's arguments
-
-when defined(midair):
-  proc rtArgCount(): int {.magic: "RtArgCount".}
-  proc rtArg(index: int, len: ptr int): pointer {.magic: "RtArg".}
-
-  proc paramCount*(): int = rtArgCount()
-    ## How many arguments there are.
-
-  proc paramStr*(i: int): string =
-    ## An argument; the first is 1, and 0 is the program. IndexDefect when there is none.
-    if i < 0 or i > rtArgCount():
-      raise newException(IndexDefect, "index " & $i & " not in 0 .. " & $rtArgCount())
-    var len: int
-    let p = rtArg(i, addr len)
-    result = newString(len)
-    if len > 0: copyMem(addr result[0], p, len)
-else:
-  var cArgCount {.importc: "cmdCount".}: cint
-  var cArgs {.importc: "cmdLine".}: ptr UncheckedArray[cstring]
-
-  proc paramCount*(): int = int(cArgCount) - 1
-  proc paramStr*(i: int): string =
-    if i < 0 or i >= int(cArgCount):
-      raise newException(IndexDefect, "index " & $i & " not in 0 .. " & $(int(cArgCount) - 1))
-    $cArgs[i]
-
-proc commandLineParams*(): seq[string] {.sideEffect, tags: [ReadIOEffect].} =
-  ## All arguments.
-  for i in 1 .. paramCount(): result.add(paramStr(i))
+# The program
 
 proc getAppFilename*(): string {.sideEffect, tags: [ReadIOEffect], raises: [].} =
   ## The path of the running program.
@@ -570,25 +446,5 @@ proc quoteShellCommand*(args: openArray[string]): string =
   for i in 0 ..< args.len:
     if i > 0: result.add(' ')
     result.add(quoteShell(args[i]))
-
-proc parseCmdLine*(c: string): seq[string] =
-  ## The words of a command line. Quotes hold a word together.
-  var i = 0
-  while true:
-    while i < c.len and c[i] in {' ', '\t', '\n', '\r'}: inc i
-    if i >= c.len: break
-    var word = ""
-    if c[i] in {'\'', '"'}:
-      let quote = c[i]
-      inc i
-      while i < c.len and c[i] != quote:
-        word.add(c[i])
-        inc i
-      if i < c.len: inc i
-    else:
-      while i < c.len and c[i] > ' ':
-        word.add(c[i])
-        inc i
-    result.add(word)
 
 include private/osfiles

@@ -1,7 +1,6 @@
 # Threads. What waits does so in `rtBlock`, where a reload may happen meanwhile.
 
 proc rtStartThread(code, arg: pointer): int {.magic: "RtStartThread", sideEffect.}
-proc rtAtomic(what: int32, p: pointer, size: int32, value, expected: int): int {.magic: "RtAtomic".}
 
 const
   forThreads = 1'i32 # waits for another thread of the program
@@ -118,17 +117,3 @@ proc getThreadId*(): int =
 proc setupForeignThreadGc*() = discard
   ## Threads that C starts need nothing.
 proc tearDownForeignThreadGc*() = discard
-
-# Integers that change as a whole
-
-proc atomicInc*(memLoc: var int, x: int = 1): int {.discardable.} =
-  ## Adds, and gives the new value.
-  rtAtomic(3, addr memLoc, 8, x, 0) +% x
-
-proc atomicDec*(memLoc: var int, x: int = 1): int {.discardable.} =
-  ## Subtracts, and gives the new value.
-  rtAtomic(4, addr memLoc, 8, x, 0) -% x
-
-proc cas*[T: bool | int | ptr](p: ptr T, oldValue, newValue: T): bool =
-  ## Sets the value if it is the old one.
-  rtAtomic(8, p, int32(sizeof(T)), cast[int](newValue), cast[int](oldValue)) == cast[int](oldValue)

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostics::Diagnostic;
-use crate::sema::program::Loader;
+use crate::sema::program::{Loader, Standing};
 use crate::source::{FileId, LineCol, Place, ResolveError, SourceMap, Sources};
 use crate::syntax::tree::Tree;
 use crate::syntax::{Parsed, parse_shared};
 
+use super::outside;
 use super::prefetch::Prefetch;
 use super::progress::Reporter;
 
@@ -147,6 +148,18 @@ impl Loader for Files<'_> {
             .static_read(from, path)
             .map_err(|error| error.to_string())?;
         Ok(bytes.to_vec())
+    }
+
+    fn variable(&self, name: &str) -> Option<Vec<u8>> {
+        outside::variable(name)
+    }
+
+    fn standing(&self, path: &str) -> Standing {
+        outside::standing(path)
+    }
+
+    fn names_in(&self, path: &str) -> Vec<Vec<u8>> {
+        outside::names_in(path)
     }
 
     fn text(&self, place: Place) -> String {

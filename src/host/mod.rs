@@ -23,6 +23,7 @@ mod memory_faults;
 mod module;
 mod objects;
 mod options;
+mod outside;
 mod params;
 mod policy;
 mod prefetch;

@@ -15,6 +15,21 @@ use crate::diagnostics::Diagnostic;
 use crate::source::FileId;
 use crate::syntax::tree::Tree;
 
+/// What stands at a path of the file system.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Nothing, or a link to nothing.
+    Nothing,
+    /// A file of any kind.
+    File,
+    /// A symbolic link to one.
+    LinkToFile,
+    /// A directory.
+    Directory,
+    /// A symbolic link to one.
+    LinkToDirectory,
+}
+
 /// Where sema gets trees from. Implemented over the sources; sema itself touches no disk.
 pub trait Loader {
     /// The module that `spec` (as in `import spec`) names in `from`: its name, unique in the program, and its file.
@@ -50,6 +65,12 @@ pub trait Loader {
     /// # Errors
     /// A message when the file cannot be read.
     fn read(&mut self, from: FileId, path: &str) -> Result<Vec<u8>, String>;
+    /// A variable of the environment that the compiler runs in.
+    fn variable(&self, name: &str) -> Option<Vec<u8>>;
+    /// What stands at a path of the file system; relative ones begin at the current directory.
+    fn standing(&self, path: &str) -> Standing;
+    /// The names in a directory, in the order of the alphabet; none where there is no directory.
+    fn names_in(&self, path: &str) -> Vec<Vec<u8>>;
     /// The source text of a place, on one line.
     fn text(&self, place: crate::source::Place) -> String;
     /// The whole path of the file of a place.

@@ -73,6 +73,65 @@ proc statOf(path: string, followSymlink = true): CStat =
   let status = if followSymlink: cStat(cstring(path), addr result) else: cLstat(cstring(path), addr result)
   if status != 0: failed(path)
 
+# Directories
+
+proc componentOf(path: string): tuple[kind: PathComponent, special: bool] =
+  # What stands there; special is what is neither a file nor a directory, nor leads to one.
+  const (typeBits, dirBits, fileBits, linkBits) = (0o170000'u32, 0o040000'u32, 0o100000'u32, 0o120000'u32)
+  var s: CStat
+  if cLstat(cstring(path), addr s) != 0: return (pcFile, true)
+  let isLink = (uint32(s.mode) and typeBits) == linkBits
+  if isLink and cStat(cstring(path), addr s) != 0: return (pcLinkToFile, true)
+  case uint32(s.mode) and typeBits
+  of dirBits: ((if isLink: pcLinkToDir else: pcDir), false)
+  of fileBits: ((if isLink: pcLinkToFile else: pcFile), false)
+  else: ((if isLink: pcLinkToFile else: pcFile), true)
+
+proc componentsOutside(dir: string): seq[(PathComponent, string)] =
+  # What is in a directory while the compiler evaluates.
+  for name in namesOutside(dir):
+    let kind = case standingOutside(dir / name)
+      of linkToFile: pcLinkToFile
+      of directory: pcDir
+      of linkToDirectory: pcLinkToDir
+      else: pcFile
+    result.add (kind, name)
+
+iterator walkDir*(dir: string, relative = false, checkDir = false, skipSpecial = false): tuple[kind: PathComponent,
+    path: string] {.tags: [ReadDirEffect].} =
+  ## What is in a directory, in the system's order, without `.` and `..`. A directory that is not there is empty, unless
+  ## `checkDir` is set. `skipSpecial` leaves out what is neither a file nor a directory, nor a link to one: pipes, devices.
+  when nimvm:
+    for (kind, name) in componentsOutside(dir): yield (kind: kind, path: if relative: name else: dir / name)
+  else:
+    let d = cOpendir(cstring(dir))
+    if d == nil:
+      if checkDir: failed(dir)
+    else:
+      defer: discard cClosedir(d)
+      while true:
+        let entry = cReaddir(d)
+        if entry == nil: break
+        let name = $cast[cstring](addr entry.name[0])
+        if name == "." or name == "..": continue
+        let path = if dir.len == 0 or isSep(dir[dir.len - 1]): dir & name else: dir & "/" & name
+        let (kind, special) = componentOf(path)
+        if not (special and skipSpecial): yield (kind: kind, path: if relative: name else: path)
+
+proc removeDir*(dir: string, checkDir = false) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
+  ## Removes a directory with all that is in it; that it is not there is an error if `checkDir` says so.
+  if not dirExists(dir):
+    if checkDir: failed(dir)
+    return
+  var inside: seq[(PathComponent, string)]
+  for kind, path in walkDir(dir): inside.add((kind, path))
+  for entry in inside:
+    if entry[0] == pcDir: removeDir(entry[1])
+    else: removeFile(entry[1])
+  if cRmdir(cstring(dir)) != 0: failed(dir)
+
+# What the system knows of a file
+
 proc moment(t: Timespec): times.Time = initTime(int64(t.seconds), int(t.nanoseconds))
 
 proc permissionsOf(mode: uint32): set[FilePermission] =
@@ -225,15 +284,15 @@ iterator walkDirs*(pattern: string): string {.tags: [ReadDirEffect].} =
   for path in walkPattern(pattern):
     if dirExists(path): yield path
 
-iterator walkDirRec*(dir: string, yieldFilter = {pcFile}, followFilter = {pcDir}, relative = false,
-                     checkDir = false): string {.tags: [ReadDirEffect].} =
+iterator walkDirRec*(dir: string, yieldFilter = {pcFile}, followFilter = {pcDir}, relative = false, checkDir = false,
+                     skipSpecial = false): string {.tags: [ReadDirEffect].} =
   ## What is in a directory and in those that are in it: the kinds of `yieldFilter`, in the directories of
-  ## `followFilter`.
+  ## `followFilter`; `skipSpecial` as in `walkDir`.
   var open = @[""]
   var check = checkDir
   while open.len > 0:
     let at = open.pop()
-    for kind, name in walkDir(dir / at, relative = true, checkDir = check):
+    for kind, name in walkDir(dir / at, relative = true, checkDir = check, skipSpecial = skipSpecial):
       let path = at / name
       if kind in {pcDir, pcLinkToDir} and kind in followFilter: open.add(path)
       if kind in yieldFilter: yield (if relative: path else: dir / path)
@@ -246,6 +305,11 @@ proc expandTilde*(path: string): string {.tags: [ReadEnvEffect, ReadIOEffect].} 
   if path == "~": getHomeDir()
   elif path.len > 1 and path[0] == '~' and path[1] == '/': getHomeDir() / substr(path, 2)
   else: path
+
+proc getDataDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
+  ## Where the data of programs belongs, with a separator at its end.
+  when defined(macosx): normalizePathEnd(getEnv("HOME", "") / "Library" / "Application Support", trailingSep = true)
+  else: normalizePathEnd(getEnv("XDG_DATA_HOME", getEnv("HOME", "") / ".local" / "share"), trailingSep = true)
 
 proc getCacheDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
   ## Where programs keep what they can make again.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::declared;
 use super::facts;
+use super::outside;
 use super::typetree;
 use super::wire::{Build, NO_NUMBER, Reader, Stands, Writer};
 use crate::diagnostics::Diagnostic;
@@ -114,6 +115,7 @@ impl Questions<'_> {
                 }
             },
             b's' | b'z' | b'o' | b'f' => return facts::answer(sema, self, what, r),
+            b'E' | b'F' | b'D' => return outside::answer(self.loader, what, r).map(Ok),
             b't' => return typetree::answer(sema, r),
             b'i' => return declared::implementation(sema, self, r),
             _ => return None,

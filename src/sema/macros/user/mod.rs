@@ -15,6 +15,7 @@ mod ask;
 mod declared;
 mod facts;
 mod kinds;
+mod outside;
 mod pragmas;
 mod quote;
 mod shape;

@@ -1,0 +1,3 @@
+## `$` of objects, which every module has without an import.
+
+export system.`$`
