@@ -28,6 +28,7 @@ type
 type
   array*[I, T] {.magic: "Array".} ## As many `T` as the index type `I` has values.
   openArray*[T] {.magic: "OpenArray".} ## A parameter that takes arrays, sequences and strings, without copying.
+  iterable*[T] {.magic: "IterableType".} ## A template's parameter that takes calls of iterators which yield `T`.
   varargs*[T] {.magic: "Varargs".} ## A parameter that takes any number of arguments.
   seq*[T] {.magic: "Seq".} ## A growing array, by value.
   set*[T] {.magic: "Set".} ## A bit set.

@@ -8,7 +8,9 @@ use crate::sema::program::Standing;
 pub(super) fn variable(name: &str) -> Option<Vec<u8>> {
     // Such names have no variable, and the system's own function does not take them.
     let possible = !name.is_empty() && !name.contains(['=', '\0']);
-    possible.then(|| std::env::var_os(name))?.map(OsString::into_encoded_bytes)
+    possible
+        .then(|| std::env::var_os(name))?
+        .map(OsString::into_encoded_bytes)
 }
 
 pub(super) fn standing(path: &str) -> Standing {
@@ -25,7 +27,9 @@ pub(super) fn standing(path: &str) -> Standing {
 
 pub(super) fn names_in(path: &str) -> Vec<Vec<u8>> {
     let entries = fs::read_dir(path).into_iter().flatten().flatten();
-    let mut names: Vec<Vec<u8>> = entries.map(|entry| entry.file_name().into_encoded_bytes()).collect();
+    let mut names: Vec<Vec<u8>> = entries
+        .map(|entry| entry.file_name().into_encoded_bytes())
+        .collect();
     names.sort_unstable();
     names
 }

@@ -93,7 +93,7 @@ impl Checker<'_, '_> {
         }) {
             return self.no_field(&object, name, self.place_at(field, place));
         }
-        let given = Given::checked(object);
+        let given = self.receiver(object, n.kid(0), &syms);
         let routines: super::symbols::Syms = syms;
         self.call_named_dot(name, routines, given, want, place)
     }

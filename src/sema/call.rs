@@ -293,14 +293,24 @@ impl<'a, 'r> Checker<'a, 'r> {
             );
             return self.bad(place);
         }
-        let mut first = Given::checked(object);
-        let takes_trees = |sym: &SymId| matches!(&self.s.sym(*sym).kind, SymKind::Routine(r) if r.kind == Kind::MacroDef);
-        if syms.iter().any(takes_trees) {
-            first.node = GivenNode::Node(head.kid(0));
-        }
+        let first = self.receiver(object, head.kid(0), &syms);
         let mut all = vec![first];
         all.extend(args);
         self.call_named(name, syms, all, want, place)
+    }
+
+    /// What stands before a dot, as an argument: macros take it as a tree, and loops go over a call and not over a value.
+    pub(super) fn receiver<'t>(&self, object: Expr, n: Cursor<'t>, syms: &[SymId]) -> Given<'t> {
+        let is_macro = |sym: &SymId| matches!(&self.s.sym(*sym).kind, SymKind::Routine(r) if r.kind == Kind::MacroDef);
+        let takes_tree = self.is_iterator_call(&object) || syms.iter().any(is_macro);
+        let given = Given::checked(object);
+        match takes_tree {
+            true => Given {
+                node: GivenNode::Node(n),
+                ..given
+            },
+            false => given,
+        }
     }
 
     /// The left side of a dot: an expression or a type.

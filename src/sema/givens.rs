@@ -25,6 +25,8 @@ struct Wishes {
     several: bool,
     /// One of them takes a proc.
     routine: bool,
+    /// One of them takes the call of an iterator.
+    iterable: bool,
 }
 
 impl Checker<'_, '_> {
@@ -40,6 +42,9 @@ impl Checker<'_, '_> {
             if arg.typed.is_none() {
                 let wishes = self.wishes(heads, i, arg, count);
                 arg.typed = self.check_given(heads, &wishes, arg);
+            }
+            if let Some(expr) = arg.typed.take() {
+                arg.typed = Some(self.as_iterable(heads, i, arg, count, expr));
             }
             failed |= arg.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR);
         }
@@ -63,6 +68,7 @@ impl Checker<'_, '_> {
                 Type::Untyped | Type::Varargs(TypeId::UNTYPED) => wishes.untyped = true,
                 _ => {
                     wishes.routine |= self.takes_routine(self.wanted_by_param(ty));
+                    wishes.iterable |= matches!(self.get(ty), Type::Iterable(_));
                     wishes.several |= wishes.typed.is_some_and(|other| other != ty);
                     wishes.typed = Some(ty);
                 }
@@ -89,7 +95,12 @@ impl Checker<'_, '_> {
         if is_typed && of_macros() && self.is_for_macro_alone(node) {
             return Some(self.nop(arg.place));
         }
-        let want = wishes.typed.filter(|_| !wishes.several);
+        if wishes.iterable
+            && let Some(call) = self.written_iterator_call(node)
+        {
+            return Some(call);
+        }
+        let want = wishes.typed.filter(|_| !wishes.several && !wishes.iterable);
         let want = want.map(|ty| self.wanted_by_param(ty));
         if wishes.untyped {
             // An argument that makes sense only to the template that takes it unchecked.
@@ -115,6 +126,23 @@ impl Checker<'_, '_> {
             Kind::StmtList => self.block_value(node, want),
             _ => self.given_expr(node, want),
         })
+    }
+
+    /// The call of an iterator is of type `iterable[T]` where a candidate takes one.
+    fn as_iterable(
+        &mut self,
+        heads: &[(SymId, Arc<RoutineSym>)],
+        i: usize,
+        arg: &Given<'_>,
+        count: usize,
+        expr: Expr,
+    ) -> Expr {
+        if !self.is_iterator_call(&expr) || !self.wishes(heads, i, arg, count).iterable {
+            return expr;
+        }
+        let yields = self.owned_tuple(self.s.types.bare(expr.ty));
+        let ty = self.intern(Type::Iterable(yields));
+        Expr { ty, ..expr }
     }
 
     fn takes_routine(&self, ty: TypeId) -> bool {

@@ -143,7 +143,7 @@ impl Checker<'_, '_> {
             if !def.is(Kind::IdentDefs) {
                 continue;
             }
-            let (ty_node, default_node) = (def.kid(def.len() - 2), def.last());
+            let (ty_node, default_node) = (def.def_type(), def.last());
             let default = (!default_node.is_empty()).then(|| Handle {
                 tree: tree.clone(),
                 id: default_node.id,
@@ -184,7 +184,7 @@ impl Checker<'_, '_> {
                     self.default_type(default_node)
                 });
             }
-            for name_node in def.kids().take(def.len() - 2) {
+            for name_node in def.def_names() {
                 let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
                 else {
                     continue;

@@ -151,6 +151,14 @@ impl Checker<'_, '_> {
             let local = self.unpack_address(vars, yields, &mut unpack, place);
             return (vec![local], unpack);
         }
+        if let [var] = vars
+            && !var.is(Kind::VarTuple)
+            && let owned = self.owned_tuple(yields)
+            && owned != yields
+        {
+            let locals = self.loop_var_of_parts(*var, yields, owned, &mut unpack);
+            return (locals, unpack);
+        }
         let whole = vars.len() == 1 && (address || !vars[0].is(Kind::VarTuple));
         let parts: Vec<TypeId> = if whole {
             vec![yields]
@@ -201,6 +209,51 @@ impl Checker<'_, '_> {
             locals.push(self.loop_var(node, ty));
         }
         (locals, unpack)
+    }
+
+    /// The type of what a tuple with `lent` parts is when it is kept: it has the values. A tuple of one part stays.
+    pub(super) fn owned_tuple(&mut self, ty: TypeId) -> TypeId {
+        let is_lent = |&(_, part): &(Option<Name>, TypeId)| matches!(self.get(part), Type::Lent(_));
+        match self.get(ty) {
+            Type::Tuple(fields) if fields.len() > 1 && fields.iter().any(is_lent) => {
+                let owned = |&(name, part)| match *self.get(part) {
+                    Type::Lent(inner) => (name, inner),
+                    _ => (name, part),
+                };
+                let fields = fields.iter().map(owned).collect();
+                self.intern(Type::Tuple(fields))
+            }
+            _ => ty,
+        }
+    }
+
+    /// One variable for a tuple with `lent` parts: hidden ones take the parts, and the body begins with a tuple of copies.
+    fn loop_var_of_parts(
+        &mut self,
+        node: Cursor<'_>,
+        yields: TypeId,
+        owned: TypeId,
+        unpack: &mut Vec<Expr>,
+    ) -> Vec<LocalId> {
+        let at = self.place(node);
+        let fields = match self.get(yields) {
+            Type::Tuple(fields) => fields.clone(),
+            _ => Vec::new(),
+        };
+        let (mut locals, mut parts) = (Vec::new(), Vec::new());
+        for (_, ty) in fields {
+            let local = self.new_local(Name::new("tmp"), ty, LocalKind::Let, at);
+            let value = self.make(ExprKind::Local(local), ty, at);
+            parts.push(match *self.get(ty) {
+                Type::Lent(inner) => self.make(ExprKind::Deref(Box::new(value)), inner, at),
+                _ => value,
+            });
+            locals.push(local);
+        }
+        let tuple = self.make(ExprKind::Tuple(parts), owned, at);
+        let var = ExprKind::Let(self.loop_var(node, owned), Some(Box::new(tuple)));
+        unpack.push(self.make(var, TypeId::VOID, at));
+        locals
     }
 
     fn loop_var(&mut self, node: Cursor<'_>, ty: TypeId) -> LocalId {
@@ -352,11 +405,8 @@ impl Checker<'_, '_> {
 
     /// The call of an iterator that a loop's head stands for; `items` and `pairs` are implied.
     fn iterator_call(&mut self, head: Cursor<'_>, vars: usize) -> Option<Expr> {
-        if self.names_iterator(head) {
-            let (call, ok) = self.speculate_in_place(|c| c.as_iterator(|c| c.expr(head, None)));
-            if ok && self.is_iterator_call(&call) {
-                return Some(self.as_iterator(|c| c.expr(head, None)));
-            }
+        if let Some(call) = self.written_iterator_call(head) {
+            return Some(call);
         }
         let value = if self.denotes_type(head) {
             let ty = self.type_expr(head);
@@ -392,6 +442,15 @@ impl Checker<'_, '_> {
         }
         let call = self.as_iterator(|c| c.call_with(name, &syms, vec![value], place));
         self.is_iterator_call(&call).then_some(call)
+    }
+
+    /// The call of an iterator that is written as one: `items` is not implied.
+    pub(super) fn written_iterator_call(&mut self, n: Cursor<'_>) -> Option<Expr> {
+        if !self.names_iterator(n) {
+            return None;
+        }
+        let (call, ok) = self.speculate_in_place(|c| c.as_iterator(|c| c.expr(n, None)));
+        (ok && self.is_iterator_call(&call)).then(|| self.as_iterator(|c| c.expr(n, None)))
     }
 
     fn is_iterator(&self, sym: SymId) -> bool {

@@ -116,6 +116,10 @@ impl Checker<'_, '_> {
                 let rel = self.relate(formal, Arg::ty(*base), binds)?;
                 Some(if rel == Rel::Equal { Rel::Subtype } else { rel })
             }
+            (Type::Iterable(want), Type::Iterable(have)) => {
+                let rel = self.unify(*want, *have, binds);
+                rel.then_some(Rel::Generic)
+            }
             (Type::TypeDesc(want), Type::TypeDesc(have)) => {
                 let rel = self.unify(*want, *have, binds);
                 rel.then_some(Rel::Generic)
@@ -251,7 +255,10 @@ impl Checker<'_, '_> {
         if let Type::StaticValue(base, _) = self.get(actual) {
             actual = *base;
         }
-        if matches!(self.get(actual), Type::Void | Type::Empty | Type::Untyped) {
+        if matches!(
+            self.get(actual),
+            Type::Void | Type::Empty | Type::Untyped | Type::Iterable(_)
+        ) {
             return None;
         }
         if let Some(constraint) = self.constraint(number) {

@@ -248,7 +248,7 @@ impl Checker<'_, '_> {
     fn unpassable(&self, ty: TypeId, inside: bool) -> Option<TypeId> {
         match self.get(ty) {
             Type::OpenArray(_) | Type::Varargs(_) if inside => Some(ty),
-            Type::Lent(_) => Some(ty),
+            Type::Lent(_) | Type::Iterable(_) => Some(ty),
             Type::OpenArray(elem)
             | Type::Varargs(elem)
             | Type::Seq(elem)

@@ -125,6 +125,10 @@ impl Types {
                 StaticKey::Other(text) => text.to_string(),
             },
             Type::Spelled(name) => name.to_string(),
+            Type::Iterable(elem) => match self.get(*elem) {
+                Type::Class(class) if **class == Class::Any => "iterable".into(),
+                _ => format!("iterable[{}]", self.show(*elem)),
+            },
             Type::Untyped => "untyped".into(),
             Type::Typed => "typed".into(),
             Type::Param(number) => self.param_name(*number).unwrap_or("T").into(),

@@ -213,6 +213,12 @@ impl Checker<'_, '_> {
 
     /// The type of an expression that is not evaluated; an iterator call has the type of what it yields.
     pub(super) fn typeof_expr(&mut self, n: Cursor<'_>, iterators: bool) -> Expr {
+        let expr = self.unevaluated(n, iterators);
+        let ty = self.owned_tuple(expr.ty);
+        Expr { ty, ..expr }
+    }
+
+    fn unevaluated(&mut self, n: Cursor<'_>, iterators: bool) -> Expr {
         if iterators && self.names_iterator(n) {
             let (expr, ok) = self.speculate_in_place(|c| c.as_iterator(|c| c.expr(n, None)));
             if ok {

@@ -132,6 +132,7 @@ pub enum TypeMaker {
     UncheckedArray,
     Range,
     TypeDesc,
+    Iterable,
     Sink,
     Lent,
     Static,

@@ -230,7 +230,8 @@ impl Checker<'_, '_> {
     ) -> Option<Replacement<'t>> {
         let ty = head.params[p].ty;
         let untyped = match *self.get(ty) {
-            Type::Untyped => true,
+            // A loop over it goes over the call itself.
+            Type::Untyped | Type::Iterable(_) => true,
             Type::Varargs(elem) => elem == TypeId::UNTYPED,
             _ => false,
         };

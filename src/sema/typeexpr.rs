@@ -240,9 +240,12 @@ impl Checker<'_, '_> {
             TypeMaker::Ptr => "ptr",
             TypeMaker::Tuple => "tuple",
             TypeMaker::Proc => "proc",
-            TypeMaker::TypeDesc => {
+            TypeMaker::TypeDesc | TypeMaker::Iterable => {
                 let any = self.intern(Type::Class(Arc::new(Class::Any)));
-                return self.intern(Type::TypeDesc(any));
+                return self.intern(match maker {
+                    TypeMaker::Iterable => Type::Iterable(any),
+                    _ => Type::TypeDesc(any),
+                });
             }
             _ => return self.intern(Type::Class(Arc::new(Class::Any))),
         };

@@ -59,6 +59,7 @@ impl Checker<'_, '_> {
             TypeMaker::Varargs => Type::Varargs(arg),
             TypeMaker::UncheckedArray => Type::UncheckedArray(arg),
             TypeMaker::TypeDesc => Type::TypeDesc(arg),
+            TypeMaker::Iterable => Type::Iterable(arg),
             TypeMaker::Sink => Type::Sink(arg),
             TypeMaker::Lent => Type::Lent(arg),
             TypeMaker::Static => Type::StaticValue(arg, StaticKey::Other("?".into())),
@@ -213,7 +214,7 @@ impl Checker<'_, '_> {
 
     /// The type of a proc type's parameters, and what they are when a call leaves them out, if that is a constant.
     fn proc_type_param(&mut self, def: Cursor<'_>) -> (TypeId, Option<TypeId>) {
-        let (ty_node, default) = (def.kid(def.len() - 2), def.last());
+        let (ty_node, default) = (def.def_type(), def.last());
         let declared = (!ty_node.is_empty()).then(|| self.type_expr(ty_node));
         if default.is_empty() {
             return (declared.unwrap_or(TypeId::ERROR), None);

@@ -170,6 +170,8 @@ pub enum Type {
     TypeDesc(TypeId),
     /// `static T` with its value known.
     StaticValue(TypeId, StaticKey),
+    /// `iterable[T]` as a template's parameter: a call of an iterator that yields `T`.
+    Iterable(TypeId),
     /// `untyped` as a template's parameter or result.
     Untyped,
     /// `typed` as a template's parameter or result.

@@ -277,6 +277,7 @@ impl Checker<'_, '_> {
             "UncheckedArray" => Some(TypeMaker::UncheckedArray),
             "Range" => Some(TypeMaker::Range),
             "TypeDesc" => Some(TypeMaker::TypeDesc),
+            "IterableType" => Some(TypeMaker::Iterable),
             "Sink" => Some(TypeMaker::Sink),
             "Lent" => Some(TypeMaker::Lent),
             "Static" => Some(TypeMaker::Static),
@@ -458,6 +459,7 @@ impl Checker<'_, '_> {
             | Type::Varargs(_)
             | Type::Untyped
             | Type::Typed
+            | Type::Iterable(_)
             | Type::Nil
             | Type::Class(_)
             | Type::Generic(_)

@@ -23,6 +23,7 @@ impl Type {
             | Type::Lent(part)
             | Type::Sink(part)
             | Type::TypeDesc(part)
+            | Type::Iterable(part)
             | Type::StaticValue(part, _) => is(*part),
             Type::Array { index, elem } => is(*index) || is(*elem),
             Type::Tuple(fields) => fields.iter().any(|&(_, part)| is(part)),
@@ -69,6 +70,7 @@ impl Type {
             Type::Lent(part) => Type::Lent(new(part)),
             Type::Sink(part) => Type::Sink(new(part)),
             Type::TypeDesc(part) => Type::TypeDesc(new(part)),
+            Type::Iterable(part) => Type::Iterable(new(part)),
             Type::Array { index, elem } => Type::Array {
                 index: new(index),
                 elem: new(elem),

@@ -22,7 +22,7 @@ impl Checker<'_, '_> {
             args.push(match *self.get(param.ty) {
                 Type::StaticValue(base, _) => self.static_value_argument(call, p, base)?,
                 Type::Varargs(elem) => self.many_arguments(call, p, elem)?,
-                Type::Untyped => self.node_argument(call, p, true)?,
+                Type::Untyped | Type::Iterable(_) => self.node_argument(call, p, true)?,
                 _ => self.node_argument(call, p, false)?,
             });
         }
