@@ -22,8 +22,8 @@ impl Lowering<'_> {
         let mut found = FxHashMap::default();
         for group in module.init.split_inclusive(|step| step.ends_group) {
             let leaves = |id| {
-                let routine = module.routines.iter().find(|routine| routine.id == id);
-                let body = routine.and_then(|routine| routine.body.as_ref());
+                let routine = (self.routine)(id);
+                let body = routine.as_ref().and_then(|routine| routine.body.as_ref());
                 body.is_some_and(|body| self.may_leave(body))
             };
             if group.iter().any(|step| leaves(step.routine)) {
@@ -42,16 +42,12 @@ impl Lowering<'_> {
         module: &CheckedModule,
     ) -> FxHashMap<GlobalVarId, RoutineId> {
         let mut movable = FxHashMap::default();
-        if self.hooks.uncopyable.is_empty() {
-            return movable;
-        }
         let globals = module.globals.iter();
         let forbidden = globals.filter(|global| self.uncopyable(global.ty));
         let forbidden: FxHashSet<GlobalVarId> = forbidden.map(|global| global.id).collect();
-        let body = |id| {
-            let routine = module.routines.iter().find(|routine| routine.id == id);
-            routine.and_then(|routine| routine.body.as_deref())
-        };
+        if forbidden.is_empty() {
+            return movable;
+        }
         let steps: FxHashSet<RoutineId> = module.init.iter().map(|step| step.routine).collect();
         let mut elsewhere = FxHashSet::default();
         let routines = module.routines.iter();
@@ -62,7 +58,8 @@ impl Lowering<'_> {
         }
         for step in &module.init {
             let mut here = FxHashSet::default();
-            if let Some(body) = body(step.routine) {
+            let routine = (self.routine)(step.routine);
+            if let Some(body) = routine.as_ref().and_then(|routine| routine.body.as_ref()) {
                 mentioned(body, &forbidden, &mut here);
             }
             movable.extend(here.into_iter().map(|id| (id, step.routine)));
