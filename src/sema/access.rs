@@ -47,6 +47,11 @@ impl Checker<'_, '_> {
         {
             return value;
         }
+        if let Type::TypeDesc(inner) = *self.get(object.ty)
+            && let Some(ty) = self.type_of_field(inner, name)
+        {
+            return self.type_value(ty, place);
+        }
         if let Some(member) = self.field_of(object.clone(), field, name) {
             return member;
         }
@@ -178,6 +183,17 @@ impl Checker<'_, '_> {
             .find(|c| c.name == name)?
             .value;
         Some(self.make(ExprKind::Int(value), ty, place))
+    }
+
+    /// `Type.field` is the type of the field: of what the type itself has, not what it inherits.
+    fn type_of_field(&self, ty: TypeId, name: Name) -> Option<TypeId> {
+        if let Type::Tuple(fields) = self.get(ty) {
+            let field = fields.iter().find(|(field, _)| *field == Some(name))?;
+            return Some(field.1);
+        }
+        let (_, body) = self.s.types.object(ty)?;
+        let field = body.fields.iter().find(|field| field.name == name)?;
+        Some(field.ty)
     }
 
     /// Reports that there is no such field, or that it is another module's secret.

@@ -31,10 +31,19 @@ impl Checker<'_, '_> {
             let ty = self.type_expr(n);
             return self.type_value(ty, place);
         }
+        let named = n.get(0).is_some_and(|first| first.is(Kind::ExprColonExpr));
         let mut fields = Vec::new();
         let mut values = Vec::new();
         for (i, kid) in n.kids().enumerate() {
-            let (name, value) = if kid.is(Kind::ExprColonExpr) {
+            if kid.is(Kind::ExprColonExpr) != named {
+                let message = match named {
+                    true => "named expression expected",
+                    false => "named expression not allowed here",
+                };
+                self.error(self.place(kid), message);
+                return self.bad(place);
+            }
+            let (name, value) = if named {
                 (
                     super::typeexpr::simple_name(kid.kid(0))
                         .or_else(|| self.bound_name(kid.kid(0))),
