@@ -3,6 +3,7 @@
 //! Nim's ranking: candidates are compared by the number of exact, generic, subtype, integer-widening and converting
 //! matches, in this order (`cmpCandidates` of the manual's "Overloading resolution"); a tie is an ambiguity.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::checker::Checker;
@@ -163,11 +164,11 @@ impl<'a, 'r> Checker<'a, 'r> {
             self.report_undeclared_call(name, &args, place);
             return self.bad(place);
         }
-        let routines: Vec<SymId> = syms
-            .iter()
-            .copied()
-            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
-            .collect();
+        let is_routine = |s: &SymId| matches!(self.s.sym(*s).kind, SymKind::Routine(_));
+        let routines: Cow<'_, [SymId]> = match syms.iter().all(is_routine) {
+            true => Cow::Borrowed(&syms),
+            false => syms.iter().copied().filter(is_routine).collect(),
+        };
         let first = syms
             .iter()
             .copied()

@@ -160,6 +160,10 @@ pub(super) struct Checker<'a, 'r> {
     pub matching: Vec<(u32, TypeId)>,
     /// Names declared with `{.pragma: name, ….}`, and what they stand for.
     pub user_pragmas: FxHashMap<Name, Vec<crate::syntax::tree::Handle>>,
+    /// What names meant before at the top level of modules.
+    pub sights: super::sights::Sights,
+    /// Candidates of calls before.
+    pub known: super::candidates::Known,
     /// Overloads that were chosen before.
     pub choices: super::choices::Choices,
     /// Local scopes around the routine whose body is checked: what is quoted in it sees no more.
@@ -285,6 +289,8 @@ impl<'a, 'r> Checker<'a, 'r> {
             concept: None,
             matching: Vec::new(),
             user_pragmas: FxHashMap::default(),
+            sights: Default::default(),
+            known: Default::default(),
             choices: Default::default(),
             quote_depth: 0,
             in_macro: false,
@@ -329,11 +335,8 @@ impl<'a, 'r> Checker<'a, 'r> {
     fn name_module(&mut self, name: &str, kind: SymKind) {
         let name = Name::new(name);
         let sym = self.new_symbol(self.symbol(name, false, Place::default(), kind));
-        self.s.modules[self.module.0 as usize]
-            .scope
-            .entry(name)
-            .or_default()
-            .push(sym);
+        let scope = &mut self.s.modules[self.module.0 as usize].scope;
+        scope.change(name, &mut self.s.changes).push(sym);
     }
 
     /// `isMainModule` differs from module to module.

@@ -8,20 +8,18 @@
 //! where anything else decides: names, type arguments, converters, concepts, values that must be known while compiling,
 //! local candidates (whose numbers are used again).
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::call::Given;
+use super::candidates::{Candidates, WORTHWHILE};
 use super::checker::Checker;
 use super::fit::Match;
-use super::symbols::{ModuleIx, RoutineSym, SymId};
-use super::typed::ExprKind;
+use super::symbols::{ModuleIx, SymId};
+use super::typed::{Expr, ExprKind};
 use super::types::{Type, TypeId};
-
-/// Fewer candidates are ranked as fast as they are looked up.
-const WORTHWHILE: usize = 4;
 
 /// What was chosen, by what decides it.
 pub(super) type Choices = FxHashMap<Question, Match>;
@@ -31,7 +29,7 @@ pub(super) type Choices = FxHashMap<Question, Match>;
 pub(super) struct Question {
     /// Where the call stands: what is declared there comes first.
     module: ModuleIx,
-    candidates: Vec<SymId>,
+    candidates: Rc<[SymId]>,
     args: SmallVec<[(TypeId, Value); 2]>,
 }
 
@@ -48,76 +46,69 @@ impl Checker<'_, '_> {
     /// The question that a call asks, if it is a plain one.
     pub(super) fn question(
         &self,
-        heads: &[(SymId, Arc<RoutineSym>)],
+        candidates: &Candidates,
         explicit: &[TypeId],
         args: &[Given<'_>],
     ) -> Option<Question> {
-        if heads.len() < WORTHWHILE
-            || !explicit.is_empty()
-            || self.concept.is_some()
-            || self.sees_converters()
-        {
+        if candidates.heads.len() < WORTHWHILE || !explicit.is_empty() || self.concept.is_some() {
             return None;
         }
         let args = args.iter().map(|arg| self.plain(arg));
         let args = args.collect::<Option<SmallVec<_>>>()?;
+        if self.sees_converters() {
+            return None;
+        }
         Some(Question {
             module: self.env.module,
-            candidates: heads.iter().map(|(sym, _)| *sym).collect(),
+            candidates: candidates.syms.clone(),
             args,
         })
     }
 
     fn plain(&self, arg: &Given<'_>) -> Option<(TypeId, Value)> {
         let expr = arg.typed.as_ref().filter(|_| arg.name.is_none())?;
-        let basic = matches!(
-            self.get(expr.ty),
-            Type::Int(_) | Type::Float(_) | Type::Bool | Type::Char | Type::String
-        );
+        let plain = match self.get(expr.ty) {
+            Type::Int(_) | Type::Float(_) | Type::Bool | Type::Char | Type::String => true,
+            Type::Object(_) | Type::Enum(_) | Type::Seq(_) | Type::Ref(_) | Type::Set(_) => {
+                is_read(expr)
+            }
+            _ => false,
+        };
         let value = match expr.kind {
             ExprKind::Int(value) => Value::Int(value),
             ExprKind::Float(_) => Value::Float,
             _ if self.is_mutable_place(expr) => Value::Variable,
             _ => Value::Other,
         };
-        basic.then_some((expr.ty, value))
+        plain.then_some((expr.ty, value))
     }
 
-    /// What was chosen, with the current heads: one may have got its body meanwhile.
-    pub(super) fn chosen(
-        &self,
-        question: &Question,
-        heads: &[(SymId, Arc<RoutineSym>)],
-    ) -> Option<Match> {
+    /// What was chosen, with its current head: it may have got its body meanwhile.
+    pub(super) fn chosen(&self, question: &Question, candidates: &Candidates) -> Option<Match> {
         let mut found = self.choices.get(question)?.clone();
-        let (_, head) = heads.iter().find(|(sym, _)| *sym == found.sym)?;
+        let (_, head) = candidates.heads.iter().find(|(sym, _)| *sym == found.sym)?;
         found.head = head.clone();
         Some(found)
     }
 
     /// Remembers a choice, if the question says all that decided it.
-    pub(super) fn remember(
-        &mut self,
-        question: Question,
-        heads: &[(SymId, Arc<RoutineSym>)],
-        found: &Match,
-    ) {
-        if heads.iter().all(|(_, head)| self.goes_by_types(head)) {
+    pub(super) fn remember(&mut self, question: Question, candidates: &Candidates, found: &Match) {
+        if self.go_by_types(candidates) {
             self.choices.insert(question, found.clone());
         }
     }
+}
 
-    /// Does only the type of an argument say whether a candidate takes it?
-    fn goes_by_types(&self, head: &RoutineSym) -> bool {
-        // The type classes of `system` are no concepts.
-        let system = self.s.module_names.get("system") == Some(&head.module);
-        let computed = |ty| match *self.get(ty) {
-            Type::Param(number) => self.static_base(number).is_some(),
-            Type::StaticValue(..) => true,
-            _ => false,
-        };
-        head.depth == 0
-            && (system || !head.is_generic())
-            && !head.params.iter().any(|param| computed(param.ty))
-    }
+/// Does the expression have its type whatever is wanted, other than a constructor?
+fn is_read(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Local(_)
+            | ExprKind::Global(_)
+            | ExprKind::Field { .. }
+            | ExprKind::TupleField(..)
+            | ExprKind::Index { .. }
+            | ExprKind::Deref(_)
+            | ExprKind::Call(..)
+    )
 }

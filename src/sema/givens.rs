@@ -7,80 +7,35 @@
 use std::sync::Arc;
 
 use super::call::{Given, GivenNode};
+use super::candidates::{Candidates, Wishes};
 use super::checker::Checker;
-use super::fit::accepts_count;
-use super::symbols::{RoutineSym, SymId, SymKind};
+use super::symbols::{RoutineSym, SymKind};
 use super::typed::Expr;
 use super::types::{Type, TypeId};
 use crate::syntax::tree::{Cursor, Data, Kind, Tree};
 
-/// What the candidates want of one argument.
-#[derive(Default)]
-struct Wishes {
-    /// Some take it unchecked.
-    untyped: bool,
-    /// The type of its parameter, of the last candidate that wants it checked.
-    typed: Option<TypeId>,
-    /// Not all of those agree.
-    several: bool,
-    /// One of them takes a proc.
-    routine: bool,
-    /// One of them takes the call of an iterator.
-    iterable: bool,
-}
-
 impl Checker<'_, '_> {
     /// Checks the arguments that some candidate wants typed. Says whether one has an error.
-    pub(super) fn check_givens(
-        &mut self,
-        heads: &[(SymId, Arc<RoutineSym>)],
-        args: &mut [Given<'_>],
-    ) -> bool {
+    pub(super) fn check_givens(&mut self, candidates: &Candidates, args: &mut [Given<'_>]) -> bool {
         let count = args.len();
         let mut failed = false;
         for (i, arg) in args.iter_mut().enumerate() {
             if arg.typed.is_none() {
-                let wishes = self.wishes(heads, i, arg, count);
-                arg.typed = self.check_given(heads, &wishes, arg);
+                let wishes = self.wishes(candidates, i, arg, count);
+                arg.typed = self.check_given(candidates, &wishes, arg);
             }
             if let Some(expr) = arg.typed.take() {
-                arg.typed = Some(self.as_iterable(heads, i, arg, count, expr));
+                arg.typed = Some(self.as_iterable(candidates, i, arg, count, expr));
             }
             failed |= arg.typed.as_ref().is_some_and(|e| e.ty == TypeId::ERROR);
         }
         failed
     }
 
-    fn wishes(
-        &self,
-        heads: &[(SymId, Arc<RoutineSym>)],
-        i: usize,
-        arg: &Given<'_>,
-        count: usize,
-    ) -> Wishes {
-        let mut wishes = Wishes::default();
-        for (_, head) in heads.iter().filter(|(_, head)| accepts_count(head, count)) {
-            let Some(param) = self.param_of(head, i, arg.name, count) else {
-                continue;
-            };
-            let ty = head.params[param].ty;
-            match self.get(ty) {
-                Type::Untyped | Type::Varargs(TypeId::UNTYPED) => wishes.untyped = true,
-                _ => {
-                    wishes.routine |= self.takes_routine(self.wanted_by_param(ty));
-                    wishes.iterable |= matches!(self.get(ty), Type::Iterable(_));
-                    wishes.several |= wishes.typed.is_some_and(|other| other != ty);
-                    wishes.typed = Some(ty);
-                }
-            }
-        }
-        wishes
-    }
-
     /// The checked argument, unless it has to wait or is to stay as it is.
     fn check_given(
         &mut self,
-        heads: &[(SymId, Arc<RoutineSym>)],
+        candidates: &Candidates,
         wishes: &Wishes,
         arg: &Given<'_>,
     ) -> Option<Expr> {
@@ -90,6 +45,7 @@ impl Checker<'_, '_> {
         if wishes.typed.is_none() && wishes.untyped {
             return None;
         }
+        let heads = &candidates.heads;
         let of_macros = || heads.iter().all(|(_, head)| head.kind == Kind::MacroDef);
         let is_typed = wishes.typed == Some(TypeId::TYPED);
         if is_typed && of_macros() && self.is_for_macro_alone(node) {
@@ -131,22 +87,18 @@ impl Checker<'_, '_> {
     /// The call of an iterator is of type `iterable[T]` where a candidate takes one.
     fn as_iterable(
         &mut self,
-        heads: &[(SymId, Arc<RoutineSym>)],
+        candidates: &Candidates,
         i: usize,
         arg: &Given<'_>,
         count: usize,
         expr: Expr,
     ) -> Expr {
-        if !self.is_iterator_call(&expr) || !self.wishes(heads, i, arg, count).iterable {
+        if !self.is_iterator_call(&expr) || !self.wishes(candidates, i, arg, count).iterable {
             return expr;
         }
         let yields = self.owned_tuple(self.s.types.bare(expr.ty));
         let ty = self.intern(Type::Iterable(yields));
         Expr { ty, ..expr }
-    }
-
-    fn takes_routine(&self, ty: TypeId) -> bool {
-        self.proc_type_of(ty).is_some()
     }
 
     /// A block that is given for a proc parameter: `twice do: …`.

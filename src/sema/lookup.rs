@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::checker::Checker;
 use super::routine::part;
+use super::sights::{Extent, Sight, State};
 use super::symbols::{ModuleIx, RoutineSym, SymId, SymKind, Symbol, Syms, Table};
 use super::typeexpr::simple_name;
 use crate::diagnostics::Diagnostic;
@@ -162,9 +163,10 @@ impl Checker<'_, '_> {
             let id = self.new_top_symbol(symbol);
             self.declared.push(id);
             let module = &mut self.s.modules[self.module.0 as usize];
-            module.scope.entry(name).or_default().push(id);
+            let changes = &mut self.s.changes;
+            module.scope.change(name, changes).push(id);
             if exported {
-                module.exports.entry(name).or_default().push(id);
+                module.exports.change(name, changes).push(id);
             }
             return id;
         }
@@ -334,23 +336,56 @@ impl Checker<'_, '_> {
 
     /// Adds what a module's top level sees under `name`. Says whether the search ends here.
     fn lookup_module(&self, module: ModuleIx, name: Name, found: &mut Syms) -> bool {
+        if !found.is_empty() {
+            return self.add_top_level(module, name, found).last;
+        }
+        let state = State {
+            changes: self.s.changes.of(name),
+            imports: self.s.modules[module.0 as usize].imports.len(),
+        };
+        let is_whole = |newest| self.horizon.is_none_or(|horizon| newest <= horizon);
+        if let Some(sight) = self.sights.get(module, name, state)
+            && is_whole(sight.extent.newest)
+        {
+            *found = sight.syms;
+            return sight.extent.last;
+        }
+        let extent = self.add_top_level(module, name, found);
+        if is_whole(extent.newest) {
+            let syms = found.clone();
+            let sight = Sight { syms, extent };
+            self.sights.set(module, name, state, sight);
+        }
+        extent.last
+    }
+
+    /// Adds what a module's declarations and imports have under `name`.
+    fn add_top_level(&self, module: ModuleIx, name: Name, found: &mut Syms) -> Extent {
+        let mut extent = Extent::default();
+        let newest = |syms: &Syms| {
+            let own = syms.iter().filter(|sym| sym.module() == self.module);
+            own.map(|&sym| self.s.sym(sym).order).max().unwrap_or(0)
+        };
         let data = &self.s.modules[module.0 as usize];
         let nearer = found.len();
-        if let Some(syms) = data.scope.get(&name)
-            && self.collect(found, syms, nearer)
-        {
-            return true;
+        if let Some(syms) = data.scope.get(&name) {
+            extent.newest = newest(syms);
+            extent.last = self.collect(found, syms, nearer);
+            if extent.last {
+                return extent;
+            }
         }
-        let (mut last, nearer) = (false, found.len());
+        let nearer = found.len();
         for import in &data.imports {
             if import.qualified_only || import.except.contains(&name) {
                 continue;
             }
             if let Some(syms) = self.s.modules[import.module.0 as usize].exports.get(&name) {
-                last |= self.collect(found, syms, nearer);
+                extent.newest = extent.newest.max(newest(syms));
+                extent.last |= self.collect(found, syms, nearer);
             }
         }
-        last
+        extent
     }
 
     /// Adds overloads of one scope to those of `nearer` symbols of scopes within it, and maybe others that are as far away. Says whether

@@ -77,7 +77,7 @@ impl Checker<'_, '_> {
     pub(super) fn note_types(&mut self) {
         let own = &self.s.modules[self.module.0 as usize];
         let mut types = Vec::new();
-        for (name, syms) in &own.scope {
+        for (name, syms) in own.scope.iter() {
             let identity = format!("{}.{name}", own.name);
             let declares = |&sym: &SymId| match &self.s.sym(sym).kind {
                 SymKind::Type(ty) => self.is_named(*ty, &identity),

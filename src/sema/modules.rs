@@ -380,11 +380,8 @@ impl Checker<'_, '_> {
         });
         let symbol = self.symbol(name, false, place, SymKind::Module(module));
         let sym = self.new_symbol(symbol);
-        self.s.modules[self.module.0 as usize]
-            .scope
-            .entry(name)
-            .or_default()
-            .push(sym);
+        let scope = &mut self.s.modules[self.module.0 as usize].scope;
+        scope.change(name, &mut self.s.changes).push(sym);
     }
 
     fn import_from(&mut self, n: Cursor<'_>) {
@@ -416,12 +413,10 @@ impl Checker<'_, '_> {
 
     /// Makes one symbol visible; an enum brings its constants.
     fn import_symbol(&mut self, name: Name, sym: super::symbols::SymId) {
-        let scope = self.s.modules[self.module.0 as usize]
-            .scope
-            .entry(name)
-            .or_default();
-        if !scope.contains(&sym) {
-            scope.push(sym);
+        let scope = &mut self.s.modules[self.module.0 as usize].scope;
+        let syms = scope.change(name, &mut self.s.changes);
+        if !syms.contains(&sym) {
+            syms.push(sym);
         }
         if let SymKind::Type(ty) = self.s.sym(sym).kind
             && let Some(body) = self.s.types.enumeration(ty).cloned()
@@ -436,7 +431,7 @@ impl Checker<'_, '_> {
                 .collect();
             let scope = &mut self.s.modules[self.module.0 as usize].scope;
             for (name, sym) in constants {
-                let syms = scope.entry(name).or_default();
+                let syms = scope.change(name, &mut self.s.changes);
                 if !syms.contains(&sym) {
                     syms.push(sym);
                 }
@@ -495,10 +490,8 @@ impl Checker<'_, '_> {
     }
 
     fn export_symbols(&mut self, name: Name, syms: &[super::symbols::SymId]) {
-        let exports = self.s.modules[self.module.0 as usize]
-            .exports
-            .entry(name)
-            .or_default();
+        let exports = &mut self.s.modules[self.module.0 as usize].exports;
+        let exports = exports.change(name, &mut self.s.changes);
         for &sym in syms {
             if !exports.contains(&sym) {
                 exports.push(sym);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
 use super::fit::Match;
-use super::symbols::{RoutineSym, SymId, SymKind};
+use super::symbols::{RoutineSym, SymId};
 use super::typed::Expr;
 use super::types::{Type, TypeId};
 use crate::source::{Name, Place};
@@ -47,33 +47,20 @@ impl Checker<'_, '_> {
         want: Option<TypeId>,
         place: Place,
     ) -> Expr {
-        let mut heads: Vec<(SymId, Arc<RoutineSym>)> = syms
-            .iter()
-            .filter_map(|&sym| match &self.s.sym(sym).kind {
-                SymKind::Routine(head) => Some((sym, head.clone())),
-                _ => None,
-            })
-            .collect();
         let iterator_wanted = std::mem::take(&mut self.iterator_wanted);
-        let failed = self.check_givens(&heads, &mut args);
-        if failed {
+        let candidates = self.candidates_of(name, syms, iterator_wanted);
+        if self.check_givens(&candidates, &mut args) {
             return self.bad(place);
         }
-        // Iterators are called by `for` loops and by nobody else, if there is a choice.
-        let is_meant =
-            |(_, h): &(_, Arc<RoutineSym>)| (h.kind == Kind::IteratorDef) == iterator_wanted;
-        if heads.iter().any(is_meant) {
-            heads.retain(is_meant);
-        }
-        let question = self.question(&heads, explicit, &args);
+        let question = self.question(&candidates, explicit, &args);
         if let Some(question) = &question
-            && let Some(found) = self.chosen(question, &heads)
+            && let Some(found) = self.chosen(question, &candidates)
         {
             return self.call_chosen(found, args, want, place);
         }
         let mut fitting: Vec<Match> = Vec::new();
         let mut misfits = Vec::new();
-        for (sym, head) in &heads {
+        for (sym, head) in &candidates.heads {
             match self.fit(*sym, head, explicit, &args) {
                 Ok(found) => fitting.push(found),
                 Err(why) => misfits.push(why),
@@ -92,7 +79,7 @@ impl Checker<'_, '_> {
         }
         match best.len() {
             0 => {
-                let heads = heads.into_iter().map(|(_, head)| head);
+                let heads = candidates.heads.iter().map(|(_, head)| head.clone());
                 let misfits: Vec<_> = heads.zip(misfits).collect();
                 self.report_no_match(name, &misfits, &mut args, place);
                 self.bad(place)
@@ -100,7 +87,7 @@ impl Checker<'_, '_> {
             1 => {
                 let found = best.pop().expect("there is one");
                 if let Some(question) = question {
-                    self.remember(question, &heads, &found);
+                    self.remember(question, &candidates, &found);
                 }
                 self.call_chosen(found, args, want, place)
             }

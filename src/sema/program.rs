@@ -8,7 +8,8 @@ use super::bodies::{Again, Record};
 use super::config::Config;
 use super::deferred::{Made, Waiting};
 use super::require::Run;
-use super::symbols::{ModuleData, ModuleIx, ModuleState, SymId, Symbol, Table};
+use super::sights::{Changes, TopTable};
+use super::symbols::{ModuleData, ModuleIx, ModuleState, SymId, Symbol};
 use super::typed::{CheckedModule, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId};
 use super::types::{Nominal, NominalId, TypeId, Types};
 use crate::diagnostics::Diagnostic;
@@ -169,6 +170,7 @@ pub struct Sema {
     pub hooks: Hooks,
     pub(super) foreigns: super::foreign::Foreigns,
     pub(super) modules: Vec<ModuleData>,
+    pub(super) changes: Changes,
     pub(super) module_names: FxHashMap<Arc<str>, ModuleIx>,
     pub(super) checked: FxHashMap<ModuleIx, Arc<CheckedModule>>,
     pub(super) order: Vec<ModuleIx>,
@@ -263,6 +265,7 @@ impl Sema {
             hooks: Hooks::default(),
             foreigns: Default::default(),
             modules: Vec::new(),
+            changes: Changes::default(),
             module_names: FxHashMap::default(),
             checked: FxHashMap::default(),
             order: Vec::new(),
@@ -508,7 +511,9 @@ impl Sema {
     }
 
     pub(super) fn sym_mut(&mut self, id: SymId) -> &mut Symbol {
-        &mut self.modules[id.module().0 as usize].syms[id.index()]
+        let symbol = &mut self.modules[id.module().0 as usize].syms[id.index()];
+        self.changes.note(symbol.name);
+        symbol
     }
 
     /// The number of the routine with this identity.
@@ -629,8 +634,8 @@ impl ModuleData {
             state: ModuleState::New,
             syms: Vec::new(),
             stable: FxHashMap::default(),
-            scope: Table::default(),
-            exports: Table::default(),
+            scope: TopTable::default(),
+            exports: TopTable::default(),
             imports: Vec::new(),
             converters: Vec::new(),
             compile_time_state: false,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::sights::TopTable;
 use super::spelling::Spelling;
 use super::typed::{Checks, Expr, GlobalVarId, LabelId, LocalId, RoutineId};
 use super::types::{CallConv, TypeId};
@@ -355,9 +356,9 @@ pub struct ModuleData {
     /// Numbers of top-level symbols, by name, visibility and position, over all versions.
     pub stable: FxHashMap<(Name, bool, u32), usize>,
     /// Top-level names.
-    pub scope: Table,
+    pub scope: TopTable,
     /// What importers see.
-    pub exports: Table,
+    pub exports: TopTable,
     /// Its imports in order; `system` is implied.
     pub imports: Vec<ImportOf>,
     /// Converters that it declares or re-exports.

@@ -82,7 +82,10 @@ impl Hash for Name {
 }
 impl PartialEq<&str> for Name {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other || normalized(self.as_str()).eq(normalized(other))
+        // The first character decides exactly, and mostly says no.
+        let own = self.as_str();
+        own.as_bytes().first() == other.as_bytes().first()
+            && (own == *other || normalized(own).eq(normalized(other)))
     }
 }
 impl fmt::Display for Name {

@@ -22,6 +22,8 @@ pub(super) struct ProcInfo {
     pub(super) params: Vec<TypeId>,
     /// The environment is passed last.
     pub(super) env: bool,
+    /// See [`is_pinned`].
+    pub(super) pinned: bool,
 }
 
 impl Lowering<'_> {
@@ -48,7 +50,8 @@ impl Lowering<'_> {
             self.flat_fingerprint(param).hash(&mut hash);
         }
         (&*sig, env, routine.conv as u8).hash(&mut hash);
-        let proc = match is_pinned(&routine) {
+        let pinned = is_pinned(&routine);
+        let proc = match pinned {
             true => {
                 // What else the routine around shares with its closures decides where this one finds its part.
                 let around = routine.parent.map(|parent| self.environment(parent).hash);
@@ -59,7 +62,7 @@ impl Lowering<'_> {
             }
             false => self.ids.proc(&routine.identity, hash.finish()),
         };
-        if !is_pinned(&routine) {
+        if !pinned {
             (env, routine.conv as u8).hash(&mut typed);
             self.ids.set_proc_type(proc, typed.finish());
         }
@@ -68,6 +71,7 @@ impl Lowering<'_> {
             sig,
             params,
             env,
+            pinned,
             routine,
         });
         self.cache.routines.borrow_mut().insert(proc, id);

@@ -5,27 +5,17 @@
 //! what closures share lives in an environment.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::builder::Addr;
 use super::cleanup::{Cleanup, EntryId};
-use super::last_use::Info;
 use super::layout::Kind;
 use super::routine::Fun;
+use super::source::Source;
 use crate::mir::{Operand, Reg, Scalar, SlotId};
-use crate::sema::typed::{Checks, Expr, LabelId, Local, LocalId, LocalKind, Routine, RoutineId};
+use crate::sema::typed::{Checks, Expr, LabelId, Local, LocalId, LocalKind};
 use crate::sema::types::{Type, TypeId};
-
-/// A routine that takes part in a proc: its checked form and what the analysis found.
-pub(super) struct Source {
-    pub(super) routine: Arc<Routine>,
-    pub(super) info: Info,
-}
-
-/// All of them, by number.
-pub(super) type Sources = FxHashMap<RoutineId, Source>;
 
 /// Where a local lives.
 #[derive(Clone, Copy, Debug)]

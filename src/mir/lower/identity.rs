@@ -276,7 +276,12 @@ impl Lowering<'_> {
 
     /// A hash of what a value of `ty` itself looks like.
     pub(super) fn flat_fingerprint(&self, ty: TypeId) -> u64 {
-        self.walk(ty, false)
+        if let Some(&known) = self.cache.flat_fingerprints.borrow().get(&ty) {
+            return known;
+        }
+        let hash = self.walk(ty, false);
+        self.cache.flat_fingerprints.borrow_mut().insert(ty, hash);
+        hash
     }
 
     fn walk(&self, ty: TypeId, deep: bool) -> u64 {

@@ -78,9 +78,17 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
     let Some(body) = &routine.body else {
         return info;
     };
-    let mut pinned = FxHashSet::default();
-    find_addressed(lowering, body, &mut info.addressed, &mut pinned);
-    find_given(lowering, routine, body, &mut info.given);
+    let mut found = Found {
+        lowering,
+        routine,
+        addressed: FxHashSet::default(),
+        pinned: FxHashSet::default(),
+        given: FxHashSet::default(),
+    };
+    found.expr(body);
+    let pinned = found.pinned;
+    info.addressed = found.addressed;
+    info.given = found.given;
     let owning = routine
         .locals
         .iter()
@@ -130,48 +138,46 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
     }
 }
 
-fn find_addressed(
-    lowering: &Lowering<'_>,
-    e: &Expr,
-    addressed: &mut FxHashSet<LocalId>,
-    pinned: &mut FxHashSet<LocalId>,
-) {
-    match &e.kind {
-        ExprKind::AddrOf(place) => {
-            if let Some(local) = root(place) {
-                addressed.insert(local);
-                if matches!(lowering.types.get(e.ty), Type::Ptr(_) | Type::Pointer) {
-                    pinned.insert(local);
-                }
-            }
-        }
-        ExprKind::Magic(magic, args) if takes_local(*magic) => {
-            for arg in args {
-                match &arg.kind {
-                    ExprKind::AddrOf(place) if matches!(place.kind, ExprKind::Local(_)) => {}
-                    _ => find_addressed(lowering, arg, addressed, pinned),
-                }
-            }
-            return;
-        }
-        _ => {}
-    }
-    e.each_child(&mut |child| find_addressed(lowering, child, addressed, pinned));
+/// Locals by what a body does with them.
+struct Found<'a> {
+    lowering: &'a Lowering<'a>,
+    routine: &'a Routine,
+    addressed: FxHashSet<LocalId>,
+    /// Their address is taken for good.
+    pinned: FxHashSet<LocalId>,
+    given: FxHashSet<LocalId>,
 }
 
-fn find_given(
-    lowering: &Lowering<'_>,
-    routine: &Routine,
-    e: &Expr,
-    given: &mut FxHashSet<LocalId>,
-) {
-    if let ExprKind::Let(id, Some(_)) = &e.kind {
-        let ty = routine.locals[id.0 as usize].ty;
-        if lowering.hook(ty, TypeBound::Sink).is_some() {
-            given.insert(*id);
+impl Found<'_> {
+    fn expr(&mut self, e: &Expr) {
+        match &e.kind {
+            ExprKind::AddrOf(place) => {
+                if let Some(local) = root(place) {
+                    self.addressed.insert(local);
+                    if matches!(self.lowering.types.get(e.ty), Type::Ptr(_) | Type::Pointer) {
+                        self.pinned.insert(local);
+                    }
+                }
+            }
+            ExprKind::Magic(magic, args) if takes_local(*magic) => {
+                for arg in args {
+                    match &arg.kind {
+                        ExprKind::AddrOf(place) if matches!(place.kind, ExprKind::Local(_)) => {}
+                        _ => self.expr(arg),
+                    }
+                }
+                return;
+            }
+            ExprKind::Let(id, Some(_)) => {
+                let ty = self.routine.locals[id.0 as usize].ty;
+                if self.lowering.hook(ty, TypeBound::Sink).is_some() {
+                    self.given.insert(*id);
+                }
+            }
+            _ => {}
         }
+        e.each_child(&mut |child| self.expr(child));
     }
-    e.each_child(&mut |child| find_given(lowering, routine, child, given));
 }
 
 /// The local whose storage the place is part of.

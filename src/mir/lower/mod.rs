@@ -64,6 +64,7 @@ mod place;
 mod resume;
 mod routine;
 mod sets;
+mod source;
 mod stmt;
 mod synth;
 #[cfg(test)]
@@ -74,6 +75,7 @@ mod uses;
 pub(super) use resume::given_up;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -90,6 +92,7 @@ use crate::source::{Name, Place};
 
 use abi::ProcInfo;
 use layout::{Kind, Layouts};
+use source::Source;
 use synth::Synth;
 
 /// Lowers the modules and routines of one program.
@@ -110,12 +113,14 @@ struct Cache {
     layouts: Layouts,
     identities: RefCell<FxHashMap<TypeId, Arc<str>>>,
     fingerprints: RefCell<FxHashMap<TypeId, u64>>,
+    flat_fingerprints: RefCell<FxHashMap<TypeId, u64>>,
     managed: RefCell<FxHashMap<TypeId, bool>>,
     addresses: RefCell<FxHashMap<TypeId, bool>>,
     observable: RefCell<FxHashMap<TypeId, bool>>,
     copy_hooked: RefCell<FxHashMap<TypeId, bool>>,
     uncopyable: RefCell<FxHashMap<TypeId, bool>>,
     procs: RefCell<FxHashMap<RoutineId, Arc<ProcInfo>>>,
+    iterators: RefCell<FxHashMap<RoutineId, Rc<Source>>>,
     routines: RefCell<FxHashMap<ProcId, RoutineId>>,
     descs: RefCell<FxHashMap<TypeId, DescId>>,
     has_ref: RefCell<FxHashMap<TypeId, bool>>,
@@ -351,6 +356,7 @@ impl<'a> Lowering<'a> {
         self.cache.steps.borrow_mut().clear();
         self.cache.movable.borrow_mut().clear();
         self.cache.releases.borrow_mut().clear();
+        self.cache.iterators.borrow_mut().clear();
         self.cache.diagnostics.borrow_mut().clear();
     }
 

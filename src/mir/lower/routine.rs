@@ -8,13 +8,12 @@ use super::Lowering;
 use super::abi::has_env;
 use super::builder::{Addr, Builder};
 use super::cleanup::{Cleanup, Entry, EntryId, Exit, Target};
-use super::frame::{Frame, Slot, Source, Sources, Storage, zero_of};
-use super::last_use::analyse;
+use super::frame::{Frame, Slot, Storage, zero_of};
 use super::layout::Kind;
-use super::pinned::is_pinned;
 use super::resume::Suspension;
+use super::source::Sources;
 use crate::mir::{BlockId, Operand, Proc, Reg, Scalar};
-use crate::sema::typed::{Checks, Expr, ExprKind, LocalId, Routine, RoutineId, RoutineKind};
+use crate::sema::typed::{Checks, Expr, ExprKind, LocalId, Routine, RoutineKind};
 use crate::sema::types::{CallConv, Type, TypeId};
 
 /// A proc that is being lowered.
@@ -53,8 +52,7 @@ pub(super) struct Fun<'c, 'r> {
 
 /// Lowers a routine that has a body, with the procs that belong to it.
 pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>> {
-    let mut sources = Sources::default();
-    collect(cx, routine, &mut sources);
+    let sources = cx.sources(routine);
     let info = cx.proc(routine.id);
     let mut fun = Fun {
         cx,
@@ -81,7 +79,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         suspension: None,
     };
     fun.body();
-    if is_pinned(routine) {
+    if info.pinned {
         // Who calls it may be of another version.
         let locals = routine.locals.iter().map(|local| local.ty);
         let all = locals.chain([routine.ret]).map(|ty| cx.types.bare(ty));
@@ -110,7 +108,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         c_abi: routine.conv == CallConv::C,
         aggregates: cx.entry_aggregates(&info),
         inline: routine.inline,
-        pinned: is_pinned(routine),
+        pinned: info.pinned,
         cold: false,
         holds,
         owns,
@@ -124,79 +122,6 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         procs.extend(cx.instance_procs(&info, size, align));
     }
     procs
-}
-
-/// The routine and every inline iterator that is expanded in it.
-fn collect(cx: &Lowering<'_>, routine: &Arc<Routine>, sources: &mut Sources) {
-    if sources.contains_key(&routine.id) {
-        return;
-    }
-    let info = analyse(cx, routine);
-    sources.insert(
-        routine.id,
-        Source {
-            routine: routine.clone(),
-            info,
-        },
-    );
-    if let Some(body) = &routine.body {
-        let mut survey = Survey {
-            locals: routine.locals.len(),
-            stray: false,
-            iterators: Vec::new(),
-        };
-        survey.expr(body);
-        if survey.stray {
-            cx.bug(&format!(
-                "`{}` names a local that it does not have",
-                routine.name
-            ));
-            let nothing = Routine {
-                body: None,
-                ..(**routine).clone()
-            };
-            let info = analyse(cx, &nothing);
-            let routine = Arc::new(nothing);
-            sources.insert(routine.id, Source { routine, info });
-            return;
-        }
-        for id in survey.iterators {
-            let iterator = cx.proc(id).routine.clone();
-            collect(cx, &iterator, sources);
-        }
-    }
-}
-
-/// What a body needs to be lowered.
-struct Survey {
-    /// The locals that there are.
-    locals: usize,
-    /// Does it name another?
-    stray: bool,
-    /// The iterators of its loops.
-    iterators: Vec<RoutineId>,
-}
-
-impl Survey {
-    fn expr(&mut self, e: &Expr) {
-        match &e.kind {
-            ExprKind::Local(id) | ExprKind::Let(id, _) => self.local(*id),
-            ExprKind::For { vars, iterator, .. } => {
-                vars.iter().for_each(|id| self.local(*id));
-                self.iterators.push(*iterator);
-            }
-            ExprKind::Try { excepts, .. } => {
-                let bindings = excepts.iter().filter_map(|except| except.binding);
-                bindings.for_each(|id| self.local(id));
-            }
-            _ => {}
-        }
-        e.each_child(&mut |child| self.expr(child));
-    }
-
-    fn local(&mut self, id: LocalId) {
-        self.stray |= id.0 as usize >= self.locals;
-    }
 }
 
 impl<'r> Fun<'_, 'r> {

@@ -7,45 +7,46 @@
 use rustc_hash::FxHashSet;
 
 use super::Lowering;
-use super::frame::Sources;
+use super::source::Sources;
 use crate::mir::DescId;
-use crate::sema::typed::{Expr, ExprKind};
+use crate::sema::typed::{Expr, ExprKind, Routine};
 use crate::sema::types::{Type, TypeId};
 
-/// Types by what is done with them.
+/// Types by what a body does with them.
 #[derive(Default)]
-struct Uses {
+pub(super) struct Uses {
     layouts: FxHashSet<TypeId>,
     addressed: FxHashSet<TypeId>,
+    /// Those whose layout was asked for, also where they have none.
+    seen: FxHashSet<TypeId>,
 }
 
 /// Descriptors of the types whose layout the bodies know, and of those in which they take addresses.
 pub(super) fn uses(cx: &Lowering<'_>, sources: &Sources) -> (Vec<DescId>, Vec<DescId>) {
-    let mut found = Uses::default();
-    for source in sources.values() {
-        let Some(body) = &source.routine.body else {
-            continue;
-        };
-        // What the library does with addresses is no concern of the program.
-        let identity = &source.routine.identity;
-        if identity.starts_with("system.") || identity.starts_with("std/") {
-            let mut uses = Uses::default();
-            uses.expr(cx, body);
-            found.layouts.extend(uses.layouts);
-        } else {
-            found.expr(cx, body);
-        }
-    }
-    let descs = |types: FxHashSet<TypeId>| {
-        let mut descs: Vec<DescId> = types.into_iter().map(|ty| cx.desc(ty)).collect();
+    let descs = |of: fn(&Uses) -> &FxHashSet<TypeId>| {
+        let types = sources.values().flat_map(|source| of(&source.uses));
+        let mut descs: Vec<DescId> = types.map(|&ty| cx.desc(ty)).collect();
         descs.sort();
         descs.dedup();
         descs
     };
-    (descs(found.layouts), descs(found.addressed))
+    (descs(|uses| &uses.layouts), descs(|uses| &uses.addressed))
 }
 
 impl Uses {
+    pub(super) fn of(cx: &Lowering<'_>, routine: &Routine) -> Uses {
+        let mut uses = Uses::default();
+        if let Some(body) = &routine.body {
+            uses.expr(cx, body);
+        }
+        // What the library does with addresses is no concern of the program.
+        let identity = &routine.identity;
+        if identity.starts_with("system.") || identity.starts_with("std/") {
+            uses.addressed.clear();
+        }
+        uses
+    }
+
     fn expr(&mut self, cx: &Lowering<'_>, e: &Expr) {
         match &e.kind {
             // A new object is laid out here.
@@ -77,7 +78,7 @@ impl Uses {
 
     fn layout(&mut self, cx: &Lowering<'_>, ty: TypeId) {
         let ty = cx.types.bare(ty);
-        if !self.layouts.contains(&ty) && cx.has_layout(ty) {
+        if self.seen.insert(ty) && cx.has_layout(ty) {
             self.layouts.insert(ty);
         }
     }
