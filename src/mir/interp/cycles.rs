@@ -1,7 +1,7 @@
 //! Collecting cycles: finds them as the runtime does and runs the destructors.
 
 use super::memory::{Memory, desc_of_address};
-use super::{Exec, Machine, Then};
+use super::{Exec, Machine, Outcome, Then};
 use crate::mir::cycles::{Objects, RC_CANDIDATE};
 use crate::mir::ir::*;
 
@@ -70,7 +70,10 @@ impl Machine<'_> {
         if let Some(destroy) = self.ids.desc_of(desc).destroy {
             let proc = self.lookup(destroy)?;
             self.enter(proc, &[object], Then::Exit)?;
-            self.run()?;
+            if self.run()? == Outcome::Raised {
+                // Whoever runs meanwhile has nothing to do with it.
+                self.take_pending();
+            }
         }
         let header = object.wrapping_sub(REF_HEADER.into());
         self.free_object(header)

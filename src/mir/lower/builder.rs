@@ -159,18 +159,36 @@ impl Builder {
     }
 
     /// Gives up a reference.
-    pub(super) fn dec_ref(&mut self, ptr: impl Into<Operand>) {
-        self.emit(Inst::DecRef {
-            ptr: ptr.into(),
-            unwind: None,
-        });
+    pub(super) fn dec_ref(&mut self, ptr: impl Into<Operand>, unwind: Option<BlockId>) {
+        let ptr = ptr.into();
+        self.emit(Inst::DecRef { ptr, unwind });
     }
 
-    /// Forgets the exception that is raised.
+    /// Does something whose exceptions nobody is to see.
+    pub(super) fn quietly(&mut self, act: impl FnOnce(&mut Self, Option<BlockId>)) {
+        let (failed, done) = (self.block(), self.block());
+        act(self, Some(failed));
+        self.goto(done);
+        self.enter(failed);
+        self.cold(failed);
+        self.drop_pending();
+        self.goto(done);
+        self.enter(done);
+    }
+
+    /// Forgets the exception that is raised, and what giving it up raises.
     pub(super) fn drop_pending(&mut self) {
         let error = self.reg(Scalar::Ptr);
+        let (failed, done) = (self.block(), self.block());
         self.emit(Inst::TakePending { dst: error });
-        self.dec_ref(error);
+        self.dec_ref(error, Some(failed));
+        self.goto(done);
+        self.enter(failed);
+        self.cold(failed);
+        let nothing = Operand::Int(0);
+        self.emit(Inst::SetPending { value: nothing });
+        self.goto(done);
+        self.enter(done);
     }
 
     pub(super) fn end(&mut self, term: Term) {

@@ -143,7 +143,7 @@ impl<'r> Fun<'_, 'r> {
             if keep && self.cx.plain_ref(param) && self.is_elsewhere(param, arg) {
                 let held = self.count(ops[at]);
                 if let Operand::Reg(reg) = held {
-                    self.push_temporary(Cleanup::Reg(reg), param);
+                    self.push_temporary(Cleanup::Reg(reg, param), param);
                 }
             }
         }
@@ -178,7 +178,7 @@ impl<'r> Fun<'_, 'r> {
                 let value = self.owned(arg);
                 let kept = self.b.keep(scalar, value);
                 if self.cx.plain_ref(param) {
-                    given.extend(self.hold_scalar(kept));
+                    given.extend(self.hold_scalar(kept, param));
                 }
                 ops.push(kept);
             }
@@ -211,9 +211,9 @@ impl<'r> Fun<'_, 'r> {
     }
 
     /// Makes giving up an owned reference due, until someone takes it over.
-    pub(super) fn hold_scalar(&mut self, value: Operand) -> Option<EntryId> {
+    pub(super) fn hold_scalar(&mut self, value: Operand, ty: TypeId) -> Option<EntryId> {
         match value {
-            Operand::Reg(reg) => Some(self.push(Cleanup::Reg(reg), false)),
+            Operand::Reg(reg) => Some(self.push(Cleanup::Reg(reg, ty), false)),
             _ => None,
         }
     }

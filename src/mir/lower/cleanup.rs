@@ -26,6 +26,8 @@ pub(super) struct Entry<'r> {
     pub(super) dead: bool,
     /// How long what it cleans up lasts.
     pub(super) lasts: Lasts,
+    /// The scope that it belongs to.
+    pub(super) scope: u32,
 }
 
 /// How long something lasts.
@@ -42,8 +44,10 @@ pub(super) enum Lasts {
 /// What is to be done.
 #[derive(Clone, Copy)]
 pub(super) enum Cleanup<'r> {
-    /// Give up the reference in a register.
-    Reg(Reg),
+    /// Give up the reference in a register, to what the type says.
+    Reg(Reg, TypeId),
+    /// Give up the environment of the proc's closures. Can a destructor raise then?
+    Env(Reg, bool),
     /// Destroy the value in memory.
     Mem(Addr, TypeId),
     /// Destroy so many elements from an address.
@@ -53,7 +57,7 @@ pub(super) enum Cleanup<'r> {
     /// The result: destroyed and zeroed when unwinding, kept when returning.
     Result(Addr, TypeId),
     /// The result is in a register.
-    ResultReg(Reg),
+    ResultReg(Reg, TypeId),
     /// On return: the result that closures share is copied to where the caller wants it.
     ShareResult(Addr, TypeId),
     /// Run the `finally` of a `try`, in the frame with that index.
@@ -72,6 +76,14 @@ pub(super) enum Exit {
     /// A suspended iterator is given up: what it holds is destroyed, nothing else of it runs.
     Abandon,
     To(usize),
+}
+
+/// How unwinding begins.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Landing {
+    First,
+    /// A destructor raised while another exception was under way, which is forgotten.
+    Instead,
 }
 
 /// Where a `break` (or the end of a `try` or loop) leads.
@@ -93,6 +105,7 @@ impl<'r> Fun<'_, 'r> {
             what,
             dead,
             lasts: Lasts::Scope,
+            scope: self.scope,
         });
         id
     }
@@ -208,21 +221,30 @@ impl<'r> Fun<'_, 'r> {
         if depth == 0 || !self.b.alive() {
             return None;
         }
-        let chain = self.chain(depth);
-        if let Some(&block) = self.landings.get(&chain) {
-            return Some(block);
+        Some(self.landing(depth, Landing::First))
+    }
+
+    /// The block that takes the pending exception and unwinds the lowest `depth` entries.
+    pub(super) fn landing(&mut self, depth: usize, landing: Landing) -> BlockId {
+        let key = (self.chain(depth), landing);
+        if let Some(&block) = self.landings.get(&key) {
+            return block;
         }
         let exc = self.exc();
         let block = self.b.block();
-        self.landings.insert(chain, block);
+        self.landings.insert(key, block);
         let here = self.b.pause();
         self.b.enter(block);
         self.b.cold(block);
+        let old = (landing == Landing::Instead).then(|| self.b.keep(Scalar::Ptr, exc.into()));
         self.b.emit(Inst::TakePending { dst: exc });
+        if let Some(old) = old {
+            self.b.quietly(|b, failed| b.dec_ref(old, failed));
+        }
         let next = self.exit_block(depth, Exit::Unwind);
         self.b.goto(next);
         self.b.resume(here);
-        Some(block)
+        block
     }
 
     /// Unwinds with `value`, a reference that is given away.
@@ -251,7 +273,7 @@ impl<'r> Fun<'_, 'r> {
         let entry = &self.stack[index];
         !entry.dead
             && match entry.what {
-                Cleanup::Result(..) | Cleanup::ResultReg(_) | Cleanup::Handler(_) => {
+                Cleanup::Result(..) | Cleanup::ResultReg(..) | Cleanup::Handler(_) => {
                     exit == Exit::Unwind
                 }
                 Cleanup::ShareResult(..) => exit == Exit::Return,
@@ -303,7 +325,7 @@ impl<'r> Fun<'_, 'r> {
             self.b.cold(block);
         }
         if let Some(entry) = entry {
-            self.clean(entry.what, exit);
+            self.clean(&entry, exit);
             if self.b.alive() {
                 let next = self.exit_block(depth - 1, exit);
                 self.b.goto(next);
@@ -348,32 +370,43 @@ impl<'r> Fun<'_, 'r> {
         block
     }
 
-    fn clean(&mut self, what: Cleanup<'r>, exit: Exit) {
-        match what {
-            Cleanup::Reg(reg) | Cleanup::ResultReg(reg) => self.b.dec_ref(reg),
-            Cleanup::Mem(addr, ty) => self.cx.destroy_value(&mut self.b, ty, addr),
-            Cleanup::Elements(addr, ty, count) => self.destroy_elements(addr, ty, count),
+    fn clean(&mut self, entry: &Entry<'r>, exit: Exit) {
+        let cx = self.cx;
+        match entry.what {
+            Cleanup::Reg(reg, ty) | Cleanup::ResultReg(reg, ty) => {
+                let raises = cx.destroy_raises(ty);
+                self.clean_up(entry, exit, raises, |b, unwind| b.dec_ref(reg, unwind));
+            }
+            Cleanup::Env(reg, raises) => {
+                self.clean_up(entry, exit, raises, |b, unwind| b.dec_ref(reg, unwind));
+            }
+            Cleanup::Mem(addr, ty) => {
+                let act = |b: &mut _, unwind| cx.destroy_value(b, ty, addr, unwind);
+                self.clean_up(entry, exit, cx.destroy_raises(ty), act);
+            }
+            Cleanup::Elements(addr, ty, count) => {
+                let act = |b: &mut _, unwind| cx.destroy_elements(b, ty, addr, count, unwind);
+                self.clean_up(entry, exit, cx.destroy_raises(ty), act);
+            }
             Cleanup::Result(addr, ty) | Cleanup::Partial(addr, ty) => {
-                self.cx.destroy_value(&mut self.b, ty, addr);
-                self.cx.clear_value(&mut self.b, ty, addr);
+                let from = cx.aside(&mut self.b, ty, addr);
+                let act = |b: &mut _, unwind| cx.destroy_value(b, ty, from, unwind);
+                self.clean_up(entry, exit, cx.destroy_raises(ty), act);
+                if from == addr {
+                    cx.clear_value(&mut self.b, ty, addr);
+                }
             }
             Cleanup::ShareResult(addr, ty) => self.share_result(addr, ty),
             Cleanup::Finally(body, frame, checks) => self.finally_on(body, frame, checks, exit),
             Cleanup::Handler(_) => {}
-            Cleanup::Handled(_) if exit == Exit::Abandon => {
-                super::resume::abandon_handled(&mut self.b, what);
+            Cleanup::Handled(previous) if exit == Exit::Abandon => {
+                self.b.quietly(|b, failed| b.dec_ref(previous, failed));
             }
-            Cleanup::Handled(previous) => self.restore_current(previous),
+            Cleanup::Handled(previous) => {
+                let handled = self.restore_current(previous);
+                self.clean_up(entry, exit, true, |b, unwind| b.dec_ref(handled, unwind));
+            }
         }
-    }
-
-    fn destroy_elements(&mut self, addr: Addr, ty: TypeId, count: u64) {
-        let base = self.b.address(addr);
-        let count = Operand::Int(count as i64);
-        let cx = self.cx;
-        cx.each(&mut self.b, ty, base, count, |b, at| {
-            cx.destroy_value(b, ty, Addr::op(at));
-        });
     }
 
     /// Falls out of a scope: runs what became due since `depth`, and takes it off the stack.
@@ -381,7 +414,7 @@ impl<'r> Fun<'_, 'r> {
         while self.stack.len() > depth {
             let Some(entry) = self.stack.pop() else { break };
             if !entry.dead && self.b.alive() {
-                self.clean(entry.what, Exit::Return);
+                self.clean(&entry, Exit::Return);
             }
         }
     }
@@ -394,7 +427,7 @@ impl<'r> Fun<'_, 'r> {
                     let size = self.cx.size(ty);
                     self.b.mem_zero(addr, size);
                 }
-                Cleanup::Reg(reg) => self.b.copy(reg, Operand::Int(0)),
+                Cleanup::Reg(reg, _) => self.b.copy(reg, Operand::Int(0)),
                 _ => {}
             }
         }
@@ -408,7 +441,7 @@ impl<'r> Fun<'_, 'r> {
             if self.stack[index].lasts == Lasts::Statement {
                 let entry = self.stack.remove(index);
                 if !entry.dead && self.b.alive() {
-                    self.clean(entry.what, Exit::Return);
+                    self.clean(&entry, Exit::Return);
                 }
             }
         }

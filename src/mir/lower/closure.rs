@@ -185,7 +185,8 @@ impl Fun<'_, '_> {
                     .set_rtti(&mut self.b, ty, Addr::op(reg).plus(offset));
             }
         }
-        let entry = self.push(Cleanup::Reg(reg), false);
+        let raises = env.up.is_some() || env.fields.iter().any(|f| self.cx.destroy_raises(f.1));
+        let entry = self.push(Cleanup::Env(reg, raises), false);
         let frame = &mut self.frames[self.frame];
         (frame.env, frame.env_entry) = (Some(reg), Some(entry));
     }
@@ -215,8 +216,8 @@ impl Fun<'_, '_> {
         }
         for (ty, reg) in given {
             match self.cx.kind(ty) {
-                Kind::Memory => self.cx.destroy_value(&mut self.b, ty, Addr::op(reg)),
-                _ => self.b.dec_ref(reg),
+                Kind::Memory => self.cx.destroy_quietly(&mut self.b, ty, Addr::op(reg)),
+                _ => self.b.quietly(|b, failed| b.dec_ref(reg, failed)),
             }
         }
         self.b.emit(Inst::SetPending {

@@ -88,7 +88,7 @@ impl<'r> Fun<'_, 'r> {
         let Some(inner) = self.pointee_type(ty) else {
             return object;
         };
-        let held = self.hold_scalar(object);
+        let held = self.hold_scalar(object, ty);
         self.fill(fields, Addr::op(object), None);
         let _ = inner;
         self.forget_held(held);

@@ -67,7 +67,7 @@ impl<'r> Fun<'_, 'r> {
     /// A conversion between references whose result the consumer owns.
     pub(super) fn convert_owned(&mut self, e: &'r Expr, value: &'r Expr) -> Operand {
         let op = self.owned(value);
-        let held = self.hold_scalar(op);
+        let held = self.hold_scalar(op, e.ty);
         self.check_ref(value.ty, e.ty, op, &e.kind);
         self.forget_held(held);
         op

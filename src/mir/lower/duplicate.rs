@@ -42,7 +42,7 @@ impl Lowering<'_> {
             b.cold(failed);
             let error = b.reg(Scalar::Ptr);
             b.emit(Inst::TakePending { dst: error });
-            self.destroy_value(b, ty, dst);
+            self.destroy_quietly(b, ty, dst);
             b.mem_zero(dst, self.size(ty));
             b.emit(Inst::SetPending {
                 value: error.into(),

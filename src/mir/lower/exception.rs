@@ -148,7 +148,7 @@ impl<'r> Fun<'_, 'r> {
                 let old = self.b.load(Scalar::Ptr, addr);
                 let counted = self.count(exc.into());
                 self.b.store(Scalar::Ptr, addr, counted);
-                self.b.dec_ref(old);
+                self.give_up(ty, old);
             }
             return;
         }
@@ -164,12 +164,12 @@ impl<'r> Fun<'_, 'r> {
         self.set_slot(binding, Slot { storage, entry });
     }
 
-    /// Leaves a handler.
-    pub(super) fn restore_current(&mut self, previous: Reg) {
+    /// Leaves a handler. Gives the exception that it handled, to be given up.
+    pub(super) fn restore_current(&mut self, previous: Reg) -> Operand {
         let current = self.current_addr();
         let handled = self.b.load(Scalar::Ptr, current);
         self.b.store(Scalar::Ptr, current, previous.into());
-        self.b.dec_ref(handled);
+        handled
     }
 
     fn current_addr(&mut self) -> Addr {
@@ -207,7 +207,7 @@ impl<'r> Fun<'_, 'r> {
                 if !self.b.alive() {
                     return;
                 }
-                let held = self.hold_scalar(exc);
+                let held = self.hold_scalar(exc, value.ty);
                 self.check_nil(exc);
                 if let Some(prepare) = self.cx.system("prepareRaise") {
                     let unwind = self.unwind();

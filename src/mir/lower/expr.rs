@@ -94,7 +94,7 @@ impl<'r> Fun<'_, 'r> {
                 let Operand::Reg(_) = new else { return new };
                 let reg = self.b.reg(scalar);
                 self.b.copy(reg, new);
-                self.push_temporary(Cleanup::Reg(reg), e.ty);
+                self.push_temporary(Cleanup::Reg(reg, e.ty), e.ty);
                 reg.into()
             }
             _ => {

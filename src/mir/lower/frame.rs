@@ -189,7 +189,7 @@ impl<'r> Fun<'_, 'r> {
             return None;
         }
         match storage {
-            Storage::Reg(reg) => Some(Cleanup::Reg(reg)),
+            Storage::Reg(reg) => Some(Cleanup::Reg(reg, ty)),
             Storage::Mem(addr) => Some(Cleanup::Mem(addr, ty)),
             _ => None,
         }

@@ -248,7 +248,7 @@ impl<'r> Fun<'_, 'r> {
             }
             Storage::Mem(addr) => {
                 if shared {
-                    self.cx.destroy_value(&mut self.b, ty, addr);
+                    self.vacate(ty, addr);
                 }
                 if fresh {
                     let size = self.cx.size(ty);

@@ -377,20 +377,20 @@ impl<'r> Fun<'_, 'r> {
                 let old = self.b.keep(Scalar::Ptr, reg.into());
                 self.b.copy(reg, value);
                 if let Some(entry) = slot.entry {
-                    self.b.dec_ref(old);
                     self.set_dead(entry, false);
+                    self.give_up(place.ty, old);
                 }
                 return;
             }
         }
-        let held = self.hold_scalar(value);
+        let held = self.hold_scalar(value, place.ty);
         let addr = self.place_for_write(place);
         self.forget_held(held);
         let addr = self.b.settle(addr);
         let old = self.b.load(Scalar::Ptr, addr);
         self.b.store(Scalar::Ptr, addr, value);
         if self.cx.managed(place.ty) {
-            self.b.dec_ref(old);
+            self.give_up(place.ty, old);
         }
     }
 
@@ -467,14 +467,19 @@ impl<'r> Fun<'_, 'r> {
         if let ExprKind::Local(id) = place.kind {
             let slot = self.slot_of(id);
             if let Storage::Reg(reg) = slot.storage {
-                self.b.dec_ref(reg);
+                let old = self.b.keep(Scalar::Ptr, reg.into());
                 self.b.copy(reg, Operand::Int(0));
-                return self.moved(slot);
+                self.moved(slot);
+                return self.give_up(place.ty, old);
             }
         }
         let addr = self.place_for_write(place);
         let addr = self.b.settle(addr);
-        self.cx.destroy_value(&mut self.b, place.ty, addr);
+        let from = match self.cx.hook(place.ty, TypeBound::Destroy) {
+            Some(_) => addr,
+            None => self.cx.aside(&mut self.b, place.ty, addr),
+        };
+        self.destroy(place.ty, from);
         self.b.mem_zero(addr, self.cx.size(place.ty));
     }
 
@@ -497,7 +502,7 @@ impl<'r> Fun<'_, 'r> {
             let old = self.b.keep(Scalar::Ptr, reg.into());
             self.b.load_to(reg, temp);
             if self.cx.managed(ty) {
-                self.b.dec_ref(old);
+                self.give_up(ty, old);
             }
             return;
         }

@@ -19,15 +19,14 @@
 //! | `expr`, `place`, `call`, `convert`, `arith`, `magic`, `sets`, `construct` | expressions |
 //! | `stmt`, `branch`, `exception`, `iterate`, `closure`, `resume`, `method` | statements, `case`, `try`, `for`, environments, closure iterators, dispatch |
 //! | `borrow` | which arguments are held during a call |
-//! | `own`, `synth`, `duplicate` | copies, moves, destroys; the procs per type that do them |
+//! | `own`, `destroy`, `synth`, `duplicate` | copies, moves, destroys; the procs per type that do them |
 //! | `pinned` | the identity of nested and anonymous procs |
 //! | `uses` | which layouts a body knows, for frames that go on in it |
 //! | `last_use`, `part` | which read of a local or a part of one is the last, and so moves |
 //! | `constant` | constant data |
 //!
 //! Conventions that all lowered procs share, beyond those of MIR: a result in memory is zeroed when the proc leaves with
-//! an exception; a `sink` argument in memory is storage that the callee takes over; an `openArray` is two arguments;
-//! destroying never raises.
+//! an exception; a `sink` argument in memory is storage that the callee takes over; an `openArray` is two arguments.
 
 mod abi;
 mod arith;
@@ -44,6 +43,7 @@ mod construct;
 mod convert;
 mod cursor;
 mod desc;
+mod destroy;
 mod duplicate;
 mod env_use;
 mod exception;
@@ -117,6 +117,7 @@ struct Cache {
     managed: RefCell<FxHashMap<TypeId, bool>>,
     addresses: RefCell<FxHashMap<TypeId, bool>>,
     observable: RefCell<FxHashMap<TypeId, bool>>,
+    destroy_raises: RefCell<FxHashMap<TypeId, bool>>,
     copy_hooked: RefCell<FxHashMap<TypeId, bool>>,
     uncopyable: RefCell<FxHashMap<TypeId, bool>>,
     procs: RefCell<FxHashMap<RoutineId, Arc<ProcInfo>>>,

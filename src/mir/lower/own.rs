@@ -89,34 +89,6 @@ impl Lowering<'_> {
         self.types.object(ty).is_some_and(|(_, body)| body.acyclic)
     }
 
-    /// Can the program see when a value of `ty` is destroyed?
-    pub(super) fn observable(&self, ty: TypeId) -> bool {
-        if let Some(&known) = self.cache.observable.borrow().get(&ty) {
-            return known;
-        }
-        // A recursive type that comes back to itself adds nothing.
-        self.cache.observable.borrow_mut().insert(ty, false);
-        let found = self.hook(ty, TypeBound::Destroy).is_some()
-            || match self.types.get(ty) {
-                Type::Seq(inner) | Type::Ref(inner) | Type::Sink(inner) => self.observable(*inner),
-                Type::Proc(proc) => is_closure(proc),
-                Type::Distinct(_) => self.observable(super::layout::distinct_base(self.types, ty)),
-                Type::Array { elem, .. } => self.observable(*elem),
-                Type::Tuple(parts) => parts.iter().any(|&(_, part)| self.observable(part)),
-                Type::Object(_) => self.types.object(ty).is_some_and(|(_, body)| {
-                    body.rtti
-                        || body.base.is_some_and(|base| self.observable(base))
-                        || body
-                            .fields
-                            .iter()
-                            .any(|field| !field.cursor && self.observable(field.ty))
-                }),
-                _ => false,
-            };
-        self.cache.observable.borrow_mut().insert(ty, found);
-        found
-    }
-
     /// Does destroying a value of `ty` run a destructor that the program declares, as far as its type tells?
     pub(super) fn runs_hook(&self, ty: TypeId) -> bool {
         fn look(cx: &Lowering<'_>, ty: TypeId, seen: &mut FxHashSet<TypeId>) -> bool {
@@ -316,25 +288,6 @@ impl Lowering<'_> {
         let (dst, src) = (b.address(dst), b.address(src));
         let unwind = if raises { unwind } else { None };
         b.call(None, Callee::Proc(proc), smallvec![dst, src], unwind);
-    }
-
-    /// Destroys the value at `addr`, whose bytes then mean nothing.
-    pub(super) fn destroy_value(&self, b: &mut Builder, ty: TypeId, addr: Addr) {
-        let ty = self.types.bare(ty);
-        if !self.managed(ty) {
-            return;
-        }
-        if self.plain_ref(ty) {
-            let ptr = b.load(Scalar::Ptr, addr);
-            return b.dec_ref(ptr);
-        }
-        if self.is_closure(ty) {
-            let ptr = b.load(Scalar::Ptr, addr.plus(8));
-            return b.dec_ref(ptr);
-        }
-        let proc = self.destructor(ty);
-        let addr = b.address(addr);
-        b.call(None, Callee::Proc(proc), smallvec![addr], None);
     }
 
     /// Makes the storage hold nothing, without destroying what was there.

@@ -188,7 +188,9 @@ impl<'r> Fun<'_, 'r> {
         let depth = self.stack.len();
         let instance = self.new_instance(iterator);
         let instance = self.b.keep(Scalar::Ptr, instance);
-        self.hold_scalar(instance);
+        if let Operand::Reg(reg) = instance {
+            self.push(Cleanup::Env(reg, true), false);
+        }
         self.revive_all();
         let end = self.target();
         let head = self.b.block();
@@ -280,7 +282,7 @@ impl<'r> Fun<'_, 'r> {
             }
             Storage::Mem(addr) => {
                 if shared.is_some() {
-                    self.cx.destroy_value(&mut self.b, ty, addr);
+                    self.vacate(ty, addr);
                 }
                 let unwind = self.unwind();
                 self.cx.copy_value(&mut self.b, ty, addr, source, unwind);
@@ -561,10 +563,10 @@ impl Lowering<'_> {
         b.goto(rest);
         b.enter(rest);
         for &(_, ty, offset) in &self.environment(info.routine.id).fields {
-            self.destroy_value(&mut b, ty, instance.plus(offset));
+            self.destroy_quietly(&mut b, ty, instance.plus(offset));
         }
         let up = b.load(Scalar::Ptr, instance);
-        b.dec_ref(up);
+        b.quietly(|b, failed| b.dec_ref(up, failed));
         b.end(Term::Return(None));
         let sig = Sig {
             params: smallvec![Scalar::Ptr],
@@ -572,12 +574,5 @@ impl Lowering<'_> {
             raises: false,
         };
         self.package(id, sig, b, false)
-    }
-}
-
-/// Leaving a handler for good, when the iterator is given up inside it.
-pub(super) fn abandon_handled(b: &mut Builder, what: Cleanup<'_>) {
-    if let Cleanup::Handled(previous) = what {
-        b.dec_ref(previous);
     }
 }

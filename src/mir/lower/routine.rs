@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Lowering;
 use super::abi::has_env;
 use super::builder::{Addr, Builder};
-use super::cleanup::{Cleanup, Entry, EntryId, Exit, Target};
+use super::cleanup::{Cleanup, Entry, EntryId, Exit, Landing, Target};
 use super::frame::{Frame, Slot, Storage, zero_of};
 use super::layout::Kind;
 use super::resume::Suspension;
@@ -28,17 +28,22 @@ pub(super) struct Fun<'c, 'r> {
     pub(super) stack: Vec<Entry<'r>>,
     /// How many scopes of the body are open.
     pub(super) scopes: u32,
+    /// The innermost of them, and how many there have been.
+    pub(super) scope: u32,
+    pub(super) last_scope: u32,
     /// The parameters that are this proc's to destroy.
     pub(super) given: Vec<EntryId>,
     pub(super) next_entry: u32,
     pub(super) targets: Vec<Target>,
     pub(super) chains: FxHashMap<(u32, u32), u32>,
     pub(super) exits: FxHashMap<(u32, Exit), BlockId>,
-    pub(super) landings: FxHashMap<u32, BlockId>,
+    pub(super) landings: FxHashMap<(u32, Landing), BlockId>,
     /// What is being unwound with.
     pub(super) exc: Option<Reg>,
     pub(super) env_param: Option<Reg>,
     pub(super) ret: Option<Scalar>,
+    /// Can an exception leave the proc?
+    pub(super) raises: bool,
     /// Where the result is when the proc returns.
     pub(super) result: Storage,
     pub(super) holds: FxHashSet<TypeId>,
@@ -63,6 +68,8 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         checks: routine.checks,
         stack: Vec::new(),
         scopes: 0,
+        scope: 0,
+        last_scope: 0,
         given: Vec::new(),
         next_entry: 0,
         targets: Vec::new(),
@@ -72,6 +79,7 @@ pub(super) fn lower(cx: &Lowering<'_>, routine: &Arc<Routine>) -> Vec<Arc<Proc>>
         exc: None,
         env_param: None,
         ret: info.sig.ret,
+        raises: info.sig.raises,
         result: Storage::Nothing,
         holds: FxHashSet::default(),
         owns: FxHashSet::default(),
@@ -229,7 +237,7 @@ impl<'r> Fun<'_, 'r> {
         }
         let entry = match (self.cx.managed(ty), storage) {
             (true, Storage::Mem(addr)) => Some(self.push(Cleanup::Result(addr, ty), true)),
-            (true, Storage::Reg(reg)) => Some(self.push(Cleanup::ResultReg(reg), true)),
+            (true, Storage::Reg(reg)) => Some(self.push(Cleanup::ResultReg(reg, ty), true)),
             _ => None,
         };
         self.set_slot(id, Slot { storage, entry });

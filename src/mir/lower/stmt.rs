@@ -25,11 +25,14 @@ impl<'r> Fun<'_, 'r> {
     pub(super) fn scoped(&mut self, e: &'r Expr, dest: Dest) {
         let depth = self.stack.len();
         self.scopes += 1;
+        self.last_scope += 1;
+        let outer = std::mem::replace(&mut self.scope, self.last_scope);
         match dest {
             Dest::Nothing => self.effect(e),
             _ => self.build(e, dest),
         }
         self.scopes -= 1;
+        self.scope = outer;
         self.close(depth);
     }
 
@@ -95,7 +98,7 @@ impl<'r> Fun<'_, 'r> {
         match value {
             Some(value) => self.replace(ty, value, |_| addr),
             None => {
-                self.cx.destroy_value(&mut self.b, ty, addr);
+                self.vacate(ty, addr);
                 self.cx.default_value(&mut self.b, ty, addr);
             }
         }
@@ -170,7 +173,7 @@ impl<'r> Fun<'_, 'r> {
             Some(value) if self.cx.managed(ty) => self.replace(ty, value, |_| addr),
             Some(value) => self.build_at(value, addr),
             None => {
-                self.cx.destroy_value(&mut self.b, ty, addr);
+                self.vacate(ty, addr);
                 self.cx.default_value(&mut self.b, ty, addr);
             }
         }
@@ -280,10 +283,10 @@ impl<'r> Fun<'_, 'r> {
                 let dead = slot.entry.is_some_and(|entry| self.is_dead(entry));
                 let old = (!dead).then(|| self.b.keep(Scalar::Ptr, reg.into()));
                 self.b.copy(reg, new);
-                if let Some(ptr) = old {
-                    self.b.dec_ref(ptr);
-                }
                 self.revive(slot);
+                if let Some(ptr) = old {
+                    self.give_up(ty, ptr);
+                }
             }
             Storage::Reg(reg) => {
                 let new = self.scalar(value);
@@ -394,12 +397,12 @@ impl<'r> Fun<'_, 'r> {
         if self.cx.plain_ref(ty) {
             let new = self.owned(value);
             let new = self.b.keep(Scalar::Ptr, new);
-            let held = self.hold_scalar(new);
+            let held = self.hold_scalar(new, ty);
             let addr = place(self);
             self.forget_held(held);
             let old = self.b.load(Scalar::Ptr, addr);
             self.b.store(Scalar::Ptr, addr, new);
-            return self.b.dec_ref(old);
+            return self.give_up(ty, old);
         }
         if let Some((slot, from)) = self.moving(value) {
             let addr = place(self);
@@ -442,15 +445,16 @@ impl<'r> Fun<'_, 'r> {
         }
         // Where somebody can see it, the old value goes last: its destructor may look at the place.
         let seen = self.cx.observable(ty) && self.cx.hook(ty, TypeBound::Destroy).is_none();
-        if !seen || self.cx.size(ty) > 64 {
-            self.cx.destroy_value(&mut self.b, ty, addr);
+        let late = seen && (self.cx.size(ty) <= 64 || self.cx.destroy_raises(ty));
+        if !late {
+            self.destroy(ty, addr);
             return self.b.mem_copy(addr, temp, self.cx.size(ty));
         }
         let old = Addr::slot(self.new_slot(ty));
         let size = self.cx.size(ty);
         self.b.mem_copy(old, addr, size);
         self.b.mem_copy(addr, temp, size);
-        self.cx.destroy_value(&mut self.b, ty, old);
+        self.destroy(ty, old);
     }
 
     /// Moves a value over another part by part, as one of the parts has a `=sink`.
@@ -512,14 +516,13 @@ impl<'r> Fun<'_, 'r> {
         self.b.branch(other, change, done);
         self.b.enter(change);
         let cx = self.cx;
-        cx.branches(
-            &mut self.b,
-            object.ty,
-            body,
-            field,
-            (addr, addr),
-            &mut |b, ty, at, _| cx.destroy_value(b, ty, at),
-        );
+        self.giving_up(cx.destroy_raises(object.ty), |b, unwind| {
+            let visit = &mut |b: &mut _, ty, at, _| {
+                let from = cx.aside(b, ty, at);
+                cx.destroy_value(b, ty, from, unwind);
+            };
+            cx.branches(b, object.ty, body, field, (addr, addr), visit);
+        });
         for branch in super::layout::branches_of(body, field) {
             for index in super::layout::nested(body, &branch) {
                 let size = cx.size(body.fields[index].ty);

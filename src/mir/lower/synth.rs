@@ -8,11 +8,9 @@ use smallvec::{SmallVec, smallvec};
 use super::Lowering;
 use super::abi::widened;
 use super::builder::{Addr, Base, Builder};
-use super::layout::{Kind, branches_of, distinct_base, seq_header};
-use crate::mir::{
-    BinOp, Callee, CmpOp, Inst, LITERAL, Operand, Proc, ProcId, Reg, RtFn, Scalar, Sig, Term,
-};
-use crate::sema::typed::{Import, RoutineId, TypeBound};
+use super::layout::{Kind, branches_of};
+use crate::mir::{BinOp, Callee, CmpOp, Inst, Operand, Proc, ProcId, Reg, Scalar, Sig, Term};
+use crate::sema::typed::{Import, RoutineId};
 use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
 
 /// A synthesised proc.
@@ -45,41 +43,18 @@ impl Lowering<'_> {
         self.synth_id(synth)
     }
 
-    /// The proc that destroys values of a type, which types with the same code share.
-    pub(super) fn destructor(&self, ty: TypeId) -> ProcId {
-        if self.plain_ref(ty) {
-            return self.request(Synth::DestroyRef);
-        }
-        if self.hook(ty, TypeBound::Destroy).is_none() {
-            match self.types.get(ty) {
-                // A block of memory, whatever is in it.
-                Type::Seq(elem) if !self.managed(*elem) => return self.destructor(TypeId::STRING),
-                Type::Object(_) => {
-                    if let Some(base) = self.adds_nothing_owned(ty) {
-                        return self.destructor(base);
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.request(Synth::Destroy(ty))
-    }
-
-    /// The base of an object type whose own fields need no destruction.
-    fn adds_nothing_owned(&self, ty: TypeId) -> Option<TypeId> {
-        let (_, body) = self.types.object(ty)?;
-        let base = self.types.bare(body.base?);
-        let owns = body.fields.iter().any(|field| self.owned_field(field));
-        (!owns && self.managed(base)).then_some(base)
-    }
-
     fn synth_id(&self, synth: Synth) -> ProcId {
         let typed = |what: &str, ty: TypeId| {
             let name = format!("{what} {}", self.identity(ty));
             self.ids.proc(&name, self.fingerprint(ty))
         };
         match synth {
-            Synth::Destroy(ty) => typed("=destroy", ty),
+            Synth::Destroy(ty) => {
+                let name = format!("=destroy {}", self.identity(ty));
+                let raises = u64::from(self.destroy_raises(ty));
+                self.ids
+                    .proc(&name, self.fingerprint(ty).wrapping_add(raises))
+            }
             Synth::DestroyRef => self.ids.proc("=destroy ref", 0),
             Synth::Finalize(ty) => typed("finalize", ty),
             Synth::Copy(ty) => typed("=copy", ty),
@@ -103,10 +78,10 @@ impl Lowering<'_> {
     pub(super) fn synthesise(&self, synth: Synth) -> Proc {
         let id = self.synth_id(synth);
         let (params, ret, raises): (&[Scalar], _, _) = match synth {
-            Synth::Destroy(_) | Synth::DestroyRef | Synth::Finalize(_) | Synth::Env(_) => {
-                (&[Scalar::Ptr], None, false)
+            Synth::Destroy(ty) => (&[Scalar::Ptr], None, self.destroy_raises(ty)),
+            Synth::DestroyRef | Synth::Finalize(_) | Synth::Env(_) | Synth::Unshare => {
+                (&[Scalar::Ptr], None, true)
             }
-            Synth::Unshare => (&[Scalar::Ptr], None, true),
             Synth::Copy(ty) => (&[Scalar::Ptr, Scalar::Ptr], None, self.copy_raises(ty)),
             Synth::EnumText(ty) => match self.kind(ty) {
                 Kind::Scalar(Scalar::I8, _) => (&[Scalar::Ptr, Scalar::I8], None, false),
@@ -122,26 +97,12 @@ impl Lowering<'_> {
             Synth::Destroy(ty) => self.destroy_body(&mut b, ty, first),
             Synth::DestroyRef => {
                 let ptr = b.load(Scalar::Ptr, first);
-                b.dec_ref(ptr);
+                b.dec_ref(ptr, None);
             }
-            Synth::Finalize(ty) => {
-                if let Some(&finalizer) = self.hooks.finalizers.get(&ty) {
-                    self.call_destroy_hook(&mut b, finalizer, first);
-                }
-                self.destroy_value(&mut b, ty, first);
-            }
+            Synth::Finalize(ty) => self.finalize_body(&mut b, ty, first),
             Synth::Copy(ty) => self.copy_body(&mut b, ty, first, Addr::op(Reg(1))),
             Synth::EnumText(ty) => self.enum_body(&mut b, ty, first),
-            Synth::Env(routine) => {
-                let env = self.environment(routine);
-                for &(_, ty, offset) in &env.fields {
-                    self.destroy_value(&mut b, ty, first.plus(offset));
-                }
-                if env.up.is_some() {
-                    let ptr = b.load(Scalar::Ptr, first);
-                    b.dec_ref(ptr);
-                }
-            }
+            Synth::Env(routine) => self.env_body(&mut b, routine, first),
             Synth::Unshare => self.unshare_body(&mut b, first),
             Synth::Thunk(_) => {}
         }
@@ -164,115 +125,13 @@ impl Lowering<'_> {
             sites,
             c_abi,
             inline: true,
+            traced: false,
             ..Proc::new(id, sig, name)
         }
     }
 
-    fn destroy_body(&self, b: &mut Builder, ty: TypeId, addr: Addr) {
-        if let Some(hook) = self.hook(ty, TypeBound::Destroy) {
-            return self.call_destroy_hook(b, hook, addr);
-        }
-        match self.types.get(ty) {
-            Type::String => self.destroy_payload(b, addr, None),
-            Type::Seq(elem) => self.destroy_payload(b, addr, Some(*elem)),
-            Type::Ref(_) => {
-                let ptr = b.load(Scalar::Ptr, addr);
-                b.dec_ref(ptr);
-            }
-            Type::Proc(_) => {
-                let ptr = b.load(Scalar::Ptr, addr.plus(8));
-                b.dec_ref(ptr);
-            }
-            Type::Distinct(_) => {
-                let base = self.types.bare(distinct_base(self.types, ty));
-                self.destroy_body(b, base, addr);
-            }
-            Type::Array { elem, .. } => {
-                let count = self.types.array_len(ty).unwrap_or(0);
-                let base = b.address(addr);
-                self.each(b, *elem, base, Operand::Int(count as i64), |b, at| {
-                    self.destroy_value(b, *elem, Addr::op(at));
-                });
-            }
-            Type::Tuple(parts) => {
-                let layout = self.cache.layouts.fields(self.types, ty);
-                for (&(_, part), &offset) in parts.iter().zip(&layout.offsets) {
-                    self.destroy_value(b, part, addr.plus(offset));
-                }
-            }
-            Type::Object(_) => {
-                if let Some((_, body)) = self.types.object(ty) {
-                    if let Some(base) = body.base {
-                        self.destroy_value(b, base, addr);
-                    }
-                    self.fields_of(b, ty, body, addr, addr, &mut |b, field, addr, _| {
-                        self.destroy_value(b, field, addr);
-                    });
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// What a destructor raises goes no further: there may be an exception under way already, and nobody to catch it.
-    fn call_destroy_hook(&self, b: &mut Builder, hook: RoutineId, addr: Addr) {
-        let info = self.proc(hook);
-        let arg = match info.params.first().map(|&p| self.kind(p)) {
-            // A finalizer's parameter is a reference, which is an address too.
-            Some(Kind::Scalar(scalar, _))
-                if !self.is_address(info.params[0]) && !self.plain_ref(info.params[0]) =>
-            {
-                b.load(scalar, addr)
-            }
-            _ => b.address(addr),
-        };
-        if !info.sig.raises {
-            b.call(None, Callee::Proc(info.id), smallvec![arg], None);
-            return;
-        }
-        let (failed, done) = (b.block(), b.block());
-        b.call(None, Callee::Proc(info.id), smallvec![arg], Some(failed));
-        b.goto(done);
-        b.enter(failed);
-        b.cold(failed);
-        b.drop_pending();
-        b.goto(done);
-        b.enter(done);
-    }
-
     pub(super) fn is_address(&self, ty: TypeId) -> bool {
         matches!(self.types.get(ty), Type::Var(_) | Type::Lent(_))
-    }
-
-    /// Frees the payload of a string or `seq` unless it is nil or constant, after destroying the elements.
-    fn destroy_payload(&self, b: &mut Builder, addr: Addr, elem: Option<TypeId>) {
-        let payload = b.load(Scalar::Ptr, addr.plus(8));
-        let (some, own, done) = (b.block(), b.block(), b.block());
-        let there = b.cmp(CmpOp::Ne, Scalar::Ptr, payload, Operand::Int(0));
-        b.branch(there, some, done);
-        b.enter(some);
-        let cap = b.load(Scalar::I64, Addr::op(payload));
-        let literal = b.cmp(CmpOp::SLt, Scalar::I64, cap, Operand::Int(LITERAL));
-        b.branch(literal, own, done);
-        b.enter(own);
-        if let Some(elem) = elem
-            && self.managed(elem)
-        {
-            let len = b.load(Scalar::I64, addr);
-            let (_, align) = self.size_align(elem);
-            let base = b.offset(payload, Operand::Int(seq_header(align) as i64));
-            self.each(b, elem, base, len, |b, at| {
-                self.destroy_value(b, elem, Addr::op(at));
-            });
-        }
-        b.call(
-            None,
-            Callee::Runtime(RtFn::Dealloc),
-            smallvec![payload],
-            None,
-        );
-        b.goto(done);
-        b.enter(done);
     }
 
     /// A loop over `count` elements from `base`.

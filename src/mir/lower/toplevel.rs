@@ -141,12 +141,12 @@ impl Fun<'_, '_> {
             }
             let id = entry.id;
             match entry.what {
-                Cleanup::Reg(reg) => self.keep(reg.into()),
+                Cleanup::Reg(reg, _) => self.keep(reg.into()),
                 Cleanup::Mem(addr, ty) => {
                     let cell = self.in_a_cell(addr, ty);
                     self.set_dead(id, true);
                     self.keep(cell);
-                    self.b.dec_ref(cell);
+                    self.b.dec_ref(cell, None);
                 }
                 _ => {}
             }
