@@ -216,6 +216,61 @@ fn defines_come_from_switches_and_nim_cfg() {
 }
 
 #[test]
+fn whatever_is_deprecated_says_so_where_it_is_used() {
+    let old = "{.deprecated: \"use new\".}
+type New* = object
+proc newp*() = discard
+{.deprecated: [OldN: New, oldp: newp].}
+";
+    let main = "import old
+type
+  T {.deprecated.} = object
+  G[X] {.deprecated: \"no G\".} = object
+  E = enum
+    ea, eb {.deprecated.}
+  O {.deprecated: \"no O\".} = enum oa
+  F = object
+    case k {.deprecated.}: bool
+    of true: x {.deprecated.}: int
+    else: discard
+var v {.deprecated: \"no v\".}, w = 1
+const c {.deprecated.} = 2
+proc p(t: T, g: G[int]): seq[OldN] = discard
+proc q(f: F) =
+  let l {.deprecated.} = f.k
+  echo f.x, l, c, eb, oa, v, w, ea
+  oldp()
+";
+    let ran = in_folder(
+        &[("old.nim", old), ("main.nim", main)],
+        &["check", "main.nim"],
+    );
+    let found = [
+        "(1, 8) Warning: use new; old is deprecated",
+        "(14, 11) Warning: T is deprecated",
+        "(14, 17) Warning: no G; G is deprecated",
+        "(14, 30) Warning: use New instead; OldN is deprecated",
+        "(16, 28) Warning: k is deprecated",
+        "(17, 10) Warning: x is deprecated",
+        "(17, 13) Warning: l is deprecated",
+        "(17, 16) Warning: c is deprecated",
+        "(17, 19) Warning: eb is deprecated",
+        "(17, 23) Warning: no O; enum 'O' which contains field 'oa' is deprecated",
+        "(17, 27) Warning: no v; v is deprecated",
+        "(18, 3) Warning: use newp instead; oldp is deprecated",
+    ];
+    let found = found.map(|found| format!("main.nim{found} [Deprecated]\n"));
+    let unreliable =
+        "old.nim(4, 31) Warning: the .deprecated pragma is unreliable for routines [User]\n";
+    assert_eq!(
+        ran.stderr,
+        format!("{unreliable}{}", found.concat()),
+        "{}",
+        ran.show()
+    );
+}
+
+#[test]
 fn search_paths_come_from_switches_and_nim_cfg() {
     let files = [
         ("main.nim", "import dep\necho dep.name\n"),

@@ -2,6 +2,7 @@
 
 use super::call::Given;
 use super::checker::Checker;
+use super::deprecated::Deprecated;
 use super::symbols::{SymId, SymKind};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
@@ -324,6 +325,9 @@ impl Checker<'_, '_> {
                 if !exported && !self.may_see_fields(nominal) {
                     // Another module's private field: as if it were not there.
                     return None;
+                }
+                if field.deprecated {
+                    self.warn_deprecated(name, &Deprecated::Itself("".into()), place);
                 }
                 let checked = variant && self.checks.field;
                 return Some(self.make(

@@ -35,9 +35,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             self.error(place, message);
             return self.bad(place);
         }
-        if let Some(why) = &head.pragmas.deprecated {
-            self.warn_deprecated(head.name, why, place);
-        }
+        self.note_use(found.sym, place);
         match head.kind {
             Kind::MacroDef => {
                 return self.expand_macro(super::macros::MacroCall {

@@ -193,6 +193,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             | SymKind::GenericType(_)
             | SymKind::Pending => {
                 if let Some(ty) = self.symbol_type(first) {
+                    self.note_use(first, place);
                     return self.convert_call(ty, &mut args, place);
                 }
             }

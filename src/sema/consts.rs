@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::deprecated::Deprecated;
 use super::pragma;
 use super::symbols::SymKind;
 use super::typed::{Expr, ExprKind};
@@ -57,7 +58,8 @@ impl Checker<'_, '_> {
             Type::TypeDesc(inner) => SymKind::Type(inner),
             _ => SymKind::Const(Arc::new(value)),
         };
-        let symbol = self.symbol(head.name, head.exported, head.place, kind);
+        let mut symbol = self.symbol(head.name, head.exported, head.place, kind);
+        symbol.deprecated = Deprecated::of(head.pragma);
         let sym = self.declare(symbol);
         if let Some(spelling) = head.spelled {
             self.spell_symbol(sym, spelling);

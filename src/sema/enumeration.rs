@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::deprecated::Deprecated;
 use super::pragma;
-use super::symbols::SymKind;
+use super::symbols::{SymKind, Symbol};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{EnumBody, EnumConstant, NominalBody, NominalId, TypeId};
@@ -29,6 +30,10 @@ impl Checker<'_, '_> {
     ) {
         let pure = pragma.is_some_and(|p| pragma::has(p, "pure"));
         let exported = self.s.types.def(id).exported;
+        let whole = match Deprecated::of(pragma) {
+            Some(Deprecated::Itself(why)) => Some(Deprecated::Enum(self.s.types.def(id).name, why)),
+            other => other,
+        };
         let mut constants: Vec<EnumConstant> = Vec::new();
         for field in n.kids().skip(1) {
             let next = constants
@@ -45,12 +50,20 @@ impl Checker<'_, '_> {
                 let at = parts(field).1.unwrap_or(field);
                 self.error(self.place(at), format!("invalid order in enum '{name}'"));
             }
-            let place = self.place(parts(field).0);
+            let own = parts(field).0;
+            let place = self.place(own);
             if constants.iter().any(|other| other.name == name) {
                 self.redefined_constant(name, n, place);
                 continue;
             }
-            self.declare_enum_constant(name, exported, place, ty, constant.value, pure);
+            let value = constant.value;
+            let kind = SymKind::EnumConst { ty, value };
+            let mut symbol = self.symbol(name, exported, place, kind);
+            symbol.deprecated = match self.deprecated_part(own.with_pragmas().1) {
+                true => Some(Deprecated::Itself("".into())),
+                false => whole.clone(),
+            };
+            self.declare_enum_constant(symbol, pure);
             constants.push(constant);
         }
         let size = match pragma.and_then(|p| self.pragma_int(p, "size")) {
@@ -100,19 +113,10 @@ impl Checker<'_, '_> {
         self.error(place, message);
     }
 
-    pub(super) fn declare_enum_constant(
-        &mut self,
-        name: Name,
-        exported: bool,
-        place: Place,
-        ty: TypeId,
-        value: i64,
-        pure: bool,
-    ) {
-        let symbol = self.symbol(name, exported, place, SymKind::EnumConst { ty, value });
+    fn declare_enum_constant(&mut self, symbol: Symbol, pure: bool) {
         if pure {
             // Reached through the type, or by its bare name where nothing else has it.
-            let others = self.lookup(name);
+            let others = self.lookup(symbol.name);
             if !others.iter().all(|&other| self.is_pure_constant(other)) {
                 return;
             }

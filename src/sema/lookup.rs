@@ -131,12 +131,16 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn symbol(&self, name: Name, exported: bool, place: Place, kind: SymKind) -> Symbol {
+        let deprecated = match &kind {
+            SymKind::Routine(head) => head.pragmas.deprecated.clone(),
+            _ => None,
+        };
         Symbol {
             name,
             exported,
             place,
             kind,
-            deprecated: None,
+            deprecated,
             order: self.order,
         }
     }

@@ -32,6 +32,7 @@ mod construct;
 mod consts;
 mod convert;
 mod deferred;
+mod deprecated;
 mod effects;
 mod enumeration;
 mod expr;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::checker::{Checker, Frame};
+use super::deprecated::Deprecated;
 use super::symbols::{ImportOf, ModuleIx, SymKind};
 use super::typed::{Expr, ExprKind, Local, LocalKind, Routine, RoutineId, RoutineKind, TopLevel};
 use super::typeexpr::simple_name;
@@ -378,6 +379,9 @@ impl Checker<'_, '_> {
             except,
             qualified_only,
         });
+        if let Some(why) = self.s.modules[module.0 as usize].deprecated.clone() {
+            self.warn_deprecated(name, &Deprecated::Itself(why), place);
+        }
         let symbol = self.symbol(name, false, place, SymKind::Module(module));
         let sym = self.new_symbol(symbol);
         let scope = &mut self.s.modules[self.module.0 as usize].scope;
@@ -385,7 +389,7 @@ impl Checker<'_, '_> {
     }
 
     fn import_from(&mut self, n: Cursor<'_>) {
-        let place = self.place(n);
+        let place = self.place(n.kid(0));
         let Some((module, name)) = self.load(n.kid(0)) else {
             return;
         };

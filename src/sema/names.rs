@@ -275,12 +275,6 @@ impl Checker<'_, '_> {
         }
     }
 
-    pub(super) fn note_use(&mut self, sym: SymId, place: Place) {
-        if let Some(why) = self.s.sym(sym).deprecated.clone() {
-            self.warn_deprecated(self.s.sym(sym).name, &why, place);
-        }
-    }
-
     /// A local of this or of an enclosing routine.
     pub(super) fn local_expr(
         &mut self,

@@ -7,7 +7,7 @@ use super::checker::Checker;
 use super::typed::ExprKind;
 use super::types::TypeId;
 use crate::diagnostics::Diagnostic;
-use crate::source::{Name, Place};
+use crate::source::Place;
 use crate::syntax::tree::{Cursor, Kind};
 
 /// What was switched, by Nim's names of the kinds.
@@ -196,24 +196,6 @@ impl Checker<'_, '_> {
             false => Diagnostic::warning(place, text),
         };
         self.report(found);
-    }
-
-    /// Warns that something that is deprecated was used.
-    pub(super) fn warn_deprecated(&mut self, name: Name, why: &str, place: Place) {
-        if !self.expansions.is_empty() {
-            return;
-        }
-        let call = self.callees.iter().rev().find(|(call, _)| *call == place);
-        let place = call.map_or(place, |&(_, name)| name);
-        let why = match why.is_empty() {
-            true => String::new(),
-            false => format!("{why}; "),
-        };
-        self.warn(
-            "Deprecated",
-            place,
-            format_args!("{why}{name} is deprecated"),
-        );
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashSet;
 
 use super::checker::Checker;
+use super::deprecated::Deprecated;
 use super::magic::Magic;
 use super::notes::Notes;
 use super::symbols::RoutinePragmas;
@@ -478,7 +479,10 @@ impl Checker<'_, '_> {
             "borrow" => out.borrow = true,
             "noinit" => out.noinit = true,
             "error" => out.error = Some(arg.unwrap_or_else(|| "".into())),
-            "deprecated" => out.deprecated = Some(arg.unwrap_or_else(|| "".into())),
+            "deprecated" => {
+                let why = arg.unwrap_or_else(|| "".into());
+                out.deprecated = Some(Deprecated::Itself(why));
+            }
             "neverRaises" => out.raises_nothing = true,
             "emit" => {
                 if let Some(entry) = entry {

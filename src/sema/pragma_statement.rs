@@ -64,6 +64,7 @@ impl Checker<'_, '_> {
                     return;
                 }
                 "passL" => self.pass_l(entry),
+                "deprecated" => self.deprecated_statement(entry),
                 "compile" | "link" => {
                     self.unsupported(place, format!("the pragma '{word}'"));
                 }

@@ -639,6 +639,7 @@ impl ModuleData {
             imports: Vec::new(),
             converters: Vec::new(),
             compile_time_state: false,
+            deprecated: None,
         }
     }
 }

@@ -165,10 +165,12 @@ impl Checker<'_, '_> {
             if let Some(pragma) = pragma {
                 self.check_type_pragmas(pragma);
             }
+            let deprecated = self.deprecated_part(pragma);
             fields.push(Field {
                 name,
                 ty,
                 spelled,
+                deprecated,
                 exported: head.is(Kind::Postfix),
                 place: self.place(name_node),
                 when: when.clone(),

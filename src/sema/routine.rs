@@ -197,7 +197,6 @@ impl Checker<'_, '_> {
             self.check_method_order(&head, place);
         }
         self.note_declared_effects(&head);
-        let deprecated = head.pragmas.deprecated.clone();
         let generic_method = head.kind == Kind::MethodDef && head.is_generic();
         let is_converter = head.kind == Kind::ConverterDef;
         let known = head.pragmas.compilerproc || head.pragmas.core;
@@ -209,9 +208,8 @@ impl Checker<'_, '_> {
         }
         let hook = self.note_hook(&head, start);
         let is_generic_migrated = self.is_generic_migrated(name, &head);
-        let mut symbol = self.symbol(name, exported, place, SymKind::Routine(Arc::new(head)));
-        symbol.deprecated = deprecated;
-        let sym = self.declare(symbol);
+        let sym =
+            self.declare(self.symbol(name, exported, place, SymKind::Routine(Arc::new(head))));
         if is_converter {
             self.s.modules[self.module.0 as usize].converters.push(sym);
         }

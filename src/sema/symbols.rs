@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::deprecated::Deprecated;
 use super::sights::TopTable;
 use super::spelling::Spelling;
 use super::typed::{Checks, Expr, GlobalVarId, LabelId, LocalId, RoutineId};
@@ -56,8 +57,8 @@ pub struct Symbol {
     pub place: Place,
     /// What it is.
     pub kind: SymKind,
-    /// `{.deprecated: "…".}`
-    pub deprecated: Option<Arc<str>>,
+    /// Should it not be used any more?
+    pub deprecated: Option<Deprecated>,
     /// Which top-level statement of the module declares it, counted from 1.
     pub order: u32,
 }
@@ -224,7 +225,7 @@ pub struct RoutinePragmas {
     pub closure: bool,
     pub borrow: bool,
     pub error: Option<Arc<str>>,
-    pub deprecated: Option<Arc<str>>,
+    pub deprecated: Option<Deprecated>,
     pub checks: Checks,
     pub noinit: bool,
     pub raises_nothing: bool,
@@ -365,4 +366,6 @@ pub struct ModuleData {
     pub converters: Vec<SymId>,
     /// It declares `{.compileTime.}` variables.
     pub compile_time_state: bool,
+    /// Whoever imports it is told so.
+    pub deprecated: Option<Arc<str>>,
 }

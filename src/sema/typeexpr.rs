@@ -192,6 +192,7 @@ impl Checker<'_, '_> {
         }
         for &sym in &syms {
             if let Some(ty) = self.symbol_type(sym) {
+                self.note_use(sym, place);
                 return ty;
             }
         }
@@ -266,6 +267,7 @@ impl Checker<'_, '_> {
             match self.s.sym(sym).kind.clone() {
                 SymKind::TypeMaker(maker) => return self.make_type(maker, n),
                 SymKind::GenericType(generic) => {
+                    self.note_use(sym, self.place(head));
                     let args: Vec<TypeId> =
                         n.kids().skip(1).map(|arg| self.type_arg(arg)).collect();
                     return self.apply_generic(&generic, args, place);

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::deprecated::Deprecated;
 use super::pragma;
 use super::symbols::{GenericType, SymId, SymKind, TypeMaker};
 use super::typeexpr::simple_name;
@@ -124,6 +125,17 @@ impl Checker<'_, '_> {
     /// Declares one type, without looking at what it refers to.
     pub(super) fn declare_type(&mut self, tree: &Arc<Tree>, def: Cursor<'_>) -> Option<SymId> {
         let head = type_head(def.kid(0))?;
+        let sym = self.declare_type_named(&head, tree, def)?;
+        self.s.sym_mut(sym).deprecated = Deprecated::of(head.pragma);
+        Some(sym)
+    }
+
+    fn declare_type_named(
+        &mut self,
+        head: &TypeHead<'_>,
+        tree: &Arc<Tree>,
+        def: Cursor<'_>,
+    ) -> Option<SymId> {
         let place = self.place(def.kid(0));
         if let Some(pragma) = head.pragma
             && let Some(magic) = pragma::string_arg(pragma, "magic")

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::deprecated::Deprecated;
 use super::pragma;
 use super::spelling::Spelling;
 use super::symbols::SymKind;
@@ -193,16 +194,9 @@ impl Checker<'_, '_> {
             return self.declare_var(head, ty, kind, init, stmts);
         }
         self.s.modules[self.module.0 as usize].compile_time_state = true;
-        let Some(id) = self.declare_global(
-            head.name,
-            head.exported,
-            place,
-            ty,
-            kind,
-            None,
-            Storage::CompileTime,
-            init.as_ref(),
-        ) else {
+        let Some(id) =
+            self.declare_global(head, ty, kind, None, Storage::CompileTime, init.as_ref())
+        else {
             return;
         };
         let global = self.make(ExprKind::Global(id), ty, place);
@@ -327,16 +321,7 @@ impl Checker<'_, '_> {
             varargs: false,
         };
         let ty = ty.unwrap_or(TypeId::ERROR);
-        self.declare_global(
-            head.name,
-            head.exported,
-            head.place,
-            ty,
-            kind,
-            Some(import),
-            Storage::Program,
-            None,
-        );
+        self.declare_global(head, ty, kind, Some(import), Storage::Program, None);
     }
 
     pub(super) fn declare_var(
@@ -370,16 +355,7 @@ impl Checker<'_, '_> {
             } else {
                 Storage::Program
             };
-            let id = self.declare_global(
-                head.name,
-                head.exported,
-                place,
-                ty,
-                kind,
-                None,
-                storage,
-                init.as_ref(),
-            );
+            let id = self.declare_global(head, ty, kind, None, storage, init.as_ref());
             let held = held_by(head, init.as_ref());
             if let (Some(id), Some(global)) = (id, self.out.globals.last_mut()) {
                 let global = Arc::make_mut(global);
@@ -414,17 +390,14 @@ impl Checker<'_, '_> {
         self.frame().locals[local.0 as usize].holds = held_by(head, init.as_ref());
         let depth = self.frames.len() - 1;
         let mutable = kind != LocalKind::Let;
-        let symbol = self.symbol(
-            head.name,
-            false,
-            place,
-            SymKind::Local {
-                depth,
-                id: local,
-                ty,
-                mutable,
-            },
-        );
+        let kind = SymKind::Local {
+            depth,
+            id: local,
+            ty,
+            mutable,
+        };
+        let mut symbol = self.symbol(head.name, false, place, kind);
+        symbol.deprecated = Deprecated::of(head.pragma);
         self.declare(symbol);
         stmts.push(self.make(
             ExprKind::Let(local, init.map(Box::new)),
@@ -433,18 +406,16 @@ impl Checker<'_, '_> {
         ));
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn declare_global(
         &mut self,
-        name: Name,
-        exported: bool,
-        place: Place,
+        head: &VarHead<'_>,
         ty: TypeId,
         kind: LocalKind,
         import: Option<Import>,
         storage: Storage,
         init: Option<&Expr>,
     ) -> Option<GlobalVarId> {
+        let (name, place) = (head.name, head.place);
         let module = self.s.modules[self.module.0 as usize].name.clone();
         // The number that a template's own name has says nothing: any expansion before it changes it.
         let own = name.as_str().split_once("`gensym");
@@ -482,16 +453,10 @@ impl Checker<'_, '_> {
         };
         let shown: Arc<str> = format!("{owner}.{plain}").into();
         let is_let = kind == LocalKind::Let;
-        let symbol = self.symbol(
-            name,
-            exported,
-            place,
-            SymKind::Global {
-                id,
-                ty,
-                mutable: !is_let,
-            },
-        );
+        let mutable = !is_let;
+        let kind = SymKind::Global { id, ty, mutable };
+        let mut symbol = self.symbol(name, head.exported, place, kind);
+        symbol.deprecated = Deprecated::of(head.pragma);
         self.declare(symbol);
         if ty == TypeId::ERROR {
             return None;

@@ -125,6 +125,7 @@ impl World {
             align: None,
             cursor: false,
             required: false,
+            deprecated: false,
         };
         let body = ObjectBody {
             rtti: true,

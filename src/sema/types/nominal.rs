@@ -131,6 +131,8 @@ pub struct Field {
     pub cursor: bool,
     /// `{.requiresInit.}`, its own or its type's: a constructor has to name it.
     pub required: bool,
+    /// `{.deprecated.}`
+    pub deprecated: bool,
 }
 
 impl Field {

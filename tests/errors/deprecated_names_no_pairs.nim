@@ -1,0 +1,7 @@
+discard """
+  errormsg: "key:value pair expected"
+  line: 7
+"""
+# A list of old names, each with what it stands for.
+type A = object
+{.deprecated: [A].}
