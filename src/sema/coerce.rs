@@ -10,10 +10,15 @@ use crate::source::Place;
 impl Checker<'_, '_> {
     /// The conversion of `expr` to `target` that is implicit, or an error.
     pub(super) fn coerce(&mut self, expr: Expr, target: TypeId) -> Expr {
+        let place = expr.place;
+        self.coerce_at(place, expr, target)
+    }
+
+    /// The same, with the error somewhere else than at the expression.
+    pub(super) fn coerce_at(&mut self, place: Place, expr: Expr, target: TypeId) -> Expr {
         if expr.ty == target || expr.ty == TypeId::ERROR || target == TypeId::ERROR {
             return expr;
         }
-        let place = expr.place;
         let mut binds = Bindings::default();
         if self.relate(target, Arg::of(&expr), &mut binds).is_some() {
             return self.convert_implicitly(expr, target);
@@ -21,8 +26,8 @@ impl Checker<'_, '_> {
         if let Some((converter, _)) = self.find_converter(target, &expr) {
             return self.call_converter(converter, expr, target);
         }
-        self.mismatch(&expr, target);
-        self.bad(place)
+        self.mismatch_at(place, &expr, target);
+        self.bad(expr.place)
     }
 
     /// Reports that `expr` is not of type `target`.

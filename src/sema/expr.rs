@@ -124,12 +124,18 @@ impl Checker<'_, '_> {
 
     /// An expression that must have a value, converted to `ty`.
     pub(super) fn expr_of(&mut self, n: Cursor<'_>, ty: TypeId) -> Expr {
+        let expr = self.value_for(n, ty);
+        self.coerce(expr, ty)
+    }
+
+    /// A value that is to be of a type.
+    pub(super) fn value_for(&mut self, n: Cursor<'_>, ty: TypeId) -> Expr {
         let expr = self.expr(n, Some(ty));
         let expr = self.settle_enum(expr, Some(ty));
-        if !self.has_value(&expr) {
-            return self.bad(expr.place);
+        match self.has_value(&expr) {
+            true => expr,
+            false => self.bad(expr.place),
         }
-        self.coerce(expr, ty)
     }
 
     /// Complains about an expression without a value.

@@ -76,7 +76,10 @@ impl Checker<'_, '_> {
             let body = self.s.types.object(owner);
             let spelling = body.map(|(_, body)| body.fields[at].spelled);
             let spelling = spelling.unwrap_or(field_ty.into());
-            let value = self.expr_wanted(kid.kid(1), field_ty, spelling);
+            let value = self.wanting(field_ty, spelling, |c| {
+                let value = c.value_for(kid.kid(1), field_ty);
+                c.coerce_at(c.place(kid), value, field_ty)
+            });
             given.push((owner, at, value));
         }
         self.check_variant_fields(&given, place);

@@ -161,9 +161,10 @@ impl Checker<'_, '_> {
                 }
                 self.derives(*have, *want).map(|_| Rel::Subtype)
             }
-            (Type::Object(_), Type::Object(_)) => {
-                self.derives(actual, formal).map(|_| Rel::Subtype)
-            }
+            (Type::Object(_), Type::Object(_)) => match self.same(formal, actual) {
+                true => Some(Rel::Equal),
+                false => self.derives(actual, formal).map(|_| Rel::Subtype),
+            },
             (Type::Apply(number, _), _) if self.is_alias(*number) => {
                 let done = self.substitute(formal, binds);
                 let known = done != formal && !self.generic(done);

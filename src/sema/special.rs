@@ -7,12 +7,21 @@ use std::sync::Arc;
 use super::checker::Checker;
 use super::macros::Typing;
 use super::magic::Magic;
+use super::source_text::text_of;
 use super::template_copy::copy_tree;
 use super::typed::{Expr, ExprKind};
 use super::types::{Type, TypeId};
 use crate::mir::RtFn;
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind, Tree};
+
+/// Can something be declared under this name?
+fn may_be_declared(name: Cursor<'_>) -> bool {
+    matches!(
+        name.kind(),
+        Kind::Ident | Kind::Sym | Kind::AccQuoted | Kind::DotExpr
+    )
+}
 
 impl Checker<'_, '_> {
     /// Calls whose arguments are not ordinary expressions.
@@ -38,6 +47,11 @@ impl Checker<'_, '_> {
             |c: &Self, on: bool| Some(c.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place));
         match (magic, arg) {
             (Magic::Defined, Some(arg)) => {
+                if !may_be_declared(arg) {
+                    let (whole, found) = (text_of(n, self), text_of(arg, self));
+                    let what = format!("identifier expected, but found '{found}'");
+                    self.error(self.place(arg), format!("in expression '{whole}': {what}"));
+                }
                 let name = self.define_name(arg);
                 let on = self
                     .s
@@ -47,6 +61,11 @@ impl Checker<'_, '_> {
                 flag(self, on)
             }
             (Magic::Declared | Magic::DeclaredInScope, Some(arg)) => {
+                if !may_be_declared(arg) {
+                    let found = text_of(arg, self);
+                    let message = format!("identifier expected, but got: {found}");
+                    self.error(self.place(arg), message);
+                }
                 let on = self.is_declared(arg, magic == Magic::DeclaredInScope);
                 flag(self, on)
             }

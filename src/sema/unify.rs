@@ -198,6 +198,13 @@ impl Checker<'_, '_> {
                     && self.s.types.ordinal_range(*i) == self.s.types.ordinal_range(*j)
                     && self.s.types.repr(*i) == self.s.types.repr(*j)
             }
+            (Type::Object(x), Type::Object(y)) | (Type::Distinct(x), Type::Distinct(y)) => {
+                let (x, y) = (self.s.types.def(*x), self.s.types.def(*y));
+                x.generic.is_some()
+                    && (x.generic, x.pointer) == (y.generic, y.pointer)
+                    && x.args.len() == y.args.len()
+                    && x.args.iter().zip(&y.args).all(|(&s, &t)| self.same(s, t))
+            }
             _ => false,
         }
     }
