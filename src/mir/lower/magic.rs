@@ -289,10 +289,22 @@ impl<'r> Fun<'_, 'r> {
         self.b.enter(done);
         self.set_all_dead(&dead);
         self.hold_nothing(&left);
+        self.zero_declared(&args[1]);
         self.leave(Exit::To(end));
         self.enter_target(end);
         self.stack.extend(left);
         result.into()
+    }
+
+    /// Where `e` was not evaluated, its variables have no value that anybody asks for, but registers have to have one.
+    fn zero_declared(&mut self, e: &'r Expr) {
+        if let ExprKind::Let(id, _) = e.kind
+            && let Some(slot) = self.frames[self.frame].locals[id.0 as usize]
+            && matches!(slot.storage, Storage::Reg(_) | Storage::Pair(..))
+        {
+            self.zero_storage(self.local(id).ty, slot.storage);
+        }
+        e.each_child(&mut |child| self.zero_declared(child));
     }
 
     /// Changes a scalar place.
