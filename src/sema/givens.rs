@@ -51,6 +51,16 @@ impl Checker<'_, '_> {
         if is_typed && of_macros() && self.is_for_macro_alone(node) {
             return Some(self.nop(arg.place));
         }
+        // A macro hands over what it was given as `varargs[typed]`: these need not be of one type.
+        let many = wishes
+            .typed
+            .is_some_and(|ty| *self.get(ty) == Type::Varargs(TypeId::TYPED));
+        if many && node.is(Kind::Bracket) && !self.expansions.is_empty() && of_macros() {
+            let (_, ok) = self.speculate_in_place(|c| c.expr(node, None));
+            if !ok {
+                return Some(self.nop(arg.place));
+            }
+        }
         if wishes.iterable
             && let Some(call) = self.written_iterator_call(node)
         {

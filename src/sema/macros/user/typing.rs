@@ -9,10 +9,28 @@ use rustc_hash::FxHashMap;
 
 use super::wire::Typing;
 use crate::sema::checker::Checker;
+use crate::sema::magic::Magic;
 use crate::sema::symbols::{SymId, SymKind};
 use crate::sema::typed::{Expr, ExprKind};
-use crate::sema::types::{Type, TypeId};
+use crate::sema::types::{IntTy, Type, TypeId};
 use crate::syntax::tree::{Cursor, Kind, NodeId};
+
+impl Typing {
+    /// What is known of the nodes of one tree is known of those of another one, which is the same.
+    fn move_keys(&mut self, from: usize, to: usize) {
+        fn moved<T>(map: &mut FxHashMap<(usize, NodeId), T>, from: usize, to: usize) {
+            let all = std::mem::take(map).into_iter();
+            let there = |tree| if tree == from { to } else { tree };
+            *map = all
+                .map(|((tree, id), of)| ((there(tree), id), of))
+                .collect();
+        }
+        moved(&mut self.types, from, to);
+        moved(&mut self.symbols, from, to);
+        moved(&mut self.fields, from, to);
+        moved(&mut self.values, from, to);
+    }
+}
 
 impl Checker<'_, '_> {
     /// What the checker finds out about the nodes of a typed argument.
@@ -49,24 +67,8 @@ impl Checker<'_, '_> {
         }
         // The tree may be a share at another address.
         if !std::ptr::eq(n.tree, Arc::as_ptr(&tree)) {
-            let moved = |key: (usize, NodeId)| (std::ptr::from_ref(n.tree) as usize, key.1);
             let here = Arc::as_ptr(&tree) as usize;
-            let types: FxHashMap<_, _> = typing
-                .types
-                .iter()
-                .map(|(&key, &ty)| (if key.0 == here { moved(key) } else { key }, ty))
-                .collect();
-            let symbols: FxHashMap<_, _> = typing
-                .symbols
-                .iter()
-                .map(|(&key, &sym)| (if key.0 == here { moved(key) } else { key }, sym))
-                .collect();
-            typing.types = types;
-            typing.symbols = symbols;
-            let fields = typing.fields.iter();
-            typing.fields = fields
-                .map(|(&key, &ty)| (if key.0 == here { moved(key) } else { key }, ty))
-                .collect();
+            typing.move_keys(here, std::ptr::from_ref(n.tree) as usize);
         }
         typing
     }
@@ -116,7 +118,10 @@ impl Checker<'_, '_> {
                 if let [only] = syms[..]
                     && matches!(
                         self.s.sym(only).kind,
-                        SymKind::Local { .. } | SymKind::Global { .. } | SymKind::Const(_)
+                        SymKind::Local { .. }
+                            | SymKind::Global { .. }
+                            | SymKind::Const(_)
+                            | SymKind::Type(_)
                     )
                 {
                     typing.symbols.insert(key, only);
@@ -162,6 +167,36 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// The number or text that Nim puts in the place of a constant's name, and of what it computes of nothing but such: the kind of the
+    /// literal, and its value.
+    fn value_in_place(&self, n: Cursor<'_>, expr: &Expr) -> Option<(Kind, ExprKind)> {
+        let kind = match (self.get(expr.ty), &expr.kind) {
+            (Type::Int(int), ExprKind::Int(_)) => int_literal(*int),
+            (Type::Char, ExprKind::Int(_)) => Kind::CharLit,
+            (Type::Float(4), ExprKind::Float(_)) => Kind::Float32Lit,
+            (Type::Float(_), ExprKind::Float(_)) => Kind::FloatLit,
+            (Type::String, ExprKind::Str(_)) => Kind::StrLit,
+            _ => return None,
+        };
+        let replaced = match n.kind() {
+            // Texts keep their names.
+            Kind::Ident | Kind::AccQuoted => {
+                let named = self.last_named.map(|sym| &self.s.sym(sym).kind);
+                kind != Kind::StrLit && matches!(named, Some(SymKind::Const(_)))
+            }
+            Kind::Call | Kind::Command | Kind::Infix | Kind::Prefix => {
+                let called = self.last_called.map(|sym| &self.s.sym(sym).kind);
+                let magic = match called {
+                    Some(SymKind::Routine(head)) => head.pragmas.magic,
+                    _ => None,
+                };
+                !matches!(magic, Some(Magic::High | Magic::Low))
+            }
+            _ => false,
+        };
+        replaced.then(|| (kind, expr.kind.clone()))
+    }
+
     /// Notes what is known of a node, when a typed argument is looked at.
     pub(in crate::sema) fn note_typing(&mut self, n: Cursor<'_>, expr: &Expr) {
         let Some(typing) = &mut self.typing else {
@@ -170,6 +205,14 @@ impl Checker<'_, '_> {
         if expr.ty != TypeId::ERROR {
             typing.types.insert(Typing::key(n), expr.ty);
         }
+        if let Some(value) = self.value_in_place(n, expr)
+            && let Some(typing) = &mut self.typing
+        {
+            typing.values.insert(Typing::key(n), value);
+        }
+        let Some(typing) = &mut self.typing else {
+            return;
+        };
         match n.kind() {
             Kind::Ident | Kind::AccQuoted => {
                 if let Some(sym) = self.last_named.take() {
@@ -206,5 +249,21 @@ impl Checker<'_, '_> {
             }
             _ => {}
         }
+    }
+}
+
+/// The kind of the literals of a type.
+fn int_literal(int: IntTy) -> Kind {
+    match int {
+        IntTy::Int => Kind::IntLit,
+        IntTy::I8 => Kind::Int8Lit,
+        IntTy::I16 => Kind::Int16Lit,
+        IntTy::I32 => Kind::Int32Lit,
+        IntTy::I64 => Kind::Int64Lit,
+        IntTy::UInt => Kind::UIntLit,
+        IntTy::U8 => Kind::UInt8Lit,
+        IntTy::U16 => Kind::UInt16Lit,
+        IntTy::U32 => Kind::UInt32Lit,
+        IntTy::U64 => Kind::UInt64Lit,
     }
 }

@@ -106,6 +106,8 @@ pub(in crate::sema) struct Typing {
     pub symbols: FxHashMap<(usize, NodeId), SymId>,
     /// Names of fields, with their types if these are known.
     pub fields: FxHashMap<(usize, NodeId), TypeId>,
+    /// What is a number or a text already, though it is not written as one.
+    pub values: FxHashMap<(usize, NodeId), (Kind, ExprKind)>,
 }
 
 impl Typing {
@@ -292,6 +294,12 @@ impl Checker<'_, '_> {
         let place = self.place(n);
         let key = Typing::key(n);
         let ty = typing.types.get(&key).copied();
+        match typing.values.get(&key) {
+            Some((kind, ExprKind::Int(value))) => return w.int(*kind, *value, place, ty),
+            Some((kind, ExprKind::Float(value))) => return w.float(*kind, *value, place, ty),
+            Some((kind, ExprKind::Str(text))) => return w.str(*kind, text, place, ty),
+            _ => {}
+        }
         if let Some(&sym) = typing.symbols.get(&key) {
             return self.write_symbol(w, sym, place, ty);
         }
