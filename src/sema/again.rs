@@ -272,7 +272,5 @@ fn is_single(code: &Expr) -> bool {
 }
 
 fn uses(expr: &Expr, local: LocalId) -> bool {
-    let mut found = matches!(expr.kind, ExprKind::Local(used) if used == local);
-    expr.each_child(&mut |child| found |= uses(child, local));
-    found
+    expr.any(&mut |part| matches!(part.kind, ExprKind::Local(used) if used == local))
 }

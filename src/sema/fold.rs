@@ -436,19 +436,15 @@ fn fold_float(magic: Magic, a: f64, b: f64, single: bool) -> Option<ExprKind> {
 
 /// A variable that an expression uses and does not declare.
 fn free_local(expr: &Expr) -> Option<(LocalId, Place)> {
-    fn visit(expr: &Expr, declared: &mut Vec<LocalId>, used: &mut Vec<(LocalId, Place)>) {
-        match &expr.kind {
-            ExprKind::Local(id) => used.push((*id, expr.place)),
-            ExprKind::Let(id, _) => declared.push(*id),
-            ExprKind::For { vars, .. } => declared.extend(vars),
-            ExprKind::Try { excepts, .. } => {
-                declared.extend(excepts.iter().filter_map(|e| e.binding))
-            }
-            _ => {}
-        }
-        expr.each_child(&mut |child| visit(child, declared, used));
-    }
     let (mut declared, mut used) = (Vec::new(), Vec::new());
-    visit(expr, &mut declared, &mut used);
+    expr.walk(&mut |part| match &part.kind {
+        ExprKind::Local(id) => used.push((*id, part.place)),
+        ExprKind::Let(id, _) => declared.push(*id),
+        ExprKind::For { vars, .. } => declared.extend(vars),
+        ExprKind::Try { excepts, .. } => {
+            declared.extend(excepts.iter().filter_map(|e| e.binding));
+        }
+        _ => {}
+    });
     used.into_iter().find(|(id, _)| !declared.contains(id))
 }

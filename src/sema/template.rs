@@ -348,15 +348,14 @@ fn stands_at(place: Place, root: NodeId, out: &mut Tree) {
 
 /// Does an expression bring locals or labels into being?
 fn declares(expr: &Expr) -> bool {
-    let own = matches!(
-        expr.kind,
-        ExprKind::Let(..)
-            | ExprKind::Block(..)
-            | ExprKind::For { .. }
-            | ExprKind::Try { .. }
-            | ExprKind::While(..)
-    );
-    let mut found = own;
-    expr.each_child(&mut |child| found = found || declares(child));
-    found
+    expr.any(&mut |part| {
+        matches!(
+            part.kind,
+            ExprKind::Let(..)
+                | ExprKind::Block(..)
+                | ExprKind::For { .. }
+                | ExprKind::Try { .. }
+                | ExprKind::While(..)
+        )
+    })
 }

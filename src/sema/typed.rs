@@ -538,6 +538,19 @@ pub enum TypeBound {
 }
 
 impl Expr {
+    /// Calls `f` for the expression and for all within it, an outer one before its parts.
+    pub fn walk<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
+        f(self);
+        self.each_child(&mut |child| child.walk(f));
+    }
+
+    /// Is it so of the expression, or of one within it?
+    pub fn any<'e>(&'e self, is: &mut dyn FnMut(&'e Expr) -> bool) -> bool {
+        let mut found = is(self);
+        self.each_child(&mut |child| found = found || child.any(is));
+        found
+    }
+
     /// Calls `f` for each expression directly within this one, in order of evaluation.
     pub fn each_child<'e>(&'e self, f: &mut dyn FnMut(&'e Expr)) {
         match &self.kind {

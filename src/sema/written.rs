@@ -205,7 +205,5 @@ impl<'t> Written<'t> {
 
 /// Is there a declaration in it?
 pub(super) fn declares(expr: &Expr) -> bool {
-    let mut found = matches!(expr.kind, ExprKind::InitGlobal(..));
-    expr.each_child(&mut |child| found |= declares(child));
-    found
+    expr.any(&mut |part| matches!(part.kind, ExprKind::InitGlobal(..)))
 }

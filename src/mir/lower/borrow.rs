@@ -26,9 +26,9 @@ impl Lowering<'_> {
         routines: &[Arc<Routine>],
     ) -> bool {
         self.begin();
-        self.own(module);
+        self.own(module, &[]);
         old.begin();
-        old.own(module);
+        old.own(module, &[]);
         let same = |routine: &Arc<Routine>| self.releases(routine.id) == old.releases(routine.id);
         routines.iter().all(same)
     }
@@ -83,8 +83,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn expr_releases(&self, routine: &Routine, e: &Expr, seen: &mut FxHashSet<RoutineId>) -> bool {
-        let here = match &e.kind {
+    fn expr_releases(
+        &self,
+        routine: &Routine,
+        body: &Expr,
+        seen: &mut FxHashSet<RoutineId>,
+    ) -> bool {
+        body.any(&mut |part| match &part.kind {
             ExprKind::Assign(place, _) => self.overwrites(routine, place),
             ExprKind::Magic(magic, args) => {
                 let changes = takes_local(*magic)
@@ -98,12 +103,7 @@ impl Lowering<'_> {
             ExprKind::CallValue(..) => true,
             ExprKind::Call(id, _) | ExprKind::For { iterator: id, .. } => self.search(*id, seen),
             _ => false,
-        };
-        let mut any = here;
-        e.each_child(&mut |child| {
-            any = any || self.expr_releases(routine, child, seen);
-        });
-        any
+        })
     }
 
     /// Is the place one that others see, and does it hold references?

@@ -84,10 +84,10 @@ impl<'r> Fun<'_, 'r> {
 
     /// May a temporary that the program can see be left when `cond` has been evaluated?
     fn leaves_something(&self, cond: &Expr) -> bool {
-        let made = matches!(cond.kind, ExprKind::Call(..) | ExprKind::CallValue(..));
-        let mut found = made && self.cx.observable(cond.ty);
-        cond.each_child(&mut |child| found = found || self.leaves_something(child));
-        found
+        cond.any(&mut |part| {
+            let made = matches!(part.kind, ExprKind::Call(..) | ExprKind::CallValue(..));
+            made && self.cx.observable(part.ty)
+        })
     }
 
     /// The same where conditions leave temporaries that the program can see: all of them live as long as the scope that

@@ -308,12 +308,10 @@ impl<'r> Fun<'_, 'r> {
 
 /// Could evaluating `e` change a variable that a neighbour was read from? Calls with `var` arguments and assignments can.
 fn assigns(e: &Expr) -> bool {
-    match &e.kind {
-        ExprKind::AddrOf(_) | ExprKind::Assign(..) | ExprKind::CallValue(..) => true,
-        _ => {
-            let mut any = false;
-            e.each_child(&mut |child| any = any || assigns(child));
-            any
-        }
-    }
+    e.any(&mut |part| {
+        matches!(
+            part.kind,
+            ExprKind::AddrOf(_) | ExprKind::Assign(..) | ExprKind::CallValue(..)
+        )
+    })
 }

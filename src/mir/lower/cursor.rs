@@ -176,12 +176,11 @@ impl Survey {
 
 /// The locals that `e` may change while it is evaluated.
 pub(super) fn changed(e: &Expr, into: &mut FxHashSet<LocalId>) {
-    match &e.kind {
+    e.walk(&mut |part| match &part.kind {
         ExprKind::AddrOf(place) | ExprKind::Assign(place, _) => into.extend(root(place)),
         ExprKind::Magic(magic, args) if takes_local(*magic) => {
             into.extend(args.iter().filter_map(root));
         }
         _ => {}
-    }
-    e.each_child(&mut |child| changed(child, into));
+    });
 }

@@ -44,21 +44,22 @@ impl<'a> EnvUse<'a> {
             captured,
             site: 0,
         };
-        let mut sites = Vec::new();
-        found.sites(body, &mut sites);
-        let [site] = sites[..] else { return None };
+        let [site] = found.sites(body)[..] else {
+            return None;
+        };
         found.site = site;
         Some(found)
     }
 
-    fn sites(&self, e: &Expr, into: &mut Vec<usize>) {
-        match &e.kind {
-            ExprKind::Routine(id) if self.is_nested(*id) => into.push(key(e)),
+    fn sites(&self, body: &Expr) -> Vec<usize> {
+        let mut sites = Vec::new();
+        body.walk(&mut |part| match &part.kind {
+            ExprKind::Routine(id) if self.is_nested(*id) => sites.push(key(part)),
             // What an inline iterator makes closures of stands in its own body.
-            ExprKind::For { iterator, .. } if self.is_nested(*iterator) => into.extend([0, 0]),
+            ExprKind::For { iterator, .. } if self.is_nested(*iterator) => sites.extend([0, 0]),
             _ => {}
-        }
-        e.each_child(&mut |child| self.sites(child, into));
+        });
+        sites
     }
 
     /// Does the routine stand in the one that has the environment?

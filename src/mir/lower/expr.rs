@@ -535,7 +535,7 @@ impl<'r> Fun<'_, 'r> {
 
     /// Does evaluating it do more than read?
     pub(super) fn has_effects(&self, e: &Expr) -> bool {
-        match &e.kind {
+        e.any(&mut |part| match &part.kind {
             ExprKind::Call(..)
             | ExprKind::CallValue(..)
             | ExprKind::Assign(..)
@@ -547,27 +547,16 @@ impl<'r> Fun<'_, 'r> {
             | ExprKind::Raise(_)
             | ExprKind::Return
             | ExprKind::Break(_) => true,
-            ExprKind::Magic(magic, args) => {
-                super::last_use::takes_local(*magic)
-                    || matches!(magic, Magic::Runtime(_))
-                    || args.iter().any(|arg| self.has_effects(arg))
+            ExprKind::Magic(magic, _) => {
+                super::last_use::takes_local(*magic) || matches!(magic, Magic::Runtime(_))
             }
-            _ => {
-                let mut any = false;
-                e.each_child(&mut |child| any = any || self.has_effects(child));
-                any
-            }
-        }
+            _ => false,
+        })
     }
 
     /// Does it read or write the local?
     pub(super) fn mentions(&self, e: &Expr, id: LocalId) -> bool {
-        if let ExprKind::Local(found) = e.kind {
-            return found == id;
-        }
-        let mut any = false;
-        e.each_child(&mut |child| any = any || self.mentions(child, id));
-        any
+        e.any(&mut |part| matches!(part.kind, ExprKind::Local(found) if found == id))
     }
 
     /// Two operands, from left to right.

@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
         routines: &[Arc<Routine>],
     ) -> Result<Module, Vec<Diagnostic>> {
         self.begin();
-        self.own(module);
+        self.own(module, routines);
         let mut procs: Vec<Arc<Proc>> = routines
             .iter()
             .flat_map(|routine| self.lower_one(routine))
@@ -264,7 +264,7 @@ impl<'a> Lowering<'a> {
         routines: &[Arc<Routine>],
     ) -> Result<Vec<Arc<Proc>>, Vec<Diagnostic>> {
         self.begin();
-        self.own(module);
+        self.own(module, routines);
         let mut procs = routines
             .iter()
             .flat_map(|routine| self.lower_one(routine))
@@ -273,13 +273,17 @@ impl<'a> Lowering<'a> {
         Ok(procs)
     }
 
-    fn own(&self, module: &CheckedModule) {
+    /// Finds out what lowering these routines of the module has to know of the others.
+    fn own(&self, module: &CheckedModule, routines: &[Arc<Routine>]) {
         let own = module.routines.iter().map(|routine| routine.id).collect();
         self.cache.own.replace(own);
         self.cache.shared.replace(self.shared_globals(module));
         self.cache.scoped.borrow_mut().clear();
-        self.cache.steps.replace(self.groups(module));
-        self.cache.movable.replace(self.movable_globals(module));
+        let steps: FxHashSet<RoutineId> = module.init.iter().map(|step| step.routine).collect();
+        if routines.iter().any(|routine| steps.contains(&routine.id)) {
+            self.cache.steps.replace(self.groups(module));
+            self.cache.movable.replace(self.movable_globals(module));
+        }
     }
 
     /// The variables of blocks of the top level that other routines than the top level use: closures, handlers, procs.
@@ -467,10 +471,11 @@ impl<'a> Lowering<'a> {
 
 /// Adds the globals of `among` that an expression mentions.
 fn mentioned(e: &Expr, among: &FxHashSet<GlobalVarId>, found: &mut FxHashSet<GlobalVarId>) {
-    if let ExprKind::Global(id) = &e.kind
-        && among.contains(id)
-    {
-        found.insert(*id);
-    }
-    e.each_child(&mut |child| mentioned(child, among, found));
+    e.walk(&mut |part| {
+        if let ExprKind::Global(id) = &part.kind
+            && among.contains(id)
+        {
+            found.insert(*id);
+        }
+    });
 }

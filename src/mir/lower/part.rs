@@ -123,14 +123,15 @@ impl Tracked {
 
 /// Collects the types of the arrays that are indexed in `e`.
 fn note_arrays(cx: &Lowering<'_>, e: &Expr, arrays: &mut Arrays) {
-    if let ExprKind::Index { base, .. } = &e.kind
-        && let Type::Array { index, .. } = cx.types.get(base.ty)
-        && let Some((first, _)) = cx.types.ordinal_range(*index)
-        && let Ok(first) = i64::try_from(first)
-    {
-        arrays.insert(base.ty, first);
-    }
-    e.each_child(&mut |child| note_arrays(cx, child, arrays));
+    e.walk(&mut |part| {
+        if let ExprKind::Index { base, .. } = &part.kind
+            && let Type::Array { index, .. } = cx.types.get(base.ty)
+            && let Some((first, _)) = cx.types.ordinal_range(*index)
+            && let Ok(first) = i64::try_from(first)
+        {
+            arrays.insert(base.ty, first);
+        }
+    });
 }
 
 /// Is one of the fields on the way a `{.cursor.}`, which owns nothing?

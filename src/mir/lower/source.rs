@@ -64,7 +64,7 @@ impl Lowering<'_> {
             iterators: Vec::new(),
         };
         if let Some(body) = &routine.body {
-            survey.expr(body);
+            body.walk(&mut |part| survey.note(part));
         }
         let mut routine = routine.clone();
         if survey.stray {
@@ -95,7 +95,7 @@ struct Survey {
 }
 
 impl Survey {
-    fn expr(&mut self, e: &Expr) {
+    fn note(&mut self, e: &Expr) {
         match &e.kind {
             ExprKind::Local(id) | ExprKind::Let(id, _) => self.local(*id),
             ExprKind::For { vars, iterator, .. } => {
@@ -108,7 +108,6 @@ impl Survey {
             }
             _ => {}
         }
-        e.each_child(&mut |child| self.expr(child));
     }
 
     fn local(&mut self, id: LocalId) {

@@ -369,17 +369,11 @@ impl<'r> Fun<'_, 'r> {
 
     /// Does it read the local, or something by an address?
     fn reads_through(&self, e: &Expr, id: LocalId) -> bool {
-        match e.kind {
+        e.any(&mut |part| match part.kind {
             ExprKind::Local(found) => found == id,
             ExprKind::Deref(_) => true,
-            _ => {
-                let mut any = false;
-                e.each_child(&mut |child| {
-                    any = any || self.reads_through(child, id);
-                });
-                any
-            }
-        }
+            _ => false,
+        })
     }
 
     fn copy_over(&mut self, ty: TypeId, to: Addr, from: Addr, size: u64) {

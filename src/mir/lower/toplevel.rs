@@ -69,9 +69,9 @@ impl Lowering<'_> {
     }
 
     fn may_leave(&self, e: &Expr) -> bool {
-        let mut found = self.managed(e.ty) && self.observable(e.ty) && self.runs_hook(e.ty);
-        e.each_child(&mut |child| found = found || self.may_leave(child));
-        found
+        e.any(&mut |part| {
+            self.managed(part.ty) && self.observable(part.ty) && self.runs_hook(part.ty)
+        })
     }
 }
 
@@ -111,9 +111,7 @@ fn mentioned_after(e: &Expr, target: &Expr, id: GlobalVarId) -> Option<bool> {
 }
 
 fn mentions(e: &Expr, id: GlobalVarId) -> bool {
-    let mut found = matches!(e.kind, ExprKind::Global(other) if other == id);
-    e.each_child(&mut |child| found = found || mentions(child, id));
-    found
+    e.any(&mut |part| matches!(part.kind, ExprKind::Global(other) if other == id))
 }
 
 impl Fun<'_, '_> {

@@ -37,7 +37,7 @@ impl Uses {
     pub(super) fn of(cx: &Lowering<'_>, routine: &Routine) -> Uses {
         let mut uses = Uses::default();
         if let Some(body) = &routine.body {
-            uses.expr(cx, body);
+            body.walk(&mut |part| uses.note(cx, part));
         }
         // What the library does with addresses is no concern of the program.
         let identity = &routine.identity;
@@ -47,7 +47,7 @@ impl Uses {
         uses
     }
 
-    fn expr(&mut self, cx: &Lowering<'_>, e: &Expr) {
+    fn note(&mut self, cx: &Lowering<'_>, e: &Expr) {
         match &e.kind {
             // A new object is laid out here.
             ExprKind::Object(_) | ExprKind::Magic(..) => {
@@ -73,7 +73,6 @@ impl Uses {
             | ExprKind::Call(..) => self.layout(cx, e.ty),
             _ => {}
         }
-        e.each_child(&mut |child| self.expr(cx, child));
     }
 
     fn layout(&mut self, cx: &Lowering<'_>, ty: TypeId) {

@@ -108,13 +108,12 @@ impl<'a> Inference<'a> {
     }
 
     fn search(&self, expr: &Expr, out: &mut Vec<RoutineId>) {
-        match &expr.kind {
+        expr.walk(&mut |part| match &part.kind {
             ExprKind::Call(id, _) | ExprKind::Routine(id) => out.push(*id),
             ExprKind::For { iterator, .. } => out.push(*iterator),
             ExprKind::Global(id) => out.extend(self.sema.global(*id).and_then(|g| g.holds)),
             _ => {}
-        }
-        expr.each_child(&mut |child| self.search(child, out));
+        });
     }
 
     fn walk(&mut self, routine: &Routine) -> Effects {
