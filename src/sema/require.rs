@@ -252,6 +252,9 @@ impl Sema {
         fresh.syms.resize(top, Symbol::vacant());
         fresh.state = ModuleState::Checking;
         let old = std::mem::replace(old, fresh);
+        // Also what is not declared again.
+        let names = old.scope.keys().chain(old.exports.keys());
+        names.for_each(|&name| self.changes.note(name));
         self.undo.modules.push((ix, old, self.checked.remove(&ix)));
         self.undo.parts.push((ix, self.parts.remove(&ix)));
         let has_generic_methods =
