@@ -32,7 +32,10 @@ impl LiveProgram {
             ..
         } = &mut *state;
         let main = image.modules.last();
-        main_procs.extend(main.iter().flat_map(|main| main.procs.keys()));
+        main_procs.extend(
+            main.iter()
+                .flat_map(|main| main.procs.iter().map(|entry| entry.1.id)),
+        );
         let wanted = image
             .modules
             .iter()

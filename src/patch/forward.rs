@@ -77,7 +77,7 @@ impl LiveProgram {
             .collect();
         let mut found = FxHashMap::default();
         for module in state.image.modules.iter() {
-            for (_, proc) in module.procs.values() {
+            for (_, proc) in module.procs.iter() {
                 if let Some(&old) = gone.get(&ids.proc_key(proc.id).0)
                     && ids.have_same_type(old, proc.id)
                 {

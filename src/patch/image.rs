@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::procs::{Differences, Entry, ProcTable};
 use crate::mir::{
     DataId, DescId, Fingerprint, GlobalId, Ids, InitStep, Inst, Module, Proc, ProcId, Target,
     body_fingerprint, fingerprint,
@@ -18,7 +19,7 @@ pub struct Image {
 /// A module of a version, with fingerprints.
 pub struct ModuleImage {
     pub(super) module: Arc<Module>,
-    pub(super) procs: FxHashMap<ProcId, (Fingerprint, Arc<Proc>)>,
+    pub(super) procs: ProcTable,
     /// Which step of `init` gives a global its first value.
     pub(super) steps: FxHashMap<GlobalId, usize>,
     /// Procs that are steps of `init`, with a fingerprint of what they do beside giving first values, wherever in the module they stand.
@@ -79,8 +80,8 @@ impl Image {
     }
 
     /// A proc, from the first module that has it.
-    pub(super) fn proc(&self, id: ProcId) -> Option<&(Fingerprint, Arc<Proc>)> {
-        self.modules.iter().find_map(|image| image.procs.get(&id))
+    pub(super) fn proc(&self, id: ProcId) -> Option<&Entry> {
+        self.modules.iter().find_map(|image| image.procs.get(id))
     }
 }
 
@@ -101,18 +102,23 @@ fn data_descs(ids: &Ids, id: DataId, seen: &mut FxHashSet<DataId>, found: &mut F
 impl ModuleImage {
     fn new(module: &Arc<Module>, ids: &Ids, old: Option<&Arc<ModuleImage>>) -> ModuleImage {
         let entry = |proc: &Arc<Proc>| {
-            let known = old.and_then(|old| old.procs.get(&proc.id));
+            let known = old.and_then(|old| old.procs.get(proc.id));
             let hash = match known {
                 Some((hash, same)) if Arc::ptr_eq(same, proc) => *hash,
                 _ => fingerprint(proc, ids),
             };
-            (proc.id, (hash, proc.clone()))
+            (hash, proc.clone())
+        };
+        let procs = match old {
+            Some(old) => {
+                let Differences { gone, came } = old.differences(module);
+                old.procs.changed(&gone, came.into_iter().map(entry))
+            }
+            None => ProcTable::new(module.procs.iter().map(entry)),
         };
         let steps = module.init.iter().enumerate();
-        let by_id: FxHashMap<ProcId, &Arc<Proc>> =
-            module.procs.iter().map(|proc| (proc.id, proc)).collect();
         let body = |step: &InitStep| {
-            let proc = by_id.get(&step.proc)?;
+            let (_, proc) = procs.get(step.proc)?;
             Some(match &step.written {
                 Some(written) => Fingerprint(written.rest.unwrap_or_default().into()),
                 None => body_fingerprint(proc, ids),
@@ -120,7 +126,6 @@ impl ModuleImage {
         };
         ModuleImage {
             module: module.clone(),
-            procs: module.procs.iter().map(entry).collect(),
             steps: steps
                 .flat_map(|(index, step)| step.sets.iter().map(move |&global| (global, index)))
                 .collect(),
@@ -129,8 +134,14 @@ impl ModuleImage {
                 .iter()
                 .filter_map(|step| Some((step.proc, body(step)?)))
                 .collect(),
+            procs,
             descs: OnceLock::new(),
         }
+    }
+
+    /// What became of its procs in another version of the module.
+    pub(super) fn differences<'a>(&'a self, new: &'a Module) -> Differences<'a> {
+        Differences::between(&self.module.procs, &new.procs)
     }
 
     /// The descriptors that its globals, its procs and their constants name.

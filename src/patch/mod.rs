@@ -37,6 +37,7 @@ mod later;
 mod migrate;
 mod plan;
 mod preview;
+mod procs;
 mod reach;
 mod reload;
 mod report;
@@ -164,6 +165,8 @@ struct State {
     ahead: Option<ahead::Ahead>,
     /// The code that slots point to.
     live: FxHashMap<ProcId, Arc<Placed>>,
+    /// For procs: another one whose code has named it, where it may be found first.
+    callers: FxHashMap<ProcId, ProcId>,
     /// Entries for C, which live as long as the program: C may hold their addresses.
     c_entries: FxHashMap<ProcId, Arc<Placed>>,
     /// Procs that C calls by their address.

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::image::{Image, ModuleImage};
 use super::migrate::{self, Afresh};
+use super::procs::Entry;
 use crate::handlers;
 use crate::mir::{Fingerprint, Global, GlobalId, Ids, Proc, ProcId};
 
@@ -279,14 +280,25 @@ impl Plan {
         let mut compiled = FxHashSet::default();
         for &(old, new) in &changes.pairs {
             let Some(new) = new else { continue };
-            for proc in &new.module.procs {
-                if new.inits.contains_key(&proc.id) && !running.contains(&proc.id) {
-                    continue;
-                }
-                let Some((fingerprint, proc)) = new.procs.get(&proc.id) else {
+            // Steps of the top level that run are compiled again, whether they are the same or not.
+            let different = match old {
+                Some(old) if running.is_empty() => old.differences(&new.module).came,
+                _ => new.module.procs.iter().collect(),
+            };
+            let skipped =
+                |proc: &Arc<Proc>| new.inits.contains_key(&proc.id) && !running.contains(&proc.id);
+            if !new.module.partial {
+                let steps = different
+                    .iter()
+                    .filter(|proc| new.inits.contains_key(&proc.id));
+                let others = new.module.procs.len() - different.len();
+                self.reused += others - (new.inits.len() - steps.count());
+            }
+            for proc in different.into_iter().filter(|proc| !skipped(proc)) {
+                let Some((fingerprint, proc)) = new.procs.get(proc.id) else {
                     continue;
                 };
-                let was = old.and_then(|old| old.procs.get(&proc.id));
+                let was = old.and_then(|old| old.procs.get(proc.id));
                 match was.or_else(|| changes.old_proc(proc.id)) {
                     Some((was, text)) if was == fingerprint && !running.contains(&proc.id) => {
                         self.reused += usize::from(!new.module.partial);
@@ -394,10 +406,10 @@ impl<'a> Changes<'a> {
     }
 
     /// A proc of the old version, wherever it was.
-    fn old_proc(&self, id: ProcId) -> Option<&'a (Fingerprint, Arc<Proc>)> {
+    fn old_proc(&self, id: ProcId) -> Option<&'a Entry> {
         let changed = self.pairs.iter().filter_map(|pair| pair.0);
         let mut images = changed.chain(self.same.iter().copied());
-        images.find_map(|image| image.procs.get(&id))
+        images.find_map(|image| image.procs.get(id))
     }
 
     /// Procs that the new version has nowhere.
@@ -405,11 +417,14 @@ impl<'a> Changes<'a> {
         let mut removed = Vec::new();
         for &(old, paired) in &self.pairs {
             let Some(old) = old else { continue };
-            let stays = |id| paired.is_some_and(|image| image.procs.contains_key(id));
-            let gone = old.procs.iter().filter(|(id, _)| !stays(id));
-            let gone =
-                gone.filter(|(id, _)| !old.inits.contains_key(id) && new.proc(**id).is_none());
-            removed.extend(gone.map(|(_, (_, proc))| proc.clone()));
+            let gone = match paired {
+                Some(paired) => old.differences(&paired.module).gone,
+                None => old.module.procs.iter().collect(),
+            };
+            let is_removed = |proc: &&&Arc<Proc>| {
+                !old.inits.contains_key(&proc.id) && new.proc(proc.id).is_none()
+            };
+            removed.extend(gone.iter().filter(is_removed).map(|&proc| proc.clone()));
         }
         removed.sort_by_key(|proc| proc.id);
         removed.dedup_by_key(|proc| proc.id);

@@ -20,7 +20,7 @@ impl LiveProgram {
     #[allow(clippy::too_many_arguments)] // where one has to look
     pub(super) fn unreached(
         &self,
-        state: &State,
+        state: &mut State,
         plan: &Plan,
         frames: &[Arc<Placed>],
         ran: &[Arc<Placed>],
@@ -32,24 +32,14 @@ impl LiveProgram {
             left.remove(entry);
         }
         left.retain(|proc| !state.c_held.contains(proc));
-        // What runs comes first: it is little, and mostly calls what was edited.
-        let code = || {
-            let running = frames.iter().chain(&state.inits).chain(ran);
-            let tables = state.live.values().chain(state.removed.values());
-            running.chain(tables)
-        };
-        for placed in code() {
-            if left.is_empty() {
-                return Vec::new();
-            }
-            let id = placed.id();
-            let others = placed.procs_named().filter(|&named| named != id);
-            for named in others {
-                left.remove(&named);
-            }
+        left.retain(|&proc| !is_called(state, proc));
+        let callers = named_by_code(state, frames, ran, &mut left);
+        state.callers.extend(callers);
+        if left.is_empty() {
+            return Vec::new();
         }
         let mut seen = FxHashSet::default();
-        for reloc in code().flat_map(|placed| &placed.compiled.relocs) {
+        for reloc in code(state, frames, ran).flat_map(|placed| &placed.compiled.relocs) {
             if let Symbol::Data(data) = reloc.symbol {
                 procs_in_data(self.ids(), data, &mut seen, &mut |proc| {
                     left.remove(&proc);
@@ -82,6 +72,44 @@ impl LiveProgram {
             .filter(|planned| left.contains(&planned.proc.id));
         names.map(|planned| planned.proc.name.clone()).collect()
     }
+}
+
+/// All code that can run. What runs comes first: it is little, and mostly calls what was edited.
+fn code<'a>(
+    state: &'a State,
+    frames: &'a [Arc<Placed>],
+    ran: &'a [Arc<Placed>],
+) -> impl Iterator<Item = &'a Arc<Placed>> {
+    let running = frames.iter().chain(&state.inits).chain(ran);
+    let tables = state.live.values().chain(state.removed.values());
+    running.chain(tables)
+}
+
+/// Takes the procs away that code of others names. Gives each with who does.
+fn named_by_code(
+    state: &State,
+    frames: &[Arc<Placed>],
+    ran: &[Arc<Placed>],
+    left: &mut FxHashSet<ProcId>,
+) -> Vec<(ProcId, ProcId)> {
+    let mut callers = Vec::new();
+    for placed in code(state, frames, ran) {
+        if left.is_empty() {
+            break;
+        }
+        let id = placed.id();
+        let named = placed.procs_named().filter(|&named| named != id);
+        let named = named.filter(|named| left.remove(named));
+        callers.extend(named.map(|named| (named, id)));
+    }
+    callers
+}
+
+/// Does the code name it that is known to have done so?
+fn is_called(state: &State, proc: ProcId) -> bool {
+    let caller = state.callers.get(&proc);
+    let code = caller.and_then(|caller| state.live.get(caller));
+    code.is_some_and(|code| code.procs_named().any(|named| named == proc))
 }
 
 /// Shows the procs whose addresses stand in constant data.

@@ -297,7 +297,11 @@ impl LiveProgram {
             same.is_some_and(|same| Arc::ptr_eq(same, image))
         };
         for image in image.modules.iter().filter(|image| !is_known(image)) {
-            for proc in &image.module.procs {
+            let procs = match known.get(&*image.module.name) {
+                Some(old) => old.differences(&image.module).came,
+                None => image.module.procs.iter().collect(),
+            };
+            for proc in procs {
                 if state.signatures.get(proc.id) != Some(&proc.sig) {
                     state.signatures.add(proc.id, proc.sig.clone());
                 }
@@ -558,7 +562,7 @@ impl LiveProgram {
             .extend(super::held::gone(&self.state(), plan));
         self.keep_lines(&self.state());
         let (frames, others) = (&collected.frames, collected.others);
-        report.unreached = self.unreached(&self.state(), plan, frames, ran, context, others);
+        report.unreached = self.unreached(&mut self.state(), plan, frames, ran, context, others);
         for frame in &collected.old_frames {
             let written = frame
                 .calls_removed

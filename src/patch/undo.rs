@@ -61,6 +61,8 @@ impl UndoLog {
             });
         }
         let before = state.live.insert(proc, placed.clone());
+        let named = placed.procs_named().filter(|&named| named != proc);
+        state.callers.extend(named.map(|named| (named, proc)));
         self.0.push(Change::Live { proc, before });
         // Release: whoever sees the new address sees the code behind it, which `publish` ordered before this.
         let address = program
