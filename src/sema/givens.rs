@@ -61,6 +61,11 @@ impl Checker<'_, '_> {
                 return Some(self.nop(arg.place));
             }
         }
+        // Templates take the name of routines as it is.
+        let of_templates = || heads.iter().all(|(_, head)| head.kind == Kind::TemplateDef);
+        if is_typed && of_templates() && self.names_routines(node) {
+            return Some(self.nop(arg.place));
+        }
         if wishes.iterable
             && let Some(call) = self.written_iterator_call(node)
         {

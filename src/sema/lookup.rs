@@ -81,6 +81,20 @@ pub(super) struct Bound {
     pub exact: Option<SymId>,
 }
 
+impl Bound {
+    /// A name that means one symbol.
+    pub(super) fn exactly(sym: SymId, name: Name) -> Bound {
+        Bound {
+            name,
+            module: sym.module(),
+            depth: 0,
+            order: u32::MAX,
+            closed: true,
+            exact: Some(sym),
+        }
+    }
+}
+
 /// Names that a module's top level was asked for by code that stands elsewhere.
 #[derive(Default)]
 pub(super) struct LookedUp {

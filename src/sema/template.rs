@@ -11,10 +11,12 @@ use rustc_hash::FxHashMap;
 use super::call::{Given, GivenNode};
 use super::checker::Checker;
 use super::fit::Slots;
+use super::foreign::Foreign;
 use super::hygiene::find_binds;
+use super::lookup::Bound;
 use super::relation::Bindings;
 use super::routine::part;
-use super::symbols::RoutineSym;
+use super::symbols::{RoutineSym, SymId};
 use super::template_copy::{Expansion, Replacement};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
@@ -298,6 +300,12 @@ impl Checker<'_, '_> {
             let expr = args[i].typed.take()?;
             return Some(Replacement::Foreign(self.foreign_typed(expr)));
         }
+        if *self.get(ty) == Type::Typed
+            && let Some(node) = nodes[i]
+            && self.names_routines(node)
+        {
+            return Some(self.routine_symbol(node));
+        }
         let Some(expr) = args[i].typed.take() else {
             // A lambda whose parameters' types the body tells.
             return nodes[i].map(Replacement::Tree);
@@ -324,6 +332,25 @@ impl Checker<'_, '_> {
             return Some(Replacement::Tree(node));
         }
         Some(Replacement::Foreign(self.foreign_typed(expr)))
+    }
+
+    /// The name of a routine stands for the routine, with its defaults, and not for a value; overloads are told apart where it is used.
+    fn routine_symbol<'t>(&mut self, node: Cursor<'t>) -> Replacement<'t> {
+        match self.syms_of(node) {
+            Some((name, syms))
+                if let [only] = syms[..]
+                    && self.is_at_top_of_module(only, name) =>
+            {
+                let number = self.add_foreign(Foreign::Bound(Bound::exactly(only, name)));
+                Replacement::Symbol(number)
+            }
+            _ => Replacement::Tree(node),
+        }
+    }
+
+    fn is_at_top_of_module(&self, sym: SymId, name: Name) -> bool {
+        let scope = &self.s.modules[sym.module().0 as usize].scope;
+        scope.get(&name).is_some_and(|syms| syms.contains(&sym))
     }
 
     /// What an array, `seq` or `openArray` consists of.

@@ -25,6 +25,8 @@ pub(super) enum Replacement<'t> {
     Trees(Vec<Cursor<'t>>),
     /// A checked expression, by number.
     Foreign(u32),
+    /// A bound name, by number.
+    Symbol(u32),
     /// A fresh name.
     Fresh(Name),
 }
@@ -183,6 +185,9 @@ impl Checker<'_, '_> {
             }
             Some(Replacement::Foreign(number)) => {
                 x.out.leaf(Kind::Typed, x.span, Data::Foreign(number))
+            }
+            Some(Replacement::Symbol(number)) => {
+                x.out.leaf(Kind::Sym, x.span, Data::Foreign(number))
             }
             Some(Replacement::Fresh(fresh)) => x.out.leaf(Kind::Ident, x.span, Data::Name(fresh)),
             None if x.closed.contains(&name) => self.bound(name, x, true),

@@ -244,15 +244,7 @@ impl Checker<'_, '_> {
                 out.leaf(Kind::Sym, span, Data::Foreign(number))
             }
             Stands::Symbol(sym) if self.is_symbol(sym, name) => {
-                let bound = Bound {
-                    name,
-                    module: sym.module(),
-                    depth: 0,
-                    order: u32::MAX,
-                    closed: true,
-                    exact: Some(sym),
-                };
-                let number = self.add_foreign(Foreign::Bound(bound));
+                let number = self.add_foreign(Foreign::Bound(Bound::exactly(sym, name)));
                 out.leaf(Kind::Sym, span, Data::Foreign(number))
             }
             Stands::Typed(number) if matches!(self.foreign_at(number), Some(Foreign::Typed(_))) => {

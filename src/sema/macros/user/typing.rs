@@ -90,7 +90,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn names_routines(&mut self, n: Cursor<'_>) -> bool {
+    /// Does a node mean nothing but routines?
+    pub(in crate::sema) fn names_routines(&mut self, n: Cursor<'_>) -> bool {
         let Some((_, syms)) = self.syms_of(n) else {
             return false;
         };
