@@ -273,7 +273,7 @@ impl Checker<'_, '_> {
                 a < b
             }
         };
-        let width = int.map_or(64, |int| int.size() * 8);
+        let width = int.map_or(64, |int| int.size() * 8).max(32);
         let value = match magic {
             Magic::Add | Magic::Succ => arithmetic(a.checked_add(b), a.wrapping_add(b))?,
             Magic::Sub | Magic::Pred => arithmetic(a.checked_sub(b), a.wrapping_sub(b))?,
@@ -287,6 +287,7 @@ impl Checker<'_, '_> {
             Magic::BitXor => a ^ b,
             Magic::And => i64::from(a != 0 && b != 0),
             Magic::Or => i64::from(a != 0 || b != 0),
+            // As C has it: what is small is shifted as an `int`.
             Magic::Shl => wrap(int?, a.wrapping_shl((b as u32) & (width - 1))),
             Magic::Shr if signed => a.wrapping_shr((b as u32) & (width - 1)),
             Magic::Shr => wrap(
@@ -320,23 +321,13 @@ impl Checker<'_, '_> {
                         && value.ty == TypeId::INT
                     {
                         // `uint8(-1)` is refused where the literal stands.
-                        let place = value.place;
-                        self.error(
-                            place,
-                            format!("{v} can't be converted to {}", self.s.types.show(ty)),
-                        );
-                        return Some(self.bad(place));
+                        return Some(self.not_converted(v, ty, value.place));
                     }
                     ExprKind::Int(wrap(*int, v))
                 } else if fits(*int, v) {
                     ExprKind::Int(v)
                 } else {
-                    let place = value.place;
-                    self.error(
-                        place,
-                        format!("{v} can't be converted to {}", self.s.types.show(ty)),
-                    );
-                    return Some(self.bad(place));
+                    return Some(self.not_converted(v, ty, value.place));
                 }
             }
             (ExprKind::Int(v), Type::Float(size)) => {
@@ -364,7 +355,7 @@ impl Checker<'_, '_> {
             }
             (ExprKind::Int(v), Type::Char) => {
                 if !(0..=255).contains(v) {
-                    return None;
+                    return Some(self.not_converted(*v, ty, value.place));
                 }
                 ExprKind::Int(*v)
             }
@@ -383,14 +374,16 @@ impl Checker<'_, '_> {
         if let (ExprKind::Int(v), Type::Range { lo, hi, .. }) = (&kind, self.get(ty).clone())
             && !(lo..=hi).contains(v)
         {
-            let (v, place) = (*v, value.place);
-            self.error(
-                place,
-                format!("{v} can't be converted to {}", self.s.types.show(ty)),
-            );
-            return Some(self.bad(place));
+            return Some(self.not_converted(*v, ty, value.place));
         }
         Some(self.make(kind, ty, value.place))
+    }
+
+    /// A constant that the type of a conversion does not have.
+    fn not_converted(&mut self, value: impl std::fmt::Display, ty: TypeId, place: Place) -> Expr {
+        let shown = self.s.types.show(ty);
+        self.error(place, format!("{value} can't be converted to {shown}"));
+        self.bad(place)
     }
 
     /// A string constant.

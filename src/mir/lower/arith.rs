@@ -114,21 +114,21 @@ impl<'r> Fun<'_, 'r> {
         let (scalar, signed) = self.shape(ty);
         let (from, from_signed) = self.shape(args[1].ty);
         let (a, amount) = self.operands(&args[0], &args[1]);
-        let amount = self.b.resize(from, from_signed, scalar, amount);
         let op = match magic {
             Magic::Shl => BinOp::Shl,
             Magic::AShr => BinOp::AShr,
             _ if signed => BinOp::AShr,
             _ => BinOp::LShr,
         };
-        let dst = self.b.reg(scalar);
-        self.b.emit(Inst::Bin {
-            dst,
-            op,
-            a,
-            b: amount,
-        });
-        dst.into()
+        // As in C, what is small is shifted as an `int`: all of its bits may go.
+        let wide = match scalar.size() {
+            1 | 2 => Scalar::I32,
+            _ => scalar,
+        };
+        let amount = self.b.resize(from, from_signed, wide, amount);
+        let a = self.b.resize(scalar, op == BinOp::AShr, wide, a);
+        let shifted = self.b.bin(wide, op, a, amount);
+        self.b.resize(wide, false, scalar, shifted)
     }
 
     /// Unsigned division of signed integers.
