@@ -62,7 +62,7 @@ impl Checker<'_, '_> {
             let value = self.expr(right, Some(target.ty));
             return self.assign_result(value, place);
         }
-        if !self.is_mutable_place(&target) {
+        if !self.is_assignable(&target) {
             let shown = self.shown_place(&target);
             self.error(target.place, format!("'{shown}' cannot be assigned to"));
             let _ = self.expr(right, Some(target.ty));
@@ -222,7 +222,7 @@ impl Checker<'_, '_> {
             let trial = all.clone();
             let (target, ok) =
                 self.speculate_in_place(|c| c.call_with(getter, &syms, trial, place));
-            let (_, takes) = match ok && self.is_mutable_place(&target) {
+            let (_, takes) = match ok && self.is_assignable(&target) {
                 true => self.speculate_in_place(|c| c.assign_to(target, right, place)),
                 false => (target, false),
             };
@@ -274,7 +274,7 @@ impl Checker<'_, '_> {
                 continue;
             }
             let target = self.expr(kid, None);
-            if !self.is_mutable_place(&target) && target.ty != TypeId::ERROR {
+            if !self.is_assignable(&target) && target.ty != TypeId::ERROR {
                 let shown = self.shown_place(&target);
                 self.error(target.place, format!("'{shown}' cannot be assigned to"));
                 continue;

@@ -102,6 +102,8 @@ pub(super) struct Checker<'a, 'r> {
     pub out: CheckedModule,
     /// Checks in force, changed by `{.push.}`.
     pub checks: Checks,
+    /// Within `{.cast(uncheckedAssign).}`: discriminators are fields as others are.
+    pub unchecked_assign: bool,
     /// Warnings that are given, changed likewise.
     pub notes: super::notes::Notes,
     pub pushed: Vec<super::pragma::Pushed>,
@@ -259,6 +261,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             },
             checks,
             notes: Default::default(),
+            unchecked_assign: false,
             pushed: Vec::new(),
             instances: FxHashMap::default(),
             type_instances: FxHashMap::default(),

@@ -326,7 +326,20 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// A place that can be assigned.
+    /// A place that can be assigned. That of a discriminator is looked at by who assigns, and nobody else is let at it.
+    pub(super) fn is_assignable(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Field { object, .. } => self.is_mutable_place(object),
+            _ => self.is_mutable_place(expr),
+        }
+    }
+
+    fn is_discriminator(&self, object: TypeId, field: usize) -> bool {
+        let object = self.s.types.object(object);
+        object.is_some_and(|(_, body)| body.fields[field].is_discriminator())
+    }
+
+    /// A place that can be changed in any way, by whoever is given its address.
     pub(super) fn is_mutable_place(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Local(id) => {
@@ -347,7 +360,10 @@ impl Checker<'_, '_> {
                 Type::Var(_) | Type::Ptr(_) | Type::Ref(_) => true,
                 _ => true,
             },
-            ExprKind::Field { object, .. } => self.is_mutable_place(object),
+            ExprKind::Field { object, field, .. } => {
+                (self.unchecked_assign || !self.is_discriminator(object.ty, *field))
+                    && self.is_mutable_place(object)
+            }
             ExprKind::TupleField(tuple, _) => self.is_mutable_place(tuple),
             ExprKind::Index { base, .. } => match self.get(self.s.types.repr(base.ty)) {
                 Type::CString | Type::UncheckedArray(_) => true,

@@ -254,6 +254,7 @@ impl Checker<'_, '_> {
         };
         let mut out: Vec<Expr> = Vec::new();
         let mut ty = TypeId::VOID;
+        let mut result_is_set = false;
         let last = kids
             .iter()
             .rposition(|k| !matches!(k.kind(), Kind::CommentStmt | Kind::Empty));
@@ -294,9 +295,14 @@ impl Checker<'_, '_> {
                 self.statement_at = Some(self.place(kid));
             }
             let expr = match is_last {
+                true if result_is_set => {
+                    let expr = self.expr_or_stmt(kid, None);
+                    self.require_void(expr)
+                }
                 true => self.expr_or_stmt(kid, want),
                 false => self.stmt(kid),
             };
+            result_is_set |= self.sets_result(&expr);
             self.statement_at = None;
             let mut left = std::mem::take(&mut self.left_deferred);
             if !left.is_empty() {
@@ -333,6 +339,19 @@ impl Checker<'_, '_> {
             0 => self.nop(place),
             1 if !matches!(out[0].kind, ExprKind::Let(..)) => out.pop().expect("there is one"),
             _ => self.make(ExprKind::Seq(out), ty, place),
+        }
+    }
+
+    /// An assignment to `result`. Statements with one have no other value.
+    fn sets_result(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Assign(target, _) => {
+                let result = self.frames.last().and_then(|frame| frame.result);
+                matches!(target.kind, ExprKind::Local(id) if Some(id) == result)
+            }
+            ExprKind::Seq(stmts) => stmts.iter().any(|stmt| self.sets_result(stmt)),
+            ExprKind::Block(_, body) => self.sets_result(body),
+            _ => false,
         }
     }
 
@@ -431,7 +450,11 @@ impl Checker<'_, '_> {
                 _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
             }
         }
+        let unchecked = n.kid(0).kids().any(leaves_discriminators_alone);
+        let outer = self.unchecked_assign;
+        self.unchecked_assign |= unchecked;
         let body = self.block_value(n.kid(1), None);
+        self.unchecked_assign = outer;
         if pardon == super::typed::Pardon::default() {
             return body;
         }
@@ -542,4 +565,10 @@ pub(super) fn last_value(expr: &Expr) -> &Expr {
         Some(inner) if inner.ty != TypeId::VOID => last_value(inner),
         _ => expr,
     }
+}
+
+/// Is it `cast(uncheckedAssign)`?
+fn leaves_discriminators_alone(entry: Cursor<'_>) -> bool {
+    entry.is(Kind::Cast)
+        && super::pragma::name_of(entry.last()).is_some_and(|name| name == "uncheckedAssign")
 }

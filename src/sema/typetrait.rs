@@ -5,9 +5,9 @@ use super::magic::Magic;
 use super::relation::Bindings;
 use super::symbols::SymKind;
 use super::typed::{Expr, ExprKind};
-use super::types::{NominalBody, Type, TypeId};
+use super::types::{CallConv, NominalBody, Type, TypeId};
 use crate::source::{Name, Place};
-use crate::syntax::tree::Cursor;
+use crate::syntax::tree::{Cursor, Kind};
 
 impl Checker<'_, '_> {
     /// The inner type of a type argument, or the type of a value.
@@ -17,6 +17,12 @@ impl Checker<'_, '_> {
 
     /// `x is T`
     pub(super) fn is_test(&mut self, value: Cursor<'_>, class: Cursor<'_>, place: Place) -> Expr {
+        if class.is(Kind::StrLit)
+            && let Some(name) = class.text()
+        {
+            let on = self.is_kind_of_proc(value, name);
+            return self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place);
+        }
         let class = self.type_expr(class);
         let proc_class = matches!(self.get(class), Type::Class(c) if matches!(**c, super::types::Class::Kind("proc")));
         if proc_class
@@ -36,6 +42,20 @@ impl Checker<'_, '_> {
         };
         let on = ty != TypeId::ERROR && class != TypeId::ERROR && self.type_is(ty, class);
         self.make(ExprKind::Int(i64::from(on)), TypeId::BOOL, place)
+    }
+
+    /// `x is "closure"`, `x is "iterator"`
+    fn is_kind_of_proc(&mut self, value: Cursor<'_>, name: &[u8]) -> bool {
+        let value = self.typeof_expr(value, false);
+        let ty = self.s.types.bare(self.type_as_value(value.ty));
+        let Type::Proc(proc) = self.get(ty) else {
+            return false;
+        };
+        match name {
+            b"closure" => proc.conv == CallConv::Closure,
+            b"iterator" => proc.iterator,
+            _ => false,
+        }
     }
 
     pub(super) fn type_is(&mut self, ty: TypeId, class: TypeId) -> bool {
@@ -78,9 +98,8 @@ impl Checker<'_, '_> {
             self.error(place, "'of' takes object types");
             return self.bad(place);
         };
-        if self.derives(have, want).is_some()
-            && !matches!(self.get(value.ty), Type::Ref(_) | Type::Ptr(_))
-        {
+        // Known without a look at the value, which may be nil.
+        if self.derives(have, want).is_some() {
             return self.make(ExprKind::Int(1), TypeId::BOOL, place);
         }
         if self.derives(want, have).is_none() && self.derives(have, want).is_none() {
@@ -135,8 +154,11 @@ impl Checker<'_, '_> {
                 self.type_value(base, place)
             }
             "arity" => {
-                let (_, args) = self.generic_head(ty);
-                self.make(ExprKind::Int(args.len() as i64), TypeId::INT, place)
+                let count = match self.get(ty) {
+                    Type::Tuple(fields) => fields.len(),
+                    _ => self.generic_head(ty).1.len(),
+                };
+                self.make(ExprKind::Int(count as i64), TypeId::INT, place)
             }
             "genericHead" | "stripGenericParams" => match self.generic_head(ty) {
                 (Some(head), _) => self.type_value(head, place),
@@ -167,7 +189,7 @@ impl Checker<'_, '_> {
             }
             "hasClosure" => flag(
                 self,
-                matches!(self.get(ty), Type::Proc(p) if p.conv == super::types::CallConv::Closure),
+                matches!(self.get(ty), Type::Proc(p) if p.conv == CallConv::Closure),
             ),
             "tupleLen" => {
                 let len = match self.get(ty) {

@@ -167,6 +167,7 @@ impl Checker<'_, '_> {
                 self.ordinal_shown(ty, value)
             ),
             (None, Some(values)) if within(&values, ranges) => return,
+            (None, _) if self.unchecked_assign => return,
             (None, Some(values)) => {
                 let values: Vec<String> = values
                     .iter()

@@ -83,7 +83,7 @@ proc zoned(dt: DateTime): DateTime =
     result.utcOffset = 0
     let guess = local(Time(seconds: toTime(result).seconds + dt.utcOffset, nanosecond: dt.nanosecond))
     result.utcOffset = guess.utcOffset
-  inZone(toTime(result), dt.zone)
+  result = inZone(toTime(result), dt.zone)
 
 proc `+`*(dt: DateTime, i: TimeInterval): DateTime =
   ## Years and months first, where a day that the month does not have counts on into the next; then days, then the rest.

@@ -232,7 +232,9 @@ impl<'r> Fun<'_, 'r> {
             _ => self.fresh_storage(ty, self.needs_address(id)),
         };
         self.result = storage;
-        if !local.noinit || self.cx.managed(ty) {
+        // Registers always have a value.
+        let in_memory = matches!(storage, Storage::Mem(_));
+        if !local.noinit || !in_memory || self.cx.managed(ty) {
             self.zero_storage(ty, storage);
         }
         let entry = match (self.cx.managed(ty), storage) {
