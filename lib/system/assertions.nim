@@ -10,17 +10,25 @@ proc failedAssertImpl*(msg: string) {.noreturn.} =
   ## What a failed assertion calls.
   raiseAssert(msg)
 
-proc failedAssert(where: tuple[filename: string, line: int, column: int], condition, msg: string) {.noreturn.} =
-  failedAssertImpl(where.filename & "(" & $where.line & ", " & $(where.column + 1) & ") `" & condition & "` " & msg)
+proc assertionText(where: tuple[filename: string, line: int, column: int], condition, msg: string): string =
+  where.filename & "(" & $where.line & ", " & $(where.column + 1) & ") `" & condition & "` " & msg
 
 template assert*(cond: untyped, msg = "") =
   ## Raises an AssertionDefect unless `cond` holds. Nothing is evaluated with `--assertions:off`.
+  mixin failedAssertImpl
   when compileOption("assertions"):
-    if not cond: failedAssert(instantiationInfo(-1, fullPaths = true), astToStr(cond), msg)
+    if not cond: failedAssertImpl(assertionText(instantiationInfo(-1, fullPaths = true), astToStr(cond), msg))
 
 template doAssert*(cond: untyped, msg = "") =
   ## As `assert`, whatever the switches say.
-  if not cond: failedAssert(instantiationInfo(-1, fullPaths = true), astToStr(cond), msg)
+  mixin failedAssertImpl
+  if not cond: failedAssertImpl(assertionText(instantiationInfo(-1, fullPaths = true), astToStr(cond), msg))
+
+template onFailedAssert*(msg, code: untyped): untyped {.dirty.} =
+  ## What assertions of this scope do when they fail.
+  template failedAssertImpl(msgImpl: string): untyped {.dirty.} =
+    let msg = msgImpl
+    code
 
 proc expectedRaise(expected, code, instead: string) {.noreturn.} =
   raiseAssert("expected raising '" & expected & "', instead " & instead & " by: " & code)
@@ -34,8 +42,8 @@ template doAssertRaises*(exception: typedesc, code: untyped) =
     nothingRaised = true
   except exception:
     discard
-  except Exception as e:
-    expectedRaise(astToStr(exception), astToStr(code), "raised '" & $e.name & "'")
+  except:
+    expectedRaise(astToStr(exception), astToStr(code), "raised '" & $getCurrentException().name & "'")
   if nothingRaised:
     expectedRaise(astToStr(exception), astToStr(code), "nothing was raised")
 

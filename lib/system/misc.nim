@@ -83,8 +83,3 @@ template currentSourcePath*: string =
 type
   TaintedString* {.deprecated: "Deprecated since 1.5".} = string ## Text from outside.
   csize* {.deprecated: "use `csize_t` instead".} = int ## A size as it once was.
-
-proc staticExec*(command: string, input = "", cache = ""): string {.error: "not supported yet: 'staticExec'".}
-proc gorge*(command: string, input = "", cache = ""): string {.error: "not supported yet: 'gorge'".}
-proc gorgeEx*(command: string, input = "", cache = ""): tuple[output: string, exitCode: int] {.
-  error: "not supported yet: 'gorgeEx'".}

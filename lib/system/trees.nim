@@ -148,3 +148,33 @@ proc putNode*(s: var string, n: NimNode) =
 
 proc writeTree(n: NimNode): string {.core.} =
   result.putNode n
+
+# Commands
+
+proc commandOutside*(command, input, file: string): tuple[output: string, exitCode: int] {.compileTime.} =
+  ## What a command of the shell prints when it is run in the directory of the file, and its exit status.
+  var request = "X"
+  request.putString command
+  request.putString input
+  var last = file.len - 1
+  while last > 0 and file[last] != '/': dec last
+  request.putString file[0 ..< last]
+  var r = askCompiler(request)
+  result.output = r.treeString
+  result.exitCode = r.treeNumber
+  if r.treeNumber == 1: result.exitCode = -result.exitCode
+
+template gorgeEx*(command: string, input = "", cache = ""): tuple[output: string, exitCode: int] =
+  ## Runs a command while compiling, in the directory of the module: what it prints, and its exit status. It runs whenever what it
+  ## is used for is compiled again; nothing is kept, also with a `cache`.
+  block:
+    const here = instantiationInfo(-1, fullPaths = true).filename
+    commandOutside(command, input, here)
+
+template gorge*(command: string, input = "", cache = ""): string =
+  ## What a command prints that runs while compiling.
+  gorgeEx(command, input, cache).output
+
+template staticExec*(command: string, input = "", cache = ""): string =
+  ## The same as `gorge`.
+  gorgeEx(command, input, cache).output

@@ -162,6 +162,11 @@ impl Loader for Files<'_> {
         outside::names_in(path)
     }
 
+    fn run_command(&self, command: &str, input: &[u8], directory: &str) -> (Vec<u8>, i32) {
+        // As Nim has it, what does not start gives nothing.
+        outside::run_command(command, input, directory).unwrap_or_else(|_| (Vec::new(), -1))
+    }
+
     fn text(&self, place: Place) -> String {
         let map = &self.sources.map;
         let text = map

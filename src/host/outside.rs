@@ -1,7 +1,10 @@
-//! The environment and the file system, for code that runs at compile time.
+//! The environment, the file system and commands, for code that runs at compile time.
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::{self, Read, Write};
+use std::process::{Command, Stdio};
+use std::thread;
 
 use crate::sema::program::Standing;
 
@@ -32,4 +35,29 @@ pub(super) fn names_in(path: &str) -> Vec<Vec<u8>> {
         .collect();
     names.sort_unstable();
     names
+}
+
+/// Runs a command of the shell. Both of its outputs go into one, as they come.
+pub(super) fn run_command(
+    command: &str,
+    input: &[u8],
+    directory: &str,
+) -> io::Result<(Vec<u8>, i32)> {
+    let (mut reader, writer) = io::pipe()?;
+    let mut child = Command::new("/bin/sh")
+        .args(["-c", command])
+        .current_dir(directory)
+        .stdin(Stdio::piped())
+        .stderr(writer.try_clone()?)
+        .stdout(writer)
+        .spawn()?;
+    let stdin = child.stdin.take();
+    let mut output = Vec::new();
+    thread::scope(|scope| {
+        // It may stop to read before it has seen all of it.
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+        reader.read_to_end(&mut output)
+    })?;
+    let status = child.wait()?;
+    Ok((output, status.code().unwrap_or(-1)))
 }

@@ -3,10 +3,6 @@
 use crate::source::Name;
 
 const ABSENT: &[&str] = &[
-    // Commands that run while compiling.
-    "staticExec",
-    "gorge",
-    "gorgeEx",
     // What looks into frames and descriptors.
     "locals",
     "getFrame",
@@ -18,7 +14,6 @@ const ABSENT: &[&str] = &[
     "WideCString",
     "newWideCString",
     "toWideCString",
-    "onFailedAssert",
 ];
 
 /// Is it one of them?

@@ -72,6 +72,8 @@ pub trait Loader {
     fn standing(&self, path: &str) -> Standing;
     /// The names in a directory, in the order of the alphabet; none where there is no directory.
     fn names_in(&self, path: &str) -> Vec<Vec<u8>>;
+    /// Runs a command of the shell in a directory, which gets `input`: what it printed, and its exit status.
+    fn run_command(&self, command: &str, input: &[u8], directory: &str) -> (Vec<u8>, i32);
     /// The source text of a place, on one line.
     fn text(&self, place: crate::source::Place) -> String;
     /// The whole path of the file of a place.
@@ -228,6 +230,7 @@ pub(super) struct Undo {
     /// The files that modules had been made of.
     pub(super) parts: Vec<(ModuleIx, Option<Vec<FileId>>)>,
     hooks: Option<Hooks>,
+    generic_migrated: Option<Vec<SymId>>,
     order: Option<Vec<ModuleIx>>,
     symbols: Vec<(SymId, Symbol)>,
     again: Vec<(ModuleIx, Arc<CheckedModule>, Option<Record>)>,
@@ -330,6 +333,7 @@ impl Sema {
         self.foreigns.begin();
         self.undo = Undo {
             hooks: Some(self.hooks.clone()),
+            generic_migrated: Some(self.generic_migrated.clone()),
             order: Some(std::mem::take(&mut self.order)),
             ..Undo::default()
         };
@@ -442,6 +446,9 @@ impl Sema {
         }
         if let Some(hooks) = undo.hooks {
             self.hooks = hooks;
+        }
+        if let Some(generic_migrated) = undo.generic_migrated {
+            self.generic_migrated = generic_migrated;
         }
         if let Some(order) = undo.order {
             self.order = order;

@@ -1,6 +1,6 @@
-//! What compile-time code asks about the world outside: the environment, and what stands in the file system.
+//! What compile-time code asks about the world outside: the environment, what stands in the file system, what commands print.
 //!
-//! In: a request with a name or a path. Out: what there is now. Nothing is remembered: a value that was computed from an answer
+//! In: a request with a name, a path or a command. Out: what there is now. Nothing is remembered: a value that was computed from an answer
 //! is computed again when its declaration is checked again, and not when the world has changed. `lib/std/private/outside.nim` has
 //! the other side.
 
@@ -15,6 +15,14 @@ pub(super) fn answer(loader: &dyn Loader, what: u8, r: &mut Reader<'_>) -> Optio
             let value = loader.variable(&asked);
             w.number(value.is_some().into());
             w.text(&value.unwrap_or_default());
+        }
+        b'X' => {
+            let input = r.text()?.to_vec();
+            let directory = String::from_utf8_lossy(r.text()?).into_owned();
+            let (output, status) = loader.run_command(&asked, &input, &directory);
+            w.text(output.strip_suffix(b"\n").unwrap_or(&output));
+            w.number(status.unsigned_abs().into());
+            w.number((status < 0).into());
         }
         b'F' => w.number(number(loader.standing(&asked))),
         _ => {
