@@ -58,13 +58,13 @@ func flipMask*[T: SomeInteger](v: var T, mask: T) = v = v xor mask
   ## Turns the bits of the mask round.
 func flipMask*[T: SomeInteger](v: var T, slice: Slice[int]) = v = v xor toMask[T](slice)
 
-func setBit*[T: SomeInteger](v: var T, bit: int) = v = v or mask1[T](bit)
+func setBit*[T: SomeInteger](v: var T, bit: BitsRange[T]) = v = v or mask1[T](bit)
   ## Sets a bit.
-func clearBit*[T: SomeInteger](v: var T, bit: int) = v = v and not mask1[T](bit)
+func clearBit*[T: SomeInteger](v: var T, bit: BitsRange[T]) = v = v and not mask1[T](bit)
   ## Clears a bit.
-func flipBit*[T: SomeInteger](v: var T, bit: int) = v = v xor mask1[T](bit)
+func flipBit*[T: SomeInteger](v: var T, bit: BitsRange[T]) = v = v xor mask1[T](bit)
   ## Turns a bit round.
-func testBit*[T: SomeInteger](v: T, bit: int): bool = (v and mask1[T](bit)) != T(0)
+func testBit*[T: SomeInteger](v: T, bit: BitsRange[T]): bool = (v and mask1[T](bit)) != T(0)
   ## Is the bit set?
 func setBits*[T: SomeInteger](v: var T, bits: varargs[int]) =
   ## Sets several bits.

@@ -56,6 +56,11 @@ func hash*(x: pointer): Hash = hashBits(cast[uint64](x))
 
 func hash*[T](x: ptr T): Hash = hash(cast[pointer](x))
 
+func hash*[T: proc](x: T): Hash =
+  ## The hash of a proc; of a closure with its environment.
+  when T is "closure": hash((rawProc(x), rawEnv(x)))
+  else: hash(cast[pointer](x))
+
 func rotated(x: uint32, bits: int): uint32 = (x shl bits) or (x shr (32 - bits))
 
 func murmur(data: ptr UncheckedArray[uint8], size: int): Hash =

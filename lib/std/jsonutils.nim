@@ -148,6 +148,18 @@ proc toJsonHook*[A](s: SomeSet[A], opt = initToJsonOptions()): JsonNode =
   result = newJArray()
   for item in s: result.add(toJson(item, opt))
 
+proc fromJsonHook*(a: var StringTableRef, b: JsonNode) =
+  ## A table of strings from an object with its mode.
+  a = newStringTable(jsonTo(b["mode"], StringTableMode))
+  for key, value in b["table"]: a[key] = value.getStr
+
+proc toJsonHook*(a: StringTableRef): JsonNode =
+  ## A table of strings as an object with its mode.
+  result = newJObject()
+  result["mode"] = toJson($a.mode)
+  result["table"] = newJObject()
+  for key, value in a: result["table"][key] = %value
+
 proc fromJsonHook*[T](self: var Option[T], jsonNode: JsonNode, opt = Joptions()) =
   ## Nothing from `null`.
   self = if jsonNode.kind == JNull: none(T) else: some(jsonTo(jsonNode, T, opt))

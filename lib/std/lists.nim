@@ -136,9 +136,10 @@ proc remove*[T](L: var SinglyLinkedList[T], n: SinglyLinkedNode[T]): bool {.disc
   ## Takes the node out. Was it in?
   if L.head == nil: return false
   if n == L.head:
-    let next = n.next
-    if L.tail == n: L.tail = nil
-    L.head = next
+    L.head = n.next
+    # A list that was tied to a ring is one again.
+    if L.tail.next == n: L.tail.next = L.head
+    elif L.tail == n: L.tail = nil
     return true
   var prev = L.head
   while prev.next != n and prev.next != nil: prev = prev.next
@@ -198,11 +199,9 @@ proc add*[T](L: var DoublyLinkedList[T], value: T) = add(L, newDoublyLinkedNode(
 proc remove*[T](L: var DoublyLinkedList[T], n: DoublyLinkedNode[T]) =
   ## Takes the node out, which must be in.
   if n == L.tail: L.tail = n.prev
-  let next = n.next
-  let prev = n.prev
-  if n == L.head: L.head = next
-  if next != nil: next.prev = prev
-  if prev != nil: prev.next = next
+  if n == L.head: L.head = n.next
+  if n.next != nil: n.next.prev = n.prev
+  if n.prev != nil: n.prev.next = n.next
 
 proc add*[T](L: var DoublyLinkedRing[T], n: DoublyLinkedNode[T]) =
   ## Puts the node before the head.

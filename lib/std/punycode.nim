@@ -34,12 +34,11 @@ func adapted(delta, count: int, first: bool): int =
 func threshold(k, bias: int): int = clamp(k - bias, tMin, tMax)
 
 func encode*(prefix, s: string): string {.raises: [PunyError].} =
-  ## The text, with `prefix` before it if it needed encoding.
+  ## The text as punycode, with `prefix` before it.
   let runes = toRunes(s)
   for rune in runes:
     if int(rune) < 128: result.add char(int(rune))
   let basic = result.len
-  if basic == runes.len: return
   if basic > 0: result.add delimiter
   result = prefix & result
   var

@@ -173,7 +173,7 @@ template countIt*(s, pred: untyped): int =
   ## For how many does the expression hold?
   block:
     var n = 0
-    for it {.inject.} in items(s):
+    for it {.inject.} in s:
       if pred: inc n
     n
 

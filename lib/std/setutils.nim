@@ -1,5 +1,7 @@
 ## More for sets.
 
+import std/[enumutils, typetraits]
+
 template element(iter: untyped): untyped =
   when compiles(items(iter)): typeof(items(iter)) else: typeof(iter)
 
@@ -12,7 +14,9 @@ template toSet*(iter: untyped): untyped =
 
 func fullSet*[T](U: typedesc[T]): set[T] {.inline.} =
   ## All values of the type.
-  {T.low .. T.high}
+  when T is HoleyEnum:
+    for value in items(T): result.incl(value)
+  else: {T.low .. T.high}
 
 func complement*[T](s: set[T]): set[T] {.inline.} = fullSet(T) - s
   ## All values that are not in it.

@@ -17,6 +17,7 @@ func setSlice*(s: var string, slice: Slice[int]) =
   if slice.a > slice.b or slice.a >= s.len:
     s.setLen(0)
     return
+  assert slice.a >= 0 and slice.b < s.len, $(slice.a, slice.b, s.len)
   s = substr(s, slice.a, slice.b)
 
 func strip*(a: var string, leading = true, trailing = true, chars: set[char] = whitespaces) {.inline.} =

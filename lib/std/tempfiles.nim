@@ -17,11 +17,11 @@ proc genTempPath*(prefix, suffix: string, dir = ""): string =
 
 proc createTempFile*(prefix, suffix: string, dir = ""): tuple[cfile: File, path: string] =
   ## A new file, open for reading and writing.
-  if dir.len > 0: createDir(dir)
   result.path = genTempPath(prefix, suffix, dir)
-  result.cfile = open(result.path, fmReadWrite)
+  if not open(result.cfile, result.path, fmReadWrite): raiseOSError(osLastError(), result.path)
 
 proc createTempDir*(prefix, suffix: string, dir = ""): string =
   ## A new directory.
   result = genTempPath(prefix, suffix, dir)
-  createDir(result)
+  # The directory that it is in has to be there.
+  if existsOrCreateDir(result): raiseOSError(OSErrorCode(17), result)

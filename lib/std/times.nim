@@ -306,8 +306,12 @@ proc getDateStr*(dt = now()): string = $dt.year & "-" & two(ord(dt.month)) & "-"
 proc getClockStr*(dt = now()): string = two(dt.hour) & ":" & two(dt.minute) & ":" & two(dt.second)
   ## As 15:04:05.
 
+func isInitialized*(dt: DateTime): bool = dt.zone != nil
+  ## Has a time been given to it?
+
 proc `$`*(dt: DateTime): string =
   ## In the form of ISO 8601.
+  if not dt.isInitialized: return "Uninitialized DateTime"
   result = getDateStr(dt) & "T" & getClockStr(dt)
   if dt.zone == utcZone: result.add("Z")
   else:

@@ -8,7 +8,7 @@ type
 proc name*(t: typedesc): string {.magic: "TypeName".}
   ## The type's name.
 proc arity*(t: typedesc): int {.magic: "TypeTrait".}
-  ## How many type arguments an instance of a generic type has.
+  ## How many type arguments an instance of a generic type has, or components a tuple.
 proc genericHead*(t: typedesc): typedesc {.magic: "TypeTrait".}
   ## The generic type of an instance.
 proc isNamedTuple*(T: typedesc): bool {.magic: "TypeTrait".}
@@ -18,7 +18,7 @@ proc tupleLen*(T: typedesc[tuple]): int {.magic: "TypeTrait".}
 template tupleLen*(t: tuple): int = tupleLen(typeof(t))
 proc distinctBase*(T: typedesc, recursive: static bool = true): typedesc {.magic: "TypeTrait".}
   ## What a distinct type is made of.
-template distinctBase*[T: not typedesc](a: T, recursive: static bool = true): untyped = distinctBase(typeof(a))(a)
+template distinctBase*[T: not typedesc](a: T, recursive: static bool = true): untyped = distinctBase(typeof(a), recursive)(a)
   ## A value of a distinct type as one of what it is made of.
 proc stripGenericParams*(t: typedesc): typedesc {.magic: "TypeTrait".}
   ## The same as `genericHead`; other types as they are.

@@ -87,8 +87,9 @@ proc `[]`*(n: var XmlNode, i: int): var XmlNode = n.s[i]
 
 proc clear*(n: var XmlNode) =
   ## Takes all children away.
+  if n.k != xnElement: return
   for child in mitems(n.s): clear(child)
-  if n.k == xnElement: n.s.setLen(0)
+  n.s.setLen(0)
 
 iterator items*(n: XmlNode): XmlNode =
   ## The children.
