@@ -289,7 +289,7 @@ func cmpRunesIgnoreCase*(a, b: string): int =
     if result != 0: return
     i += n
     j += m
-  a.len - b.len
+  result = a.len - b.len
 
 func reversed*(s: string): string =
   ## The other way round; what is combined stays together.

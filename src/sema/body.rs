@@ -204,6 +204,7 @@ impl Checker<'_, '_> {
             Some(self.s.types.bare(ret))
         };
         let body = self.block_value(n, want);
+        let body = self.without_late_value(body);
         if matches!(body.ty, TypeId::VOID | TypeId::ERROR) || self.never_returns(&body) {
             if auto && self.frame().auto_ret {
                 self.frame().auto_ret = false;

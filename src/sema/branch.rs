@@ -77,9 +77,8 @@ impl Checker<'_, '_> {
         let void = bodies
             .iter()
             .any(|b| b.ty == TypeId::VOID && !self.never_returns(b));
-        // Beside an end without a value, those that may be discarded are.
-        let dropped = || valued.iter().all(|value| self.is_discardable(value));
-        if valued.is_empty() || (void && (want.is_none() || dropped())) {
+        // Beside an end without a value, the others have to be discarded.
+        if valued.is_empty() || void {
             return self.all_void(bodies);
         }
         let want = want.map(|w| self.s.types.bare(w)).filter(|&w| {
@@ -95,10 +94,6 @@ impl Checker<'_, '_> {
         };
         for body in bodies {
             if body.ty == TypeId::ERROR || self.never_returns(body) {
-                continue;
-            }
-            if body.ty == TypeId::VOID {
-                self.error(body.place, "expression has no type (or is ambiguous)");
                 continue;
             }
             let taken = std::mem::replace(

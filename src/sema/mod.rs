@@ -85,6 +85,7 @@ mod stmt;
 mod substitute;
 mod suggest;
 pub mod symbols;
+mod tail;
 mod template;
 mod template_copy;
 pub mod typed;
