@@ -415,9 +415,15 @@ impl<'a, 'r> Checker<'a, 'r> {
             let expr = self.settle_enum(expr, Some(elem));
             values.push(self.coerce(expr, elem));
         }
+        self.varargs_of(values, elem, place)
+    }
+
+    /// The `varargs` of so many values.
+    pub(super) fn varargs_of(&mut self, values: Vec<Expr>, elem: TypeId, place: Place) -> Expr {
         if values.iter().any(|v| v.ty == TypeId::ERROR) {
             return self.bad(place);
         }
+        let open = self.intern(Type::OpenArray(elem));
         let hi = values.len() as i64 - 1;
         let index = self.intern(Type::Range {
             base: TypeId::INT,

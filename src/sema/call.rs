@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::relation::Arg;
+use super::relation::{Arg, Bindings};
 use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
@@ -466,6 +466,50 @@ impl<'a, 'r> Checker<'a, 'r> {
         (once && known && given).then_some(places)
     }
 
+    /// What a parameter that takes `varargs` gets is one argument, if all of it fits.
+    fn gather_varargs<'t>(
+        &mut self,
+        proc_type: &ProcType,
+        mut args: Vec<Given<'t>>,
+        place: Place,
+    ) -> Vec<Given<'t>> {
+        let Some((&last, before)) = proc_type.params.split_last() else {
+            return args;
+        };
+        let Type::Varargs(elem) = *self.get(last) else {
+            return args;
+        };
+        if args.len() < before.len() || args.iter().any(|arg| arg.name.is_some()) {
+            return args;
+        }
+        for arg in &mut args[before.len()..] {
+            if let (None, GivenNode::Node(node)) = (&arg.typed, &arg.node) {
+                arg.typed = Some(self.given_expr(*node, Some(elem)));
+            }
+        }
+        let fits = |c: &mut Self, arg: &Given<'_>, want| {
+            let value = arg.typed.as_ref();
+            value.is_some_and(|value| {
+                c.relate(want, Arg::of(value), &mut Bindings::default())
+                    .is_some()
+            })
+        };
+        let rest = &args[before.len()..];
+        let whole = matches!(rest, [only] if fits(self, only, last) && !fits(self, only, elem));
+        if whole || !rest.iter().all(|arg| fits(self, arg, elem)) {
+            return args;
+        }
+        let rest = args.split_off(before.len());
+        let values: Vec<Expr> = rest.into_iter().filter_map(|arg| arg.typed).collect();
+        let values = values
+            .into_iter()
+            .map(|value| self.coerce(value, elem))
+            .collect();
+        let all = self.varargs_of(values, elem, place);
+        args.push(Given::checked(all));
+        args
+    }
+
     /// The arguments in the order of the parameters, with the defaults of those that were left out.
     fn arguments_for_value<'t>(
         &self,
@@ -534,6 +578,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             self.error(place, message);
             return self.bad(place);
         };
+        let args = self.gather_varargs(&proc_type, args, place);
         let mut values = Vec::new();
         let Some(places) = self.places_for_value(callee.ty, &proc_type, &args) else {
             return self.value_misfit(&callee, args, place);
