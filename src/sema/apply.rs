@@ -10,7 +10,7 @@ use super::symbols::{RoutineSym, SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
 use super::types::{Type, TypeId};
 use crate::source::{Name, Place};
-use crate::syntax::tree::Kind;
+use crate::syntax::tree::{Cursor, Kind};
 
 impl<'a, 'r> Checker<'a, 'r> {
     /// Makes the call that overload resolution chose.
@@ -105,12 +105,14 @@ impl<'a, 'r> Checker<'a, 'r> {
             return self.bad(place);
         }
         let mut values = Vec::new();
+        let mut kept = Vec::new();
         for (p, slot) in found.slots.iter().enumerate() {
             let ty = self.substitute(head.params[p].ty, &binds);
             if matches!(self.get(ty), Type::TypeDesc(_) | Type::StaticValue(..)) {
                 continue;
             }
             if slot.is_empty() && !matches!(self.get(ty), Type::Varargs(_)) {
+                self.keep_for_default(head, p, &mut values, &mut kept);
                 values.push(self.default_argument(head, p, ty, &binds, &values, place));
                 continue;
             }
@@ -141,7 +143,48 @@ impl<'a, 'r> Checker<'a, 'r> {
         if head.pragmas.compile_time {
             return self.compile_time_call(call);
         }
-        call
+        match kept.is_empty() {
+            true => call,
+            false => {
+                let ty = call.ty;
+                kept.push(call);
+                self.make(ExprKind::Seq(kept), ty, place)
+            }
+        }
+    }
+
+    /// Where the default of parameter `p` looks at arguments, these are evaluated once, and as in Nim before the others.
+    fn keep_for_default(
+        &mut self,
+        head: &RoutineSym,
+        p: usize,
+        values: &mut [Expr],
+        kept: &mut Vec<Expr>,
+    ) {
+        let Some(default) = &head.params[p].default else {
+            return;
+        };
+        if head.kind == Kind::IteratorDef || values.len() != p {
+            return;
+        }
+        for (param, value) in head.params.iter().zip(values) {
+            if !mentions(default.cursor(), param.name) {
+                continue;
+            }
+            let lent = matches!(
+                self.get(value.ty),
+                Type::OpenArray(_) | Type::Varargs(_) | Type::Var(_) | Type::Lent(_)
+            );
+            if lent || !calls(value) {
+                continue;
+            }
+            let (ty, place) = (value.ty, value.place);
+            let temp = self.temp(ty, place);
+            let read = self.make(ExprKind::Local(temp), ty, place);
+            let value = std::mem::replace(value, read);
+            let bound = ExprKind::Let(temp, Some(Box::new(value)));
+            kept.push(self.make(bound, TypeId::VOID, place));
+        }
     }
 
     /// A call of a `{.compileTime.}` routine from code that runs later is its value, where that can be told.
@@ -501,4 +544,14 @@ impl<'a, 'r> Checker<'a, 'r> {
         }
         values
     }
+}
+
+/// Does the name stand somewhere in a tree?
+fn mentions(n: Cursor<'_>, name: Name) -> bool {
+    n.name() == Some(name) || n.kids().any(|kid| mentions(kid, name))
+}
+
+/// Does evaluating it call something?
+fn calls(e: &Expr) -> bool {
+    e.any(&mut |part| matches!(part.kind, ExprKind::Call(..) | ExprKind::CallValue(..)))
 }

@@ -14,6 +14,10 @@ impl Checker<'_, '_> {
 
     /// Does a value at the end follow an assignment of `result`?
     fn comes_late(&self, body: &Expr) -> bool {
+        // `return value` is no value at the end.
+        if self.never_returns(body) {
+            return false;
+        }
         let late = |part: &Expr| self.comes_late(part);
         match &body.kind {
             ExprKind::Seq(parts) => {

@@ -2,7 +2,7 @@ discard """
   output: '''
 10 20 30 31 32 40
 600 700 61 @[7] 80 81
-0 90 @[2, 3, 4, 4, 5, 6, 6, 8]
+0 90 9 91 10 @[2, 3, 4, 4, 5, 6, 6, 8, 90, 92]
 '''
 """
 # What follows an assignment of `result` gives the value no more: what may be discarded is.
@@ -48,6 +48,10 @@ proc returned(n: int): int =
 proc beside(n: int): int =
   if n > 1: add(8)
   else: result = 90
+proc ends(n: int): int =
+  if n == 1: add(90)
+  elif n == 2: return 91
+  else: add(92)
 echo straight(), " ", looped(1), " ", branched(2), " ", branched(1), " ", branched(0), " ", nested()
 echo some(2), " ", some(0), " ", inner(), " ", grown(), " ", returned(2), " ", returned(1)
-echo beside(2), " ", beside(1), " ", all
+echo beside(2), " ", beside(1), " ", ends(1), " ", ends(2), " ", ends(3), " ", all
