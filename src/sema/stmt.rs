@@ -254,7 +254,6 @@ impl Checker<'_, '_> {
         };
         let mut out: Vec<Expr> = Vec::new();
         let mut ty = TypeId::VOID;
-        let mut result_is_set = false;
         let last = kids
             .iter()
             .rposition(|k| !matches!(k.kind(), Kind::CommentStmt | Kind::Empty));
@@ -295,14 +294,9 @@ impl Checker<'_, '_> {
                 self.statement_at = Some(self.place(kid));
             }
             let expr = match is_last {
-                true if result_is_set => {
-                    let expr = self.expr_or_stmt(kid, None);
-                    self.require_void(expr)
-                }
                 true => self.expr_or_stmt(kid, want),
                 false => self.stmt(kid),
             };
-            result_is_set |= self.sets_result(&expr);
             self.statement_at = None;
             let mut left = std::mem::take(&mut self.left_deferred);
             if !left.is_empty() {
@@ -339,19 +333,6 @@ impl Checker<'_, '_> {
             0 => self.nop(place),
             1 if !matches!(out[0].kind, ExprKind::Let(..)) => out.pop().expect("there is one"),
             _ => self.make(ExprKind::Seq(out), ty, place),
-        }
-    }
-
-    /// An assignment to `result`. Statements with one have no other value.
-    fn sets_result(&self, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Assign(target, _) => {
-                let result = self.frames.last().and_then(|frame| frame.result);
-                matches!(target.kind, ExprKind::Local(id) if Some(id) == result)
-            }
-            ExprKind::Seq(stmts) => stmts.iter().any(|stmt| self.sets_result(stmt)),
-            ExprKind::Block(_, body) => self.sets_result(body),
-            _ => false,
         }
     }
 

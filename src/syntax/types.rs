@@ -28,7 +28,8 @@ impl Parser<'_> {
                 | Tok::Object
                 | Tok::Concept
         ) {
-            return self.type_keyword(Mode::TypeDef);
+            let node = self.type_keyword(Mode::TypeDef);
+            return self.operators(node, -1, Mode::TypeDef);
         }
         let mut value = self.simple_expr(Mode::TypeDef);
         if self.at(Tok::Not) {
@@ -98,7 +99,8 @@ impl Parser<'_> {
         let defines = mode == Mode::TypeDef && matches!(self.tok.kind, Tok::Object | Tok::Tuple);
         if !self.tok.kind.is_operator() && self.starts_expr() {
             let base = if defines {
-                self.type_def_value()
+                let body = self.type_keyword(mode);
+                self.binary_not(body)
             } else {
                 self.primary(mode)
             };

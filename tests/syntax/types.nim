@@ -51,3 +51,8 @@ type
   A3 = ref (int, string)
   A4 = distinct ref object
     x: int
+
+type
+  Record = tuple or object
+  Part = object | tuple | enum
+  Held = ref object or tuple
