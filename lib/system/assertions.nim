@@ -6,23 +6,29 @@ proc raiseAssert*(msg: string) {.noreturn.} =
   ## Raises an AssertionDefect.
   raise (ref AssertionDefect)(msg: msg)
 
-proc failedAssertImpl*(msg: string) {.noreturn.} =
-  ## What a failed assertion calls.
-  raiseAssert(msg)
-
 proc assertionText(where: tuple[filename: string, line: int, column: int], condition, msg: string): string =
   where.filename & "(" & $where.line & ", " & $(where.column + 1) & ") `" & condition & "` " & msg
 
+proc assertionFailed(where: tuple[filename: string, line: int, column: int], condition, msg: string) {.noreturn.} =
+  raiseAssert(assertionText(where, condition, msg))
+
+template failAssertion(cond, msg: untyped) =
+  ## What a failed assertion does. The text is made out of line: only a scope that has a `failedAssertImpl` of its own
+  ## (`onFailedAssert` declares it) pays for it in each of its assertions. `system` itself exports none.
+  mixin failedAssertImpl
+  when declared(failedAssertImpl):
+    failedAssertImpl(assertionText(instantiationInfo(-2, fullPaths = true), astToStr(cond), msg))
+  else:
+    assertionFailed(instantiationInfo(-2, fullPaths = true), astToStr(cond), msg)
+
 template assert*(cond: untyped, msg = "") =
   ## Raises an AssertionDefect unless `cond` holds. Nothing is evaluated with `--assertions:off`.
-  mixin failedAssertImpl
   when compileOption("assertions"):
-    if not cond: failedAssertImpl(assertionText(instantiationInfo(-1, fullPaths = true), astToStr(cond), msg))
+    if not cond: failAssertion(cond, msg)
 
 template doAssert*(cond: untyped, msg = "") =
   ## As `assert`, whatever the switches say.
-  mixin failedAssertImpl
-  if not cond: failedAssertImpl(assertionText(instantiationInfo(-1, fullPaths = true), astToStr(cond), msg))
+  if not cond: failAssertion(cond, msg)
 
 template onFailedAssert*(msg, code: untyped): untyped {.dirty.} =
   ## What assertions of this scope do when they fail.
