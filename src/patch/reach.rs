@@ -15,15 +15,21 @@ use crate::jit::Symbol;
 use crate::mir::{DataId, Ids, ProcId, Target};
 use crate::runtime::Context;
 
+/// Code that no table has.
+pub(super) struct Running<'a> {
+    /// That of the stacks' frames.
+    pub frames: &'a [Arc<Placed>],
+    /// Top-level code that the reload ran.
+    pub ran: &'a [Arc<Placed>],
+}
+
 impl LiveProgram {
     /// The names of procs with a body of this reload that nothing reaches.
-    #[allow(clippy::too_many_arguments)] // where one has to look
     pub(super) fn unreached(
         &self,
         state: &mut State,
         plan: &Plan,
-        frames: &[Arc<Placed>],
-        ran: &[Arc<Placed>],
+        running: &Running<'_>,
         context: *mut Context,
         others: usize,
     ) -> Vec<Arc<str>> {
@@ -31,78 +37,90 @@ impl LiveProgram {
         for entry in self.entries().iter() {
             left.remove(entry);
         }
-        left.retain(|proc| !state.c_held.contains(proc));
-        left.retain(|&proc| !is_called(state, proc));
-        let callers = named_by_code(state, frames, ran, &mut left);
+        left.retain(|&proc| !state.c_held.contains(&proc) && !is_called(state, proc));
+        // From what is looked through in no time to what takes longest.
+        let callers = running.strike_named(state, &mut left);
         state.callers.extend(callers);
+        self.strike_in_data(state, running, &mut left);
+        self.strike_answered(running, &mut left);
+        self.strike_values(state, &mut left, context, others);
+        let planned = plan.compile.iter();
+        let unreached = planned.filter(|planned| left.contains(&planned.proc.id));
+        unreached.map(|planned| planned.proc.name.clone()).collect()
+    }
+
+    /// Takes the procs away whose addresses stand in constant data that code uses.
+    fn strike_in_data(&self, state: &State, running: &Running<'_>, left: &mut FxHashSet<ProcId>) {
         if left.is_empty() {
-            return Vec::new();
+            return;
         }
         let mut seen = FxHashSet::default();
-        for reloc in code(state, frames, ran).flat_map(|placed| &placed.compiled.relocs) {
+        for reloc in running
+            .code(state)
+            .flat_map(|placed| &placed.compiled.relocs)
+        {
             if let Symbol::Data(data) = reloc.symbol {
                 procs_in_data(self.ids(), data, &mut seen, &mut |proc| {
                     left.remove(&proc);
                 });
             }
         }
+    }
+
+    /// Takes the procs away that the sources name, also where a copy stands in the place of a call.
+    fn strike_answered(&self, running: &Running<'_>, left: &mut FxHashSet<ProcId>) {
         if !left.is_empty()
             && let Some(service) = self.service.get()
         {
-            let ran = ran.iter().map(|placed| placed.id()).collect();
-            for named in service.named(&left, &ran) {
+            let ran = running.ran.iter().map(|placed| placed.id()).collect();
+            for named in service.named(left, &ran) {
                 left.remove(&named);
             }
         }
-        if !left.is_empty() {
-            // Values of a proc of another layout call what it is now.
-            let led = state.forwards.iter().filter(|(_, to)| left.contains(to));
-            let led: Vec<(ProcId, ProcId)> = led.map(|(&before, &to)| (before, to)).collect();
-            let before = led.iter().map(|led| led.0);
-            let asked = left.iter().copied().chain(before).collect();
-            let held = self.with_values(asked, context, others);
-            left.retain(|proc| {
-                let mut led = led.iter().filter(|led| led.1 == *proc);
-                !held.contains(proc) && !led.any(|led| held.contains(&led.0))
-            });
-        }
-        let names = plan
-            .compile
-            .iter()
-            .filter(|planned| left.contains(&planned.proc.id));
-        names.map(|planned| planned.proc.name.clone()).collect()
+    }
+
+    /// Takes the procs away of which there may be values. Values of a proc of another layout call what it is now.
+    fn strike_values(
+        &self,
+        state: &State,
+        left: &mut FxHashSet<ProcId>,
+        context: *mut Context,
+        others: usize,
+    ) {
+        let led = state.forwards.iter().filter(|(_, to)| left.contains(to));
+        let led: Vec<(ProcId, ProcId)> = led.map(|(&before, &to)| (before, to)).collect();
+        let before = led.iter().map(|led| led.0);
+        let asked = left.iter().copied().chain(before).collect();
+        let held = self.with_values(asked, context, others);
+        left.retain(|proc| {
+            let mut led = led.iter().filter(|led| led.1 == *proc);
+            !held.contains(proc) && !led.any(|led| held.contains(&led.0))
+        });
     }
 }
 
-/// All code that can run. What runs comes first: it is little, and mostly calls what was edited.
-fn code<'a>(
-    state: &'a State,
-    frames: &'a [Arc<Placed>],
-    ran: &'a [Arc<Placed>],
-) -> impl Iterator<Item = &'a Arc<Placed>> {
-    let running = frames.iter().chain(&state.inits).chain(ran);
-    let tables = state.live.values().chain(state.removed.values());
-    running.chain(tables)
-}
-
-/// Takes the procs away that code of others names. Gives each with who does.
-fn named_by_code(
-    state: &State,
-    frames: &[Arc<Placed>],
-    ran: &[Arc<Placed>],
-    left: &mut FxHashSet<ProcId>,
-) -> Vec<(ProcId, ProcId)> {
-    let mut callers = Vec::new();
-    for placed in code(state, frames, ran) {
-        if left.is_empty() {
-            break;
-        }
-        let id = placed.id();
-        let named = placed.procs_named().filter(|&named| named != id);
-        let named = named.filter(|named| left.remove(named));
-        callers.extend(named.map(|named| (named, id)));
+impl Running<'_> {
+    /// All code that can run. What runs comes first: it is little, and mostly calls what was edited.
+    fn code<'a>(&'a self, state: &'a State) -> impl Iterator<Item = &'a Arc<Placed>> {
+        let running = self.frames.iter().chain(&state.inits).chain(self.ran);
+        let tables = state.live.values().chain(state.removed.values());
+        running.chain(tables)
     }
-    callers
+
+    /// Takes the procs away that code of others names. Gives each with who does.
+    fn strike_named(&self, state: &State, left: &mut FxHashSet<ProcId>) -> Vec<(ProcId, ProcId)> {
+        let mut callers = Vec::new();
+        for placed in self.code(state) {
+            if left.is_empty() {
+                break;
+            }
+            let id = placed.id();
+            let named = placed.procs_named().filter(|&named| named != id);
+            let named = named.filter(|named| left.remove(named));
+            callers.extend(named.map(|named| (named, id)));
+        }
+        callers
+    }
 }
 
 /// Does the code name it that is known to have done so?

@@ -13,6 +13,7 @@ use super::code::{self, Item, Kind, Placed};
 use super::image::{Image, ModuleImage};
 use super::migrate::{Afresh, Migration};
 use super::plan::{Plan, PlannedProc, PlannedStep};
+use super::reach::Running;
 use super::report::{GuestError, ReloadError, Report};
 use super::scan::clear_dead_stack;
 use super::undo::UndoLog;
@@ -561,8 +562,12 @@ impl LiveProgram {
             .warnings
             .extend(super::held::gone(&self.state(), plan));
         self.keep_lines(&self.state());
-        let (frames, others) = (&collected.frames, collected.others);
-        report.unreached = self.unreached(&mut self.state(), plan, frames, ran, context, others);
+        let running = Running {
+            frames: &collected.frames,
+            ran,
+        };
+        let others = collected.others;
+        report.unreached = self.unreached(&mut self.state(), plan, &running, context, others);
         for frame in &collected.old_frames {
             let written = frame
                 .calls_removed

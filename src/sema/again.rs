@@ -193,29 +193,11 @@ impl Checker<'_, '_> {
                     };
                 }
             }
-            ExprKind::If(branches, els) => {
-                for (_, body) in branches {
-                    *body = self.with_questions(body);
-                }
-                if let Some(els) = els {
-                    **els = self.with_questions(els);
+            _ => {
+                for end in value.ends_mut().into_iter().flatten() {
+                    *end = self.with_questions(end);
                 }
             }
-            ExprKind::Case { branches, els, .. } => {
-                for (_, body) in branches {
-                    *body = self.with_questions(body);
-                }
-                if let Some(els) = els {
-                    **els = self.with_questions(els);
-                }
-            }
-            ExprKind::Try { body, excepts, .. } => {
-                **body = self.with_questions(body);
-                for except in excepts {
-                    except.body = self.with_questions(&except.body);
-                }
-            }
-            _ => {}
         }
         value
     }

@@ -248,7 +248,9 @@ impl Checker<'_, '_> {
             let last = stmts.pop().expect("a value needs a statement");
             stmts.push(self.assign_tail(last));
         } else if ends_in_finally(&body) {
-            ends(&mut body, &mut |end| self.assign_end(end, value));
+            for end in body.ends_mut().into_iter().flatten() {
+                self.assign_end(end, value);
+            }
         } else {
             body.ty = value;
             let place = body.place;
@@ -384,36 +386,8 @@ fn ends_in_finally(value: &Expr) -> bool {
             finally: Some(_), ..
         } => true,
         ExprKind::Seq(stmts) => stmts.last().is_some_and(ends_in_finally),
-        ExprKind::Try { body, excepts, .. } => {
-            ends_in_finally(body) || excepts.iter().any(|e| ends_in_finally(&e.body))
-        }
-        ExprKind::If(branches, els) => {
-            branches.iter().any(|(_, body)| ends_in_finally(body))
-                || els.iter().any(|e| ends_in_finally(e))
-        }
-        ExprKind::Case { branches, els, .. } => {
-            branches.iter().any(|(_, body)| ends_in_finally(body))
-                || els.iter().any(|e| ends_in_finally(e))
-        }
-        _ => false,
-    }
-}
-
-/// Visits what gives a branching expression its value.
-fn ends(value: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
-    match &mut value.kind {
-        ExprKind::Try { body, excepts, .. } => {
-            visit(body);
-            excepts.iter_mut().for_each(|e| visit(&mut e.body));
-        }
-        ExprKind::If(branches, els) => {
-            branches.iter_mut().for_each(|(_, body)| visit(body));
-            els.iter_mut().for_each(|e| visit(e));
-        }
-        ExprKind::Case { branches, els, .. } => {
-            branches.iter_mut().for_each(|(_, body)| visit(body));
-            els.iter_mut().for_each(|e| visit(e));
-        }
-        _ => {}
+        _ => value
+            .ends()
+            .is_some_and(|ends| ends.into_iter().any(ends_in_finally)),
     }
 }

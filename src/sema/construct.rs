@@ -193,7 +193,7 @@ impl Checker<'_, '_> {
             if let (&ExprKind::Int(value), TypeId::INT) = (&values[0].kind, first)
                 && let Some(misfit) = values.iter().find(|v| !self.fits_or_converts(first, v))
             {
-                let misfit = super::stmt::last_value(misfit);
+                let misfit = misfit.last_value();
                 let (got, text) = (self.show_arg(misfit), self.shown_text(misfit.place));
                 let message = format!(
                     "type mismatch: got '{got}' for '{text}' but expected 'int literal({value})'"

@@ -47,22 +47,13 @@ impl Checker<'_, '_> {
             ExprKind::Object(fields) => fields.iter().all(|(_, _, value)| self.is_isolated(value)),
             ExprKind::Tuple(parts) | ExprKind::Array(parts) => all(parts),
             ExprKind::Convert { value, .. } | ExprKind::Cast(value) => self.is_isolated(value),
-            ExprKind::If(branches, els) => {
-                branches.iter().all(|(_, value)| self.is_isolated(value))
-                    && els.as_ref().is_none_or(|value| self.is_isolated(value))
-            }
-            ExprKind::Case { branches, els, .. } => {
-                branches.iter().all(|(_, value)| self.is_isolated(value))
-                    && els.as_ref().is_none_or(|value| self.is_isolated(value))
-            }
-            ExprKind::Try { body, excepts, .. } => {
-                self.is_isolated(body) && excepts.iter().all(|e| self.is_isolated(&e.body))
-            }
             ExprKind::Block(_, body) | ExprKind::Checks(_, body) => self.is_isolated(body),
             ExprKind::Seq(parts) => parts.last().is_some_and(|last| self.is_isolated(last)),
             // It gives nothing.
             ExprKind::Raise(_) | ExprKind::Return | ExprKind::Break(_) => true,
-            _ => false,
+            _ => e
+                .ends()
+                .is_some_and(|ends| ends.iter().all(|end| self.is_isolated(end))),
         }
     }
 

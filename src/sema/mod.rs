@@ -65,6 +65,7 @@ mod news;
 mod notes;
 mod object;
 mod overload;
+mod parts;
 mod pragma;
 mod pragma_statement;
 pub mod program;

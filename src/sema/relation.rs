@@ -532,13 +532,8 @@ fn literal_ends(expr: &Expr, out: &mut SmallVec<[i64; 2]>) -> bool {
             out.push(*value);
             true
         }
-        ExprKind::If(branches, Some(els)) => {
-            let mut ends = branches.iter().map(|(_, body)| body).chain([&**els]);
-            ends.all(|end| literal_ends(end, out))
-        }
-        ExprKind::Case { branches, els, .. } => {
-            let ends = branches.iter().map(|(_, body)| body);
-            let mut ends = ends.chain(els.as_deref());
+        ExprKind::If(_, Some(_)) | ExprKind::Case { .. } => {
+            let mut ends = expr.ends().into_iter().flatten();
             ends.all(|end| literal_ends(end, out))
         }
         _ => false,

@@ -134,7 +134,7 @@ impl Checker<'_, '_> {
 
     /// A value that nobody takes. What stands at the end of a statement that has several ends is reported at the last.
     fn unused(&mut self, expr: &Expr) {
-        let value = last_value(expr);
+        let value = expr.last_value();
         let shown = self.show_arg(value);
         let text = match value.kind {
             // What is computed here already is shown as its value.
@@ -161,20 +161,8 @@ impl Checker<'_, '_> {
             ExprKind::Deref(inner) => self.is_discardable(inner),
             ExprKind::Seq(stmts) => stmts.last().is_some_and(|last| self.is_discardable(last)),
             ExprKind::Block(_, inner) => self.is_discardable(inner),
-            ExprKind::If(branches, els) => {
-                branches.iter().all(|(_, b)| self.is_discardable_end(b))
-                    && els.as_ref().is_some_and(|e| self.is_discardable_end(e))
-            }
-            ExprKind::Case { branches, els, .. } => {
-                branches.iter().all(|(_, b)| self.is_discardable_end(b))
-                    && els.as_ref().is_none_or(|e| self.is_discardable_end(e))
-            }
-            ExprKind::Try { body, excepts, .. } => {
-                self.is_discardable_end(body)
-                    && excepts.iter().all(|e| self.is_discardable_end(&e.body))
-            }
             ExprKind::Convert { value, .. } => self.is_discardable(value),
-            _ => false,
+            _ => is_at_all_ends(expr, |end| self.is_discardable_end(end)),
         }
     }
 
@@ -190,17 +178,7 @@ impl Checker<'_, '_> {
             ExprKind::Call(id, _) => self.s.noreturn.contains(id),
             ExprKind::Seq(stmts) => stmts.iter().any(|s| self.never_returns(s)),
             ExprKind::Discard(inner) | ExprKind::Checks(_, inner) => self.never_returns(inner),
-            ExprKind::If(branches, Some(els)) => {
-                branches.iter().all(|(_, b)| self.never_returns(b)) && self.never_returns(els)
-            }
-            ExprKind::Case { branches, els, .. } => {
-                branches.iter().all(|(_, b)| self.never_returns(b))
-                    && els.as_ref().is_none_or(|e| self.never_returns(e))
-            }
-            ExprKind::Try { body, excepts, .. } => {
-                self.never_returns(body) && excepts.iter().all(|e| self.never_returns(&e.body))
-            }
-            _ => false,
+            _ => is_at_all_ends(expr, |end| self.never_returns(end)),
         }
     }
 
@@ -526,26 +504,10 @@ pub(super) fn flattened(n: Cursor<'_>) -> Vec<Cursor<'_>> {
     }
 }
 
-/// The value of an expression, within statements and branches the last one.
-pub(super) fn last_value(expr: &Expr) -> &Expr {
-    let inner = match &expr.kind {
-        ExprKind::Seq(stmts) => stmts.last(),
-        ExprKind::Block(_, body) => Some(&**body),
-        ExprKind::If(branches, els) => els
-            .as_deref()
-            .or_else(|| branches.last().map(|(_, body)| body)),
-        ExprKind::Case { branches, els, .. } => els
-            .as_deref()
-            .or_else(|| branches.last().map(|(_, body)| body)),
-        ExprKind::Try { body, excepts, .. } => {
-            Some(excepts.last().map_or(&**body, |except| &except.body))
-        }
-        _ => None,
-    };
-    match inner {
-        Some(inner) if inner.ty != TypeId::VOID => last_value(inner),
-        _ => expr,
-    }
+/// Does it branch, and is it so of all that control can come out of?
+fn is_at_all_ends(expr: &Expr, is: impl Fn(&Expr) -> bool) -> bool {
+    let ends = expr.ends().filter(|_| !expr.may_fall_through());
+    ends.is_some_and(|ends| ends.into_iter().all(is))
 }
 
 /// Is it `cast(uncheckedAssign)`?

@@ -28,16 +28,7 @@ impl Checker<'_, '_> {
                 before.iter().any(|part| self.gives_result(part)) || late(last)
             }
             ExprKind::Block(_, body) | ExprKind::Checks(_, body) => late(body),
-            ExprKind::If(branches, els) => {
-                branches.iter().any(|(_, body)| late(body)) || els.as_deref().is_some_and(late)
-            }
-            ExprKind::Case { branches, els, .. } => {
-                branches.iter().any(|(_, body)| late(body)) || els.as_deref().is_some_and(late)
-            }
-            ExprKind::Try { body, excepts, .. } => {
-                late(body) || excepts.iter().any(|except| late(&except.body))
-            }
-            _ => false,
+            _ => body.ends().is_some_and(|ends| ends.into_iter().any(late)),
         }
     }
 
@@ -58,29 +49,16 @@ impl Checker<'_, '_> {
                 gives(body)
             }
             ExprKind::For { body, .. } => gives(body),
-            ExprKind::If(branches, els) => self.all_give(
-                branches
-                    .iter()
-                    .map(|branch| &branch.1)
-                    .chain(els.as_deref()),
-            ),
-            ExprKind::Case { branches, els, .. } => self.all_give(
-                branches
-                    .iter()
-                    .map(|branch| &branch.1)
-                    .chain(els.as_deref()),
-            ),
-            ExprKind::Try { body, excepts, .. } => {
-                let handlers = excepts.iter().map(|except| &except.body);
-                self.all_give(std::iter::once(&**body).chain(handlers))
-            }
-            _ => false,
+            _ => stmt.ends().is_some_and(|ends| self.all_give(&ends)),
         }
     }
 
     /// Is it assigned at each of the ends that control comes out of?
-    fn all_give<'e>(&self, ends: impl Iterator<Item = &'e Expr>) -> bool {
-        let mut reached = ends.filter(|end| !self.never_returns(end)).peekable();
+    fn all_give(&self, ends: &[&Expr]) -> bool {
+        let mut reached = ends
+            .iter()
+            .filter(|end| !self.never_returns(end))
+            .peekable();
         reached.peek().is_some() && reached.all(|end| self.gives_result(end))
     }
 }

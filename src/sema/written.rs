@@ -64,19 +64,9 @@ impl<'t> Written<'t> {
             ExprKind::While(_, body) | ExprKind::For { body, .. } if declares(body) => {
                 self.beside(body, sets)
             }
-            ExprKind::If(branches, els) if declares(expr) => {
-                let bodies = branches
-                    .iter()
-                    .map(|branch| &branch.1)
-                    .chain(els.as_deref());
-                bodies.fold(false, |some, body| self.beside(body, sets) | some)
-            }
-            ExprKind::Case { branches, els, .. } if declares(expr) => {
-                let bodies = branches
-                    .iter()
-                    .map(|branch| &branch.1)
-                    .chain(els.as_deref());
-                bodies.fold(false, |some, body| self.beside(body, sets) | some)
+            ExprKind::If(..) | ExprKind::Case { .. } if declares(expr) => {
+                let ends = expr.ends().into_iter().flatten();
+                ends.fold(false, |some, body| self.beside(body, sets) | some)
             }
             ExprKind::Seq(_)
             | ExprKind::Block(..)

@@ -249,11 +249,7 @@ impl Lowering<'_> {
         if let Some(&finalizer) = self.hooks.finalizers.get(&ty) {
             let failed = b.block();
             self.call_destroy_hook(b, finalizer, addr, Some(failed));
-            let here = b.pause();
-            b.enter(failed);
-            b.cold(failed);
-            raising_again(b, |b| self.destroy_quietly(b, ty, addr));
-            b.resume(here);
+            on_failure(b, failed, |b| self.destroy_quietly(b, ty, addr));
         }
         self.destroy_value(b, ty, addr, None);
     }
@@ -267,20 +263,15 @@ impl Lowering<'_> {
         for &(_, ty, offset) in early.into_iter().chain(late) {
             self.destroy_value(b, ty, addr.plus(offset), Some(failed));
         }
-        if env.up.is_none() {
-            b.end(Term::Return(None));
-            b.enter(failed);
-            return b.cold(failed);
-        }
-        let up = b.load(Scalar::Ptr, addr);
-        b.dec_ref(up, None);
-        b.end(Term::Return(None));
-        b.enter(failed);
-        b.cold(failed);
-        raising_again(b, |b| {
-            let up = b.load(Scalar::Ptr, addr);
-            b.quietly(|b, failed| b.dec_ref(up, failed));
+        let up = |b: &mut Builder| env.up.is_some().then(|| b.load(Scalar::Ptr, addr));
+        on_failure(b, failed, |b| {
+            if let Some(up) = up(b) {
+                b.quietly(|b, failed| b.dec_ref(up, failed));
+            }
         });
+        if let Some(up) = up(b) {
+            b.dec_ref(up, None);
+        }
     }
 
     /// Frees the payload of a string or `seq` unless it is nil or constant, after destroying the elements.
@@ -305,12 +296,7 @@ impl Lowering<'_> {
                 self.destroy_value(b, elem, Addr::op(at), failed);
             });
             if let Some(failed) = failed {
-                let here = b.pause();
-                b.enter(failed);
-                b.cold(failed);
-                free(b, payload);
-                b.end(Term::Return(None));
-                b.resume(here);
+                on_failure(b, failed, |b| free(b, payload));
             }
         }
         free(b, payload);
@@ -324,8 +310,11 @@ fn free(b: &mut Builder, payload: Operand) {
     b.call(None, dealloc, smallvec![payload], None);
 }
 
-/// Does something while an exception waits that leaves the proc then.
-fn raising_again(b: &mut Builder, act: impl FnOnce(&mut Builder)) {
+/// In `failed` does something while an exception waits, which leaves the proc then.
+fn on_failure(b: &mut Builder, failed: BlockId, act: impl FnOnce(&mut Builder)) {
+    let here = b.pause();
+    b.enter(failed);
+    b.cold(failed);
     let error = b.reg(Scalar::Ptr);
     b.emit(Inst::TakePending { dst: error });
     act(b);
@@ -333,6 +322,7 @@ fn raising_again(b: &mut Builder, act: impl FnOnce(&mut Builder)) {
         value: error.into(),
     });
     b.end(Term::Return(None));
+    b.resume(here);
 }
 
 impl<'r> Fun<'_, 'r> {

@@ -89,23 +89,12 @@ fn mentioned_after(e: &Expr, target: &Expr, id: GlobalVarId) -> Option<bool> {
     };
     // Of several branches one is taken.
     let inside = |branch: &Expr| mentioned_after(branch, target, id);
-    match &e.kind {
-        ExprKind::If(branches, els) => {
-            let bodies = branches.iter().map(|(_, body)| body);
-            if let Some(found) = bodies.chain(els.as_deref()).find_map(inside) {
-                return Some(found);
-            }
-            e.each_child(&mut next);
-        }
-        ExprKind::Case { branches, els, .. } => {
-            let bodies = branches.iter().map(|(_, body)| body);
-            if let Some(found) = bodies.chain(els.as_deref()).find_map(inside) {
-                return Some(found);
-            }
-            e.each_child(&mut next);
-        }
-        _ => e.each_child(&mut next),
+    if matches!(e.kind, ExprKind::If(..) | ExprKind::Case { .. })
+        && let Some(found) = e.ends().into_iter().flatten().find_map(inside)
+    {
+        return Some(found);
     }
+    e.each_child(&mut next);
     let repeats = matches!(e.kind, ExprKind::While(..) | ExprKind::For { .. });
     after.map(|found| found || repeats)
 }

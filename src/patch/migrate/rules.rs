@@ -31,14 +31,7 @@ pub(super) enum Rule {
     /// By the names of the constants; a value that has no constant stays as it is.
     Enum(EnumRule),
     /// A bit set, element by element.
-    Set {
-        rule: Option<EnumRule>,
-        low: i64,
-        new_low: i64,
-        bytes: u32,
-        new_bytes: u32,
-        bits: i64,
-    },
+    Set(SetRule),
     /// An address that owns nothing and refers to what may be laid out otherwise: only nil goes.
     Address { what: DescId },
     /// A reference to objects of these types that does not own, before or after.
@@ -78,6 +71,15 @@ pub(super) struct EnumRule {
     pub(super) values: Vec<(i64, i64)>,
     /// Constants that are gone.
     pub(super) gone: Vec<(i64, Arc<str>)>,
+}
+
+/// The elements of a set: their constants, where it has any, the number of the first bit and the size, before and after.
+pub(super) struct SetRule {
+    pub(super) constants: Option<EnumRule>,
+    pub(super) low: i64,
+    pub(super) new_low: i64,
+    pub(super) bytes: u32,
+    pub(super) new_bytes: u32,
 }
 
 /// The parts of an object or tuple.
@@ -235,7 +237,7 @@ impl<'a> Rules<'a> {
                     low: new_low,
                 },
             ) => {
-                let rule = match (&self.ids.desc_of(*x).shape, &self.ids.desc_of(*y).shape) {
+                let constants = match (&self.ids.desc_of(*x).shape, &self.ids.desc_of(*y).shape) {
                     (Shape::Enum { .. }, Shape::Enum { .. })
                         if stands || self.same_enum(*x, *y) =>
                     {
@@ -248,14 +250,13 @@ impl<'a> Rules<'a> {
                     }
                     _ => return Err(other()),
                 };
-                Ok(Rule::Set {
-                    rule,
+                Ok(Rule::Set(SetRule {
+                    constants,
                     low: *low,
                     new_low: *new_low,
                     bytes: a.size,
                     new_bytes: b.size,
-                    bits: i64::from(b.size) * 8,
-                })
+                }))
             }
             (Shape::Ptr(x), Shape::Ptr(_)) => match self.types.is_relaid(self.ids, *x) {
                 true => Ok(Rule::Address { what: *x }),

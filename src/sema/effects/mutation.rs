@@ -140,17 +140,10 @@ impl Graphs<'_> {
                 last.into_iter().for_each(|last| self.sources(last, into));
             }
             ExprKind::Block(_, inner) | ExprKind::Checks(_, inner) => self.sources(inner, into),
-            ExprKind::If(branches, els) => {
-                let bodies = branches.iter().map(|(_, body)| body);
-                let bodies = bodies.chain(els.as_deref());
-                bodies.for_each(|body| self.sources(body, into));
+            _ => {
+                let ends = value.ends().into_iter().flatten();
+                ends.for_each(|end| self.sources(end, into));
             }
-            ExprKind::Case { branches, els, .. } => {
-                let bodies = branches.iter().map(|(_, body)| body);
-                let bodies = bodies.chain(els.as_deref());
-                bodies.for_each(|body| self.sources(body, into));
-            }
-            _ => {}
         }
     }
 

@@ -5,14 +5,16 @@
 //! committed, and whichever side loses is destroyed as any value is, by the destructors of its own version. An object that
 //! several references lead to is made once; objects wait in a queue, so that long lists and cycles need no stack.
 
-use std::sync::Arc;
+mod constants;
+mod references;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::constants::Doubt;
 use super::memory::{self, seq_header};
-use super::rules::{EnumRule, Parts, Rule, RuleId, Rules};
+use super::rules::{Parts, Rule, RuleId, Rules};
 use super::types::Types;
-use crate::mir::{Desc, DescField, DescId, ProcId, REF_HEADER, Shape};
+use crate::mir::{Desc, DescField, DescId, ProcId, Shape};
 use crate::patch::LiveProgram;
 use crate::patch::report::GuestError;
 
@@ -53,17 +55,6 @@ pub(super) struct Made {
     /// It stands for an old layout in the program's own conversion.
     pub(super) stand_in: bool,
 }
-
-/// An enum of which some value was its first constant, which is gone. The number that such values have got is that of no
-/// constant.
-struct Doubt {
-    desc: DescId,
-    stands: i64,
-    name: Arc<str>,
-}
-
-/// A field, and the type that has it.
-type Field = (Arc<str>, DescId);
 
 struct Job {
     from: usize,
@@ -252,32 +243,7 @@ impl<'a> Converter<'a> {
                 };
                 memory::set_int(to, self.desc(rule.to).size, value);
             }
-            Rule::Set {
-                rule,
-                low,
-                new_low,
-                bytes,
-                new_bytes,
-                bits,
-            } => {
-                for bit in 0..i64::from(*bytes) * 8 {
-                    if memory::int(from + bit as usize / 8, 1, false) >> (bit % 8) & 1 == 0 {
-                        continue;
-                    }
-                    let value = match rule {
-                        Some(rule) => self.constant(rule, low + bit)?,
-                        None => low + bit,
-                    };
-                    let place = value - new_low;
-                    if place < 0 || place >= *bits || place / 8 >= i64::from(*new_bytes) {
-                        return Err(Stop::Value(format!(
-                            "holds the element {value}, for which the new set has no place"
-                        )));
-                    }
-                    let at = to + place as usize / 8;
-                    memory::set_int(at, 1, memory::int(at, 1, false) | 1 << (place % 8));
-                }
-            }
+            Rule::Set(rule) => self.set(rule, from, to)?,
             Rule::Address { what } => match memory::word(from) {
                 0 => {}
                 _ => {
@@ -309,15 +275,7 @@ impl<'a> Converter<'a> {
                 len,
                 from: old,
                 to: new,
-            } => {
-                let (old, size) = (self.desc(*old).size as usize, self.desc(*new).size as usize);
-                for &(a, b) in places {
-                    self.convert(*elem, from + a as usize * old, to + b as usize * size)?;
-                }
-                for gap in (0..*len).filter(|at| places.iter().all(|place| place.1 != *at)) {
-                    self.fresh(*new, to + gap as usize * size)?;
-                }
-            }
+            } => self.array(*elem, (places, *len), (from, *old), (to, *new))?,
             Rule::Ref { from: old, to: new } => self.reference((from, *old), (to, *new))?,
             Rule::Boxed { to: desc, rule } => {
                 let object = self.object(*desc)?;
@@ -354,91 +312,22 @@ impl<'a> Converter<'a> {
         Ok(())
     }
 
-    /// Where a container says what of its storage is in use, a zero may be nothing at all. It gets a number that shows
-    /// whether it is still there in the end.
-    fn doubt(&mut self, rule: &EnumRule, value: i64) -> Option<i64> {
-        let gone = rule.gone.iter().find(|gone| gone.0 == value)?;
-        if self.tolerant == 0 || value != 0 {
-            return None;
+    /// An array, whose elements have moved as `places` says. The others are new.
+    fn array(
+        &mut self,
+        elem: RuleId,
+        (places, len): (&[(u64, u64)], u64),
+        (from, old): (usize, DescId),
+        (to, new): (usize, DescId),
+    ) -> Done {
+        let (old, size) = (self.desc(old).size as usize, self.desc(new).size as usize);
+        for &(a, b) in places {
+            self.convert(elem, from + a as usize * old, to + b as usize * size)?;
         }
-        if let Some(known) = self.doubts.iter().find(|known| known.desc == rule.to) {
-            return Some(known.stands);
-        }
-        let desc = self.desc(rule.to);
-        let Shape::Enum { constants, signed } = &desc.shape else {
-            return None;
-        };
-        let bits = desc.size * 8 - u32::from(*signed);
-        let last = if bits >= 63 {
-            i64::MAX
-        } else {
-            (1 << bits) - 1
-        };
-        let free = |number: &i64| constants.iter().all(|constant| constant.1 != *number);
-        let stands = (1..=last).rev().take(constants.len() + 1).find(free)?;
-        self.doubts.push(Doubt {
-            desc: rule.to,
-            stands,
-            name: gone.1.clone(),
-        });
-        Some(stands)
-    }
-
-    /// Looks whether a value that no constant stands for is left in a global.
-    pub(super) fn settle_global(&self, global: (DescId, usize)) -> Done {
-        self.settle(std::iter::once(global))
-    }
-
-    /// The same for the objects that were made.
-    pub(super) fn settle_objects(&self) -> Done {
-        self.settle(self.made.iter().map(|(&(_, desc), made)| (desc, made.to)))
-    }
-
-    fn settle(&self, values: impl Iterator<Item = (DescId, usize)>) -> Done {
-        if self.doubts.is_empty() {
-            return Ok(());
-        }
-        let ids = self.program.ids();
-        let mut work: Vec<(DescId, usize, Option<Field>)> =
-            values.map(|(desc, at)| (desc, at, None)).collect();
-        while let Some((id, at, field)) = work.pop() {
-            let desc = self.desc(id);
-            match &desc.shape {
-                Shape::Enum { .. } => {
-                    let value = memory::ordinal(&desc, at);
-                    let is_it = |doubt: &&Doubt| doubt.desc == id && doubt.stands == value;
-                    if let Some(doubt) = self.doubts.iter().find(is_it) {
-                        let why = Stop::Value(is_gone(&doubt.name, &desc.name));
-                        return Err(match field {
-                            Some((name, owner)) => within(why, &name, &self.desc(owner).name),
-                            None => why,
-                        });
-                    }
-                }
-                Shape::Tuple(_) | Shape::Object { .. } => {
-                    let fields = super::rules::flatten(ids, id);
-                    for (place, field) in fields.iter().enumerate() {
-                        if self.is_active(&fields, place, at) {
-                            let name = Some((field.name.clone(), id));
-                            work.push((field.desc, at + field.offset as usize, name));
-                        }
-                    }
-                }
-                _ => memory::each_part(ids, id, at, &mut |part, at| {
-                    work.push((part, at, field.clone()));
-                }),
-            }
+        for gap in (0..len).filter(|at| places.iter().all(|place| place.1 != *at)) {
+            self.fresh(new, to + gap as usize * size)?;
         }
         Ok(())
-    }
-
-    fn constant(&self, rule: &EnumRule, value: i64) -> Result<i64, Stop> {
-        if let Some((_, name)) = rule.gone.iter().find(|gone| gone.0 == value) {
-            let name_of = self.desc(rule.to).name.clone();
-            return Err(Stop::Value(is_gone(name, &name_of)));
-        }
-        let known = rule.values.iter().find(|known| known.0 == value);
-        Ok(known.map_or(value, |known| known.1))
     }
 
     fn sequence(
@@ -463,136 +352,6 @@ impl<'a> Converter<'a> {
             self.convert(elem, first + a, fresh + header + b)?;
         }
         Ok(())
-    }
-
-    fn reference(&mut self, (from, old): (usize, DescId), (to, new): (usize, DescId)) -> Done {
-        let object = memory::word(from);
-        if object == 0 {
-            return Ok(());
-        }
-        let Some(dynamic) = memory::dynamic_type(object).map(|desc| desc.id) else {
-            return Err(Stop::Value("refers to what is no object".into()));
-        };
-        let ids = self.program.ids();
-        let retyped = self.rules.instances.contains(&(old, new));
-        let stand_in = !retyped && self.rules.types.is_other(ids, old, new);
-        if !stand_in && !retyped && !self.rules.types.is_affected(ids, dynamic) {
-            if let Some(base) = self.relaid_ancestor(dynamic) {
-                let (name, base) = (
-                    self.desc(dynamic).name.clone(),
-                    self.desc(base).name.clone(),
-                );
-                return Err(Stop::Value(format!(
-                    "refers to a `{name}`, which the program does not have any more, and whose base `{base}` changes"
-                )));
-            }
-            self.shared.insert(object);
-            memory::retain(object);
-            memory::set_word(to, object);
-            return Ok(());
-        }
-        let target = match stand_in || retyped {
-            true if dynamic == old => Some(new),
-            true => None,
-            false => self.rules.types.target(ids, dynamic),
-        };
-        let name = self.desc(dynamic).name.clone();
-        let Some(target) = target.filter(|&target| self.derives(target, new)) else {
-            let want = self.desc(new).name.clone();
-            return Err(Stop::Value(format!(
-                "refers to a `{name}`, which is no `{want}` any more"
-            )));
-        };
-        if let Some(made) = self.made.get(&(object, target)) {
-            memory::retain(made.to);
-            memory::set_word(to, made.to);
-            return Ok(());
-        }
-        let rule = self.rules.find(dynamic, target);
-        let rule = rule.map_err(|why| Stop::Value(format!("refers to a `{name}`: {why}")))?;
-        let fresh = self.object(target)?;
-        // One for the migration itself.
-        memory::retain(fresh);
-        memory::set_word(to, fresh);
-        self.made.insert(
-            (object, target),
-            Made {
-                to: fresh,
-                stand_in,
-            },
-        );
-        self.queue.push(Job {
-            from: object,
-            to: fresh,
-            rule,
-        });
-        Ok(())
-    }
-
-    /// An object that was referred to becomes a value, which it can only if nothing else refers to it.
-    fn unbox(&mut self, rule: RuleId, (from, desc): (usize, DescId), to: usize) -> Done {
-        let object = memory::word(from);
-        if object == 0 {
-            return Err(Stop::Value("is nil, which no object is".into()));
-        }
-        if memory::dynamic_type(object).is_none_or(|dynamic| dynamic.id != desc) {
-            let name = self.desc(desc).name.clone();
-            return Err(Stop::Value(format!("refers to an heir of `{name}`")));
-        }
-        if memory::references(object) != 1 {
-            let name = self.desc(desc).name.clone();
-            return Err(Stop::Value(format!(
-                "refers to a `{name}` to which something else refers too"
-            )));
-        }
-        self.opened.push((object, desc));
-        self.convert(rule, object, to)
-    }
-
-    /// An ancestor that changes, of a type of which the version before knew nothing any more.
-    fn relaid_ancestor(&self, desc: DescId) -> Option<DescId> {
-        let mut desc = desc;
-        while let Shape::Object {
-            base: Some(base), ..
-        } = self.desc(desc).shape
-        {
-            let target = self.rules.types.target(self.program.ids(), base);
-            if target.is_some_and(|now| now != base) {
-                return Some(base);
-            }
-            desc = base;
-        }
-        None
-    }
-
-    /// A zeroed object with one reference.
-    fn object(&self, desc: DescId) -> Result<usize, Stop> {
-        let header = REF_HEADER as usize;
-        let object = self.allocate(header + self.desc(desc).size as usize)? + header;
-        memory::set_word(object - 8, self.descriptor(desc)?);
-        self.types_in(desc, object)?;
-        Ok(object)
-    }
-
-    pub(super) fn descriptor(&self, desc: DescId) -> Result<usize, Stop> {
-        let address = self.program.runtime.descs().address(desc);
-        address
-            .map(|address| address as usize)
-            .map_err(|_| Stop::Memory)
-    }
-
-    fn derives(&self, desc: DescId, ancestor: DescId) -> bool {
-        let mut current = Some(desc);
-        while let Some(desc) = current {
-            if desc == ancestor {
-                return true;
-            }
-            current = match self.desc(desc).shape {
-                Shape::Object { base, .. } => base,
-                _ => None,
-            };
-        }
-        false
     }
 
     fn parts(&mut self, parts: &Parts, from: usize, to: usize) -> Done {
@@ -669,11 +428,6 @@ impl<'a> Converter<'a> {
             let _ = self.program.call_plain(destroy, &[at as u64]);
         }
     }
-}
-
-/// A value is a constant that the new version does not have.
-fn is_gone(constant: &str, of: &str) -> String {
-    format!("is `{constant}`, which `{of}` does not have any more")
 }
 
 /// Where in a value the conversion stopped.
