@@ -56,9 +56,16 @@ type
     isDst*: bool
     utcOffset*: int ## Seconds west of Greenwich.
     zone: Timezone
+  ZonedTime* = object
+    ## A moment, and how clocks stand then at some place.
+    time*: Time
+    utcOffset*: int ## Seconds west of Greenwich.
+    isDst*: bool
+  ZoneRule = proc (time: Time): ZonedTime {.tags: [], raises: [], gcsafe.}
   Timezone* = ref object
     ## A rule that tells how far from Greenwich's a place's time is.
-    name*: string ## `Etc/UTC` or `LOCAL`.
+    name: string
+    fromTime, fromAdjTime: ZoneRule
 
   Timespec {.bycopy.} = object
     seconds, nanoseconds: clong
@@ -248,36 +255,71 @@ proc dateTimeAt(seconds: int64, nanosecond: NanosecondRange): DateTime =
     hour: int(inDay div 3600), monthday: day, month: Month(month), year: year, weekday: WeekDay(int(weekday)),
     yearday: int(days - daysSinceEpoch(year, 1, 1)))
 
+proc newTimezone*(name: string, zonedTimeFromTimeImpl, zonedTimeFromAdjTimeImpl: ZoneRule): owned Timezone =
+  ## A place. One rule is for moments; the other one is for what clocks show, given as the moment at which those of Greenwich do.
+  Timezone(name: name, fromTime: zonedTimeFromTimeImpl, fromAdjTime: zonedTimeFromAdjTimeImpl)
+
+proc name*(zone: Timezone): string = zone.name
+  ## What the place is called: `Etc/UTC` is Greenwich, `LOCAL` this one.
+proc zonedTimeFromTime*(zone: Timezone, time: Time): ZonedTime = zone.fromTime(time)
+  ## How clocks stand there at a moment.
+proc zonedTimeFromAdjTime*(zone: Timezone, adjTime: Time): ZonedTime = zone.fromAdjTime(adjTime)
+  ## The moment at which clocks there show what those of Greenwich show at `adjTime`.
+
+proc `$`*(zone: Timezone): string = (if zone.isNil: "" else: zone.name)
+proc `==`*(a, b: Timezone): bool =
+  ## Have they the same name?
+  if a.isNil or b.isNil: a.isNil and b.isNil else: a.name == b.name
+
+proc unshifted(time: Time): ZonedTime = ZonedTime(time: time)
+
+proc localRule(seconds: int64): tuple[offset: int, isDst: bool] =
+  var moment = clong(seconds)
+  var tm: CTm
+  discard cLocaltime(addr moment, addr tm)
+  (-int(tm.offset), tm.dst > 0)
+
+proc localFromTime(time: Time): ZonedTime =
+  let (offset, isDst) = localRule(time.seconds)
+  ZonedTime(time: time, utcOffset: offset, isDst: isDst)
+
+proc localFromAdjTime(adjTime: Time): ZonedTime =
+  # Where clocks are changed around that time, what was valid before decides; an hour that is left out is as if they had not been.
+  let before = localRule(adjTime.seconds - 86400).offset
+  let after = localRule(adjTime.seconds + 86400).offset
+  var offset = before
+  if before != after:
+    let skipped = if before > after: 3600 else: 0
+    offset = localRule(adjTime.seconds - skipped + before).offset
+  localFromTime(Time(seconds: adjTime.seconds + offset, nanosecond: adjTime.nanosecond))
+
 let
-  utcZone = Timezone(name: "Etc/UTC")
-  localZone = Timezone(name: "LOCAL")
+  utcZone = newTimezone("Etc/UTC", unshifted, unshifted)
+  localZone = newTimezone("LOCAL", localFromTime, localFromAdjTime)
 
 proc utc*(): Timezone = utcZone
   ## The time of Greenwich.
 proc local*(): Timezone = localZone
   ## The time of this place.
-proc `$`*(zone: Timezone): string = (if zone.isNil: "" else: zone.name)
-proc `==`*(a, b: Timezone): bool = $a == $b
 
-proc utc*(t: Time): DateTime =
-  ## The moment in the calendar of Greenwich.
-  result = dateTimeAt(t.seconds, t.nanosecond)
-  result.zone = utcZone
+proc shown(at: ZonedTime, zone: Timezone): DateTime =
+  result = dateTimeAt(at.time.seconds - at.utcOffset, at.time.nanosecond)
+  result.utcOffset = at.utcOffset
+  result.isDst = at.isDst
+  result.zone = zone
 
-proc local*(t: Time): DateTime =
-  ## The moment in the calendar of this place.
-  var seconds = clong(t.seconds)
-  var tm: CTm
-  discard cLocaltime(addr seconds, addr tm)
-  result = dateTimeAt(t.seconds + int64(tm.offset), t.nanosecond)
-  result.utcOffset = -int(tm.offset)
-  result.isDst = tm.dst > 0
-  result.zone = localZone
-
-proc inZone*(t: Time, zone: Timezone): DateTime = (if zone == utcZone: utc(t) else: local(t))
+proc inZone*(t: Time, zone: Timezone): DateTime = shown(zone.zonedTimeFromTime(t), zone)
   ## The moment in the calendar of a place.
+proc utc*(t: Time): DateTime = inZone(t, utcZone)
+  ## The moment in the calendar of Greenwich.
+proc local*(t: Time): DateTime = inZone(t, localZone)
+  ## The moment in the calendar of this place.
+
+func isInitialized*(dt: DateTime): bool = dt.zone != nil
+  ## Has a time been given to it?
 
 proc toTime*(dt: DateTime): Time =
+  assert dt.isInitialized, "Uninitialized datetime"
   let days = daysSinceEpoch(dt.year, ord(dt.month), dt.monthday)
   Time(seconds: days * 86400 + dt.hour * 3600 + dt.minute * 60 + dt.second + dt.utcOffset, nanosecond: dt.nanosecond)
 
@@ -297,37 +339,26 @@ proc weekday*(dt: DateTime): WeekDay = dt.weekday
 proc yearday*(dt: DateTime): YeardayRange = dt.yearday
 proc isDst*(dt: DateTime): bool = dt.isDst
 proc utcOffset*(dt: DateTime): int = dt.utcOffset
-proc name*(zone: Timezone): string = zone.name
 
 proc two(n: int): string = (if n < 10: "0" & $n else: $n)
+
+proc lowered(c: char): char = (if c in {'A' .. 'Z'}: chr(ord(c) + 32) else: c)
 
 proc getDateStr*(dt = now()): string = $dt.year & "-" & two(ord(dt.month)) & "-" & two(dt.monthday)
   ## As 2006-01-02.
 proc getClockStr*(dt = now()): string = two(dt.hour) & ":" & two(dt.minute) & ":" & two(dt.second)
   ## As 15:04:05.
 
-func isInitialized*(dt: DateTime): bool = dt.zone != nil
-  ## Has a time been given to it?
-
-proc `$`*(dt: DateTime): string =
-  ## In the form of ISO 8601.
-  if not dt.isInitialized: return "Uninitialized DateTime"
-  result = getDateStr(dt) & "T" & getClockStr(dt)
-  if dt.zone == utcZone: result.add("Z")
-  else:
-    let west = abs(dt.utcOffset)
-    result.add(if dt.utcOffset <= 0: "+" else: "-")
-    result.add(two(west div 3600) & ":" & two(west div 60 mod 60))
-
-proc `$`*(t: Time): string = $local(t)
 proc `-`*(a, b: DateTime): Duration = toTime(a) - toTime(b)
 proc `+`*(a: DateTime, b: Duration): DateTime = inZone(toTime(a) + b, a.zone)
 proc `-`*(a: DateTime, b: Duration): DateTime = a + (-b)
 proc `<`*(a, b: DateTime): bool = toTime(a) < toTime(b)
 proc `<=`*(a, b: DateTime): bool = toTime(a) <= toTime(b)
-proc `==`*(a, b: DateTime): bool = toTime(a) == toTime(b)
+proc `==`*(a, b: DateTime): bool =
+  if a.isInitialized and b.isInitialized: toTime(a) == toTime(b)
+  else: a.isInitialized == b.isInitialized
 
 proc `+=`*(a: var DateTime, b: Duration) = a = a + b
 proc `-=`*(a: var DateTime, b: Duration) = a = a - b
 
-include private/timesformat
+include private/[timesformat, timestext]
