@@ -449,7 +449,9 @@ proc fill[T](dst: var T, node: JsonNode, path: string) =
         inc i
   elif T is object:
     wrongKind(node, {JObject}, path)
-    for name, value in fieldPairs(dst): fill(value, node.fields.getOrDefault(name), path & "." & name)
+    for name, value in fieldPairs(dst):
+      # A discriminator comes before what depends on it.
+      {.cast(uncheckedAssign).}: fill(value, node.fields.getOrDefault(name), path & "." & name)
   else: {.error: "not supported yet: JSON as a value of this type".}
 
 proc to*[T](node: JsonNode, t: typedesc[T]): T =

@@ -1,6 +1,6 @@
 ## Values of any type as JSON and back, by overloads that a program adds to: `toJsonHook` and `fromJsonHook`.
 
-import std/[json, strutils, tables, sets, strtabs, options, strformat, typetraits]
+import std/[enumutils, json, macros, strutils, tables, sets, strtabs, options, typetraits]
 
 type
   Joptions* = object
@@ -20,8 +20,8 @@ proc initToJsonOptions*(): ToJsonOptions =
   ## Enums as numbers, nodes as they are.
   ToJsonOptions(enumMode: joptEnumOrd, jsonNodeMode: joptJsonNodeAsRef)
 
-proc checkJson(condition: bool, message: string) =
-  if not condition: raise newException(ValueError, message)
+template checkJson(condition: bool, message = "") =
+  if not condition: raise newException(ValueError, astToStr(condition) & " failed: " & message)
 
 proc toJson*[T](a: T, opt = initToJsonOptions()): JsonNode
 proc fromJson*[T](a: var T, b: JsonNode, opt = Joptions())
@@ -37,7 +37,8 @@ proc toJson*[T](a: T, opt = initToJsonOptions()): JsonNode =
   elif T is enum:
     result = case opt.enumMode
       of joptEnumOrd: %a.ord
-      else: %($a)
+      of joptEnumSymbol: %(when T is OrdinalEnum: symbolName(a) else: $a)
+      of joptEnumString: %($a)
   elif T is SomeInteger: result = %a
   elif T is SomeFloat: result = %a
   elif T is char: result = %int(a)
@@ -56,76 +57,100 @@ proc toJson*[T](a: T, opt = initToJsonOptions()): JsonNode =
   elif T is object:
     result = newJObject()
     for name, value in a.fieldPairs: result[name] = toJson(value, opt)
-  elif T is ref: result = if a.isNil: newJNull() else: toJson(a[], opt)
+  elif T is pointer: result = %cast[int](a)
+  elif T is ref or T is ptr: result = if a.isNil: newJNull() else: toJson(a[], opt)
   else: {.error: "not convertible to JSON".}
 
 proc jsonTo*(b: JsonNode, T: typedesc, opt = Joptions()): T =
   ## JSON as a value. Raises ValueError or KeyError where it does not fit.
   fromJson(result, b, opt)
 
+macro isVariant(T: typedesc[object]): bool =
+  # Has the type discriminators?
+  let fields = T.getTypeInst[1].getTypeImpl[2]
+  for field in fields:
+    if field.kind == nnkRecCase: return newLit(true)
+  newLit(false)
+
+macro accessField(obj: typed, name: static string): untyped = newDotExpr(obj, ident(name))
+
+proc hasField[T](obj: T, name: string): bool =
+  for field, _ in fieldPairs(obj):
+    if field == name: return true
+
+proc takeFields[T](a: var T, old: T, json: JsonNode, opt: Joptions) =
+  # The fields of an object or a named tuple; those that are not given are as in `old`.
+  checkJson json.kind == JObject, $json.kind
+  var num, numMatched = 0
+  for key, value in fieldPairs(a):
+    inc num
+    if json.hasKey(key):
+      inc numMatched
+      # A discriminator comes before what depends on it.
+      {.cast(uncheckedAssign).}: fromJson(value, json[key], opt)
+    elif not opt.allowMissingKeys: checkJson false, $($T, key, json)
+    elif hasField(old, key):
+      {.cast(uncheckedAssign).}: value = accessField(old, key)
+  let ok = opt.allowExtraKeys or json.len == numMatched
+  checkJson ok, $(json.len, num, numMatched, $T, json)
+
+proc fromArray[T: tuple](a: var T, b: JsonNode, opt: Joptions) =
+  checkJson b.kind == JArray, $(b.kind)
+  var i = 0
+  for value in fields(a):
+    fromJson(value, b[i], opt)
+    inc i
+  checkJson b.len == i, $(b.len, i, $T, b)
+
 proc fromJson*[T](a: var T, b: JsonNode, opt = Joptions()) =
   ## JSON as a value. Raises ValueError or KeyError where it does not fit.
   mixin fromJsonHook
+  checkJson b != nil, $($T, b)
   when compiles(fromJsonHook(a, b, opt)): fromJsonHook(a, b, opt)
   elif compiles(fromJsonHook(a, b)): fromJsonHook(a, b)
-  elif T is JsonNode: a = b
-  elif T is bool or T is SomeInteger or T is SomeFloat: a = b.to(T)
+  elif T is bool: a = b.to(T)
   elif T is enum:
     case b.kind
     of JInt: a = T(b.getBiggestInt)
     of JString: a = parseEnum[T](b.getStr)
-    else: checkJson(false, "Expecting int/string for enum got " & $b)
-  elif T is char: a = char(b.getInt)
-  elif T is string:
-    case b.kind
-    of JNull: a = ""
-    of JString: a = b.str
-    else: checkJson(false, "Expecting string got " & $b)
+    else: checkJson false, $($T, " ", b)
+  elif T is uint | uint64: a = T(b.to(uint64))
+  elif T is Ordinal: a = cast[T](b.to(int))
+  elif T is pointer: a = cast[pointer](b.to(int))
   elif T is distinct: fromJson(a.distinctBase, b, opt)
-  elif T is set:
-    checkJson(b.kind == JArray, $b)
-    for value in b.getElems: a.incl(jsonTo(value, elementType(a), opt))
-  elif T is array:
-    checkJson(a.len == b.len, fmt"expected array of length {a.len}, got {b.len}")
-    var i = 0
-    for value in b.getElems:
-      fromJson(a[T.low + i], value, opt)
-      inc(i)
-  elif T is seq:
-    a.setLen(b.len)
-    for i, value in b.getElems: fromJson(a[i], value, opt)
-  elif T is tuple:
-    when isNamedTuple(T):
-      for name, value in a.fieldPairs:
-        if b.hasKey(name): fromJson(value, b[name], opt)
-        else: checkJson(opt.allowMissingKeys, fmt"key `{name}` is missing in {b}")
-      if not opt.allowExtraKeys:
-        for name, _ in b:
-          var known = false
-          for field, _ in a.fieldPairs: known = known or field == name
-          checkJson(known, fmt"There were extra keys in {b}")
-    else:
-      checkJson(b.kind == JArray, $b)
-      var i = 0
-      for value in a.fields:
-        fromJson(value, b[i], opt)
-        inc(i)
-      checkJson(b.len == i, fmt"Json doesn't match expected length of {i}, got {b}")
-  elif T is object:
-    for name, value in a.fieldPairs:
-      if b.hasKey(name): fromJson(value, b[name], opt)
-      else: checkJson(opt.allowMissingKeys, fmt"key `{name}` is missing in {b}")
-    if not opt.allowExtraKeys:
-      for name, _ in b:
-        var known = false
-        for field, _ in a.fieldPairs: known = known or field == name
-        checkJson(known, fmt"There were extra keys in {b}")
-  elif T is ref:
+  elif T is string or T is SomeNumber: a = b.to(T)
+  elif T is cstring:
+    case b.kind
+    of JNull: a = nil
+    of JString: a = b.str.cstring
+    else: checkJson false, $($T, " ", b)
+  elif T is JsonNode: a = b
+  elif T is ref or T is ptr:
     if b.kind == JNull: a = nil
     else:
-      new(a)
+      a = T()
       fromJson(a[], b, opt)
-  else: {.error: "not convertible from JSON".}
+  elif T is array:
+    checkJson a.len == b.len, $(a.len, b.len, $T)
+    var i = 0
+    for item in mitems(a):
+      fromJson(item, b[i], opt)
+      inc i
+  elif T is set:
+    for value in b.getElems: a.incl(jsonTo(value, elementType(a)))
+  elif T is seq:
+    a.setLen b.len
+    for i, value in b.getElems: fromJson(a[i], value, opt)
+  elif T is object:
+    when isVariant(T):
+      var fresh: T
+      takeFields(fresh, a, b, opt)
+      a = fresh
+    else: takeFields(a, a, b, opt)
+  elif T is tuple:
+    when isNamedTuple(T): takeFields(a, a, b, opt)
+    else: fromArray(a, b, opt)
+  else: {.error: "not yet implemented: " & $T.}
 
 proc fromJsonHook*[K: string | cstring, V](t: var (Table[K, V] | OrderedTable[K, V]), jsonNode: JsonNode,
     opt = Joptions()) =

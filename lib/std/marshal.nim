@@ -99,7 +99,9 @@ proc getFields[T](r: var Reader, n: JsonNode, x: var T) =
   for name, field in fieldPairs(x):
     let key = when T is tuple: "Field" & $at else: name
     if n.hasKey(key):
-      when compiles(r.get(n[key], field)): r.get(n[key], field)
+      # A discriminator comes before what depends on it.
+      {.cast(uncheckedAssign).}:
+        when compiles(r.get(n[key], field)): r.get(n[key], field)
     inc at
 
 proc get[T](r: var Reader, n: JsonNode, x: var T) =
@@ -145,7 +147,7 @@ proc `$$`*[T](x: sink T): string =
 proc to*[T](data: string): T =
   ## The value that `data` is the text of.
   var r: Reader
-  r.get(parseJson(data), result)
+  r.get(parseJson(newStringStream(data), "unknown file"), result)
 
 proc store*[T](s: Stream, data: sink T) =
   ## Writes `data` to the stream.
