@@ -602,8 +602,10 @@ impl Checker<'_, '_> {
             .iter()
             .copied()
             .find(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_generic()))?;
+        // What is none but a generic proc has no elements: whatever stands in the brackets are arguments.
+        let only = syms.iter().all(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_generic() && !r.is_template()));
         if syms.iter().any(|&s| !self.s.sym(s).kind.overloadable())
-            || !n.kids().skip(1).all(|k| self.denotes_type(k))
+            || !only && !n.kids().skip(1).all(|k| self.denotes_type(k))
         {
             return None;
         }

@@ -3,7 +3,7 @@
 
 use super::checker::Checker;
 use super::magic::Magic;
-use super::symbols::SymKind;
+use super::symbols::{SymId, SymKind};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
@@ -40,13 +40,25 @@ impl Checker<'_, '_> {
         } else {
             self.lookup(name)
         };
-        let builtin = syms.iter().any(|&s| {
-            matches!(&self.s.sym(s).kind, SymKind::Routine(r) if matches!(r.pragmas.magic, Some(Magic::Fields | Magic::FieldPairs)))
-        });
-        if !builtin || callee.is(Kind::DotExpr) && self.has_member(callee, name) {
+        let builtin = syms.iter().filter(|&&s| self.is_fields_builtin(s)).count();
+        if builtin == 0 || callee.is(Kind::DotExpr) && self.has_member(callee, name) {
+            return None;
+        }
+        // One of the program's own that fits better; the built-in ones are no calls.
+        if builtin < syms.len() && self.calls_iterator(head) {
             return None;
         }
         Some(self.unroll_fields(vars, &args, pairs, body, place))
+    }
+
+    fn is_fields_builtin(&self, sym: SymId) -> bool {
+        match &self.s.sym(sym).kind {
+            SymKind::Routine(head) => {
+                let magic = head.pragmas.magic;
+                matches!(magic, Some(Magic::Fields | Magic::FieldPairs))
+            }
+            _ => false,
+        }
     }
 
     /// Is `n`, an object and a name, a field of the object's own?

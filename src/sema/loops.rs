@@ -446,11 +446,14 @@ impl Checker<'_, '_> {
 
     /// The call of an iterator that is written as one: `items` is not implied.
     pub(super) fn written_iterator_call(&mut self, n: Cursor<'_>) -> Option<Expr> {
-        if !self.names_iterator(n) {
-            return None;
-        }
+        (self.names_iterator(n) && self.calls_iterator(n))
+            .then(|| self.as_iterator(|c| c.expr(n, None)))
+    }
+
+    /// Would it be the call of an iterator, where one is wanted?
+    pub(super) fn calls_iterator(&mut self, n: Cursor<'_>) -> bool {
         let (call, ok) = self.speculate_in_place(|c| c.as_iterator(|c| c.expr(n, None)));
-        (ok && self.is_iterator_call(&call)).then(|| self.as_iterator(|c| c.expr(n, None)))
+        ok && self.is_iterator_call(&call)
     }
 
     fn is_iterator(&self, sym: SymId) -> bool {
