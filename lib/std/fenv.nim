@@ -1,6 +1,6 @@
 ## What floats are like.
 
-func fpRadix*(): int = 2
+template fpRadix*: int = 2
   ## The base of the exponent.
 
 template mantissaDigits*(T: typedesc[float32]): int = 24

@@ -1,5 +1,4 @@
-## The C library of a POSIX system: files, processes, users, memory and time. What would have a signal run code of the
-## program, and threads and semaphores of C's own, are not here.
+## The C library of a POSIX system. Threads that C starts are not here, nor contexts to switch between.
 
 when not defined(linux): {.error: "not supported yet: the module 'posix' on this system".}
 
@@ -32,8 +31,8 @@ type
   Tm* {.bycopy.} = object
     ## A time in the calendar.
     tm_sec*, tm_min*, tm_hour*, tm_mday*, tm_mon*, tm_year*, tm_wday*, tm_yday*, tm_isdst*: cint
-    gmtoff: clong
-    zone: cstring
+    tm_gmtoff*: clong
+    tm_zone*: cstring
   Stat* {.bycopy.} = object
     ## What the system knows of a file.
     st_dev*: Dev
@@ -68,20 +67,18 @@ type
   DIR* {.incompleteStruct.} = object ## A directory that is being read.
   Passwd* {.bycopy.} = object
     ## A user.
-    pw_name*, passwd: cstring
+    pw_name*, pw_passwd*: cstring
     pw_uid*: Uid
     pw_gid*: Gid
-    gecos: cstring
-    pw_dir*, pw_shell*: cstring
+    pw_gecos*, pw_dir*, pw_shell*: cstring
   Group* {.bycopy.} = object
     ## A group of users.
-    gr_name*, passwd: cstring
+    gr_name*, gr_passwd*: cstring
     gr_gid*: Gid
     gr_mem*: cstringArray
   Utsname* {.bycopy.} = object
     ## The names of the system.
-    sysname*, nodename*, release*, version*, machine*: array[65, cchar]
-    domainname: array[65, cchar]
+    sysname*, nodename*, release*, version*, machine*, domainname*: array[65, cchar]
   TPollfd* {.bycopy.} = object
     ## What `poll` looks at.
     fd*: cint
@@ -279,7 +276,7 @@ proc strerror*(errnum: cint): cstring {.importc.}
 
 # Files
 
-proc open*(a1: cstring, a2: cint): cint {.importc, varargs.}
+proc cOpen(a1: cstring, a2: cint): cint {.importc: "open", varargs.}
 proc creat*(a1: cstring, a2: Mode): cint {.importc.}
 proc close*(a1: cint): cint {.importc.}
 proc close*(a1: SocketHandle): cint {.importc.}
@@ -331,7 +328,8 @@ proc ioctl*(f: cint, device: uint): int {.importc, varargs.}
 
 # Processes
 
-proc fork*(): Pid {.error: "not supported yet: 'fork'".}
+proc fork*(): Pid {.importc.}
+proc vfork*(): Pid {.importc: "fork".}
 proc cExit(code: cint) {.importc: "_exit".}
 proc execv*(a1: cstring, a2: cstringArray): cint {.importc.}
 proc execve*(a1: cstring, a2, a3: cstringArray): cint {.importc.}
@@ -405,6 +403,9 @@ proc ntohs*(a1: uint16): uint16 {.importc.}
 
 {.pop.}
 
+proc open*(a1: cstring, a2: cint, mode: Mode | cint = 0.Mode): cint = cOpen(a1, a2, cint(mode))
+  ## Opens a file; `mode` says who may do what with one that it makes.
+
 proc pipe*(a: array[0 .. 1, cint]): cint = cPipe(unsafeAddr a)
   ## Two ends of a pipe, put into `a`: what is written to the second is read from the first.
 
@@ -432,13 +433,11 @@ func WIFSIGNALED*(s: cint): bool = cast[int8]((s and 0x7f) + 1) shr 1 > 0
 func WIFSTOPPED*(s: cint): bool = (s and 0xff) == 0x7f
 func WIFCONTINUED*(s: cint): bool = s == 0xffff
 
-type Sighandler* = proc (a: cint) {.noconv.}
-proc signal*(a1: cint, a2: Sighandler) {.error: "not supported yet: code that a signal runs".}
-template onSignal*(signals: varargs[cint], body: untyped) {.error: "not supported yet: code that a signal runs".} = discard
+include private/[posixconstants, posixthreads, posixsignals, posixmore]
 
 # Sockets
 
-include private/posixsockets
+include private/[posixsockets, posixnetwork]
 
 # Libraries
 

@@ -10,6 +10,8 @@ type
     atEndImpl*: proc (s: Stream): bool {.nimcall.}
     setPositionImpl*: proc (s: Stream, pos: int) {.nimcall.}
     getPositionImpl*: proc (s: Stream): int {.nimcall.}
+    readDataStrImpl*: proc (s: Stream, buffer: var string, slice: Slice[int]): int {.nimcall.}
+    readLineImpl*: proc (s: Stream, line: var string): bool {.nimcall.}
     readDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int): int {.nimcall.}
     peekDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int): int {.nimcall.}
     writeDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int) {.nimcall.}
@@ -129,7 +131,9 @@ proc readStr*(s: Stream, length: int, str: var string) =
 
 proc readDataStr*(s: Stream, buffer: var string, slice: Slice[int]): int =
   ## Reads into a part of `buffer`; how much was read.
-  if slice.len <= 0: 0 else: readData(s, addr buffer[slice.a], slice.len)
+  if not s.readDataStrImpl.isNil: s.readDataStrImpl(s, buffer, slice)
+  elif slice.len <= 0: 0
+  else: readData(s, addr buffer[slice.a], slice.len)
 
 proc peekStr*(s: Stream, length: int): string =
   ## As `readStr`, without moving on.
@@ -143,6 +147,7 @@ proc peekStr*(s: Stream, length: int, str: var string) =
 
 proc readLine*(s: Stream, line: var string): bool =
   ## Reads a line, without its break. False at the end.
+  if not s.readLineImpl.isNil: return s.readLineImpl(s, line)
   line.setLen(0)
   while true:
     var c = readChar(s)
@@ -225,6 +230,7 @@ proc filePeek(s: Stream, buffer: pointer, bufLen: int): int =
   fileSetPosition(s, pos)
 proc fileWrite(s: Stream, buffer: pointer, bufLen: int) =
   if writeBuffer(FileStream(s).f, buffer, bufLen) != bufLen: raise newEIO("cannot write to stream")
+proc fileReadLine(s: Stream, line: var string): bool = readLine(FileStream(s).f, line)
 proc fileFlush(s: Stream) = flushFile(FileStream(s).f)
 
 proc newFileStream*(f: File): FileStream =
@@ -235,6 +241,7 @@ proc newFileStream*(f: File): FileStream =
   result.setPositionImpl = fileSetPosition
   result.getPositionImpl = fileGetPosition
   result.readDataImpl = fileRead
+  result.readLineImpl = fileReadLine
   result.peekDataImpl = filePeek
   result.writeDataImpl = fileWrite
   result.flushImpl = fileFlush

@@ -4,7 +4,8 @@
 ## hexadecimal number into the next result; `$*` and `$+` all up to what follows in the pattern (`$+` something); `$s` skips
 ## white space, `$.` is the end, `$$` a dollar sign; `${p}` calls a proc that reads into the next result and `$[p]` one that skips.
 
-import std/[parseutils, strutils]
+import std/[parseutils, strutils, private/scanp]
+export scanp
 
 macro scanf*(input: string, pattern: static string, results: varargs[untyped]): bool {.magic: "Macro".}
   ## Does the input fit the pattern? Sets the results that come before what does not fit.

@@ -444,7 +444,7 @@ func delete*(s: var string, slice: Slice[int]) =
   ## Takes the chars of the slice out. Raises IndexDefect when it is not within `s`.
   let a = slice.a
   let b = slice.b
-  if a < 0 or b >= s.len or a > s.len:
+  if a < 0 or b >= s.len or a >= s.len:
     raise newException(IndexDefect, $(slice: a .. b, len: s.len))
   if b < a: return
   let gap = b - a + 1
@@ -453,7 +453,7 @@ func delete*(s: var string, slice: Slice[int]) =
 
 func delete*(s: var string, first, last: int) =
   ## As above; what lies beyond the end is left out.
-  delete(s, first .. min(last, s.high))
+  if first < s.len: delete(s, first .. min(last, s.high))
 
 # Replacing
 
@@ -648,9 +648,8 @@ func toOct*(x: BiggestInt, len: Positive): string =
 
 func intToStr*(x: int, minchars: Positive = 1): string =
   ## `x` with at least so many digits, zeros before them.
-  let text = $x
-  if x < 0: '-' & align(substr(text, 1), minchars, '0')
-  else: align(text, minchars, '0')
+  result = align($abs(x), minchars, '0')
+  if x < 0: result.insert("-")
 
 func formatBiggestFloat*(f: BiggestFloat, format: FloatFormatMode = ffDefault, precision: range[-1..32] = 16,
                          decimalSep = '.'): string =

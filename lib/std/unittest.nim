@@ -3,7 +3,7 @@
 ## A test prints `[OK]`, `[FAILED]` or `[SKIPPED]`; the program's status is 1 when one failed. Arguments of the program name
 ## the tests to run: a test, `suite::test`, and `*` at the beginning or the end of either.
 
-import std/[os, strutils]
+import std/[os, streams, strutils, times]
 
 type
   TestStatus* = enum
@@ -24,9 +24,20 @@ type
     colorOutput: bool
     outputLevel: OutputLevel
     isInSuite, isInTest: bool
+  JUnitOutputFormatter* = ref object of OutputFormatter
+    ## Writes a report as tools for Java have it.
+    stream: Stream
+    testErrors: seq[string]
+    testStartTime: float
+    testStackTrace: string
+
+const
+  nimUnittestOutputLevel {.strdefine.} = $PRINT_ALL
+  nimUnittestColor {.strdefine.} = "auto"
+  nimUnittestAbortOnError {.booldefine.} = false
 
 var
-  abortOnError* = false ## End the program at the first failure?
+  abortOnError* = nimUnittestAbortOnError or existsEnv("NIMTEST_ABORT_ON_ERROR") ## End the program at the first failure?
   checkpoints: seq[string]
   formatters: seq[OutputFormatter]
   testsFilters: seq[string]
@@ -53,11 +64,23 @@ proc newConsoleOutputFormatter*(outputLevel: OutputLevel = PRINT_ALL, colorOutpu
   ## One that prints.
   ConsoleOutputFormatter(outputLevel: outputLevel, colorOutput: colorOutput)
 
+proc cIsatty(fd: cint): cint {.importc: "isatty", cdecl.}
+
+proc wantsColor(): bool =
+  case nimUnittestColor
+  of "auto": result = cIsatty(getFileHandle(stdout)) != 0
+  of "on": result = true
+  of "off": result = false
+  else: doAssert false, nimUnittestColor
+  if existsEnv("NIMTEST_COLOR"):
+    let color = getEnv("NIMTEST_COLOR")
+    if color == "never": result = false
+    elif color == "always": result = true
+  elif existsEnv("NIMTEST_NO_COLOR"): result = false
+
 proc defaultConsoleFormatter*(): ConsoleOutputFormatter =
-  ## One that prints as the environment says.
-  var level = PRINT_ALL
-  if existsEnv("NIMTEST_OUTPUT_LVL"): level = parseEnum[OutputLevel](getEnv("NIMTEST_OUTPUT_LVL"))
-  newConsoleOutputFormatter(level, getEnv("NIMTEST_COLOR") == "always")
+  ## One that prints as the environment and switches say.
+  newConsoleOutputFormatter(parseEnum[OutputLevel](getEnv("NIMTEST_OUTPUT_LVL", nimUnittestOutputLevel)), wantsColor())
 
 proc inColor(on: bool, code, text: string): string =
   if on: "\e[1m\e[" & code & "m" & text & "\e[0m" else: text
@@ -85,6 +108,8 @@ method testEnded*(formatter: ConsoleOutputFormatter, testResult: TestResult) =
   echo inColor(formatter.colorOutput, code, prefix & "[" & $testResult.status & "] "), testResult.testName
 
 method suiteEnded*(formatter: ConsoleOutputFormatter) = formatter.isInSuite = false
+
+include private/junit
 
 proc glob(name, filter: string): bool =
   if filter.len == 0: return true

@@ -41,10 +41,37 @@ proc addQuitProc*(quitProc: proc () {.noconv.}) {.deprecated: "use exitprocs.add
   ## Runs `quitProc` when the program ends, before those that were added earlier.
   addToExits(proc () = quitProc())
 
+# Signals
+
+var signalDepth {.threadvar.}: int # how many handlers of signals this thread is in
+var controlC: proc () {.noconv.}
+
+proc cSignal(number: cint, handler: proc (number: cint) {.noconv.}) {.importc: "signal", cdecl.}
+proc cExit(status: cint) {.importc: "_exit", cdecl.}
+
+template asSignal*(body: untyped) =
+  # For `std/posix`.
+  inc signalDepth
+  body
+  dec signalDepth
+
+proc interrupted(number: cint) {.noconv.} =
+  asSignal: controlC()
+
+proc setControlCHook*(hook: proc () {.noconv.}) =
+  ## Has `hook` run when the user presses Ctrl-C, between any two instructions of the program.
+  controlC = hook
+  cSignal(2, interrupted)
+
+proc unsetControlCHook*() =
+  ## Has Ctrl-C end the program again.
+  cSignal(2, cast[proc (number: cint) {.noconv.}](0))
+
 proc quit*(errorcode: int = QuitSuccess) {.noreturn, noSideEffect, tags: [], raises: [].} =
   ## Ends the program.
   run(exitList)
   rtFlush()
+  if signalDepth > 0: cExit(cast[cint](errorcode)) # what the signal has interrupted would go on, and not look
   rtQuit(cast[int32](errorcode))
 
 proc quit*(errormsg: string, errorcode = QuitFailure) {.noreturn.} =

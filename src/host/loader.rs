@@ -178,9 +178,12 @@ impl Loader for Files<'_> {
     }
 
     fn path(&self, place: Place) -> String {
-        let map = &self.sources.map;
-        let path = map.path(map.file(place));
-        let absolute = match self.sources.is_library(map.file(place)) {
+        self.file_path(self.sources.map.file(place))
+    }
+
+    fn file_path(&self, file: FileId) -> String {
+        let path = self.sources.map.path(file);
+        let absolute = match self.sources.is_library(file) {
             true => Err(()),
             false => std::path::absolute(path).map_err(drop),
         };

@@ -8,9 +8,6 @@ const ABSENT: &[&str] = &[
     "getFrame",
     "getTypeInfo",
     "iterToProc",
-    // Platforms.
-    "setControlCHook",
-    "unsetControlCHook",
     "WideCString",
     "newWideCString",
     "toWideCString",

@@ -78,6 +78,8 @@ pub trait Loader {
     fn text(&self, place: crate::source::Place) -> String;
     /// The whole path of the file of a place.
     fn path(&self, place: crate::source::Place) -> String;
+    /// The whole path of a file.
+    fn file_path(&self, file: FileId) -> String;
     /// `path(line, col)` of a place, for `assert` messages and `instantiationInfo`.
     fn line(&self, place: crate::source::Place) -> (String, u32, u32);
 }

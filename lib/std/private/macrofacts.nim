@@ -2,7 +2,6 @@
 
 proc isInstantiationOf*(instanceProcSym, genProcSym: NimNode): bool {.
   error: "not supported yet: 'isInstantiationOf'".}
-proc getProjectPath*(): string {.error: "not supported yet: 'getProjectPath'".}
 
 proc fact(what: char, mode: int, n: NimNode): TreeReader =
   var request = $what
@@ -16,6 +15,14 @@ proc factTree(r: TreeReader): NimNode =
   var reader = r
   var fresh: seq[int]
   reader.treeNode([], fresh)
+
+proc getProjectPath*(): string =
+  ## The directory of the program's main module.
+  var r = askCompiler("P")
+  let path = r.treeString
+  var last = path.len - 1
+  while last > 0 and path[last] != '/': dec last
+  path[0 ..< last]
 
 proc callsite*(): NimNode =
   ## The call of the macro that runs, as it is written.

@@ -21,6 +21,11 @@ when defined(midair):
     var r = asked('F', path)
     Standing(r.treeNumber)
 
+  proc mainModuleOutside*(): string =
+    ## The path of the program's main module.
+    var r = askCompiler("P")
+    r.treeString
+
   proc namesOutside*(path: string): seq[string] =
     ## The names in a directory, in the order of the alphabet.
     var r = asked('D', path)
@@ -29,4 +34,5 @@ else:
   # The real Nim has answers of its own in the place of the routines that ask.
   proc variableOutside*(name: string): tuple[there: bool, value: string] = discard
   proc standingOutside*(path: string): Standing = discard
+  proc mainModuleOutside*(): string = discard
   proc namesOutside*(path: string): seq[string] = discard

@@ -107,6 +107,11 @@ impl Questions<'_> {
                 let text = rendered(r);
                 w.text(text.as_bytes());
             }
+            b'P' => {
+                let main = sema.main.and_then(|ix| sema.modules.get(ix.0 as usize));
+                let path = main.map(|module| self.loader.file_path(module.file));
+                w.text(path.unwrap_or_default().as_bytes());
+            }
             b'c' => match self.callsite {
                 Some(tree) => w.out.extend(tree),
                 None => {

@@ -52,6 +52,7 @@ pub(super) fn answer(sema: &Sema, r: &mut Reader<'_>) -> Option<Answer> {
     let mut trees = Trees {
         sema,
         plain: !matches!(mode, 1 | 2),
+        root: None,
         w: &mut w,
     };
     if mode == 3 {
@@ -113,6 +114,8 @@ struct Trees<'a> {
     sema: &'a Sema,
     /// The whole tree is what `getType` gives.
     plain: bool,
+    /// The type of which the next node with parts is the root.
+    root: Option<TypeId>,
     w: &'a mut Writer,
 }
 
@@ -127,12 +130,14 @@ impl Trees<'_> {
 
     /// A symbol for a type that has a name.
     fn named(&mut self, name: &str, ty: TypeId) {
+        self.root = None;
         let (stands, here) = (Stands::Type(ty), Self::here());
         self.w.symbol(name, symkind::TYPE, stands, here, Some(ty));
     }
 
     fn kids(&mut self, kind: Kind, count: usize) {
-        self.w.kids(kind, count, Self::here());
+        let root = self.root.take();
+        self.w.typed_kids(kind, count, Self::here(), root);
     }
 
     fn empty(&mut self) {
@@ -173,6 +178,7 @@ impl Trees<'_> {
         {
             return self.named(name.as_str(), ty);
         }
+        self.root = Some(ty);
         match self.get(ty).clone() {
             Type::Enum(_) | Type::Object(_) | Type::Distinct(_) => self.nominal(ty, mode),
             Type::Range { lo, hi, .. } if mode == Mode::Plain => {
@@ -297,6 +303,7 @@ impl Trees<'_> {
     }
 
     fn nominal(&mut self, ty: TypeId, mode: Mode) {
+        self.root = Some(ty);
         let def = match self.get(ty) {
             Type::Enum(n) | Type::Object(n) | Type::Distinct(n) => self.sema.types.def(*n).clone(),
             _ => return self.empty(),
@@ -306,9 +313,7 @@ impl Trees<'_> {
         }
         match &def.body {
             NominalBody::Enum(body) => {
-                let count = body.constants.len() + 1;
-                self.w
-                    .typed_kids(Kind::EnumTy, count, Self::here(), Some(ty));
+                self.kids(Kind::EnumTy, body.constants.len() + 1);
                 self.empty();
                 for constant in &body.constants {
                     let (stands, here) = (Stands::Fresh(NO_NUMBER), Self::here());
@@ -341,6 +346,9 @@ impl Trees<'_> {
             None => self.empty(),
         }
         let members = members(body, None);
+        if members.is_empty() {
+            return self.empty();
+        }
         self.kids(Kind::RecList, members.len());
         for at in members {
             self.member(owner, body, at, mode);

@@ -1,0 +1,502 @@
+# A part of `posix`: the values that Linux gives to its constants.
+
+const # Files that are read and written meanwhile
+  AIO_ALLDONE* = 2.cint
+  AIO_CANCELED* = 0.cint
+  AIO_NOTCANCELED* = 1.cint
+  LIO_NOP* = 2.cint
+  LIO_NOWAIT* = 1.cint
+  LIO_READ* = 0.cint
+  LIO_WAIT* = 0.cint
+  LIO_WRITE* = 1.cint
+
+const # Errors
+  EBADMSG* = 74.cint
+  ECANCELED* = 125.cint
+  EDQUOT* = 122.cint
+  EIDRM* = 43.cint
+  EILSEQ* = 84.cint
+  EMULTIHOP* = 72.cint
+  ENODATA* = 61.cint
+  ENOLCK* = 37.cint
+  ENOLINK* = 67.cint
+  ENOMSG* = 42.cint
+  ENOPROTOOPT* = 92.cint
+  ENOSR* = 63.cint
+  ENOSTR* = 60.cint
+  ENOSYS* = 38.cint
+  ENOTSUP* = 95.cint
+  EOVERFLOW* = 75.cint
+  EPROTOTYPE* = 91.cint
+  ESTALE* = 116.cint
+  ETIME* = 62.cint
+  ETXTBSY* = 26.cint
+
+const # Opening and locking files
+  F_DUPFD_CLOEXEC* = 1030.cint
+  F_GETLK* = 5.cint
+  F_SETLK* = 6.cint
+  F_SETLKW* = 7.cint
+  F_GETOWN* = 9.cint
+  F_SETOWN* = 8.cint
+  F_RDLCK* = 0.cint
+  F_UNLCK* = 2.cint
+  F_WRLCK* = 1.cint
+  O_DSYNC* = 4096.cint
+  O_RSYNC* = 1052672.cint
+  O_ACCMODE* = 3.cint
+  O_DIRECT* = 16384.cint
+  O_PATH* = 2097152.cint
+  O_NOATIME* = 262144.cint
+  O_TMPFILE* = 4259840.cint
+  POSIX_FADV_NORMAL* = 0.cint
+  POSIX_FADV_SEQUENTIAL* = 2.cint
+  POSIX_FADV_RANDOM* = 1.cint
+  POSIX_FADV_WILLNEED* = 3.cint
+  POSIX_FADV_DONTNEED* = 4.cint
+  POSIX_FADV_NOREUSE* = 5.cint
+
+const # The floating point unit
+  FE_DIVBYZERO* = 4.cint
+  FE_INEXACT* = 32.cint
+  FE_INVALID* = 1.cint
+  FE_OVERFLOW* = 8.cint
+  FE_UNDERFLOW* = 16.cint
+  FE_ALL_EXCEPT* = 61.cint
+  FE_DOWNWARD* = 1024.cint
+  FE_TONEAREST* = 0.cint
+  FE_TOWARDZERO* = 3072.cint
+  FE_UPWARD* = 2048.cint
+  FE_DFL_ENV* = cint(-1)
+
+const # Messages
+  MM_HARD* = 1.cint
+  MM_SOFT* = 2.cint
+  MM_FIRM* = 4.cint
+  MM_APPL* = 8.cint
+  MM_UTIL* = 16.cint
+  MM_OPSYS* = 32.cint
+  MM_RECOVER* = 64.cint
+  MM_NRECOV* = 128.cint
+  MM_HALT* = 1.cint
+  MM_ERROR* = 2.cint
+  MM_WARNING* = 3.cint
+  MM_INFO* = 4.cint
+  MM_NOSEV* = 0.cint
+  MM_PRINT* = 256.cint
+  MM_CONSOLE* = 512.cint
+  MM_OK* = 0.cint
+  MM_NOTOK* = cint(-1)
+  MM_NOMSG* = 1.cint
+  MM_NOCON* = 4.cint
+
+const # Patterns
+  FNM_NOMATCH* = 1.cint
+  FNM_PATHNAME* = 1.cint
+  FNM_PERIOD* = 4.cint
+  FNM_NOESCAPE* = 2.cint
+  FNM_NOSYS* = cint(-1)
+
+const # Walking over directories
+  FTW_F* = 0.cint
+  FTW_D* = 1.cint
+  FTW_DNR* = 2.cint
+  FTW_DP* = 5.cint
+  FTW_NS* = 3.cint
+  FTW_SL* = 4.cint
+  FTW_SLN* = 6.cint
+  FTW_PHYS* = 1.cint
+  FTW_MOUNT* = 2.cint
+  FTW_DEPTH* = 8.cint
+  FTW_CHDIR* = 4.cint
+
+const # Patterns of paths
+  GLOB_APPEND* = 32.cint
+  GLOB_DOOFFS* = 8.cint
+  GLOB_ERR* = 1.cint
+  GLOB_MARK* = 2.cint
+  GLOB_NOCHECK* = 16.cint
+  GLOB_NOESCAPE* = 64.cint
+  GLOB_NOSORT* = 4.cint
+  GLOB_ABORTED* = 2.cint
+  GLOB_NOMATCH* = 3.cint
+  GLOB_NOSPACE* = 1.cint
+  GLOB_NOSYS* = 4.cint
+
+const # What a language has
+  CODESET* = 14.cint
+  D_T_FMT* = 131112.cint
+  D_FMT* = 131113.cint
+  T_FMT* = 131114.cint
+  T_FMT_AMPM* = 131115.cint
+  AM_STR* = 131110.cint
+  PM_STR* = 131111.cint
+  DAY_1* = 131079.cint
+  DAY_2* = 131080.cint
+  DAY_3* = 131081.cint
+  DAY_4* = 131082.cint
+  DAY_5* = 131083.cint
+  DAY_6* = 131084.cint
+  DAY_7* = 131085.cint
+  ABDAY_1* = 131072.cint
+  ABDAY_2* = 131073.cint
+  ABDAY_3* = 131074.cint
+  ABDAY_4* = 131075.cint
+  ABDAY_5* = 131076.cint
+  ABDAY_6* = 131077.cint
+  ABDAY_7* = 131078.cint
+  MON_1* = 131098.cint
+  MON_2* = 131099.cint
+  MON_3* = 131100.cint
+  MON_4* = 131101.cint
+  MON_5* = 131102.cint
+  MON_6* = 131103.cint
+  MON_7* = 131104.cint
+  MON_8* = 131105.cint
+  MON_9* = 131106.cint
+  MON_10* = 131107.cint
+  MON_11* = 131108.cint
+  MON_12* = 131109.cint
+  ABMON_1* = 131086.cint
+  ABMON_2* = 131087.cint
+  ABMON_3* = 131088.cint
+  ABMON_4* = 131089.cint
+  ABMON_5* = 131090.cint
+  ABMON_6* = 131091.cint
+  ABMON_7* = 131092.cint
+  ABMON_8* = 131093.cint
+  ABMON_9* = 131094.cint
+  ABMON_10* = 131095.cint
+  ABMON_11* = 131096.cint
+  ABMON_12* = 131097.cint
+  ERA* = 131116.cint
+  ERA_D_FMT* = 131118.cint
+  ERA_D_T_FMT* = 131120.cint
+  ERA_T_FMT* = 131121.cint
+  ALT_DIGITS* = 131119.cint
+  RADIXCHAR* = 65536.cint
+  THOUSEP* = 65537.cint
+  YESEXPR* = 327680.cint
+  NOEXPR* = 327681.cint
+  CRNCYSTR* = 262159.cint
+
+const # Languages
+  LC_ALL* = 6.cint
+  LC_COLLATE* = 3.cint
+  LC_CTYPE* = 0.cint
+  LC_MESSAGES* = 5.cint
+  LC_MONETARY* = 4.cint
+  LC_NUMERIC* = 1.cint
+  LC_TIME* = 2.cint
+
+const # Names of hosts
+  IPPORT_RESERVED* = 1024.cint
+  HOST_NOT_FOUND* = 1.cint
+  NO_DATA* = 4.cint
+  NO_RECOVERY* = 3.cint
+  TRY_AGAIN* = 2.cint
+  AI_NUMERICSERV* = 1024.cint
+  AI_ALL* = 16.cint
+  AI_ADDRCONFIG* = 32.cint
+  NI_NOFQDN* = 4.cint
+  NI_NUMERICHOST* = 1.cint
+  NI_NAMEREQD* = 8.cint
+  NI_NUMERICSERV* = 2.cint
+  NI_DGRAM* = 16.cint
+  EAI_AGAIN* = cint(-3)
+  EAI_BADFLAGS* = cint(-1)
+  EAI_FAIL* = cint(-4)
+  EAI_FAMILY* = cint(-6)
+  EAI_MEMORY* = cint(-10)
+  EAI_NONAME* = cint(-2)
+  EAI_SERVICE* = cint(-8)
+  EAI_SOCKTYPE* = cint(-7)
+  EAI_SYSTEM* = cint(-11)
+  EAI_OVERFLOW* = cint(-12)
+
+const # Network interfaces
+  IF_NAMESIZE* = 16.cint
+
+const # Addresses
+  IPV6_JOIN_GROUP* = 20.cint
+  IPV6_LEAVE_GROUP* = 21.cint
+  IPV6_MULTICAST_HOPS* = 18.cint
+  IPV6_MULTICAST_IF* = 17.cint
+  IPV6_MULTICAST_LOOP* = 19.cint
+  IPV6_UNICAST_HOPS* = 16.cint
+  IPV6_V6ONLY* = 26.cint
+
+const # Catalogues of messages
+  NL_SETD* = 1.cint
+  NL_CAT_LOCALE* = 1.cint
+
+const # Polling
+  POLLRDNORM* = 64.cshort
+  POLLRDBAND* = 128.cshort
+  POLLWRNORM* = 256.cshort
+  POLLWRBAND* = 512.cshort
+
+const # Threads
+  PTHREAD_BARRIER_SERIAL_THREAD* = cint(-1)
+  PTHREAD_CANCEL_ASYNCHRONOUS* = 1.cint
+  PTHREAD_CANCEL_ENABLE* = 0.cint
+  PTHREAD_CANCEL_DEFERRED* = 0.cint
+  PTHREAD_CANCEL_DISABLE* = 1.cint
+  PTHREAD_CREATE_DETACHED* = 1.cint
+  PTHREAD_CREATE_JOINABLE* = 0.cint
+  PTHREAD_EXPLICIT_SCHED* = 1.cint
+  PTHREAD_INHERIT_SCHED* = 0.cint
+  PTHREAD_PROCESS_SHARED* = 1.cint
+  PTHREAD_PROCESS_PRIVATE* = 0.cint
+  PTHREAD_SCOPE_PROCESS* = 1.cint
+  PTHREAD_SCOPE_SYSTEM* = 0.cint
+
+const # Scheduling
+  SCHED_FIFO* = 1.cint
+  SCHED_RR* = 2.cint
+  SCHED_OTHER* = 0.cint
+
+const # Signals
+  SIGEV_NONE* = 1.cint
+  SIGEV_SIGNAL* = 0.cint
+  SIGEV_THREAD* = 2.cint
+  SIGPOLL* = 29.cint
+  SIGPROF* = 27.cint
+  SIGSYS* = 31.cint
+  SIGURG* = 23.cint
+  SIGVTALRM* = 26.cint
+  SIGXCPU* = 24.cint
+  SIGXFSZ* = 25.cint
+  SA_NOCLDSTOP* = 1.cint
+  SIG_BLOCK* = 0.cint
+  SIG_UNBLOCK* = 1.cint
+  SIG_SETMASK* = 2.cint
+  SA_ONSTACK* = 134217728.cint
+  SA_RESETHAND* = cint(-2147483648)
+  SA_RESTART* = 268435456.cint
+  SA_SIGINFO* = 4.cint
+  SA_NOCLDWAIT* = 2.cint
+  SA_NODEFER* = 1073741824.cint
+  SS_ONSTACK* = 1.cint
+  SS_DISABLE* = 2.cint
+  MINSIGSTKSZ* = 2048.cint
+  SIGSTKSZ* = 8192.cint
+
+const # Resources that processes share
+  IPC_CREAT* = 512.cint
+  IPC_EXCL* = 1024.cint
+  IPC_NOWAIT* = 2048.cint
+  IPC_PRIVATE* = 0.cint
+  IPC_RMID* = 0.cint
+  IPC_SET* = 1.cint
+  IPC_STAT* = 2.cint
+
+const # Memory
+  MAP_FIXED_NOREPLACE* = 1048576.cint
+  MAP_NORESERVE* = 16384.cint
+  MCL_CURRENT* = 1.cint
+  MCL_FUTURE* = 2.cint
+  POSIX_MADV_NORMAL* = 0.cint
+  POSIX_MADV_SEQUENTIAL* = 2.cint
+  POSIX_MADV_RANDOM* = 1.cint
+  POSIX_MADV_WILLNEED* = 3.cint
+  POSIX_MADV_DONTNEED* = 4.cint
+  MAP_POPULATE* = 32768.cint
+
+const # Selecting
+  FD_SETSIZE* = 1024.cint
+
+const # Sockets
+  MSG_CTRUNC* = 8.cint
+  MSG_DONTROUTE* = 4.cint
+  MSG_EOR* = 128.cint
+  SCM_RIGHTS* = 1.cint
+  SO_RCVLOWAT* = 18.cint
+  SO_RCVTIMEO* = 20.cint
+  SO_SNDLOWAT* = 19.cint
+  SO_SNDTIMEO* = 21.cint
+  MSG_TRUNC* = 32.cint
+
+const # File systems
+  ST_RDONLY* = 1.cint
+  ST_NOSUID* = 2.cint
+
+const # Waiting for processes
+  WEXITED* = 4.cint
+  WSTOPPED* = 2.cint
+  WCONTINUED* = 8.cint
+  WNOWAIT* = 16777216.cint
+
+const # Starting processes
+  POSIX_SPAWN_RESETIDS* = 1.cint
+  POSIX_SPAWN_SETPGROUP* = 2.cint
+  POSIX_SPAWN_SETSCHEDPARAM* = 16.cint
+  POSIX_SPAWN_SETSCHEDULER* = 32.cint
+  POSIX_SPAWN_SETSIGDEF* = 4.cint
+  POSIX_SPAWN_SETSIGMASK* = 8.cint
+  POSIX_SPAWN_USEVFORK* = 64.cint
+
+const # Buffers
+  IOFBF* = 0.cint
+  IONBF* = 2.cint
+
+const # Time
+  TIMER_ABSTIME* = 1.cint
+
+const # The system
+  POSIX_ASYNC_IO* = 1.cint
+  CS_PATH* = 0.cint
+  CS_POSIX_V6_ILP32_OFF32_CFLAGS* = 1116.cint
+  CS_POSIX_V6_ILP32_OFF32_LDFLAGS* = 1117.cint
+  CS_POSIX_V6_ILP32_OFF32_LIBS* = 1118.cint
+  CS_POSIX_V6_ILP32_OFFBIG_CFLAGS* = 1120.cint
+  CS_POSIX_V6_ILP32_OFFBIG_LDFLAGS* = 1121.cint
+  CS_POSIX_V6_ILP32_OFFBIG_LIBS* = 1122.cint
+  CS_POSIX_V6_LP64_OFF64_CFLAGS* = 1124.cint
+  CS_POSIX_V6_LP64_OFF64_LDFLAGS* = 1125.cint
+  CS_POSIX_V6_LP64_OFF64_LIBS* = 1126.cint
+  CS_POSIX_V6_LPBIG_OFFBIG_CFLAGS* = 1128.cint
+  CS_POSIX_V6_LPBIG_OFFBIG_LDFLAGS* = 1129.cint
+  CS_POSIX_V6_LPBIG_OFFBIG_LIBS* = 1130.cint
+  CS_POSIX_V6_WIDTH_RESTRICTED_ENVS* = 1.cint
+  F_LOCK* = 1.cint
+  F_TEST* = 3.cint
+  F_TLOCK* = 2.cint
+  F_ULOCK* = 0.cint
+  PC_2_SYMLINKS* = 20.cint
+  PC_ALLOC_SIZE_MIN* = 18.cint
+  PC_ASYNC_IO* = 10.cint
+  PC_CHOWN_RESTRICTED* = 6.cint
+  PC_FILESIZEBITS* = 13.cint
+  PC_LINK_MAX* = 0.cint
+  PC_MAX_CANON* = 1.cint
+  PC_MAX_INPUT* = 2.cint
+  PC_NAME_MAX* = 3.cint
+  PC_NO_TRUNC* = 7.cint
+  PC_PATH_MAX* = 4.cint
+  PC_PIPE_BUF* = 5.cint
+  PC_PRIO_IO* = 11.cint
+  PC_REC_INCR_XFER_SIZE* = 14.cint
+  PC_REC_MIN_XFER_SIZE* = 16.cint
+  PC_REC_XFER_ALIGN* = 17.cint
+  PC_SYMLINK_MAX* = 19.cint
+  PC_SYNC_IO* = 9.cint
+  PC_VDISABLE* = 8.cint
+  SC_2_C_BIND* = 47.cint
+  SC_2_C_DEV* = 48.cint
+  SC_2_CHAR_TERM* = 95.cint
+  SC_2_FORT_DEV* = 49.cint
+  SC_2_FORT_RUN* = 50.cint
+  SC_2_LOCALEDEF* = 52.cint
+  SC_2_PBS* = 168.cint
+  SC_2_PBS_ACCOUNTING* = 169.cint
+  SC_2_PBS_CHECKPOINT* = 175.cint
+  SC_2_PBS_LOCATE* = 170.cint
+  SC_2_PBS_MESSAGE* = 171.cint
+  SC_2_PBS_TRACK* = 172.cint
+  SC_2_SW_DEV* = 51.cint
+  SC_2_UPE* = 97.cint
+  SC_2_VERSION* = 46.cint
+  SC_ADVISORY_INFO* = 132.cint
+  SC_AIO_LISTIO_MAX* = 23.cint
+  SC_AIO_MAX* = 24.cint
+  SC_AIO_PRIO_DELTA_MAX* = 25.cint
+  SC_ASYNCHRONOUS_IO* = 12.cint
+  SC_ATEXIT_MAX* = 87.cint
+  SC_BARRIERS* = 133.cint
+  SC_BC_BASE_MAX* = 36.cint
+  SC_BC_DIM_MAX* = 37.cint
+  SC_BC_SCALE_MAX* = 38.cint
+  SC_BC_STRING_MAX* = 39.cint
+  SC_CHILD_MAX* = 1.cint
+  SC_CLOCK_SELECTION* = 137.cint
+  SC_COLL_WEIGHTS_MAX* = 40.cint
+  SC_CPUTIME* = 138.cint
+  SC_DELAYTIMER_MAX* = 26.cint
+  SC_EXPR_NEST_MAX* = 42.cint
+  SC_FSYNC* = 15.cint
+  SC_GETGR_R_SIZE_MAX* = 69.cint
+  SC_GETPW_R_SIZE_MAX* = 70.cint
+  SC_HOST_NAME_MAX* = 180.cint
+  SC_IOV_MAX* = 60.cint
+  SC_IPV6* = 235.cint
+  SC_JOB_CONTROL* = 7.cint
+  SC_LINE_MAX* = 43.cint
+  SC_LOGIN_NAME_MAX* = 71.cint
+  SC_MAPPED_FILES* = 16.cint
+  SC_MEMLOCK* = 17.cint
+  SC_MEMLOCK_RANGE* = 18.cint
+  SC_MEMORY_PROTECTION* = 19.cint
+  SC_MESSAGE_PASSING* = 20.cint
+  SC_MONOTONIC_CLOCK* = 149.cint
+  SC_MQ_OPEN_MAX* = 27.cint
+  SC_MQ_PRIO_MAX* = 28.cint
+  SC_NGROUPS_MAX* = 3.cint
+  SC_PRIORITIZED_IO* = 13.cint
+  SC_PRIORITY_SCHEDULING* = 10.cint
+  SC_RAW_SOCKETS* = 236.cint
+  SC_RE_DUP_MAX* = 44.cint
+  SC_READER_WRITER_LOCKS* = 153.cint
+  SC_REALTIME_SIGNALS* = 9.cint
+  SC_REGEXP* = 155.cint
+  SC_RTSIG_MAX* = 31.cint
+  SC_SAVED_IDS* = 8.cint
+  SC_SEM_NSEMS_MAX* = 32.cint
+  SC_SEM_VALUE_MAX* = 33.cint
+  SC_SEMAPHORES* = 21.cint
+  SC_SHARED_MEMORY_OBJECTS* = 22.cint
+  SC_SHELL* = 157.cint
+  SC_SIGQUEUE_MAX* = 34.cint
+  SC_SPAWN* = 159.cint
+  SC_SPIN_LOCKS* = 154.cint
+  SC_SPORADIC_SERVER* = 160.cint
+  SC_SS_REPL_MAX* = 241.cint
+  SC_STREAM_MAX* = 5.cint
+  SC_SYMLOOP_MAX* = 173.cint
+  SC_SYNCHRONIZED_IO* = 14.cint
+  SC_THREAD_ATTR_STACKADDR* = 77.cint
+  SC_THREAD_ATTR_STACKSIZE* = 78.cint
+  SC_THREAD_CPUTIME* = 139.cint
+  SC_THREAD_DESTRUCTOR_ITERATIONS* = 73.cint
+  SC_THREAD_KEYS_MAX* = 74.cint
+  SC_THREAD_PRIO_INHERIT* = 80.cint
+  SC_THREAD_PRIO_PROTECT* = 81.cint
+  SC_THREAD_PRIORITY_SCHEDULING* = 79.cint
+  SC_THREAD_PROCESS_SHARED* = 82.cint
+  SC_THREAD_SAFE_FUNCTIONS* = 68.cint
+  SC_THREAD_SPORADIC_SERVER* = 161.cint
+  SC_THREAD_STACK_MIN* = 75.cint
+  SC_THREAD_THREADS_MAX* = 76.cint
+  SC_THREADS* = 67.cint
+  SC_TIMEOUTS* = 164.cint
+  SC_TIMER_MAX* = 35.cint
+  SC_TIMERS* = 11.cint
+  SC_TRACE* = 181.cint
+  SC_TRACE_EVENT_FILTER* = 182.cint
+  SC_TRACE_EVENT_NAME_MAX* = 242.cint
+  SC_TRACE_INHERIT* = 183.cint
+  SC_TRACE_LOG* = 184.cint
+  SC_TRACE_NAME_MAX* = 243.cint
+  SC_TRACE_SYS_MAX* = 244.cint
+  SC_TRACE_USER_EVENT_MAX* = 245.cint
+  SC_TTY_NAME_MAX* = 72.cint
+  SC_TYPED_MEMORY_OBJECTS* = 165.cint
+  SC_TZNAME_MAX* = 6.cint
+  SC_V6_ILP32_OFF32* = 176.cint
+  SC_V6_ILP32_OFFBIG* = 177.cint
+  SC_V6_LP64_OFF64* = 178.cint
+  SC_V6_LPBIG_OFFBIG* = 179.cint
+  SC_VERSION* = 29.cint
+  SC_XBS5_ILP32_OFF32* = 125.cint
+  SC_XBS5_ILP32_OFFBIG* = 126.cint
+  SC_XBS5_LP64_OFF64* = 127.cint
+  SC_XBS5_LPBIG_OFFBIG* = 128.cint
+  SC_XOPEN_CRYPT* = 92.cint
+  SC_XOPEN_ENH_I18N* = 93.cint
+  SC_XOPEN_LEGACY* = 129.cint
+  SC_XOPEN_REALTIME* = 130.cint
+  SC_XOPEN_REALTIME_THREADS* = 131.cint
+  SC_XOPEN_SHM* = 94.cint
+  SC_XOPEN_STREAMS* = 246.cint
+  SC_XOPEN_UNIX* = 91.cint
+  SC_XOPEN_VERSION* = 89.cint
