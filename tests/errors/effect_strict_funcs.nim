@@ -1,6 +1,6 @@
 discard """
   errormsg: "'insert' can have side effects"
-  line: 22
+  line: 27
 """
 # With strictFuncs a func does not change what a parameter leads to, but what it made itself, and `var` and `sink` parameters.
 {.experimental: "strictFuncs".}
@@ -19,6 +19,11 @@ func replaced(n: var Node, m: sink Node) =
 func shown(n: Node): lent seq[int] = n.data
 var head = appended(create(1))
 replaced(head, create(2))
+func tried(n: Node): Node =
+  # Not looked into, in Nim either.
+  result = try: n
+           except ValueError: nil
+  result.data = @[3]
 func insert(n: Node, x: Node) =
   var at = n
   while at.next != nil: at = at.next

@@ -140,10 +140,12 @@ impl Graphs<'_> {
                 last.into_iter().for_each(|last| self.sources(last, into));
             }
             ExprKind::Block(_, inner) | ExprKind::Checks(_, inner) => self.sources(inner, into),
-            _ => {
+            // Nim does not look into a `try`.
+            ExprKind::If(..) | ExprKind::Case { .. } => {
                 let ends = value.ends().into_iter().flatten();
                 ends.for_each(|end| self.sources(end, into));
             }
+            _ => {}
         }
     }
 
