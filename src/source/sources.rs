@@ -188,21 +188,24 @@ impl Sources {
     /// Forgets files that the main module no longer uses, however indirectly. Their numbers and names stay.
     pub fn prune(&mut self) {
         self.gone.clear();
-        let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
-        let start = self.main.map(|main| self.map.path(main).to_owned());
-        let mut todo: Vec<PathBuf> = start.into_iter().collect();
+        let uses = std::mem::take(&mut self.uses);
+        let mut seen: FxHashSet<&Path> = FxHashSet::default();
+        let start = self.main.map(|main| self.map.path(main));
+        let mut todo: Vec<&Path> = start.into_iter().collect();
         while let Some(path) = todo.pop() {
-            let file = self.map.find(&path);
             if seen.insert(path)
-                && let Some(uses) = file.and_then(|file| self.uses.get(&file))
+                && let Some(file) = self.map.find(path)
+                && let Some(uses) = uses.get(&file)
             {
-                todo.extend(uses.found.iter().cloned());
+                todo.extend(uses.found.iter().map(PathBuf::as_path));
             }
         }
-        self.contents.retain(|path, _| seen.contains(path));
+        self.contents.retain(|path, _| seen.contains(path.as_path()));
+        let used = |file: &FileId| seen.contains(self.map.path(*file));
+        let kept: FxHashSet<FileId> = uses.keys().copied().filter(used).collect();
+        self.uses = uses;
+        self.uses.retain(|file, _| kept.contains(file));
         self.edited.clear();
-        let map = &self.map;
-        self.uses.retain(|&file, _| seen.contains(map.path(file)));
     }
 
     /// Reads the main module. Names of other modules are relative to its directory.

@@ -54,7 +54,9 @@ impl Version {
     pub(super) fn with(&self, sources: Sources) -> Version {
         Version {
             sources,
-            ..self.clone()
+            parsed: self.parsed.clone(),
+            lowered: self.lowered.clone(),
+            optimized: self.optimized.clone(),
         }
     }
 

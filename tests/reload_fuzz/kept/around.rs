@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::Random;
-use super::{State, Version};
+use super::{Flaw, State, Version};
 
 /// Where a counter is kept.
 #[derive(Clone, Copy, PartialEq)]
@@ -113,23 +113,35 @@ impl Version {
 
     /// The text of the handlers.
     pub(super) fn handlers_text(&self) -> String {
+        let number = self.number;
         let mut text = String::from(
             "var log*: seq[string]\nproc note(what: string) =\n  if log.len > 3: log.setLen 0\n  log.add what\n",
         );
-        for (wanted, name, sign) in [
-            (self.handlers[0], "before", "b"),
-            (self.handlers[1], "after", "a"),
-        ] {
-            if wanted {
-                let _ = writeln!(text, "{name}CodeReload:\n  note \"{sign}{}\"", self.number);
+        if self.handlers[0] {
+            let _ = writeln!(text, "beforeCodeReload:\n  note \"b{number}\"");
+            if self.flaw == Some(Flaw::BeforeRaises) {
+                text += "  raise newException(ValueError, \"before\")\n";
+            }
+        }
+        if self.handlers[1] {
+            let _ = writeln!(text, "afterCodeReload:\n  note \"a{number}\"");
+            if self.flaw == Some(Flaw::AfterRaises) {
+                text += "  raise newException(ValueError, \"after\")\n";
             }
         }
         text
     }
 
+    /// Does the *before* handler of this version end with an exception? It is left out when it has, since each version edits it.
+    pub(super) fn raises_before(&self, state: &State) -> bool {
+        self.flaw == Some(Flaw::BeforeRaises) && self.handlers[0] && state.raised != self.number
+    }
+
     /// A handler of this version runs.
     pub(super) fn handler(&self, before: bool, state: &mut State) {
-        if !self.handlers[usize::from(!before)] {
+        let left_out =
+            before && self.flaw == Some(Flaw::BeforeRaises) && state.raised == self.number;
+        if left_out || !self.handlers[usize::from(!before)] {
             return;
         }
         if state.log.len() > 3 {
@@ -137,5 +149,8 @@ impl Version {
         }
         let sign = if before { "b" } else { "a" };
         state.log.push(format!("{sign}{}", self.number));
+        if before && self.raises_before(state) {
+            state.raised = self.number;
+        }
     }
 }

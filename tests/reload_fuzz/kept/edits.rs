@@ -18,7 +18,12 @@ impl Version {
                     self.schema.away.insert(id);
                 }
             }
-            47..=49 => self.edit_heirs(random),
+            47 | 48 => self.edit_heirs(random),
+            49 => {
+                // It moves to another module, alone.
+                let at = random.below(self.globals.len());
+                self.globals[at].stored ^= true;
+            }
             0..=7 => self.edit_enum(random),
             8..=15 => self.edit_fields(random),
             16..=18 => self.edit_variant(random),
@@ -41,11 +46,13 @@ impl Version {
             _ => {
                 let flaws = [
                     Flaw::Raises,
+                    Flaw::BeforeRaises,
+                    Flaw::AfterRaises,
                     Flaw::HalfWritten,
                     Flaw::Missing,
                     Flaw::MissingInclude,
                 ];
-                let flaw = flaws[random.below(4)];
+                let flaw = flaws[random.below(flaws.len())];
                 // Otherwise nothing names the file.
                 if flaw != Flaw::MissingInclude || self.included {
                     self.flaw = Some(flaw);
@@ -290,7 +297,14 @@ impl Version {
         let first = self.schema.random_value(random, &ty, 3);
         let name = self.schema.name("g");
         let place = random.below(self.globals.len() + 1);
-        self.globals.insert(place, Global { name, ty, first });
+        let stored = random.below(4) == 0;
+        let global = Global {
+            name,
+            ty,
+            first,
+            stored,
+        };
+        self.globals.insert(place, global);
     }
 
     fn edit_globals(&mut self, random: &mut Random) {

@@ -30,12 +30,29 @@ struct Global {
     name: String,
     ty: Type,
     first: Value,
+    /// Is it to be in the module `store`?
+    stored: bool,
+}
+
+impl Global {
+    /// The module that it is in, which is part of what it is.
+    fn module(&self) -> &'static str {
+        match self.ty {
+            // What makes their values is in `state`.
+            Type::Closure | Type::Iterator | Type::Holds(..) => "state",
+            _ if self.stored => "store",
+            _ => "state",
+        }
+    }
 }
 
 /// What is wrong with a version, on purpose.
 #[derive(Clone, Copy, PartialEq)]
 enum Flaw {
     Raises,
+    /// The *before* handler does, once.
+    BeforeRaises,
+    AfterRaises,
     HalfWritten,
     Missing,
     MissingInclude,
@@ -71,6 +88,8 @@ struct State {
     counters: Vec<(String, i64)>,
     extras: Vec<(String, i64)>,
     log: Vec<String>,
+    /// The version whose *before* handler has raised last.
+    raised: u32,
     heap: Heap,
     /// The version whose steps were run last.
     done: u32,
@@ -92,8 +111,21 @@ struct Refused {
     why: String,
     /// It is found when *before* handlers have run.
     late: bool,
+    /// The *after* handler of the new version has run too.
+    after: bool,
     /// Counters that initialisers have used by then.
     used: Vec<String>,
+}
+
+impl Refused {
+    fn new(why: String, late: bool) -> Refused {
+        Refused {
+            why,
+            late,
+            after: false,
+            used: Vec::new(),
+        }
+    }
 }
 
 impl Model for Kept {
@@ -136,6 +168,9 @@ impl Model for Kept {
             Err(refused) => {
                 if refused.late && self.tried != self.text.files() {
                     self.live.handler(true, &mut self.state);
+                    if refused.after {
+                        self.text.handler(false, &mut self.state);
+                    }
                     let counters = self.state.counters.iter_mut();
                     for counter in counters.filter(|one| refused.used.contains(&one.0)) {
                         counter.1 += refused
@@ -303,61 +338,83 @@ impl Version {
 
     /// The values of a version after this one has taken its place, and handlers have run.
     fn after(&self, old: &Version, state: &State) -> Result<State, Refused> {
+        self.check(old, state)
+            .map_err(|why| Refused::new(why, false))?;
         let mut state = state.clone();
+        let raises = old.raises_before(&state);
         old.handler(true, &mut state);
-        let mut next = self.migrated(old, &state)?;
-        self.handler(false, &mut next);
-        Ok(next)
-    }
-
-    fn migrated(&self, old: &Version, state: &State) -> Result<State, Refused> {
-        let refused = |late| {
-            move |why: String| Refused {
-                why,
-                late,
-                used: Vec::new(),
+        if raises {
+            return Err(Refused::new("a handler raises".into(), true));
+        }
+        let mut next = self
+            .migrated(old, &state)
+            .map_err(|why| Refused::new(why, true))?;
+        let failed = match self.flaw {
+            Some(Flaw::Raises) => "an initialiser raises",
+            Some(Flaw::AfterRaises) if self.handlers[1] => "a handler raises",
+            _ => {
+                self.handler(false, &mut next);
+                return Ok(next);
             }
         };
-        let (early, late) = (refused(false), refused(true));
-        if self.flaw.is_some_and(|flaw| flaw != Flaw::Raises) {
-            return Err(early("it does not compile".into()));
+        Err(Refused {
+            used: self.used_by_joining(&state),
+            after: self.flaw == Some(Flaw::AfterRaises),
+            ..Refused::new(failed.into(), true)
+        })
+    }
+
+    /// What is wrong with a version that is to take the place of another, so far as it shows before anything runs.
+    fn check(&self, old: &Version, state: &State) -> Result<(), String> {
+        if let Some(Flaw::HalfWritten | Flaw::Missing | Flaw::MissingInclude) = self.flaw {
+            return Err("it does not compile".into());
         }
+        let mut migration = Migration::new(&old.schema, &self.schema, &state.heap);
+        for global in &self.globals {
+            if let Some(was) = old.global(global) {
+                let types = migration.types(&was.ty, &global.ty);
+                types.map_err(|why| format!("{}: {why}", global.name))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same variable in this version.
+    fn global(&self, of_other: &Global) -> Option<&Global> {
+        let is_it = |one: &&Global| one.name == of_other.name && one.module() == of_other.module();
+        self.globals.iter().find(is_it)
+    }
+
+    fn migrated(&self, old: &Version, state: &State) -> Result<State, String> {
         let mut migration = Migration::new(&old.schema, &self.schema, &state.heap);
         let mut next = State {
             done: state.done,
             log: state.log.clone(),
+            raised: state.raised,
             ..State::default()
         };
-        let was = |name: &str| {
-            let global = old.globals.iter().find(|global| global.name == name)?;
-            let value = state.globals.iter().find(|global| global.0 == name)?;
-            Some((&global.ty, &value.1))
-        };
+        // What is in both first: its values may be refused.
+        let mut kept = Vec::new();
         for global in &self.globals {
-            if let Some((ty, _)) = was(&global.name) {
-                let known = |why| early(format!("{}: {why}", global.name));
-                migration.types(ty, &global.ty).map_err(known)?;
-            }
-        }
-        for global in &self.globals {
-            if let Some((ty, value)) = was(&global.name) {
-                let known = |why| late(format!("{}: {why}", global.name));
-                let value = migration.value((ty, &global.ty), value).map_err(known)?;
-                next.globals.push((global.name.clone(), value));
-            }
-        }
-        if self.flaw.is_some() {
-            let used = self.used_by_joining(state);
-            let why = "an initialiser raises".into();
-            return Err(Refused { used, ..late(why) });
+            let was = old.global(global).map(|was| {
+                let value = state.globals.iter().find(|one| one.0 == global.name);
+                (&was.ty, &value.expect("all have values").1)
+            });
+            kept.push(match was {
+                Some((ty, value)) => {
+                    let value = migration.value((ty, &global.ty), value);
+                    Some(value.map_err(|why| format!("{}: {why}", global.name))?)
+                }
+                None => None,
+            });
         }
         let mut heap = migration.made;
-        for (at, global) in self.globals.iter().enumerate() {
-            if was(&global.name).is_none() {
-                let value = evaluate(&global.first, &mut heap, &self.code());
-                next.globals
-                    .insert(at.min(next.globals.len()), (global.name.clone(), value));
-            }
+        for (global, kept) in self.globals.iter().zip(kept) {
+            let value = match kept {
+                Some(value) => value,
+                None => evaluate(&global.first, &mut heap, &self.code()),
+            };
+            next.globals.push((global.name.clone(), value));
         }
         next.heap = heap;
         for counter in &self.counters {
@@ -415,6 +472,7 @@ impl Version {
             ("types.nim".into(), types),
             ("left.nim".into(), module(0)),
             ("right.nim".into(), module(1)),
+            ("store.nim".into(), self.store_text()),
             ("state.nim".into(), self.state_text()),
             (
                 "main.nim".into(),
@@ -447,9 +505,23 @@ impl Version {
         text
     }
 
+    /// The variables that are not among what uses them.
+    fn store_text(&self) -> String {
+        let stored = self.globals.iter().filter(|one| one.module() == "store");
+        let text: String = stored.map(|global| self.declaration(global)).collect();
+        format!("{IMPORTS}import show, types\n{text}")
+    }
+
+    fn declaration(&self, global: &Global) -> String {
+        let ty = self.schema.written(&global.ty);
+        let first = self.schema.literal(&global.ty, &global.first);
+        format!("var {}*: {ty} = {first}\n", global.name)
+    }
+
     fn state_text(&self) -> String {
         let mut text = String::from(IMPORTS);
-        text += "import show, types, left, right\nfrom std/strutils import join\n";
+        text +=
+            "import show, types, left, right, store\nexport store\nfrom std/strutils import join\n";
         for (wanted, name) in self.imports.iter().zip(["strutils", "math", "sequtils"]) {
             if *wanted {
                 let _ = writeln!(text, "import std/{name}");
@@ -483,13 +555,9 @@ impl Version {
                     _ => "block:\n  let unused = 1\n  discard unused\n",
                 };
             }
-            let first = self.schema.literal(&global.ty, &global.first);
-            let _ = writeln!(
-                text,
-                "var {}*: {} = {first}",
-                global.name,
-                self.schema.written(&global.ty)
-            );
+            if global.module() == "state" {
+                text += &self.declaration(global);
+            }
         }
         match self.flaw {
             Some(Flaw::Raises) => {
