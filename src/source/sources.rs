@@ -200,7 +200,8 @@ impl Sources {
                 todo.extend(uses.found.iter().map(PathBuf::as_path));
             }
         }
-        self.contents.retain(|path, _| seen.contains(path.as_path()));
+        self.contents
+            .retain(|path, _| seen.contains(path.as_path()));
         let used = |file: &FileId| seen.contains(self.map.path(*file));
         let kept: FxHashSet<FileId> = uses.keys().copied().filter(used).collect();
         self.uses = uses;

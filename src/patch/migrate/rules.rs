@@ -168,173 +168,218 @@ impl<'a> Rules<'a> {
             return Ok(Rule::Copy(old));
         }
         let (a, b) = (self.ids.desc_of(old), self.ids.desc_of(new));
-        if let (Shape::Cursor(x), &Shape::Ref(to)) = (&a.shape, &b.shape) {
-            self.part("what it refers to", *x, new, stands)?;
-            return Ok(Rule::Cursor { to, owns: true });
+        if let Some(rule) = self.refers_otherwise((old, &a.shape), (new, &b.shape), stands)? {
+            return Ok(rule);
         }
-        if let (Shape::Ref(_), Shape::Cursor(y)) = (&a.shape, &b.shape)
-            && let Shape::Ref(to) = self.ids.desc_of(*y).shape
-        {
-            self.part("what it refers to", old, *y, stands)?;
-            return Ok(Rule::Cursor { to, owns: false });
+        match stands || self.same_type(old, new, &a, &b) {
+            true => self.of_shapes((old, &a), (new, &b), stands),
+            false => self.hooked(old, new, &b),
         }
-        match (&a.shape, &b.shape) {
+    }
+
+    /// What owned what it refers to and does so no more, or the other way round; what was a value and is a reference, and back.
+    fn refers_otherwise(
+        &mut self,
+        (old, a): (DescId, &Shape),
+        (new, b): (DescId, &Shape),
+        stands: bool,
+    ) -> Result<Option<Rule>, Arc<str>> {
+        Ok(match (a, b) {
+            (&Shape::Cursor(x), &Shape::Ref(to)) => {
+                self.part("what it refers to", x, new, stands)?;
+                Some(Rule::Cursor { to, owns: true })
+            }
+            (Shape::Ref(_), &Shape::Cursor(y)) => match self.ids.desc_of(y).shape {
+                Shape::Ref(to) => {
+                    self.part("what it refers to", old, y, stands)?;
+                    Some(Rule::Cursor { to, owns: false })
+                }
+                _ => None,
+            },
             (Shape::Object { .. }, &Shape::Ref(to)) if !self.types.is_other(self.ids, old, to) => {
                 let rule = self.pair(old, to, stands)?;
-                return Ok(Rule::Boxed { to, rule });
+                Some(Rule::Boxed { to, rule })
             }
             (&Shape::Ref(from), Shape::Object { .. })
                 if !self.types.is_other(self.ids, from, new) =>
             {
                 let rule = self.pair(from, new, stands)?;
-                return Ok(Rule::Unboxed { from, rule });
+                Some(Rule::Unboxed { from, rule })
             }
-            _ => {}
-        }
-        if !stands && !self.same_type(old, new, &a, &b) {
-            // The program may know how the one type becomes the other.
-            let identity = self.ids.desc_key(old).0;
-            let hooks = self.types.hooks.get(&new).into_iter().flatten();
-            let known = |hook: &(DescId, ProcId)| self.ids.desc_key(hook.0).0 == identity;
-            if hooks.copied().any(|hook| known(&hook)) {
-                let rtti = matches!(b.shape, Shape::Object { rtti: true, .. });
-                let (x, y) = (flatten(self.ids, old), flatten(self.ids, new));
-                return self.parts((old, x), (new, y), rtti, false);
-            }
+            _ => None,
+        })
+    }
+
+    /// Of two types only the program may know how the one becomes the other.
+    fn hooked(&mut self, old: DescId, new: DescId, b: &Desc) -> Result<Rule, Arc<str>> {
+        let identity = self.ids.desc_key(old).0;
+        let hooks = self.types.hooks.get(&new).into_iter().flatten();
+        let known = |hook: &(DescId, ProcId)| self.ids.desc_key(hook.0).0 == identity;
+        if !hooks.copied().any(|hook| known(&hook)) {
             return Err(is_another(self.ids, (old, new)).into());
         }
+        let rtti = matches!(b.shape, Shape::Object { rtti: true, .. });
+        let (x, y) = (flatten(self.ids, old), flatten(self.ids, new));
+        self.parts((old, x), (new, y), rtti, false)
+    }
+
+    /// Two versions of a type.
+    fn of_shapes(
+        &mut self,
+        (old, a): (DescId, &Desc),
+        (new, b): (DescId, &Desc),
+        stands: bool,
+    ) -> Result<Rule, Arc<str>> {
         let ids = self.ids;
         let other = || is_another(ids, (old, new)).into();
         match (&a.shape, &b.shape) {
-            (
-                Shape::Int { signed, bounds },
-                Shape::Int {
-                    signed: now_signed,
-                    bounds: now_bounds,
-                },
-            ) => {
-                let (lo, hi) = int_range(*signed, a.size, *bounds);
-                let (new_lo, new_hi) = int_range(*now_signed, b.size, *now_bounds);
-                match new_lo <= lo && hi <= new_hi {
-                    true => Ok(Rule::Int {
-                        signed: *signed,
-                        from: a.size,
-                        to: b.size,
-                    }),
-                    false => Err(holds_less(self.ids, (old, new)).into()),
-                }
-            }
+            (Shape::Int { .. }, Shape::Int { .. }) => self.numbers((old, a), (new, b)),
             (Shape::Float, Shape::Float) => match (a.size, b.size) {
                 (from, to) if from == to => Ok(Rule::Copy(new)),
                 (4, 8) => Ok(Rule::Float),
-                _ => Err(holds_less(self.ids, (old, new)).into()),
+                _ => Err(holds_less(ids, (old, new)).into()),
             },
             (Shape::Enum { .. }, Shape::Enum { .. }) => Ok(Rule::Enum(self.constants(old, new))),
-            (
-                Shape::Set { elem: x, low },
-                Shape::Set {
-                    elem: y,
-                    low: new_low,
-                },
-            ) => {
-                let constants = match (&self.ids.desc_of(*x).shape, &self.ids.desc_of(*y).shape) {
-                    (Shape::Enum { .. }, Shape::Enum { .. })
-                        if stands || self.same_enum(*x, *y) =>
-                    {
-                        Some(self.constants(*x, *y))
-                    }
-                    _ if x == y => None,
-                    (Shape::Int { .. }, Shape::Int { .. }) => {
-                        self.part("an element", *x, *y, stands)?;
-                        None
-                    }
-                    _ => return Err(other()),
-                };
-                Ok(Rule::Set(SetRule {
-                    constants,
-                    low: *low,
-                    new_low: *new_low,
-                    bytes: a.size,
-                    new_bytes: b.size,
-                }))
-            }
-            (Shape::Ptr(x), Shape::Ptr(_)) => match self.types.is_relaid(self.ids, *x) {
+            (Shape::Set { .. }, Shape::Set { .. }) => self.sets((old, a), (new, b), stands),
+            (Shape::Ptr(x), Shape::Ptr(_)) => match self.types.is_relaid(ids, *x) {
                 true => Ok(Rule::Address { what: *x }),
                 false => Ok(Rule::Copy(new)),
             },
             (Shape::Cursor(x), Shape::Cursor(y)) => {
                 self.part("what it refers to", *x, *y, stands)?;
-                match self.ids.desc_of(*y).shape {
+                match ids.desc_of(*y).shape {
                     Shape::Ref(to) => Ok(Rule::Cursor { to, owns: false }),
                     _ => Err(other()),
                 }
             }
-            (Shape::Seq(x), Shape::Seq(y)) => {
-                let elem = self.part("an element", *x, *y, stands)?;
-                Ok(Rule::Seq {
-                    elem,
-                    from: *x,
-                    to: *y,
-                })
+            (&Shape::Seq(from), &Shape::Seq(to)) => {
+                let elem = self.part("an element", from, to, stands)?;
+                Ok(Rule::Seq { elem, from, to })
             }
-            (
-                Shape::Array {
-                    elem: x,
-                    len,
-                    index,
-                },
-                Shape::Array {
-                    elem: y,
-                    len: now,
-                    index: by,
-                },
-            ) => {
-                let places = match (index, by) {
-                    (Some(a), Some(b)) => {
-                        match (&self.ids.desc_of(*a).shape, &self.ids.desc_of(*b).shape) {
-                            (Shape::Enum { .. }, Shape::Enum { .. })
-                                if stands || self.same_enum(*a, *b) =>
-                            {
-                                self.places(*a, *b)
-                            }
-                            (x, y)
-                                if x == y && len == now
-                                    || len < now && self.begin_alike(old, new) =>
-                            {
-                                (0..*len).map(|at| (at, at)).collect()
-                            }
-                            _ => return Err(other()),
-                        }
-                    }
-                    (None, None) if len == now || len < now && self.begin_alike(old, new) => {
-                        (0..*len).map(|at| (at, at)).collect()
-                    }
-                    _ => return Err(other()),
-                };
-                let elem = self.part("an element", *x, *y, stands)?;
-                Ok(Rule::Array {
-                    elem,
-                    places,
-                    len: *now,
-                    from: *x,
-                    to: *y,
-                })
-            }
-            (Shape::Ref(x), Shape::Ref(y)) => {
+            (Shape::Array { .. }, Shape::Array { .. }) => self.arrays((old, a), (new, b), stands),
+            (&Shape::Ref(from), &Shape::Ref(to)) => {
                 // The objects may be of heirs; those are looked at when they are met.
-                self.part("what it refers to", *x, *y, stands)?;
-                Ok(Rule::Ref { from: *x, to: *y })
+                self.part("what it refers to", from, to, stands)?;
+                Ok(Rule::Ref { from, to })
             }
             (Shape::Tuple(x), Shape::Tuple(y)) => {
                 self.parts((old, as_named_in(x, y)), (new, y.clone()), false, stands)
             }
             (Shape::Object { .. }, Shape::Object { rtti, .. }) => {
-                let (x, y) = (flatten(self.ids, old), flatten(self.ids, new));
+                let (x, y) = (flatten(ids, old), flatten(ids, new));
                 self.parts((old, x), (new, y), *rtti, stands)
             }
             (x, y) if x == y && a.size == b.size => Ok(Rule::Copy(new)),
             _ => Err(other()),
         }
+    }
+
+    /// Integers, of which the new ones must hold all that the old ones do.
+    fn numbers(
+        &self,
+        (old, a): (DescId, &Desc),
+        (new, b): (DescId, &Desc),
+    ) -> Result<Rule, Arc<str>> {
+        let range = |desc: &Desc| match desc.shape {
+            Shape::Int { signed, bounds } => Some((signed, int_range(signed, desc.size, bounds))),
+            _ => None,
+        };
+        match (range(a), range(b)) {
+            (Some((signed, (lo, hi))), Some((_, (new_lo, new_hi))))
+                if new_lo <= lo && hi <= new_hi =>
+            {
+                Ok(Rule::Int {
+                    signed,
+                    from: a.size,
+                    to: b.size,
+                })
+            }
+            _ => Err(holds_less(self.ids, (old, new)).into()),
+        }
+    }
+
+    fn sets(
+        &mut self,
+        (old, a): (DescId, &Desc),
+        (new, b): (DescId, &Desc),
+        stands: bool,
+    ) -> Result<Rule, Arc<str>> {
+        let (
+            &Shape::Set { elem: x, low },
+            &Shape::Set {
+                elem: y,
+                low: new_low,
+            },
+        ) = (&a.shape, &b.shape)
+        else {
+            return Err(is_another(self.ids, (old, new)).into());
+        };
+        let constants = match (&self.ids.desc_of(x).shape, &self.ids.desc_of(y).shape) {
+            (Shape::Enum { .. }, Shape::Enum { .. }) if stands || self.same_enum(x, y) => {
+                Some(self.constants(x, y))
+            }
+            _ if x == y => None,
+            (Shape::Int { .. }, Shape::Int { .. }) => {
+                self.part("an element", x, y, stands)?;
+                None
+            }
+            _ => return Err(is_another(self.ids, (old, new)).into()),
+        };
+        Ok(Rule::Set(SetRule {
+            constants,
+            low,
+            new_low,
+            bytes: a.size,
+            new_bytes: b.size,
+        }))
+    }
+
+    fn arrays(
+        &mut self,
+        (old, a): (DescId, &Desc),
+        (new, b): (DescId, &Desc),
+        stands: bool,
+    ) -> Result<Rule, Arc<str>> {
+        let other = |rules: &Self| is_another(rules.ids, (old, new)).into();
+        let (
+            Shape::Array {
+                elem: from,
+                len,
+                index,
+            },
+            Shape::Array {
+                elem: to,
+                len: now,
+                index: by,
+            },
+        ) = (&a.shape, &b.shape)
+        else {
+            return Err(other(self));
+        };
+        let begins = |rules: &mut Self| len < now && rules.begin_alike(old, new);
+        let places = match (index, by) {
+            (Some(a), Some(b)) => {
+                let (x, y) = (self.ids.desc_of(*a), self.ids.desc_of(*b));
+                match (&x.shape, &y.shape) {
+                    (Shape::Enum { .. }, Shape::Enum { .. })
+                        if stands || self.same_enum(*a, *b) =>
+                    {
+                        Some(self.places(*a, *b))
+                    }
+                    (x, y) if x == y && len == now || begins(self) => None,
+                    _ => return Err(other(self)),
+                }
+            }
+            (None, None) if len == now || begins(self) => None,
+            _ => return Err(other(self)),
+        };
+        Ok(Rule::Array {
+            places: places.unwrap_or_else(|| (0..*len).map(|at| (at, at)).collect()),
+            elem: self.part("an element", *from, *to, stands)?,
+            len: *now,
+            from: *from,
+            to: *to,
+        })
     }
 
     /// Is the one a version of the other? Built-in and structural types are, as far as their parts are.

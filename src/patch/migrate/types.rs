@@ -18,7 +18,9 @@ use crate::patch::image::Image;
 pub(in crate::patch) struct Types {
     /// The current descriptor of each type that the new version names.
     now: FxHashMap<Arc<str>, DescId>,
-    /// Descriptors of the old version whose values change, or can refer to one that does.
+    /// All descriptors of the old version, if any change.
+    before: FxHashSet<DescId>,
+    /// Those whose values change, or can refer to one that does.
     affected: FxHashSet<DescId>,
     /// Descriptors of the old version whose values can hold closures, or values of nested procs.
     closures: FxHashSet<DescId>,
@@ -79,6 +81,7 @@ impl Types {
         }
         types.names = Names::new(ids, old, new);
         types.affected = spread(ids, &before, changed);
+        types.before = before;
         types
     }
 
@@ -132,9 +135,16 @@ impl Types {
 
     /// Have values of this type to be converted, or can they refer to one that has?
     pub(in crate::patch) fn is_affected(&self, ids: &Ids, old: DescId) -> bool {
-        // An object may be older than the version that is replaced.
-        self.affected.contains(&old)
-            || !self.is_same() && self.target(ids, old).is_some_and(|now| now != old)
+        if self.is_same() || self.before.contains(&old) {
+            return self.affected.contains(&old);
+        }
+        // The value is older than the version that is replaced, which does not name its type.
+        let changes = |part: &DescId| {
+            self.affected.contains(part) || self.target(ids, *part).is_some_and(|now| now != *part)
+        };
+        closure(ids, FxHashSet::from_iter([old]))
+            .iter()
+            .any(changes)
     }
 
     /// Does the new version lay out values of this type themselves differently, whatever is behind references?

@@ -1,0 +1,1 @@
+type Kind* = enum axe, bow, gun
