@@ -19,11 +19,18 @@ proc newTask(run: proc () {.closure, gcsafe.}): Task = Task(run: run)
 proc isMany(kind: NimNode): bool =
   kind.kind == nnkBracketExpr and (kind[0].eqIdent("varargs") or kind[0].eqIdent("openArray"))
 
+proc given(call: NimNode, at: int): NimNode =
+  # An argument without the conversions that are hidden around it.
+  result = call[at]
+  while result.kind in {nnkHiddenStdConv, nnkHiddenSubConv}: result = result[^1]
+
 proc many(param, call: NimNode, first: int): NimNode =
   # The arguments of an open array, which are a list already or become one.
-  let isList = call[first].typeKind in {ntyArray, ntySequence, ntyOpenArray} or
-    call[first].typeKind == ntyString and param[1].typeKind == ntyChar
-  if call.len == first + 1 and isList: return call[first]
+  let only = call.given(first)
+  let isList = only.kind == nnkBracket or
+    only.typeKind in {ntyArray, ntySequence, ntyOpenArray} or
+    only.typeKind == ntyString and param[1].typeKind == ntyChar
+  if call.len == first + 1 and isList: return only
   result = newNimNode(nnkBracket)
   for i in first ..< call.len: result.add call[i]
 
@@ -52,7 +59,7 @@ macro toTask*(e: typed): Task =
   for i in 1 ..< params.len:
     let param = params[i][1]
     check(param, e)
-    if not param.isMany and keepsNothing(param, e[i]):
+    if not param.isMany and keepsNothing(param, e.given(i)):
       call.add e[i]
       continue
     let argument = if param.isMany: newCall(bindSym"@", many(param, e, i)) else: e[i]

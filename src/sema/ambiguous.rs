@@ -111,7 +111,7 @@ impl Checker<'_, '_> {
         first.is_some() && syms.iter().all(|sym| type_of(sym) == first)
     }
 
-    fn name_of(&self, module: ModuleIx) -> &str {
+    pub(super) fn name_of(&self, module: ModuleIx) -> &str {
         &self.s.modules[module.0 as usize].name
     }
 

@@ -20,7 +20,7 @@ use super::typed::{
 use super::types::{Type, TypeId};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Kind, NodeId, Tree};
+use crate::syntax::tree::{Cursor, Handle, Kind, NodeId, Tree};
 
 /// A routine that is being checked.
 pub(super) struct Frame {
@@ -132,6 +132,8 @@ pub(super) struct Checker<'a, 'r> {
     pub narrowed: Vec<super::variant::Narrowed>,
     /// Types whose bodies have not been looked at.
     pub pending: FxHashMap<SymId, super::typesection::PendingType>,
+    /// Types of the section that is being looked at whose bodies are still to be looked at: their definitions.
+    pub bodiless: FxHashMap<TypeId, (SymId, Handle)>,
     /// Path and number of variables in unnamed scopes, by the place of the name.
     pub scoped: FxHashMap<Place, (Arc<str>, u32)>,
     /// Object types that were declared or instantiated here.
@@ -186,6 +188,10 @@ pub(super) struct Checker<'a, 'r> {
     pub callees: Vec<(Place, Place)>,
     /// The routine that the last call chose.
     pub last_called: Option<SymId>,
+    /// What the last call of a template was expanded to, when a typed argument is looked at.
+    pub last_expansion: Option<Handle>,
+    /// What that call looks like, when a typed argument is looked at.
+    pub last_shape: Option<super::macros::CallShape>,
     /// What trials of `collect` have found.
     pub probes: Vec<super::macros::Collected>,
     /// Trees that are being read, to share instead of copying them.
@@ -277,6 +283,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             trial_instances: Vec::new(),
             narrowed: Vec::new(),
             pending: FxHashMap::default(),
+            bodiless: FxHashMap::default(),
             scoped: FxHashMap::default(),
             objects: Vec::new(),
             ambiguous_enums: FxHashMap::default(),
@@ -304,6 +311,8 @@ impl<'a, 'r> Checker<'a, 'r> {
             last_named: None,
             callees: Vec::new(),
             last_called: None,
+            last_shape: None,
+            last_expansion: None,
             probes: Vec::new(),
             current: Vec::new(),
             order: 0,

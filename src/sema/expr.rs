@@ -19,6 +19,8 @@ impl Checker<'_, '_> {
         }
         self.last_named = None;
         self.last_called = None;
+        self.last_shape = None;
+        self.last_expansion = None;
         let expr = self.expr_of_kind(n, want);
         self.note_typing(n, &expr);
         expr

@@ -1,6 +1,7 @@
 //! Statements that leave: `block`, `break`, `continue`, `return`, `yield`, `raise`, and `try`, which they pass through.
 
 use super::checker::Checker;
+use super::macros::symkind;
 use super::symbols::SymKind;
 use super::typed::{Except, Expr, ExprKind, LocalKind};
 use super::typeexpr::simple_name;
@@ -227,7 +228,7 @@ impl Checker<'_, '_> {
             for ty in kid.kids().take(kid.len() - 1) {
                 let named =
                     ty.is(Kind::Infix) && self.bound_name(ty.kid(0)).is_some_and(|op| op == "as");
-                let (ty_node, name) = if named {
+                let (ty_node, at_name) = if named {
                     (ty.kid(1), Some(ty.kid(2)))
                 } else {
                     (ty, None)
@@ -245,7 +246,7 @@ impl Checker<'_, '_> {
                 }
                 types.push(object);
                 if let Some(name) =
-                    name.and_then(|name| simple_name(name).or_else(|| self.bound_name(name)))
+                    at_name.and_then(|name| simple_name(name).or_else(|| self.bound_name(name)))
                 {
                     let reference = self.intern(Type::Ref(object));
                     let local = self.new_local(name, reference, LocalKind::Let, at);
@@ -258,6 +259,9 @@ impl Checker<'_, '_> {
                     };
                     let symbol = self.symbol(name, false, at, kind);
                     self.declare(symbol);
+                    if let Some(node) = at_name {
+                        self.note_own(node, symkind::LET, reference);
+                    }
                     binding = Some(local);
                 }
             }

@@ -159,6 +159,17 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Does the name of a declaration have a star? In a routine none may.
+    pub(super) fn exports(&mut self, name: Cursor<'_>) -> bool {
+        let (name, _) = name.with_pragmas();
+        let exported = name.is(Kind::Postfix);
+        if exported && !self.at_top() {
+            let star = self.place(name.kid(0));
+            self.error(star, "'export' is only allowed at top level");
+        }
+        exported
+    }
+
     pub(super) fn push_scope(&mut self) {
         self.env.scopes.push(Table::default());
     }

@@ -1,7 +1,7 @@
 //! Loops.
 
 use super::checker::Checker;
-use super::macros::Typing;
+use super::macros::{Typing, symkind};
 use super::magic::Magic;
 use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind, LabelId, LocalId, LocalKind};
@@ -265,6 +265,7 @@ impl Checker<'_, '_> {
         if name == "_" {
             return local;
         }
+        self.note_own(node, symkind::FOR_VAR, ty);
         let depth = self.frames.len() - 1;
         let mutable = matches!(self.get(ty), Type::Var(_));
         let symbol = self.symbol(
@@ -441,6 +442,7 @@ impl Checker<'_, '_> {
             return None;
         }
         let call = self.as_iterator(|c| c.call_with(name, &syms, vec![value], place));
+        self.note_implied(head);
         self.is_iterator_call(&call).then_some(call)
     }
 

@@ -106,8 +106,13 @@ impl Checker<'_, '_> {
         place: Place,
     ) -> Expr {
         let sym = found.sym;
+        let shape = match self.typing {
+            Some(_) => self.call_shape(&found, &args),
+            None => None,
+        };
         let result = self.apply(found, args, want, place);
         self.last_called = Some(sym);
+        self.last_shape = shape;
         result
     }
 

@@ -34,7 +34,8 @@ impl Checker<'_, '_> {
             return self.require_void(made);
         }
         if n.is(Kind::MacroDef) {
-            self.macro_def(n, name, is_exported(name_node), self.place(name_node));
+            let exported = self.exports(name_node);
+            self.macro_def(n, name, exported, self.place(name_node));
             return self.nop(place);
         }
         if name == "()" && !self.pushed.iter().any(|pushed| pushed.call_operator) {
@@ -43,7 +44,7 @@ impl Checker<'_, '_> {
                 "the overloaded () operator has to be enabled with {.experimental: \"callOperator\".}",
             );
         }
-        let exported = is_exported(name_node);
+        let exported = self.exports(name_node);
         let head = if n.is(Kind::TemplateDef) {
             self.head_of_template(n, name)
         } else {
@@ -612,13 +613,5 @@ impl Checker<'_, '_> {
             },
             _ => ty,
         }
-    }
-}
-
-fn is_exported(name: Cursor<'_>) -> bool {
-    match name.kind() {
-        Kind::Postfix => true,
-        Kind::PragmaExpr => is_exported(name.kid(0)),
-        _ => false,
     }
 }

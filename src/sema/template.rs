@@ -108,6 +108,7 @@ impl Checker<'_, '_> {
         expansion.out.root = Some(root);
         stands_at(place, root, &mut expansion.out);
         let tree = Arc::new(expansion.out);
+        self.begin_expansion(&tree);
         self.depth += 1;
         self.expansions.push((head.name, place));
         self.template_modules.push(head.module);
@@ -118,6 +119,7 @@ impl Checker<'_, '_> {
         self.expansions.pop();
         self.depth -= 1;
         let result = self.result_of_template(result, head, &binds, place);
+        self.end_expansion(tree);
         Expr { place, ..result }
     }
 
@@ -331,7 +333,9 @@ impl Checker<'_, '_> {
             // Code with variables of its own must not be copied checked: each copy needs its own.
             return Some(Replacement::Tree(node));
         }
-        Some(Replacement::Foreign(self.foreign_typed(expr)))
+        let number = self.foreign_typed(expr);
+        self.note_given(number, nodes[i]);
+        Some(Replacement::Foreign(number))
     }
 
     /// The name of a routine stands for the routine, with its defaults, and not for a value; overloads are told apart where it is used.

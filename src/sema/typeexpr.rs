@@ -25,6 +25,9 @@ impl Checker<'_, '_> {
 
     /// The type that `n` denotes. Reports what is wrong and gives `ERROR` then.
     pub(super) fn type_expr(&mut self, n: Cursor<'_>) -> TypeId {
+        if self.typing.is_some() {
+            self.typing_of_type(n);
+        }
         match n.kind() {
             Kind::Ident | Kind::AccQuoted | Kind::Sym | Kind::DotExpr => self.type_name(n),
             Kind::BracketExpr => self.type_application(n),
@@ -47,6 +50,11 @@ impl Checker<'_, '_> {
                 self.intern(Type::Tuple(fields))
             }
             Kind::Par if n.len() == 1 => self.type_expr(n.kid(0)),
+            Kind::StmtList if n.len() == 1 => self.type_expr(n.kid(0)),
+            Kind::WhenStmt => match self.taken_branch(n) {
+                Some(body) => self.type_expr(body),
+                None => TypeId::VOID,
+            },
             Kind::Infix => self.type_infix(n),
             Kind::Prefix => self.type_prefix(n),
             Kind::StaticTy => {

@@ -56,6 +56,7 @@ impl Checker<'_, '_> {
         for def in section.kids().filter(|def| def.is(Kind::TypeDef)) {
             if let Some(sym) = self.declare_type(tree, def) {
                 declared.push((sym, def));
+                self.note_bodiless(sym, tree, def);
             }
         }
         // Constants of enums may be bounds of ranges.
@@ -125,6 +126,7 @@ impl Checker<'_, '_> {
     /// Declares one type, without looking at what it refers to.
     pub(super) fn declare_type(&mut self, tree: &Arc<Tree>, def: Cursor<'_>) -> Option<SymId> {
         let head = type_head(def.kid(0))?;
+        self.exports(def.kid(0).with_pragmas().0);
         let sym = self.declare_type_named(&head, tree, def)?;
         self.s.sym_mut(sym).deprecated = Deprecated::of(head.pragma);
         Some(sym)
@@ -412,15 +414,44 @@ impl Checker<'_, '_> {
         self.s.sym_mut(sym).kind = kind;
     }
 
-    /// Fills in the body of a nominal type.
-    pub(super) fn complete_type(&mut self, sym: SymId, def: Cursor<'_>) {
+    /// The nominal type that a definition declares, as a type of its own.
+    fn nominal_of(&self, sym: SymId, def: Cursor<'_>) -> Option<TypeId> {
         let SymKind::Type(ty) = self.s.sym(sym).kind else {
+            return None;
+        };
+        let (pointer, _) = nominal_part(def.kid(2))?;
+        match *self.get(ty) {
+            Type::Ref(inner) | Type::Ptr(inner) if pointer > 0 => Some(inner),
+            _ => Some(ty),
+        }
+    }
+
+    fn note_bodiless(&mut self, sym: SymId, tree: &Arc<Tree>, def: Cursor<'_>) {
+        if let Some(ty) = self.nominal_of(sym, def) {
+            let (tree, id) = (tree.clone(), def.id);
+            self.bodiless.insert(ty, (sym, Handle { tree, id }));
+        }
+    }
+
+    /// Fills in the body of a nominal type, if that was not done before.
+    fn complete_type(&mut self, sym: SymId, def: Cursor<'_>) {
+        let bodiless = self
+            .nominal_of(sym, def)
+            .and_then(|ty| self.bodiless.remove(&ty));
+        if let (Some(_), SymKind::Type(ty)) = (bodiless, &self.s.sym(sym).kind) {
+            self.complete_nominal(*ty, def);
+        }
+    }
+
+    /// Fills in the body of a base that stands before its heir, which an instance wants while the section is being looked at.
+    pub(super) fn complete_base(&mut self, base: TypeId, heir: Place) {
+        let Some((sym, def)) = self.bodiless.get(&base).cloned() else {
             return;
         };
-        if nominal_part(def.kid(2)).is_none() {
-            return;
+        let at = self.place(def.cursor());
+        if at.origin == heir.origin && at.span.start < heir.span.start {
+            self.complete_type(sym, def.cursor());
         }
-        self.complete_nominal(ty, def);
     }
 
     pub(super) fn complete_nominal(&mut self, ty: TypeId, def: Cursor<'_>) {

@@ -1,6 +1,7 @@
 //! Declaring several variables with the parts of a tuple: `let (a, (b, _)) = value`, also in the head of a `for`.
 
 use super::checker::Checker;
+use super::macros::symkind;
 use super::typed::{Expr, ExprKind, LocalKind};
 use super::types::{Type, TypeId};
 use crate::source::Place;
@@ -71,6 +72,7 @@ impl Checker<'_, '_> {
             if head.name == "_" {
                 continue;
             }
+            self.note_own(node, symkind::of_variable(kind), ty);
             self.declare_var(&head, self.s.types.bare(ty), kind, Some(part), stmts);
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::deprecated::Deprecated;
+use super::macros::symkind;
 use super::pragma;
 use super::spelling::Spelling;
 use super::symbols::SymKind;
@@ -42,7 +43,7 @@ impl Checker<'_, '_> {
         let name = simple_name(head).or_else(|| self.bound_name(head))?;
         Some(VarHead {
             name,
-            exported: head.is(Kind::Postfix),
+            exported: self.exports(head),
             pragma,
             place: self.place(head),
             typed: false,
@@ -144,6 +145,7 @@ impl Checker<'_, '_> {
                 (None, Some(init)) => Some(self.spell_value_at(init_node, init)),
                 _ => spelled,
             };
+            self.note_own(name_node, symkind::of_variable(kind), ty);
             self.declare_var(&head, ty, kind, init, stmts);
         }
     }

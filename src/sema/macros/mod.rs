@@ -16,7 +16,7 @@ mod sugar;
 mod user;
 
 pub(super) use collect::Collected;
-pub(super) use user::{Questions, hole_of, wire::Typing};
+pub(super) use user::{CallShape, Questions, hole_of, typing::Typing, wire::symkind};
 
 use std::sync::Arc;
 

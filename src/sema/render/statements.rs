@@ -88,11 +88,13 @@ impl Renderer<'_> {
             }
             self.put(":");
             let body = kid.last();
-            self.deeper();
-            match is_list(body) {
-                true => self.list(body),
-                false => self.any(body),
+            if !is_list(body) {
+                self.put(" ");
+                self.any(body);
+                continue;
             }
+            self.deeper();
+            self.list(body);
             self.back();
             if i + 1 < n.len() {
                 self.pending = None;

@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use super::super::MacroCall;
-use super::wire::{self, Stands, Typing, Writer};
+use super::typing::Typing;
+use super::wire::{self, Stands, Writer};
 use crate::sema::call::GivenNode;
 use crate::sema::checker::Checker;
 use crate::sema::typed::{Expr, ExprKind};

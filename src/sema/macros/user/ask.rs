@@ -146,6 +146,7 @@ fn rendered(r: &Reader<'_>) -> String {
         place,
         symbol: &mut symbol,
         depth: 0,
+        as_shown: true,
     };
     match build.node() {
         Ok(root) => {

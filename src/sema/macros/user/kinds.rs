@@ -173,7 +173,25 @@ pub(super) const SYM: usize = 3;
 pub(super) const ERROR: usize = 161;
 pub(super) const CLOSED_CHOICE: usize = 56;
 pub(super) const OPEN_CHOICE: usize = 57;
-pub(super) const HIDDEN: [usize; 9] = [58, 59, 60, 64, 65, 66, 67, 71, 72];
+pub(super) const HIDDEN_CALL: usize = 32;
+pub(super) const HIDDEN_CONVERSION: usize = 58;
+pub(super) const HIDDEN_TO_BASE: usize = 59;
+pub(super) const CONVERSION: usize = 60;
+pub(super) const HIDDEN_ADDRESS: usize = 64;
+pub(super) const HIDDEN_DEREF: usize = 65;
+/// What Nim makes only of checked trees.
+pub(super) const HIDDEN: [usize; 10] = [
+    HIDDEN_CALL,
+    HIDDEN_CONVERSION,
+    HIDDEN_TO_BASE,
+    CONVERSION,
+    HIDDEN_ADDRESS,
+    HIDDEN_DEREF,
+    66,
+    67,
+    71,
+    72,
+];
 
 /// The number of a kind.
 pub(super) fn number(kind: Kind) -> usize {

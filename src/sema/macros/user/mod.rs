@@ -12,6 +12,7 @@
 
 mod arguments;
 mod ask;
+mod calls;
 mod declared;
 mod facts;
 mod kinds;
@@ -21,8 +22,9 @@ mod quote;
 mod shape;
 mod statements;
 mod typetree;
-mod typing;
+pub(in crate::sema) mod typing;
 pub(in crate::sema) mod wire;
+mod write;
 
 use std::sync::Arc;
 
@@ -40,6 +42,7 @@ use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Span, Tree};
 
 pub(in crate::sema) use ask::Questions;
+pub(in crate::sema) use calls::CallShape;
 pub(in crate::sema) use quote::hole_of;
 
 impl Checker<'_, '_> {
@@ -181,10 +184,13 @@ impl Checker<'_, '_> {
                 return self.bad(place);
             }
         };
+        self.begin_expansion(&tree);
         self.current.push(tree.clone());
         let result = self.check_expansion(tree.root(), head, want, place);
         self.current.pop();
-        self.result_of_template(result, head, binds, place)
+        let result = self.result_of_template(result, head, binds, place);
+        self.end_expansion(tree);
+        result
     }
 
     /// What a macro makes of its arguments.
@@ -228,6 +234,7 @@ impl Checker<'_, '_> {
             place,
             symbol: &mut symbol,
             depth: 0,
+            as_shown: false,
         };
         let root = build.node()?;
         let mut out = build.out;

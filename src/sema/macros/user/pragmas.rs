@@ -12,7 +12,8 @@ use super::super::super::symbols::{RoutineSym, SymKind};
 use super::super::super::template_copy::copy_tree;
 use super::super::super::typed::Expr;
 use super::super::super::types::{Type, TypeId};
-use super::wire::{Typing, Writer};
+use super::typing::Typing;
+use super::wire::Writer;
 use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Tree};
 
 impl Checker<'_, '_> {

@@ -39,6 +39,13 @@ pub(super) fn assemble(
     if let Kind::VarSection | Kind::LetSection | Kind::ConstSection | Kind::TypeSection = kind {
         kids.retain(|&kid| !matches!(is(out, kid), Kind::CommentStmt | Kind::Empty));
     }
+    if let Kind::Call | Kind::Command | Kind::Infix | Kind::Prefix = kind {
+        let args = kids.iter().flat_map(|&kid| match is(out, kid) {
+            Kind::ArgList => kids_of(out, kid).to_vec(),
+            _ => vec![kid],
+        });
+        kids = args.collect();
+    }
     let kind = match kind {
         Kind::Infix if kids.len() != 3 => Kind::Call,
         Kind::Prefix if kids.len() != 2 => Kind::Call,
@@ -64,11 +71,22 @@ pub(super) fn assemble(
 /// A conversion that Nim shows in checked trees.
 fn hidden(out: &mut Tree, number: usize, kids: &[NodeId], span: Span) -> Option<NodeId> {
     let &last = kids.last()?;
-    if kinds::name(number) == "Conv" && kids.len() == 2 {
-        return Some(out.inner(Kind::Call, span, kids));
+    let is = |out: &Tree, id: NodeId| out.nodes[id.0 as usize].kind;
+    match (number, kids) {
+        (kinds::CONVERSION | kinds::HIDDEN_CALL, [_, _]) => Some(out.inner(Kind::Call, span, kids)),
+        (kinds::HIDDEN_CONVERSION, &[first, _]) if is(out, first) == Kind::ArgList => {
+            let rest = kids_of(out, last).to_vec();
+            Some(out.inner(Kind::ArgList, span, &rest))
+        }
+        _ => Some(last),
     }
-    let _ = Data::None;
-    Some(last)
+}
+
+fn kids_of(out: &Tree, id: NodeId) -> &[NodeId] {
+    match out.nodes[id.0 as usize].data {
+        Data::Kids { start, len } => &out.kids[start as usize..][..len as usize],
+        _ => &[],
+    }
 }
 
 type Check = Result<(), &'static str>;
@@ -309,6 +327,8 @@ fn check(kind: Kind, kids: &[Kind]) -> Check {
                 Kind::Empty,
                 Kind::Discard,
                 Kind::CommentStmt,
+                // As `getType` shows fields.
+                Kind::Sym,
             ];
             all(kids, &parts, "a field was expected")
         }

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use super::wire::{Typing, Writer};
+use super::typing::Typing;
+use super::wire::Writer;
 use crate::sema::call::Given;
 use crate::sema::checker::Checker;
 use crate::sema::relation::Bindings;

@@ -161,11 +161,16 @@ impl Trees<'_> {
 
     /// A type where another one mentions it.
     fn reference(&mut self, ty: TypeId) {
-        if self.plain && matches!(self.get(ty), Type::Enum(_)) {
-            // `getType` shows enums wherever they stand, but objects by their names.
-            return self.nominal(ty, Mode::Plain);
+        match (self.plain, self.get(ty)) {
+            // `getType` shows by its name only what may lead to itself.
+            (true, Type::Object(_)) => {
+                let name = self.sema.types.show(ty);
+                let bare = name.split('[').next().unwrap_or(&name).to_owned();
+                self.named(&bare, ty);
+            }
+            (true, Type::Distinct(_)) | (false, _) => self.tree(ty, Mode::Instance),
+            (true, _) => self.tree(ty, Mode::Plain),
         }
-        self.tree(ty, Mode::Instance);
     }
 
     fn int(&mut self, value: i64) {

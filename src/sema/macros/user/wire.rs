@@ -10,32 +10,26 @@
 //! (zigzag), a text, a symbol, or children behind their number. A symbol is its name, the number of its `NimSymKind`, and
 //! what it stands for: see [`Stands`].
 
-use rustc_hash::FxHashMap;
-
 use super::kinds;
-use super::quote::hole_of;
-use crate::sema::checker::Checker;
-use crate::sema::foreign::Foreign;
 use crate::sema::lookup::Bound;
-use crate::sema::symbols::{ModuleIx, SymId, SymKind};
-use crate::sema::typed::ExprKind;
-use crate::sema::types::{Type, TypeId};
+use crate::sema::symbols::{ModuleIx, SymId};
+use crate::sema::types::TypeId;
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Origin, Span, Tree};
+use crate::syntax::tree::{Data, Kind, NodeId, Origin, Span, Tree};
 
-const NOTHING: u64 = 0;
+pub(super) const NOTHING: u64 = 0;
 const NAME: u64 = 1;
 const INT: u64 = 2;
 const FLOAT: u64 = 3;
 const TEXT: u64 = 4;
 const SYMBOL: u64 = 5;
-const KIDS: u64 = 6;
+pub(super) const KIDS: u64 = 6;
 /// In a quoted tree: the place of an argument, by its number.
 const HOLE: u64 = 7;
 
 /// In a quoted tree: a name that is fresh each time the tree is made, by the number behind this one, which no
 /// [`Stands`] has.
-const FRESH_EACH_TIME: u64 = 1 << 60;
+pub(super) const FRESH_EACH_TIME: u64 = 1 << 60;
 
 /// In [`Stands::Fresh`]: the name as it is.
 pub(in crate::sema) const NO_NUMBER: u32 = u32::MAX;
@@ -99,23 +93,6 @@ impl Stands {
     }
 }
 
-/// What the checker knows of the nodes of typed arguments.
-#[derive(Default)]
-pub(in crate::sema) struct Typing {
-    pub types: FxHashMap<(usize, NodeId), TypeId>,
-    pub symbols: FxHashMap<(usize, NodeId), SymId>,
-    /// Names of fields, with their types if these are known.
-    pub fields: FxHashMap<(usize, NodeId), TypeId>,
-    /// What is a number or a text already, though it is not written as one.
-    pub values: FxHashMap<(usize, NodeId), (Kind, ExprKind)>,
-}
-
-impl Typing {
-    pub fn key(n: Cursor<'_>) -> (usize, NodeId) {
-        (std::ptr::from_ref(n.tree) as usize, n.id)
-    }
-}
-
 /// Puts trees into bytes.
 pub(in crate::sema) struct Writer {
     pub out: Vec<u8>,
@@ -156,7 +133,7 @@ impl Writer {
         self.number(ty.map_or(0, |ty| u64::from(ty.0) + 1));
     }
 
-    fn raw_symbol(&mut self, name: &str, kind: u64, stands: u64, place: Place) {
+    pub fn raw_symbol(&mut self, name: &str, kind: u64, stands: u64, place: Place) {
         self.head(kinds::SYM, SYMBOL, place, None);
         self.text(name.as_bytes());
         self.number(kind);
@@ -178,6 +155,17 @@ impl Writer {
     pub fn typed_kids(&mut self, kind: Kind, count: usize, place: Place, ty: Option<TypeId>) {
         self.head(kinds::number(kind), KIDS, place, ty);
         self.number(count as u64);
+    }
+
+    /// A node that only a checked tree has.
+    pub fn hidden(&mut self, number: usize, count: usize, place: Place) {
+        self.head(number, KIDS, place, None);
+        self.number(count as u64);
+    }
+
+    /// Behind this stands what is passed for a `varargs` parameter of that type.
+    pub fn rest_follows(&mut self, ty: TypeId, place: Place) {
+        self.head(kinds::number(Kind::Empty), NOTHING, place, Some(ty));
     }
 
     pub fn empty(&mut self, place: Place) {
@@ -248,168 +236,13 @@ pub(in crate::sema) mod symkind {
     pub const TEMPLATE: u64 = 18;
     pub const FIELD: u64 = 19;
     pub const ENUM_FIELD: u64 = 20;
-}
+    pub const FOR_VAR: u64 = 21;
 
-impl Checker<'_, '_> {
-    /// What `NimSymKind` a symbol has.
-    pub(in crate::sema) fn symbol_kind(&self, sym: SymId) -> u64 {
-        use crate::sema::typed::LocalKind;
-        match &self.s.sym(sym).kind {
-            SymKind::Routine(head) => match head.kind {
-                Kind::FuncDef => symkind::FUNC,
-                Kind::MethodDef => symkind::METHOD,
-                Kind::IteratorDef => symkind::ITERATOR,
-                Kind::ConverterDef => symkind::CONVERTER,
-                Kind::MacroDef => symkind::MACRO,
-                Kind::TemplateDef => symkind::TEMPLATE,
-                _ => symkind::PROC,
-            },
-            SymKind::Local { depth, id, .. } => {
-                let local = self.frames.get(*depth);
-                match local
-                    .and_then(|f| f.locals.get(id.0 as usize))
-                    .map(|l| l.kind)
-                {
-                    Some(LocalKind::Param) => symkind::PARAM,
-                    Some(LocalKind::Let) => symkind::LET,
-                    Some(LocalKind::Result) => symkind::RESULT,
-                    _ => symkind::VAR,
-                }
-            }
-            SymKind::Global { id, .. } => match self.s.global(*id) {
-                Some(global) if global.is_let => symkind::LET,
-                _ => symkind::VAR,
-            },
-            SymKind::EnumConst { .. } => symkind::ENUM_FIELD,
-            SymKind::Const(_) => symkind::CONST,
-            SymKind::Module(_) => symkind::MODULE,
-            SymKind::Alias(expr) if matches!(self.get(expr.ty), Type::TypeDesc(_)) => symkind::TYPE,
-            SymKind::Alias(_) => symkind::PARAM,
-            _ => symkind::TYPE,
-        }
-    }
-
-    /// Writes an argument's tree. `typing` tells what is known of its nodes.
-    pub(in crate::sema) fn write_tree(&self, w: &mut Writer, n: Cursor<'_>, typing: &Typing) {
-        let place = self.place(n);
-        let key = Typing::key(n);
-        let ty = typing.types.get(&key).copied();
-        match typing.values.get(&key) {
-            Some((kind, ExprKind::Int(value))) => return w.int(*kind, *value, place, ty),
-            Some((kind, ExprKind::Float(value))) => return w.float(*kind, *value, place, ty),
-            Some((kind, ExprKind::Str(text))) => return w.str(*kind, text, place, ty),
-            _ => {}
-        }
-        if let Some(&sym) = typing.symbols.get(&key) {
-            return self.write_symbol(w, sym, place, ty);
-        }
-        if let (Some(&ty), Some(name)) = (typing.fields.get(&key), n.name()) {
-            let ty = Some(ty).filter(|&ty| ty != TypeId::ERROR);
-            let stands = Stands::Fresh(NO_NUMBER);
-            return w.symbol(name.as_str(), symkind::FIELD, stands, place, ty);
-        }
-        match n.kind() {
-            Kind::Typed => return self.write_typed(w, n, ty),
-            Kind::Sym => {
-                let Data::Foreign(number) = n.node().data else {
-                    return w.empty(place);
-                };
-                let Some(Foreign::Bound(bound)) = self.foreign_at(number) else {
-                    return w.empty(place);
-                };
-                let bound = *bound;
-                let found = self.lookup_bound(bound);
-                let Some(&first) = found.first() else {
-                    return w.ident(bound.name.as_str(), place);
-                };
-                let kind = self.symbol_kind(first);
-                let is_routine = |&sym: &SymId| matches!(self.s.sym(sym).kind, SymKind::Routine(_));
-                let several = found.len() > 1 && !bound.closed && found.iter().all(is_routine);
-                if several {
-                    // Which of them is meant is open; two stand for all.
-                    w.choice(kinds::OPEN_CHOICE, 2, place);
-                    w.symbol(bound.name.as_str(), kind, Stands::Bound(bound), place, ty);
-                }
-                return w.symbol(bound.name.as_str(), kind, Stands::Bound(bound), place, ty);
-            }
-            _ => {}
-        }
-        match n.node().data {
-            Data::None => w.head(kinds::number(n.kind()), NOTHING, place, ty),
-            Data::Name(name) => match hole_of(name) {
-                Some(hole) if w.fresh_after.is_some() => w.hole(hole, place),
-                _ => self.write_name(w, name, place),
-            },
-            Data::Int(value) => w.int(n.kind(), value, place, ty),
-            Data::Float(value) => w.float(n.kind(), value, place, ty),
-            Data::Text(_) => w.str(n.kind(), n.text().unwrap_or_default(), place, ty),
-            Data::Foreign(_) => w.empty(place),
-            Data::Kids { .. } => {
-                w.head(kinds::number(n.kind()), KIDS, place, ty);
-                w.number(n.len() as u64);
-                for kid in n.kids() {
-                    self.write_tree(w, kid, typing);
-                }
-            }
-        }
-    }
-
-    /// A name, which may be one that an expansion made up.
-    fn write_name(&self, w: &mut Writer, name: Name, place: Place) {
-        let made_up = name.as_str().split_once("`gensym");
-        let number = made_up.and_then(|(_, number)| number.parse::<u32>().ok());
-        match (made_up, number, w.fresh_after) {
-            (Some((base, _)), Some(number), Some(after)) if number > after => {
-                let number = FRESH_EACH_TIME + u64::from(number - after);
-                w.raw_symbol(base, symkind::UNKNOWN, number, place);
-            }
-            _ => w.ident(name.as_str(), place),
-        }
-    }
-
-    /// A symbol that a name of a typed argument means.
-    pub(in crate::sema) fn write_symbol(
-        &self,
-        w: &mut Writer,
-        sym: SymId,
-        place: Place,
-        ty: Option<TypeId>,
-    ) {
-        let name = self.s.sym(sym).name;
-        let kind = self.symbol_kind(sym);
-        let ty = ty.or_else(|| match &self.s.sym(sym).kind {
-            SymKind::Type(ty) => Some(*ty),
-            _ => None,
-        });
-        w.symbol(name.as_str(), kind, Stands::Symbol(sym), place, ty);
-    }
-
-    /// An expression that a template's expansion brings along.
-    fn write_typed(&self, w: &mut Writer, n: Cursor<'_>, ty: Option<TypeId>) {
-        let place = self.place(n);
-        let (Data::Foreign(number), Some(expr)) = (n.node().data, self.typed_of(n)) else {
-            return w.empty(place);
-        };
-        let ty = ty.or(Some(expr.ty));
-        match (&expr.kind, self.get(expr.ty)) {
-            (ExprKind::Int(value), Type::Int(_)) => w.int(Kind::IntLit, *value, place, ty),
-            (ExprKind::Int(value), Type::Char) => w.int(Kind::CharLit, *value, place, ty),
-            (ExprKind::Float(value), _) => w.float(Kind::FloatLit, *value, place, ty),
-            (ExprKind::Str(text), Type::String) => w.str(Kind::StrLit, text, place, ty),
-            (ExprKind::Nop | ExprKind::TypeName(_), Type::TypeDesc(inner)) => {
-                let name = self.s.types.show(*inner);
-                w.symbol(
-                    &name,
-                    symkind::TYPE,
-                    Stands::Type(*inner),
-                    place,
-                    Some(*inner),
-                );
-            }
-            _ => {
-                let text = self.loader.text(expr.place);
-                w.symbol(&text, symkind::UNKNOWN, Stands::Typed(number), place, ty);
-            }
+    /// That of what a `let` or `var` section declares.
+    pub fn of_variable(kind: crate::sema::typed::LocalKind) -> u64 {
+        match kind {
+            crate::sema::typed::LocalKind::Let => LET,
+            _ => VAR,
         }
     }
 }
@@ -425,6 +258,7 @@ pub(in crate::sema) struct Head {
     pub kind: usize,
     pub shape: u64,
     pub place: Place,
+    pub typed: bool,
 }
 
 /// Bytes that are no tree: a bug of the library.
@@ -480,11 +314,13 @@ impl<'b> Reader<'b> {
     pub fn head(&mut self) -> Option<Head> {
         let first = self.number()?;
         let place = self.place()?;
-        self.number()?; // its type, which the checker finds out again
+        // The checker finds out again which type it is.
+        let typed = self.number()? != 0;
         Some(Head {
             kind: usize::try_from(first >> 3).ok()?,
             shape: first & 7,
             place,
+            typed,
         })
     }
 }
@@ -498,6 +334,8 @@ pub(in crate::sema) struct Build<'b> {
     /// Makes the node of a symbol.
     pub symbol: &'b mut dyn FnMut(&mut Tree, Span, Name, Stands) -> NodeId,
     pub depth: u32,
+    /// It is to be read: arguments of a `varargs` parameter stay the array that macros see, and what converts them is left out.
+    pub as_shown: bool,
 }
 
 /// So deep may a tree be.
@@ -525,6 +363,10 @@ impl Build<'_> {
         let leaf = match head.shape {
             NOTHING => match kind {
                 Some(Kind::NilLit) => self.out.leaf(Kind::NilLit, span, Data::None),
+                // See [`Writer::rest_follows`].
+                Some(Kind::Empty) if head.typed && !self.as_shown => {
+                    self.out.inner(Kind::ArgList, span, &[])
+                }
                 _ if head.kind <= 1 => self.out.leaf(Kind::Empty, span, Data::None),
                 _ => return fail(format!("nnk{}", kinds::name(head.kind))),
             },
@@ -587,6 +429,9 @@ impl Build<'_> {
             }
         }
         self.depth -= 1;
+        if let (true, kinds::HIDDEN_CALL, Some(&last)) = (self.as_shown, head.kind, kids.last()) {
+            return Some(Ok(last));
+        }
         let made = super::shape::assemble(&mut self.out, head.kind, kind, kids, place.span);
         Some(made.map_err(|text| (text, place)))
     }
