@@ -32,7 +32,7 @@ impl Checker<'_, '_> {
             return self.type_value(ty, place);
         }
         let named = n.get(0).is_some_and(|first| first.is(Kind::ExprColonExpr));
-        let mut fields = Vec::new();
+        let mut fields: Vec<(Option<Name>, TypeId)> = Vec::new();
         let mut values = Vec::new();
         for (i, kid) in n.kids().enumerate() {
             if kid.is(Kind::ExprColonExpr) != named {
@@ -52,6 +52,11 @@ impl Checker<'_, '_> {
             } else {
                 (None, kid)
             };
+            if let Some(again) = name.filter(|_| fields.iter().any(|field| field.0 == name)) {
+                let message = format!("field initialized twice: '{again}'");
+                self.error(self.place(kid), message);
+                return self.bad(place);
+            }
             let want = wanted.as_ref().map(|fields| fields[i].1);
             let value = self.expr(value, want);
             let value = self.settle_enum(value, want);

@@ -53,6 +53,8 @@ impl Checker<'_, '_> {
                     }
                 }
                 "hint" => _ = self.message(entry),
+                // Nim tells what was found out so far as a hint.
+                "effects" => {}
                 "experimental" => self.experimental(entry),
                 "pragma" => {
                     if let Some(name) = entry.get(1).and_then(|a| a.name()) {

@@ -48,6 +48,7 @@ impl Checker<'_, '_> {
                 Type::Ref(inner) | Type::Ptr(inner) => inner,
                 _ => ty,
             };
+            self.complete_base(ty, place);
             match self.s.types.object(ty) {
                 Some((_, base)) if base.inheritable => {
                     body.base = Some(ty);
@@ -58,7 +59,7 @@ impl Checker<'_, '_> {
                 None if ty == TypeId::ERROR => {}
                 None if matches!(self.get(ty), Type::Object(_)) => {
                     // The base stands later in the same section.
-                    self.unsupported(place, "a base object that is declared after its heir");
+                    self.final_base(ty, place);
                 }
                 None => self.final_base(ty, place),
             }
@@ -131,6 +132,7 @@ impl Checker<'_, '_> {
                     }
                 }
             }
+            Kind::Sym => self.error(self.place(n), "illformed AST: a field was expected"),
             _ => {}
         }
     }

@@ -307,14 +307,13 @@ impl Checker<'_, '_> {
             if *base == formal {
                 return Some(Rel::Subtype);
             }
-            if let Some(value) = match arg.expr.map(|e| &e.kind) {
-                Some(&ExprKind::Int(value)) => Some(value),
-                _ => None,
-            } && fits(want, value)
+            let base = *base;
+            if base == TypeId::INT
+                && let Some(&ExprKind::Int(value)) = arg.expr.map(|e| &e.kind)
+                && fits(want, value)
             {
                 return Some(Rel::Literal);
             }
-            let base = *base;
             return self.relate(formal, Arg::ty(base), &mut Bindings::default());
         }
         let &Type::Int(have) = actual else {

@@ -166,7 +166,12 @@ impl Checker<'_, '_> {
                 "a case selecting discriminator '{name}' with value '{}' appears in the object construction, but the field(s) {fields} are in conflict with this value.",
                 self.ordinal_shown(ty, value)
             ),
-            (None, Some(values)) if within(&values, ranges) => return,
+            (None, Some(values)) if within(&values, ranges) => {
+                if !selector.is_some_and(|value| self.may_change(value)) {
+                    return;
+                }
+                "runtime discriminator must be immutable if branch fields are initialized, a 'let' binding is required.".into()
+            }
             (None, _) if self.unchecked_assign => return,
             (None, Some(values)) => {
                 let values: Vec<String> = values
@@ -185,6 +190,18 @@ impl Checker<'_, '_> {
             ),
         };
         self.error(place, text);
+    }
+
+    /// May a discriminator have another value than the `case` around that looked at it?
+    fn may_change(&self, discriminator: &Expr) -> bool {
+        match &discriminator.kind {
+            ExprKind::Convert { value, .. } => self.may_change(value),
+            ExprKind::Local(_) | ExprKind::Global(_) => {
+                let is_narrow = matches!(self.get(discriminator.ty), Type::Range { .. });
+                !is_narrow && self.is_mutable_place(discriminator)
+            }
+            _ => false,
+        }
     }
 
     fn ordinal_shown(&self, ty: TypeId, value: i64) -> String {

@@ -67,3 +67,10 @@ type Quiet = proc (x: int): int {.raises: [], noSideEffect, gcsafe.}
 let q: Quiet = plusOne
 proc callQuiet(q: Quiet): int {.raises: [].} = q(6)
 echo "quiet ", callQuiet(q) + pure() - 7
+
+proc zero(): int = 0
+# What was found out so far is told as a hint.
+proc told() {.raises: [ValueError].} =
+  if zero() > 0: raise newException(ValueError, "")
+  {.effects.}
+told()

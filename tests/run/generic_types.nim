@@ -5,6 +5,7 @@ discard """
 (a: 1, b: "x")
 cba
 [[0, 0, 0], [0, 0, 5]]
+(high: 2, low: 1)
 '''
 """
 type
@@ -38,3 +39,15 @@ echo ""
 var g: Grid[3, 2, int]
 g[1][2] = 5
 echo g
+
+# An instance in the section that declares the base of the generic.
+type
+  Bottom {.inheritable.} = object
+    low: int
+  Top[T] = object of Bottom
+    high: T
+  Whole[T] = Top[T]
+  IntWhole = Whole[int]
+var whole: IntWhole
+(whole.low, whole.high) = (1, 2)
+echo whole

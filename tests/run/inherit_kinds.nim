@@ -17,6 +17,7 @@ PD
 3.0
 4.0
 truefalsetruefalse
+truetruefalse
 '''
 """
 # Generic, pure and inheritable objects, exceptions, methods over ptr and var.
@@ -99,3 +100,12 @@ ss.add Sq(s: 2)
 for x in ss: echo x.area
 # Equality of refs
 echo ss[0] == ss[0], ss[0] == ss[1], s == Shape(c), isNil(base)
+
+# A value that is passed as one of its base keeps its dynamic type.
+type
+  Plain = object of RootObj
+  Special = object of Plain
+    extra: int
+proc special(): Special = Special(extra: 1)
+proc isSpecial(p: Plain): bool = p of Special
+echo isSpecial(Special(extra: 2)), isSpecial(special()), isSpecial(Plain())

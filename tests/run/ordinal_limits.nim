@@ -18,6 +18,7 @@ truetrue1truetrue
 over- or underflow
 3int16uint82
 92233720368547758071
+-55int8
 '''
 """
 # Limits and neighbours of ordinals, conversions, and what overflows.
@@ -55,3 +56,9 @@ except OverflowDefect as e: echo e.msg
 except RangeDefect as e: echo e.msg
 echo 1.int8 + 2.int8, typeof(1.int8 + 2.int16), typeof(1 + 2'u8), 3'u32 - 1
 echo high(Natural), low(Positive)
+
+# A part of a small type is one of that, also as a constant.
+type Around = range[-5'i8 .. 5'i8]
+proc which(x: int): string = "int"
+proc which(x: int8): string = "int8"
+echo low(Around), high(Around), which(low(Around))

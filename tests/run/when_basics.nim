@@ -10,6 +10,7 @@ native
 no debug
 between
 8 0
+true
 '''
 """
 when true:
@@ -40,3 +41,7 @@ type T = object
   else:
     small: int8
 echo sizeof(T), " ", T().big
+
+# A type may depend on a condition.
+type Word = (when sizeof(pointer) == 8: int64 else: int32)
+echo sizeof(Word) == sizeof(pointer)

@@ -46,11 +46,27 @@ impl<'r> Fun<'_, 'r> {
             ExprKind::Str(text) => self.data(self.cx.literal_value(text)),
             ExprKind::Nil => self.cx.zeros(self.cx.size(e.ty)),
             _ if self.is_place(e) => self.place(e),
+            // What only reads it sees the whole object, with its dynamic type.
+            ExprKind::Convert { value, .. } if self.is_base_of(e.ty, value.ty) => {
+                self.memory(value)
+            }
             _ => match self.cx.constant(e) {
                 Some(data) => self.data(data),
                 None => self.temporary(e),
             },
         }
+    }
+
+    fn is_base_of(&self, base: TypeId, ty: TypeId) -> bool {
+        let base = self.cx.types.repr(base);
+        let mut at = self.cx.types.repr(ty);
+        while let Some(next) = self.cx.types.object(at).and_then(|(_, body)| body.base) {
+            at = self.cx.types.repr(next);
+            if at == base {
+                return true;
+            }
+        }
+        false
     }
 
     fn data(&self, data: crate::mir::DataId) -> Addr {

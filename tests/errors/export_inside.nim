@@ -1,0 +1,7 @@
+discard """
+  errormsg: "'export' is only allowed at top level"
+  line: 7
+"""
+proc outer* =
+  discard
+  proc inner*(x: int) = discard
