@@ -11,7 +11,7 @@ type
     cmdShortOption ## `-k`, perhaps with a value.
   OptParser* = object of RootObj
     ## A command line that is being read.
-    pos: int
+    pos*: int ## Where it is in the word.
     inShortState: bool
     allowWhitespaceAfterColon: bool
     shortNoVal: set[char]
@@ -37,69 +37,66 @@ proc nextWord(p: var OptParser) =
   inc p.idx
   p.pos = 0
 
-proc takeWord(p: var OptParser) =
-  # The next word is the value.
-  p.val = p.cmds[p.idx]
-  nextWord(p)
+proc skipBlanks(word: string, at: var int) =
+  while at < word.len and word[at] in {'\t', ' '}: inc at
 
-proc valueAfter(p: var OptParser, word: string, at: int) =
-  # What stands behind `:` or `=` at `at`.
-  p.val = substr(word, at + 1)
-  nextWord(p)
-  if p.val.len == 0 and p.allowWhitespaceAfterColon and p.idx < p.cmds.len: takeWord(p)
-
-proc shortOption(p: var OptParser) =
-  let word = p.cmds[p.idx]
+proc shortOption(p: var OptParser, word: string) =
+  # One of the letters behind `-`. A value ends the word, and so does a blank.
   p.kind = cmdShortOption
-  p.key = $word[p.pos]
-  p.val = ""
+  if p.pos < word.len: p.key.add word[p.pos]
   inc p.pos
-  p.inShortState = true
-  if p.pos < word.len and word[p.pos] in {':', '='}:
-    p.inShortState = false
-    valueAfter(p, word, p.pos)
-  elif p.shortNoVal.len > 0 and p.key[0] notin p.shortNoVal:
-    p.inShortState = false
-    if p.pos < word.len:
-      p.val = substr(word, p.pos)
-      nextWord(p)
-    else:
-      nextWord(p)
-      if p.idx < p.cmds.len: takeWord(p)
-  elif p.pos >= word.len:
+  let start = p.pos
+  skipBlanks(word, p.pos)
+  p.inShortState = p.pos == start
+  let takesValue = p.shortNoVal.len > 0 and p.key.len > 0 and p.key[0] notin p.shortNoVal
+  if p.pos < word.len and (takesValue or word[p.pos] in {':', '='}):
+    if word[p.pos] in {':', '='}: inc p.pos
+    skipBlanks(word, p.pos)
+    p.val = substr(word, p.pos)
+    p.pos = word.len
+  if p.pos >= word.len:
     p.inShortState = false
     nextWord(p)
 
-proc longOption(p: var OptParser, word: string) =
+proc longName(word: string, at: var int): string =
+  # A name may stand in quotes.
+  let quoted = at < word.len and word[at] == '"'
+  if quoted: inc at
+  while at < word.len and (if quoted: word[at] != '"' else: word[at] notin {' ', '\t', ':', '='}):
+    result.add word[at]
+    inc at
+  if quoted: inc at
+
+proc longOption(p: var OptParser, word: string, first: int) =
   p.kind = cmdLongOption
-  var at = 2
-  while at < word.len and word[at] notin {':', '='}: inc at
-  p.key = substr(word, 2, at - 1)
-  p.val = ""
-  if at < word.len: valueAfter(p, word, at)
-  else:
+  var at = first
+  p.key = longName(word, at)
+  skipBlanks(word, at)
+  nextWord(p)
+  if at < word.len and word[at] in {':', '='}:
+    inc at
+    skipBlanks(word, at)
+    p.val = substr(word, at)
+    if p.val.len > 0 or not p.allowWhitespaceAfterColon: return
+  elif p.longNoVal.len == 0 or p.key in p.longNoVal: return
+  if p.idx < p.cmds.len:
+    p.val = p.cmds[p.idx]
     nextWord(p)
-    if p.longNoVal.len > 0 and p.key notin p.longNoVal and p.idx < p.cmds.len: takeWord(p)
 
 proc next*(p: var OptParser) =
   ## Reads what comes next.
-  if p.inShortState:
-    shortOption(p)
-    return
-  p.val = ""
   if p.idx >= p.cmds.len:
     p.kind = cmdEnd
-    p.key = ""
     return
+  p.key = ""
+  p.val = ""
   let word = p.cmds[p.idx]
-  if word.startsWith("--") and word.len > 2: longOption(p, word)
-  elif word.startsWith("--"):
-    p.kind = cmdLongOption
-    p.key = ""
-    nextWord(p)
-  elif word.len > 1 and word[0] == '-':
-    p.pos = 1
-    shortOption(p)
+  skipBlanks(word, p.pos)
+  if p.inShortState: shortOption(p, word)
+  elif p.pos < word.len and word[p.pos] == '-':
+    inc p.pos
+    if p.pos < word.len and word[p.pos] == '-': longOption(p, word, p.pos + 1)
+    else: shortOption(p, word)
   else:
     p.kind = cmdArgument
     p.key = word
