@@ -30,14 +30,13 @@ func runeLenAt*(s: string, i: Natural): int = lengthOf(s[i])
   ## How many bytes the rune at byte `i` has.
 
 func decode(s: string, i: int): tuple[rune: Rune, len: int] =
+  # A byte that begins nothing is a rune by itself; what follows one that does is not looked at.
   let lead = s[i]
   let n = lengthOf(lead)
-  if lead <= '\x7F': return (Rune(ord(lead)), 1)
-  if n == 1 or i + n > s.len: return (Rune(replacement), 1)
+  if n == 1: return (Rune(ord(lead)), 1)
+  if i + n > s.len: return (Rune(replacement), 1)
   var code = int32(ord(lead)) and (0x7F'i32 shr n)
-  for k in 1 ..< n:
-    if (ord(s[i + k]) and 0xC0) != 0x80: return (Rune(replacement), 1)
-    code = (code shl 6) or int32(ord(s[i + k]) and 0x3F)
+  for k in 1 ..< n: code = (code shl 6) or int32(ord(s[i + k]) and 0x3F)
   (Rune(code), n)
 
 template fastRuneAt*(s: string, i: int, result: untyped, doInc = true) =
@@ -199,8 +198,8 @@ func toLower*(c: Rune): Rune =
   if v < 128: (if v in 65'i32 .. 90'i32: Rune(v + 32) else: c)
   else: Rune(v + stepped(v, toLowers))
 
-func toTitle*(c: Rune): Rune = toUpper(c)
-  ## As the first letter of a word.
+func toTitle*(c: Rune): Rune = Rune(int32(c) + stepped(int32(c), toTitles))
+  ## As the first letter of a word, for those few that have a form for it.
 func isLower*(c: Rune): bool = toUpper(c) != c
   ## Is it a small letter?
 func isUpper*(c: Rune): bool = toLower(c) != c
@@ -294,9 +293,13 @@ func cmpRunesIgnoreCase*(a, b: string): int =
 func reversed*(s: string): string =
   ## The other way round; what is combined stays together.
   var groups: seq[string]
-  for r in runes(s):
-    if isCombining(r) and groups.len > 0: groups[^1].add(r)
-    else: groups.add($r)
+  var i = 0
+  while i < s.len:
+    let (r, n) = decode(s, i)
+    let bytes = substr(s, i, i + n - 1)
+    if isCombining(r) and groups.len > 0: groups[^1].add(bytes)
+    else: groups.add(bytes)
+    i += n
   for i in countdown(groups.high, 0): result.add(groups[i])
 
 func graphemeLen*(s: string, i: Natural): Natural =
