@@ -28,8 +28,7 @@ proc existsEnv*(key: string): bool {.tags: [ReadEnvEffect].} =
 
 proc putEnv*(key, val: string) {.sideEffect, tags: [WriteEnvEffect].} =
   ## Sets an environment variable for this program and those that it starts.
-  if key.len == 0: raise newException(OSError, "invalid key, got: " & key)
-  if cSetenv(cstring(key), cstring(val), 1) != 0: failed(key)
+  if cSetenv(cstring(key), cstring(val), 1) != 0: failed($(key, val))
 
 proc delEnv*(key: string) {.sideEffect, tags: [WriteEnvEffect].} =
   ## Takes an environment variable away.

@@ -317,9 +317,10 @@ proc isRelativeTo*(path, base: string): bool =
 proc existsOrCreateDir*(dir: string): bool {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
   ## Creates the directory unless it is there: gives whether it was.
   if cMkdir(cstring(dir), 0o777) == 0: return false
-  if dirExists(dir): return true
-  failed(dir)
-  false
+  const alreadyThere = {17, 30, 38} # EEXIST, EROFS, ENOSYS
+  if int32(osLastError()) notin alreadyThere: failed(dir)
+  if not dirExists(dir): raise newException(IOError, "Failed to create '" & dir & "'")
+  true
 
 proc createDir*(dir: string) {.sideEffect, tags: [WriteDirEffect, ReadDirEffect].} =
   ## Creates the directory and those that it is in, as far as they are missing.
@@ -337,11 +338,11 @@ proc removeFile*(file: string) {.sideEffect, tags: [WriteDirEffect].} =
   ## Removes a file; that it is not there is no error.
   if not tryRemoveFile(file): failed(file)
 
-proc moveFile*(source, dest: string) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect, WriteIOEffect].} =
-  ## Renames a file; one of that name is replaced.
-  if cRename(cstring(source), cstring(dest)) != 0: failed(source)
-
-proc moveDir*(source, dest: string) = moveFile(source, dest)
+proc renamed(source, dest: string): bool =
+  # False when they are on different devices.
+  if cRename(cstring(source), cstring(dest)) == 0: return true
+  const otherDevice = 18
+  if int32(osLastError()) != otherDevice: failed($(source, dest))
 
 proc getFileSize*(file: string): BiggestInt {.sideEffect, tags: [ReadIOEffect].} =
   ## The size in bytes.
@@ -385,8 +386,11 @@ proc getConfigDir*(): string {.tags: [ReadEnvEffect, ReadIOEffect].} =
 # The program
 
 proc getAppFilename*(): string {.sideEffect, tags: [ReadIOEffect], raises: [].} =
-  ## The path of the running program.
-  when defined(macosx): expandFilename(paramStr(0))
+  ## The path of the running program: where Nim would put that of the main module.
+  let main = paramStr(0)
+  let (dir, name, ext) = splitFile(main)
+  if ext == ".nim" and fileExists(main): return absolutePath(dir / name)
+  when defined(macosx): expandFilename(main)
   else: expandSymlink("/proc/self/exe")
 
 proc getAppDir*(): string = splitFile(getAppFilename()).dir

@@ -24,8 +24,10 @@ proc newOSError*(code: OSErrorCode, additionalInfo = ""): owned(ref OSError) =
   new(e)
   e.errorCode = int32(code)
   e.msg = osErrorMsg(code)
+  if additionalInfo.len > 0:
+    if e.msg.len > 0: e.msg.add("\n")
+    e.msg.add("Additional info: " & additionalInfo)
   if e.msg.len == 0: e.msg = "unknown OS error"
-  if additionalInfo.len > 0: e.msg.add("\nAdditional info: " & additionalInfo)
   e
 
 proc raiseOSError*(code: OSErrorCode, additionalInfo = "") =

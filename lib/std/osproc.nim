@@ -96,7 +96,7 @@ proc startProcess*(command: string, workingDir: string = "", args: openArray[str
   if code != 0:
     for fd in [result.input, result.output, result.errors]:
       if fd >= 0: discard cClose(fd)
-    raiseOSError(OSErrorCode(code), command)
+    raiseOSError(OSErrorCode(code), "Could not find command: '" & command & "'. OS error: " & osErrorMsg(OSErrorCode(code)))
 
 proc processID*(p: Process): int = int(p.id)
   ## The system's number of the program.
@@ -122,15 +122,25 @@ proc waitForExit*(p: Process, timeout: int = -1): int {.discardable.} =
 
 proc peekExitCode*(p: Process): int = (if p.noteExit(1): int(p.status) else: -1)
   ## The exit status, or -1 while the program runs.
+proc cPoll(polled: pointer, count: culong, timeout: cint): cint {.importc: "poll", cdecl.}
+
+proc hasData*(p: Process): bool =
+  ## Has it written something that was not read, or closed its output?
+  var polled = (fd: p.output, events: 1.cshort, revents: 0.cshort)
+  cPoll(addr polled, 1, 0) == 1
+
 proc running*(p: Process): bool = not p.noteExit(1)
   ## Has it not ended yet?
-proc suspend*(p: Process) = discard cKill(p.id, when defined(macosx): 17 else: 19)
+proc send(p: Process, signal: cint) =
+  if cKill(p.id, signal) != 0: raiseOSError(osLastError())
+
+proc suspend*(p: Process) = p.send(when defined(macosx): 17 else: 19)
   ## Stops it for now.
-proc resume*(p: Process) = discard cKill(p.id, when defined(macosx): 19 else: 18)
+proc resume*(p: Process) = p.send(when defined(macosx): 19 else: 18)
   ## Lets it go on.
-proc terminate*(p: Process) = discard cKill(p.id, 15)
+proc terminate*(p: Process) = p.send(15)
   ## Asks it to end.
-proc kill*(p: Process) = discard cKill(p.id, 9)
+proc kill*(p: Process) = p.send(9)
   ## Ends it.
 
 proc stream(fd: cint, mode: string, kept: var Stream): Stream =

@@ -203,7 +203,7 @@ proc setFilePermissions*(filename: string, permissions: set[FilePermission], fol
   var mode = 0'u32
   for p in permissions: mode = mode or (1'u32 shl ((2 - ord(p) div 3) * 3 + ord(p) mod 3))
   if not followSymlinks and symlinkExists(filename): return
-  if cChmod(cstring(filename), mode) != 0: failed(filename)
+  if cChmod(cstring(filename), mode) != 0: failed($(filename, permissions))
 
 proc inclFilePermissions*(filename: string, permissions: set[FilePermission]) =
   ## Allows more.
@@ -217,11 +217,11 @@ proc exclFilePermissions*(filename: string, permissions: set[FilePermission]) =
 
 proc createSymlink*(src, dest: string) =
   ## Makes `dest` a symbolic link to `src`.
-  if cSymlink(cstring(src), cstring(dest)) != 0: failed("(\"" & src & "\", \"" & dest & "\")")
+  if cSymlink(cstring(src), cstring(dest)) != 0: failed($(src, dest))
 
 proc createHardlink*(src, dest: string) =
   ## Gives a file another name.
-  if cLink(cstring(src), cstring(dest)) != 0: failed("(\"" & src & "\", \"" & dest & "\")")
+  if cLink(cstring(src), cstring(dest)) != 0: failed($(src, dest))
 
 proc copyFile*(source, dest: string, options = {cfSymlinkFollow}) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect,
     WriteIOEffect].} =
@@ -352,3 +352,15 @@ template existsFile*(args: varargs[untyped]): untyped {.deprecated: "use fileExi
   ## The older name of `fileExists`.
 template existsDir*(args: varargs[untyped]): untyped {.deprecated: "use dirExists".} = dirExists(args)
   ## The older name of `dirExists`.
+
+proc moveFile*(source, dest: string) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect, WriteIOEffect].} =
+  ## Renames a file; one of that name is replaced. On another device it is copied and removed.
+  if not renamed(source, dest):
+    copyFile(source, dest, {cfSymlinkAsIs})
+    removeFile(source)
+
+proc moveDir*(source, dest: string) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect, WriteIOEffect].} =
+  ## Renames a directory. On another device it is copied and removed.
+  if not renamed(source, dest):
+    copyDir(source, dest)
+    removeDir(source)
