@@ -93,6 +93,7 @@ impl Checker<'_, '_> {
         }
         if let Some(want) = want {
             let want = self.s.types.bare(want);
+            let signature = self.without_effects(want);
             for &sym in syms {
                 match self.s.sym(sym).kind.clone() {
                     SymKind::EnumConst { ty, .. } if ty == self.s.types.repr(want) => {
@@ -103,7 +104,7 @@ impl Checker<'_, '_> {
                         let value = self.make(ExprKind::Nop, ty, place);
                         if self
                             .relate(
-                                want,
+                                signature,
                                 super::relation::Arg::of(&value),
                                 &mut Default::default(),
                             )
@@ -169,6 +170,18 @@ impl Checker<'_, '_> {
         };
         self.error(place, message);
         self.bad(place)
+    }
+
+    /// A type of procs that may have any effects: which routine of a name is meant does not depend on them.
+    fn without_effects(&mut self, ty: TypeId) -> TypeId {
+        match self.get(ty).clone() {
+            Type::Proc(of) if of.effects.is_some() => {
+                let mut of = (*of).clone();
+                of.effects = None;
+                self.intern(Type::Proc(Arc::new(of)))
+            }
+            _ => ty,
+        }
     }
 
     /// Is it a constant of a `{.pure.}` enum?
