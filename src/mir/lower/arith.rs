@@ -6,7 +6,7 @@ use super::routine::Fun;
 use crate::mir::{BinOp, CheckedOp, CmpOp, Inst, Operand, Scalar, UnOp};
 use crate::sema::magic::Magic;
 use crate::sema::typed::Expr;
-use crate::sema::types::TypeId;
+use crate::sema::types::{Type, TypeId};
 
 impl<'r> Fun<'_, 'r> {
     /// Register type and signedness of a scalar type.
@@ -247,7 +247,9 @@ impl<'r> Fun<'_, 'r> {
         let full = match self.cx.types.ordinal_range(ty) {
             Some((lo, hi)) => {
                 let bits = scalar.size() * 8;
-                hi - lo == (1i128 << bits) - 1
+                // There is no char after the last one, where numbers without a sign begin again.
+                let wraps = !matches!(self.cx.types.get(ty), Type::Char);
+                wraps && hi - lo == (1i128 << bits) - 1
             }
             None => true,
         };
