@@ -341,10 +341,9 @@ proc find(name: string): int =
   -1
 
 proc isColor*(name: string): bool =
-  ## Is it the name of a color, or `#` and six digits?
+  ## Is it the name of a color, or `#` and hexadecimal digits?
   if name.len == 0: return false
   if name[0] == '#':
-    if name.len != 7: return false
     for i in 1 .. name.high:
       if name[i] notin HexDigits: return false
     true

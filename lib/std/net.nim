@@ -215,6 +215,18 @@ proc connectAny(socket: Socket, address: string, port: Port, started: openArray[
 proc connect*(socket: Socket, address: string, port = Port(0)) = connectAny(socket, address, port, [])
   ## Connects to a host and port.
 
+proc connectUnix*(socket: Socket, path: string) =
+  ## Connects to a socket that is a file.
+  var address = makeUnixAddr(path)
+  let length = SockLen(sizeof(address.sun_family) + path.len)
+  if posix.connect(socket.fd, cast[ptr SockAddr](addr address), length) != 0: raiseOSError(osLastError())
+
+proc bindUnix*(socket: Socket, path: string) =
+  ## Makes it a file.
+  var address = makeUnixAddr(path)
+  let length = SockLen(sizeof(address.sun_family) + path.len)
+  if nativesockets.bindAddr(socket.fd, cast[ptr SockAddr](addr address), length) != 0: raiseOSError(osLastError())
+
 proc ready(fd: SocketHandle, events: cshort, timeout: int): int =
   var poll = TPollfd(fd: cint(fd), events: events)
   int(cast[cint](callBlocking(cast[pointer](posix.poll), cast[int](addr poll), 1, timeout)))

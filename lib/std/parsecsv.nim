@@ -17,7 +17,7 @@ type
 
 proc fail(self: CsvParser, pos: int, msg: string) {.noreturn.} =
   let at = if self.filename.len == 0: "Error: " else:
-    self.filename & "(" & $self.line & ", " & $(pos - self.lineStart) & ") Error: "
+    self.filename & "(" & $self.line & ", " & $abs(pos - self.lineStart) & ") Error: "
   raise newException(CsvError, at & msg)
 
 proc open*(self: var CsvParser, input: Stream, filename: string, separator = ',', quote = '"', escape = '\0',

@@ -21,7 +21,7 @@ func valueOf(c: char): int =
   of 'a' .. 'z': ord(c) - ord('a')
   of 'A' .. 'Z': ord(c) - ord('A')
   of '0' .. '9': ord(c) - ord('0') + 26
-  else: raise newException(PunyError, "Invalid character: " & c)
+  else: raise newException(PunyError, "Bad input")
 
 func adapted(delta, count: int, first: bool): int =
   var delta = if first: delta div damp else: delta div 2

@@ -45,14 +45,17 @@ proc isatty*(f: File): bool =
 
 # Size
 
-proc windowSize(columns: bool): int =
+proc windowSize(fds: openArray[int], columns: bool): int =
   const request = when defined(macosx): 0x40087468 else: 0x5413
-  for fd in 0 .. 2:
+  for fd in fds:
     var size: WinSize
-    if cIoctl(cint(fd), culong(request), addr size) == 0:
-      let n = if columns: int(size.columns) else: int(size.rows)
-      if n > 0: return n
-  0
+    if cIoctl(cint(fd), culong(request), addr size) != -1:
+      return if columns: int(size.columns) else: int(size.rows)
+
+proc terminalWidthIoctl*(fds: openArray[int]): int = windowSize(fds, columns = true)
+  ## The number of columns of the first of these that is a terminal, or 0.
+proc terminalHeightIoctl*(fds: openArray[int]): int = windowSize(fds, columns = false)
+  ## The number of its rows, or 0.
 
 proc fromEnv(name: cstring): int =
   let text = cGetenv(name)
@@ -63,13 +66,13 @@ proc fromEnv(name: cstring): int =
 
 proc terminalWidth*(): int =
   ## The number of columns; 80 when it is not known.
-  result = windowSize(columns = true)
+  result = terminalWidthIoctl([0, 1, 2])
   if result == 0: result = fromEnv("COLUMNS")
   if result == 0: result = 80
 
 proc terminalHeight*(): int =
   ## The number of rows; 0 when it is not known.
-  result = windowSize(columns = false)
+  result = terminalHeightIoctl([0, 1, 2])
   if result == 0: result = fromEnv("LINES")
 
 proc terminalSize*(): tuple[w, h: int] = (w: terminalWidth(), h: terminalHeight())
