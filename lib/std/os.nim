@@ -100,12 +100,12 @@ proc parentSep(path: string): int =
 proc isRootDir*(path: string): bool = parentSep(path) < 0
 
 proc normalizePathEnd*(path: var string, trailingSep = false) =
-  ## Takes separators off the end, or leaves exactly one.
+  ## Takes separators and `/.` off the end, or leaves exactly one separator.
   if path.len == 0: return
   var n = path.len
-  while n > 1 and isSep(path[n - 1]): dec n
+  while n > 0 and (isSep(path[n - 1]) or path[n - 1] == '.' and n > 1 and isSep(path[n - 2])): dec n
   path.setLen(n)
-  if trailingSep and not isSep(path[n - 1]): path.add(DirSep)
+  if trailingSep or n == 0: path.add(DirSep)
 
 proc normalizePathEnd*(path: string, trailingSep = false): string =
   result = path
@@ -148,23 +148,25 @@ proc splitPath*(path: string): tuple[head, tail: string] =
   (head: substr(path, 0, max(at - 1, 0)), tail: substr(path, at + 1))
 
 proc searchExtPos*(path: string): int =
-  ## Where the extension's dot stands, or -1. A dot that begins a name begins no extension.
-  for i in countdown(path.len - 1, 1):
-    if isSep(path[i]): break
-    if path[i] == ExtSep:
-      if not isSep(path[i - 1]): return i
-      break
-  -1
+  ## Where the extension's dot stands, or -1. Dots that begin a name begin no extension.
+  result = -1
+  for i in countdown(path.high, 0):
+    if isSep(path[i]): return -1
+    if path[i] != ExtSep and result >= 0: return
+    if path[i] == ExtSep and result < 0: result = i
+  result = -1
 
 proc splitFile*(path: string): tuple[dir, name, ext: string] =
   ## Directory, name and extension with its dot.
   let at = lastSep(path)
   let file = substr(path, at + 1)
-  let dot = searchExtPos(file)
+  # The last dot with something else behind it, and anything before it.
+  var dot = file.len - 2
+  while dot > 0 and not (file[dot] == ExtSep and file[dot + 1] != ExtSep): dec dot
   var dir = ""
   if at == 0: dir = "/"
   elif at > 0: dir = substr(path, 0, at - 1)
-  if dot > 0 and dot < file.len - 1: (dir: dir, name: substr(file, 0, dot - 1), ext: substr(file, dot))
+  if dot > 0: (dir: dir, name: substr(file, 0, dot - 1), ext: substr(file, dot))
   else: (dir: dir, name: file, ext: "")
 
 proc extractFilename*(path: string): string =
@@ -223,8 +225,8 @@ proc addFileExt*(filename, ext: string): string =
   ## The file name with the extension if it has none.
   if searchExtPos(filename) < 0: changeFileExt(filename, ext) else: filename
 
-proc cmpPaths*(a, b: string): int = cmp(a, b)
-  ## Compares two paths as text.
+proc cmpPaths*(a, b: string): int = cmp(normalizedPath(a), normalizedPath(b))
+  ## Compares two paths, however they are written.
 
 proc unixToNativePath*(path: string, drive = ""): string = path
 
@@ -285,8 +287,10 @@ proc expandFilename*(filename: string): string =
 proc relativePath*(path, base: string, sep = DirSep): string =
   ## The way from `base` to `path`.
   if path.len == 0: return ""
-  let p = normalizedPath(absolutePath(path))
-  let b = normalizedPath(absolutePath(if base.len == 0: "." else: base))
+  var p = normalizedPath(path)
+  var b = if base == ".": "" else: normalizedPath(base)
+  if isAbsolute(p) and not isAbsolute(b): b = normalizedPath(getCurrentDir() / b)
+  elif isAbsolute(b) and not isAbsolute(p): p = normalizedPath(getCurrentDir() / p)
   var same = 0
   var i = 0
   while i < p.len and i < b.len and p[i] == b[i]:
