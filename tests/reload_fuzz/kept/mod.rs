@@ -566,6 +566,7 @@ impl Version {
             Some(Flaw::HalfWritten) => text += "proc half(x: int\n",
             _ => {}
         }
+        text += &self.schema.naming_text();
         text += "var done = 0\nproc step() =\n  discard\n";
         for step in &self.steps {
             let _ = writeln!(text, "  {}", step.text);
@@ -601,7 +602,7 @@ impl Version {
         let _ = write!(
             text,
             "  echo pick(1), \" \", pick(\"\")\n\
-             proc run*() =\n  dump()\n  if done != {0}:\n    done = {0}\n    step()\n  dump()\n",
+             proc run*() =\n  named()\n  dump()\n  if done != {0}:\n    done = {0}\n    step()\n  dump()\n",
             self.number
         );
         text

@@ -65,6 +65,22 @@ impl Schema {
         }
     }
 
+    /// A proc that works with all types. What a version has no use for, it says nothing about, and old code may go on with it.
+    pub(super) fn naming_text(&self) -> String {
+        let named = |prefix: &'static str, ids: Vec<u32>| {
+            ids.into_iter().map(move |id| format!("{prefix}{id}"))
+        };
+        let all = named("E", self.enums.keys().copied().collect())
+            .chain(named("D", self.distincts.keys().copied().collect()))
+            .chain(named("O", self.objects.keys().copied().collect()))
+            .chain(named("R", self.refs.keys().copied().collect()));
+        let mut text = String::from("proc named() =\n  var key: seq[Key]\n  discard key\n");
+        for name in all {
+            let _ = writeln!(text, "  var all{name}: seq[{name}]\n  discard all{name}");
+        }
+        text
+    }
+
     /// A value as the program writes it.
     pub(super) fn literal(&self, ty: &Type, value: &Value) -> String {
         let list = |values: &[Value], ty: &Type| {
