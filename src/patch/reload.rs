@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::addresses::Addresses;
-use super::ahead::Code;
+use super::ahead::{Code, Prepared};
 use super::code::{self, Item, Kind, Placed};
 use super::image::{Image, ModuleImage};
 use super::migrate::{Afresh, Migration};
@@ -186,29 +186,14 @@ impl LiveProgram {
         let mut clock = Clock(Instant::now());
         let old = self.state().image.clone();
         fail::point("plan")?;
-        let ahead = self.take_ahead(version, afresh, &old);
-        let (image, plan, mut report, code) = match ahead {
-            Some(ahead) => (ahead.image, ahead.plan, ahead.report, Some(ahead.code)),
-            None => {
-                let image = Image::new(&version.modules, self.ids(), &old);
-                let afresh = self.with_standing(afresh, &old, &image);
-                let plan = Plan::new(&old, &image, self.ids(), &afresh)?;
-                let report = Report::of(&plan);
-                (image, plan, report, None)
-            }
-        };
+        let prepared = self.prepared(version, afresh, &old, &mut clock)?;
+        let Prepared {
+            image,
+            plan,
+            mut report,
+            code,
+        } = prepared;
         report.times.front = front;
-        report.modules_changed = version.changed.clone();
-        report
-            .modules_changed
-            .retain(|name| !plan.joined.contains(name) && !plan.left.contains(name));
-        report.times.plan = clock.lap();
-
-        let compiled = match code {
-            Some(code) => code,
-            None => Code::Compiled(self.compile(&plan, &image, &mut self.state())?),
-        };
-        report.times.compile = clock.lap();
 
         fail::point("wait")?;
         let stopped = self.stop_others(context)?;
@@ -231,7 +216,7 @@ impl LiveProgram {
         let frames = self.live_code(context, &stopped).0;
         let leaving = self.leaving(&plan);
         let version = (&plan, image);
-        let applied = self.switch(version, compiled, &frames, &mut change, &mut undo);
+        let applied = self.switch(version, code, &frames, &mut change, &mut undo);
         let (mut ran, mut inits) = (false, Vec::new());
         let outcome = applied.and_then(|(new, laid_out)| {
             fail::point("migration")?;
@@ -282,6 +267,41 @@ impl LiveProgram {
         }
         drop(stopped);
         Ok(report)
+    }
+
+    /// What a reload to this version does, with the code for it: made ahead, or now.
+    fn prepared(
+        &self,
+        version: &Version,
+        afresh: &Afresh,
+        old: &Image,
+        clock: &mut Clock,
+    ) -> Result<Prepared, ReloadError> {
+        let mut prepared = match self.take_ahead(version, afresh, old) {
+            Some(mut ahead) => {
+                ahead.report.times.plan = clock.lap();
+                ahead
+            }
+            None => {
+                let image = Image::new(&version.modules, self.ids(), old);
+                let afresh = self.with_standing(afresh, old, &image);
+                let plan = Plan::new(old, &image, self.ids(), &afresh)?;
+                let mut report = Report::of(&plan);
+                report.times.plan = clock.lap();
+                let code = Code::Compiled(self.compile(&plan, &image, &mut self.state())?);
+                report.times.compile = clock.lap();
+                Prepared {
+                    image,
+                    plan,
+                    report,
+                    code,
+                }
+            }
+        };
+        let (plan, report) = (&prepared.plan, &mut prepared.report);
+        let stays = |name: &&Arc<str>| !plan.joined.contains(name) && !plan.left.contains(name);
+        report.modules_changed = version.changed.iter().filter(stays).cloned().collect();
+        Ok(prepared)
     }
 
     /// Machine code for what the plan wants compiled, with the entries that C needs.

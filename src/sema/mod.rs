@@ -48,6 +48,7 @@ mod hook;
 mod hygiene;
 mod implicit;
 mod import_cycles;
+mod index;
 mod instance;
 mod isolate;
 mod jump;
