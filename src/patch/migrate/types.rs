@@ -147,6 +147,11 @@ impl Types {
             .any(changes)
     }
 
+    /// Does neither version name the type? Objects of it are left over from an earlier one.
+    pub(super) fn is_left_over(&self, ids: &Ids, desc: DescId) -> bool {
+        !self.before.contains(&desc) && self.target(ids, desc).is_none()
+    }
+
     /// Does the new version lay out values of this type themselves differently, whatever is behind references?
     pub(in crate::patch) fn is_relaid(&self, ids: &Ids, old: DescId) -> bool {
         self.is_affected(ids, old)

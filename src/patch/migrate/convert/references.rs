@@ -21,7 +21,10 @@ impl Converter<'_> {
         let ids = self.program.ids();
         let retyped = self.rules.instances.contains(&(old, new));
         let stand_in = !retyped && self.rules.types.is_other(ids, old, new);
-        if !stand_in && !retyped && !self.rules.types.is_affected(ids, dynamic) {
+        let types = self.rules.types;
+        // Of what is left over nothing is seen but its base.
+        let stays = !types.is_affected(ids, dynamic) || types.is_left_over(ids, dynamic);
+        if !stand_in && !retyped && stays {
             if let Some(base) = self.relaid_ancestor(dynamic) {
                 let (name, base) = (
                     self.desc(dynamic).name.clone(),
