@@ -321,6 +321,15 @@ func cumsummed*[T](x: openArray[T]): seq[T] =
     total = total + v
     result.add(total)
 
+func cumprod*[T](x: var openArray[T]) =
+  ## Replaces each by the product of all up to it.
+  for i in 1 ..< x.len: x[i] = x[i - 1] * x[i]
+
+func cumproded*[T](x: openArray[T]): seq[T] =
+  ## For each the product of all up to it.
+  result = @x
+  cumprod(result)
+
 func clamp*[T](val: T, bounds: Slice[T]): T =
   ## `val` if it lies in `bounds`, else the nearer end.
   assert bounds.a <= bounds.b

@@ -226,3 +226,37 @@ iterator interpolatedFragments*(s: string): tuple[kind: InterpolatedKind, value:
       i += 2
       yield (ikDollar, "$")
     else: raise newException(ValueError, "Unable to parse a variable name at " & substr(s, i, s.high))
+
+func scaleOf(c: char): int =
+  # Which power of thousand a letter stands for.
+  case c
+  of 'k', 'K': 1
+  of 'm', 'M': 2
+  of 'g', 'G': 3
+  of 't', 'T': 4
+  of 'p', 'P': 5
+  of 'e', 'E': 6
+  of 'z', 'Z': 7
+  of 'y', 'Y': 8
+  else: 0
+
+func parseSize*(s: string, size: var int64, alwaysBin = false): int =
+  ## Reads a size as people write it: `1.5k`, `2 MiB`, `3GB`. With an `i`, or if `alwaysBin` is set, a step is 1024, else 1000. What
+  ## is too large is the greatest number.
+  var number: float
+  result = parseFloat(s, number)
+  if result == 0: return
+  var at = result + skipWhitespace(s, result)
+  let scale = if at < s.len: scaleOf(s[at]) else: 0
+  var step = if alwaysBin: 1024.0 else: 1000.0
+  if scale > 0:
+    inc at
+    if at < s.len and s[at] == 'i':
+      step = 1024.0
+      inc at
+    result = at
+  if at < s.len and s[at] in {'B', 'b'}: result = at + 1
+  for _ in 1 .. scale: number *= step
+  size = if number >= 9223372036854775807.0: high(int64) else: int64(number + 0.5)
+
+include private/parseparts

@@ -159,6 +159,32 @@ template allIt*(s, pred: untyped): bool =
         break
     holds
 
+template findIt*(s, predicate: untyped): int =
+  ## Where the first element stands for which the expression holds, or -1.
+  block:
+    var found = -1
+    var at = 0
+    for it {.inject.} in items(s):
+      if predicate:
+        found = at
+        break
+      inc at
+    found
+
+func addUnique*[T](s: var seq[T], x: sink T) =
+  ## Adds an element that is not there yet.
+  if x notin s: s.add x
+
+func minmax*[T](x: openArray[T], cmp: proc (a, b: T): int): (T, T) {.effectsOf: cmp.} =
+  ## The least and the greatest.
+  result = (x[0], x[0])
+  for i in 1 ..< x.len:
+    if cmp(x[i], result[0]) < 0: result[0] = x[i]
+    if cmp(result[1], x[i]) < 0: result[1] = x[i]
+
+func minmax*[T](x: openArray[T]): (T, T) = minmax(x, system.cmp[T])
+  ## The least and the greatest.
+
 template anyIt*(s, pred: untyped): bool =
   ## Does the expression hold for one?
   block:

@@ -45,3 +45,21 @@ template enumLen*(T: typedesc[enum]): int = enumConstants(T).len
   ## How many constants an enum has.
 proc supportsCopyMem*(T: typedesc): bool {.magic: "TypeTrait".}
   ## May values be copied byte by byte?
+
+template toUnsigned*(T: typedesc[SomeInteger]): untyped =
+  ## The integer type of the same size without a sign.
+  when T is int8: uint8
+  elif T is int16: uint16
+  elif T is int32: uint32
+  elif T is int64: uint64
+  elif T is int: uint
+  else: T
+
+template toSigned*(T: typedesc[SomeInteger]): untyped =
+  ## The integer type of the same size with a sign.
+  when T is uint8: int8
+  elif T is uint16: int16
+  elif T is uint32: int32
+  elif T is uint64: int64
+  elif T is uint: int
+  else: T

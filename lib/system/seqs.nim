@@ -121,6 +121,9 @@ proc newSeq*[T](s: var seq[T], len: Natural) =
 proc newSeqUninit*[T](len: Natural): seq[T] {.inline.} = newSeq[T](len)
   ## A sequence of `len` elements that are to be written.
 
+proc setLenUninit*[T](s: var seq[T], newlen: Natural) {.inline.} = s.setLen(newlen)
+  ## Changes the length; elements that are new are to be written.
+
 proc newSeqUninitialized*[T](len: Natural): seq[T] {.inline.} = newSeq[T](len)
 
 proc capacity*[T](s: seq[T]): int =

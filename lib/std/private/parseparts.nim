@@ -1,0 +1,30 @@
+# A part of `parseutils`: the same on a part of a string, as `toOpenArray` gives it.
+
+func text(s: openArray[char]): string =
+  result = newString(s.len)
+  for i, c in s: result[i] = c
+
+func parseBin*[T: SomeInteger](s: openArray[char], number: var T, maxLen = 0): int = parseBin(text(s), number, 0, maxLen)
+func parseOct*[T: SomeInteger](s: openArray[char], number: var T, maxLen = 0): int = parseOct(text(s), number, 0, maxLen)
+func parseHex*[T: SomeInteger](s: openArray[char], number: var T, maxLen = 0): int = parseHex(text(s), number, 0, maxLen)
+func parseIdent*(s: openArray[char], ident: var string): int = parseIdent(text(s), ident)
+func parseIdent*(s: openArray[char]): string = parseIdent(text(s))
+func parseChar*(s: openArray[char], c: var char): int = parseChar(text(s), c)
+func skipWhile*(s: openArray[char], toSkip: set[char]): int = skipWhile(text(s), toSkip)
+func skipWhitespace*(s: openArray[char]): int = skipWhitespace(text(s))
+func skip*(s: openArray[char], token: string): int = skip(text(s), token)
+func skipIgnoreCase*(s: openArray[char], token: string): int = skipIgnoreCase(text(s), token)
+func skipUntil*(s: openArray[char], until: set[char]): int = skipUntil(text(s), until)
+func skipUntil*(s: openArray[char], until: char): int = skipUntil(text(s), until)
+func parseUntil*(s: openArray[char], token: var string, until: set[char]): int = parseUntil(text(s), token, until)
+func parseUntil*(s: openArray[char], token: var string, until: char): int = parseUntil(text(s), token, until)
+func parseUntil*(s: openArray[char], token: var string, until: string): int = parseUntil(text(s), token, until)
+func parseWhile*(s: openArray[char], token: var string, validChars: set[char]): int = parseWhile(text(s), token, validChars)
+func captureBetween*(s: openArray[char], first: char, second = '\0'): string = captureBetween(text(s), first, second)
+func parseBiggestInt*(s: openArray[char], number: var BiggestInt): int = parseBiggestInt(text(s), number)
+func parseInt*(s: openArray[char], number: var int): int = parseInt(text(s), number)
+func parseSaturatedNatural*(s: openArray[char], b: var int): int = parseSaturatedNatural(text(s), b)
+func parseBiggestUInt*(s: openArray[char], number: var BiggestUInt): int = parseBiggestUInt(text(s), number)
+func parseUInt*(s: openArray[char], number: var uint): int = parseUInt(text(s), number)
+func parseBiggestFloat*(s: openArray[char], number: var BiggestFloat): int = parseBiggestFloat(text(s), number)
+func parseFloat*(s: openArray[char], number: var float): int = parseFloat(text(s), number)

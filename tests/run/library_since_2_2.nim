@@ -1,0 +1,65 @@
+discard """
+  disabled: "nim"
+  output: '''
+2 -1
+@[1, 2, 3]
+(1, 9)
+("ccc", "a")
+@[1, 2, 6, 24]
+[1.0, 0.5, 0.25]
+uint8 int64 uint
+4 1500
+5 2097152
+3 3000000000
+0 7
+1 5
+4 9223372036854775807
+3 2048
+3
+2 12
+4 12.5
+3 xyz
+122
+3 ab 
+1 q
+'''
+"""
+# What came to the library with Nim 2 and 2.2.
+import std/[math, parseutils, sequtils, typetraits]
+
+echo findIt([1, 2, 3, 4], it > 2), " ", findIt("abc", it == 'z')
+var s = @[1, 2]
+s.addUnique 2
+s.addUnique 3
+echo s
+echo minmax([3, 9, 1, 4])
+echo minmax(["a", "bb", "ccc"], proc (a, b: string): int = cmp(b, a))
+echo cumproded([1, 2, 3, 4])
+var halves = [1.0, 0.5, 0.5]
+cumprod(halves)
+echo halves
+echo toUnsigned(int8), " ", toSigned(uint64), " ", toUnsigned(uint)
+var size = 7'i64
+for text in ["1.5k", "2 MiB/s", "3GB"]: echo parseSize(text, size), " ", size
+size = 7
+echo parseSize("x", size), " ", size
+echo parseSize("5 ", size), " ", size
+echo parseSize("99ZB", size), " ", size
+echo parseSize("2kb", size, alwaysBin = true), " ", size
+var grown: seq[int]
+grown.setLenUninit(3)
+echo grown.len
+
+# Parts of strings, without copies of one's own.
+let text = "ab 12.5 xyz 0xff"
+var
+  number: int
+  real: float
+  word: string
+  letter: char
+echo parseInt(text.toOpenArray(3, 4), number), " ", number
+echo parseFloat(text.toOpenArray(3, text.high), real), " ", real
+echo parseIdent(text.toOpenArray(8, text.high), word), " ", word
+echo skipWhitespace(text.toOpenArray(2, 5)), skipUntil(text.toOpenArray(0, 5), ' '), skipWhile(text.toOpenArray(0, 5), {'a' .. 'z'})
+echo parseUntil(text.toOpenArray(0, 8), word, "12"), " ", word
+echo parseChar(['q'], letter), " ", letter
