@@ -159,7 +159,12 @@ impl Checker<'_, '_> {
                         Rel::Equal
                     });
                 }
-                self.derives(*have, *want).map(|_| Rel::Subtype)
+                // What an argument before this one has bound takes what derives from it.
+                let (want, rel) = match *self.get(*want) {
+                    Type::Param(number) => (*binds.get(&number)?, Rel::Subtype.min(Rel::Generic)),
+                    _ => (*want, Rel::Subtype),
+                };
+                self.derives(*have, want).map(|_| rel)
             }
             (Type::Object(_), Type::Object(_)) => match self.same(formal, actual) {
                 true => Some(Rel::Equal),
