@@ -8,6 +8,17 @@ use crate::diagnostics::Diagnostic;
 use crate::source::Place;
 use crate::syntax::tree::{Cursor, Kind};
 
+/// The branches of a `case`.
+#[derive(Default)]
+struct Branches {
+    labels: Vec<Vec<CaseLabel>>,
+    bodies: Vec<Expr>,
+    elifs: Vec<(Expr, Expr)>,
+    els: Option<Expr>,
+    /// What the labels cover.
+    seen: Vec<(i64, i64)>,
+}
+
 impl Checker<'_, '_> {
     /// `if` as statement or expression.
     pub(super) fn if_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
@@ -247,97 +258,116 @@ impl Checker<'_, '_> {
             );
             return self.bad(place);
         }
-        let spelling = self.spell_place(&on);
-        let mut labels: Vec<Vec<CaseLabel>> = Vec::new();
-        let mut bodies = Vec::new();
-        let mut seen: Vec<(i64, i64)> = Vec::new();
-        let mut has_else = false;
-        let mut els_conds: Vec<(Expr, Expr)> = Vec::new();
+        let branches = self.case_branches(n, &on, want);
+        if on.ty == TypeId::ERROR {
+            return self.bad(place);
+        }
+        if ordinal && branches.els.is_none() && branches.elifs.is_empty() {
+            self.check_covered(ty, &branches.seen, place);
+        }
+        self.case_of(on, branches, ordinal, want, place)
+    }
+
+    fn case_branches(&mut self, n: Cursor<'_>, on: &Expr, want: Option<TypeId>) -> Branches {
+        let mut branches = Branches::default();
         for kid in n.kids().skip(1) {
             match kid.kind() {
                 Kind::OfBranch => {
-                    let mut own = Vec::new();
-                    for label in kid.kids().take(kid.len() - 1) {
-                        self.wanting(ty, spelling, |c| {
-                            c.case_label(label, ty, repr, ordinal, &mut seen, &mut own);
-                        });
-                        let text = own.last().filter(|l| matches!(l, CaseLabel::Str(_)));
-                        if text.is_some_and(|text| labels.iter().any(|all| all.contains(text))) {
-                            self.error(self.place(label), "duplicate case label");
-                        }
-                    }
-                    let values = own.iter().filter_map(|label| match *label {
+                    let labels = self.case_labels(kid, on, &mut branches);
+                    let values = labels.iter().filter_map(|label| match *label {
                         CaseLabel::Range(lo, hi) => Some((lo, hi)),
                         _ => None,
                     });
                     let values = values.collect();
-                    let body = self.narrowed(&on, values, |c| c.block_value(kid.last(), want));
-                    if els_conds.is_empty() {
-                        labels.push(own);
-                        bodies.push(body);
+                    let body = self.narrowed(on, values, |c| c.block_value(kid.last(), want));
+                    if branches.elifs.is_empty() {
+                        branches.labels.push(labels);
+                        branches.bodies.push(body);
                     }
                 }
                 Kind::ElifBranch => {
                     let cond = self.expr_of(kid.kid(0), TypeId::BOOL);
                     let body = self.block_value(kid.kid(1), want);
-                    els_conds.push((cond, body));
+                    branches.elifs.push((cond, body));
                 }
                 _ => {
-                    has_else = true;
-                    let rest = self.complement(ty, &seen);
-                    let body = self.narrowed(&on, rest, |c| c.block_value(kid.kid(0), want));
-                    bodies.push(body);
+                    let ty = self.s.types.bare(on.ty);
+                    let rest = self.complement(ty, &branches.seen);
+                    let body = self.narrowed(on, rest, |c| c.block_value(kid.kid(0), want));
+                    branches.els = Some(body);
                 }
             }
         }
-        if on.ty == TypeId::ERROR {
-            return self.bad(place);
+        branches
+    }
+
+    /// The labels of one branch.
+    fn case_labels(
+        &mut self,
+        branch: Cursor<'_>,
+        on: &Expr,
+        before: &mut Branches,
+    ) -> Vec<CaseLabel> {
+        let ty = self.s.types.bare(on.ty);
+        let repr = self.s.types.repr(ty);
+        let ordinal = self.s.types.ordinal_range(ty).is_some();
+        let spelling = self.spell_place(on);
+        let mut own = Vec::new();
+        for label in branch.kids().take(branch.len() - 1) {
+            self.wanting(ty, spelling, |c| {
+                c.case_label(label, ty, repr, ordinal, &mut before.seen, &mut own);
+            });
+            let text = own.last().filter(|l| matches!(l, CaseLabel::Str(_)));
+            if text.is_some_and(|text| before.labels.iter().any(|all| all.contains(text))) {
+                self.error(self.place(label), "duplicate case label");
+            }
         }
-        if !has_else && els_conds.is_empty() && ordinal {
-            self.check_covered(ty, &seen, place);
-        }
-        let elifs = els_conds.len();
-        let els_body = if has_else { bodies.pop() } else { None };
-        let mut conds = Vec::new();
-        for (cond, body) in els_conds {
-            conds.push(cond);
-            bodies.push(body);
-        }
-        bodies.extend(els_body);
-        let exhaustive = has_else || (ordinal && elifs == 0);
+        own
+    }
+
+    /// The whole of it, once all branches are checked: what follows `elif` is an `if` in place of the `else`.
+    fn case_of(
+        &mut self,
+        on: Expr,
+        branches: Branches,
+        ordinal: bool,
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Expr {
+        let Branches {
+            labels,
+            mut bodies,
+            elifs,
+            els,
+            ..
+        } = branches;
+        let has_else = els.is_some();
+        let (conds, others): (Vec<Expr>, Vec<Expr>) = elifs.into_iter().unzip();
+        bodies.extend(others);
+        bodies.extend(els);
+        let exhaustive = has_else || (ordinal && conds.is_empty());
         let result = if exhaustive {
             self.join(&mut bodies, want)
         } else {
             self.all_void(&mut bodies)
         };
-        let mut els = if has_else {
-            bodies.pop().map(Box::new)
-        } else {
+        let mut els = match has_else {
+            true => bodies.pop(),
             // Nothing happens where no branch of strings or floats is meant.
-            (!ordinal).then(|| Box::new(self.nop(place)))
+            false => (!ordinal && conds.is_empty()).then(|| self.nop(place)),
         };
         if !conds.is_empty() {
-            if !has_else {
-                els = None;
-            }
-            let rest = bodies.split_off(bodies.len() - conds.len());
-            let branches = conds.into_iter().zip(rest).collect();
-            els = Some(Box::new(self.make(
-                ExprKind::If(branches, els),
-                result,
-                place,
-            )));
+            let rest = bodies.split_off(labels.len());
+            let elifs = conds.into_iter().zip(rest).collect();
+            let kind = ExprKind::If(elifs, els.map(Box::new));
+            els = Some(self.make(kind, result, place));
         }
-        let branches = labels.into_iter().zip(bodies).collect();
-        self.make(
-            ExprKind::Case {
-                on: Box::new(on),
-                branches,
-                els,
-            },
-            result,
-            place,
-        )
+        let kind = ExprKind::Case {
+            on: Box::new(on),
+            branches: labels.into_iter().zip(bodies).collect(),
+            els: els.map(Box::new),
+        };
+        self.make(kind, result, place)
     }
 
     pub(super) fn case_label(

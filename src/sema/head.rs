@@ -10,8 +10,18 @@ use super::symbols::{GenericParam, ParamSym, RoutinePragmas, RoutineSym, SymKind
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{Class, Type, TypeId};
-use crate::source::Name;
+use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
+
+/// What a declaration of parameters says of each.
+#[derive(Clone, Copy, Default)]
+struct GivenType {
+    ty: Option<TypeId>,
+    /// What `varargs[T, conv]` converts each argument with.
+    conv: Option<Name>,
+    /// Arguments of any type are taken, as text.
+    each: bool,
+}
 
 impl Checker<'_, '_> {
     /// A template's or macro's head: parameters may be `untyped`.
@@ -148,42 +158,7 @@ impl Checker<'_, '_> {
                 tree: tree.clone(),
                 id: default_node.id,
             });
-            let mut conv = None;
-            let mut each = false;
-            let mut given = None;
-            if !ty_node.is_empty() {
-                if ty_node.is(Kind::BracketExpr)
-                    && ty_node.len() == 3
-                    && ty_node.kid(0).name().is_some_and(|w| w == "varargs")
-                {
-                    conv = simple_name(ty_node.kid(2)).or_else(|| self.bound_name(ty_node.kid(2)));
-                    let mut elem = self.type_expr(ty_node.kid(1));
-                    if elem == TypeId::TYPED && !template {
-                        // What takes values of any type gets them as text: `echo`.
-                        each = true;
-                        elem = TypeId::STRING;
-                    }
-                    given = Some(self.intern(Type::Varargs(elem)));
-                } else {
-                    let computed = match template {
-                        true => None,
-                        false => self.computed_type(ty_node, generics),
-                    };
-                    given = Some(match computed {
-                        Some(ty) => ty,
-                        None => self.param_type(ty_node),
-                    });
-                }
-                if let (Some(ty), false, false) = (given, template, default_node.is_empty()) {
-                    self.check_default(default_node, ty);
-                }
-            } else if !default_node.is_empty() {
-                given = Some(if template {
-                    TypeId::UNTYPED
-                } else {
-                    self.default_type(default_node)
-                });
-            }
+            let given = self.given_type(def, generics, template);
             for name_node in def.def_names() {
                 let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
                 else {
@@ -193,17 +168,7 @@ impl Checker<'_, '_> {
                 if name != "_" && params.iter().any(|p| p.name == name) {
                     self.error(place, format!("attempt to redefine: '{name}'"));
                 }
-                let ty = match given {
-                    Some(ty) => ty,
-                    None => match self.using.get(&name) {
-                        Some(&ty) => ty,
-                        None if template => TypeId::UNTYPED,
-                        None => {
-                            self.error(place, format!("parameter '{name}' requires a type"));
-                            TypeId::ERROR
-                        }
-                    },
-                };
+                let ty = self.type_of_param((name, place), given.ty, template);
                 let ty = if template {
                     ty
                 } else {
@@ -214,25 +179,7 @@ impl Checker<'_, '_> {
                     };
                     self.implicit_generic(ty, of, generics)
                 };
-                // Later parameters may use the type of earlier ones.
-                let sym = self.new_symbol(self.symbol(
-                    name,
-                    false,
-                    place,
-                    if self.is_static_param(ty) {
-                        // As if it stood among the generic parameters.
-                        SymKind::Type(ty)
-                    } else {
-                        SymKind::Alias(Arc::new(Expr {
-                            kind: ExprKind::Nop,
-                            ty,
-                            place,
-                        }))
-                    },
-                ));
-                if let Some(scope) = self.env.scopes.last_mut() {
-                    scope.insert(name, smallvec::smallvec![sym]);
-                }
+                self.declare_param(name, ty, place);
                 let spelled = match ty_node.is_empty() || template {
                     true => ty.into(),
                     false => self.spell_type(ty_node, ty),
@@ -242,13 +189,91 @@ impl Checker<'_, '_> {
                     ty,
                     spelled,
                     default: default.clone(),
-                    conv,
-                    each,
+                    conv: given.conv,
+                    each: given.each,
                     place,
                 });
             }
         }
         params
+    }
+
+    /// What parameters are declared to be. No type where only `using` can tell.
+    fn given_type(
+        &mut self,
+        def: Cursor<'_>,
+        generics: &mut [GenericParam],
+        template: bool,
+    ) -> GivenType {
+        let (ty_node, default_node) = (def.def_type(), def.last());
+        let mut given = GivenType::default();
+        if ty_node.is_empty() {
+            given.ty = match (default_node.is_empty(), template) {
+                (true, _) => None,
+                (_, true) => Some(TypeId::UNTYPED),
+                (_, false) => Some(self.default_type(default_node)),
+            };
+            return given;
+        }
+        let ty = if ty_node.is(Kind::BracketExpr)
+            && ty_node.len() == 3
+            && ty_node.kid(0).name().is_some_and(|w| w == "varargs")
+        {
+            let conv = ty_node.kid(2);
+            given.conv = simple_name(conv).or_else(|| self.bound_name(conv));
+            let mut elem = self.type_expr(ty_node.kid(1));
+            if elem == TypeId::TYPED && !template {
+                // What takes values of any type gets them as text: `echo`.
+                given.each = true;
+                elem = TypeId::STRING;
+            }
+            self.intern(Type::Varargs(elem))
+        } else {
+            let computed = match template {
+                true => None,
+                false => self.computed_type(ty_node, generics),
+            };
+            computed.unwrap_or_else(|| self.param_type(ty_node))
+        };
+        if !template && !default_node.is_empty() {
+            self.check_default(default_node, ty);
+        }
+        given.ty = Some(ty);
+        given
+    }
+
+    fn type_of_param(
+        &mut self,
+        (name, place): (Name, Place),
+        given: Option<TypeId>,
+        template: bool,
+    ) -> TypeId {
+        match given.or_else(|| self.using.get(&name).copied()) {
+            Some(ty) => ty,
+            None if template => TypeId::UNTYPED,
+            None => {
+                self.error(place, format!("parameter '{name}' requires a type"));
+                TypeId::ERROR
+            }
+        }
+    }
+
+    /// Later parameters may use the type of earlier ones.
+    fn declare_param(&mut self, name: Name, ty: TypeId, place: Place) {
+        let kind = if self.is_static_param(ty) {
+            // As if it stood among the generic parameters.
+            SymKind::Type(ty)
+        } else {
+            SymKind::Alias(Arc::new(Expr {
+                kind: ExprKind::Nop,
+                ty,
+                place,
+            }))
+        };
+        let sym = self.new_symbol(self.symbol(name, false, place, kind));
+        if let Some(scope) = self.env.scopes.last_mut() {
+            scope.insert(name, smallvec::smallvec![sym]);
+        }
     }
 
     /// A parameter's type, with the forms that mean something there only. `type X` there stands for `typedesc[X]`.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::symbols::{SymId, SymKind, Syms};
+use super::symbols::{RoutineSym, SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind, LocalId, LocalKind};
 use super::types::{ProcType, Type, TypeId};
 use crate::source::{Name, Place};
@@ -91,75 +91,10 @@ impl Checker<'_, '_> {
             }
             return self.sym_expr(sym, want, place);
         }
-        if let Some(want) = want {
-            let want = self.s.types.bare(want);
-            let signature = self.without_effects(want);
-            for &sym in syms {
-                match self.s.sym(sym).kind.clone() {
-                    SymKind::EnumConst { ty, .. } if ty == self.s.types.repr(want) => {
-                        return self.sym_expr(sym, Some(want), place);
-                    }
-                    SymKind::Routine(head) if !head.is_generic() && !head.is_template() => {
-                        let ty = self.routine_type(&head, head.ret, false);
-                        let value = self.make(ExprKind::Nop, ty, place);
-                        if self
-                            .relate(
-                                signature,
-                                super::relation::Arg::of(&value),
-                                &mut Default::default(),
-                            )
-                            .is_some()
-                        {
-                            return self.sym_expr(sym, Some(want), place);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        if let Some(want) = want
-            && let Some(wanted) = self.proc_type_of(want)
-        {
-            for &sym in syms {
-                if let SymKind::Routine(head) = self.s.sym(sym).kind.clone()
-                    && head.is_generic()
-                    && !head.is_template()
-                    && self.generic_fits(&head, &wanted).is_some()
-                {
-                    return self.sym_expr(sym, Some(want), place);
-                }
-            }
-        }
-        let constants: Vec<SymId> = syms
-            .iter()
-            .copied()
-            .filter(|&s| matches!(self.s.sym(s).kind, SymKind::EnumConst { .. }))
-            .collect();
-        match &constants[..] {
-            [one] => return self.sym_expr(*one, want, place),
-            [] => {}
-            // Which enum is meant is decided where the value goes.
-            several => {
-                let id = several[0];
-                let mut expr = self.sym_expr(id, want, place);
-                if self.speculating == 0 || want.is_none() {
-                    self.ambiguous_enums.insert(place, several.to_vec());
-                }
-                expr.place = place;
-                return expr;
-            }
-        }
-        // A call without arguments and parentheses is no call; a routine as a value must be one.
-        let plain: Vec<SymId> = syms
-            .iter()
-            .copied()
-            .filter(|&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if !r.is_template() && !r.is_generic()))
-            .collect();
-        if let [one] = plain[..] {
-            return self.sym_expr(one, want, place);
-        }
-        if let Some(&template) = syms.iter().find(|&&s| matches!(&self.s.sym(s).kind, SymKind::Routine(r) if r.is_template() && r.params.is_empty())) {
-            return self.sym_expr(template, want, place);
+        let meant = want.and_then(|want| self.meaning_of_type(syms, want, place));
+        let meant = meant.or_else(|| self.only_constant(syms, want, place));
+        if let Some(sym) = meant.or_else(|| self.only_value(syms)) {
+            return self.sym_expr(sym, want, place);
         }
         let message = match want.filter(|&want| self.proc_type_of(want).is_some()) {
             Some(want) => {
@@ -170,6 +105,64 @@ impl Checker<'_, '_> {
         };
         self.error(place, message);
         self.bad(place)
+    }
+
+    /// The one that is of a wanted type.
+    fn meaning_of_type(&mut self, syms: &[SymId], want: TypeId, place: Place) -> Option<SymId> {
+        let bare = self.s.types.bare(want);
+        let signature = self.without_effects(bare);
+        let fits = |c: &mut Self, sym: &SymId| match c.s.sym(*sym).kind.clone() {
+            SymKind::EnumConst { ty, .. } => ty == c.s.types.repr(bare),
+            SymKind::Routine(head) if !head.is_generic() && !head.is_template() => {
+                let ty = c.routine_type(&head, head.ret, false);
+                let value = c.make(ExprKind::Nop, ty, place);
+                let value = super::relation::Arg::of(&value);
+                c.relate(signature, value, &mut Default::default())
+                    .is_some()
+            }
+            _ => false,
+        };
+        if let Some(sym) = syms.iter().copied().find(|sym| fits(self, sym)) {
+            return Some(sym);
+        }
+        let wanted = self.proc_type_of(want)?;
+        let fits = |c: &mut Self, sym: &SymId| match c.s.sym(*sym).kind.clone() {
+            SymKind::Routine(head) if head.is_generic() && !head.is_template() => {
+                c.generic_fits(&head, &wanted).is_some()
+            }
+            _ => false,
+        };
+        syms.iter().copied().find(|sym| fits(self, sym))
+    }
+
+    /// The enum constant among them. Which enum is meant, if there are several, is decided where the value goes.
+    fn only_constant(
+        &mut self,
+        syms: &[SymId],
+        want: Option<TypeId>,
+        place: Place,
+    ) -> Option<SymId> {
+        let is_constant = |s: &SymId| matches!(self.s.sym(*s).kind, SymKind::EnumConst { .. });
+        let constants: Vec<SymId> = syms.iter().copied().filter(is_constant).collect();
+        if constants.len() > 1 && (self.speculating == 0 || want.is_none()) {
+            self.ambiguous_enums.insert(place, constants.clone());
+        }
+        constants.first().copied()
+    }
+
+    /// A call without arguments and parentheses is no call; a routine as a value must be one.
+    fn only_value(&self, syms: &[SymId]) -> Option<SymId> {
+        let is = |sym: &SymId, is: &dyn Fn(&RoutineSym) -> bool| match &self.s.sym(*sym).kind {
+            SymKind::Routine(head) => is(head),
+            _ => false,
+        };
+        let plain = |head: &RoutineSym| !head.is_template() && !head.is_generic();
+        let called = |head: &RoutineSym| head.is_template() && head.params.is_empty();
+        let mut values = syms.iter().copied().filter(|sym| is(sym, &plain));
+        match (values.next(), values.next()) {
+            (Some(one), None) => Some(one),
+            _ => syms.iter().copied().find(|sym| is(sym, &called)),
+        }
     }
 
     /// A type of procs that may have any effects: which routine of a name is meant does not depend on them.

@@ -104,45 +104,14 @@ impl Checker<'_, '_> {
     ) -> Option<SymId> {
         let name = head.name;
         let template = matches!(head.kind, Kind::TemplateDef | Kind::MacroDef);
-        let word = super::show::routine_word(head.kind);
-        if matches!(head.kind, Kind::MethodDef | Kind::ConverterDef)
-            && (self.frames.len() > 1 || !self.env.scopes.is_empty())
-        {
-            self.error(place, format!("'{word}' is only allowed at top level"));
-            return None;
-        }
-        if !template
-            && let Some(param) = head.params.iter().find(|p| p.ty == TypeId::UNTYPED)
-            && head.pragmas.magic.is_none()
-        {
-            let message = "'untyped' is only allowed in templates and macros or magic procs";
-            self.error(param.place, message);
+        if !self.may_stand_here(&head, place) {
             return None;
         }
         if !template && !head.is_generic() {
             head.ret = self.checked_result(&head, &head.params, head.ret);
             self.check_params(&head);
         }
-        if head.pragmas.conv_given == Some("closure")
-            && head.kind != Kind::IteratorDef
-            && self.frames.len() <= 1
-            && self.env.scopes.is_empty()
-        {
-            let message = "'.closure' calling convention for top level routines is invalid";
-            self.error(place, message);
-            return None;
-        }
-        if head.kind == Kind::MethodDef
-            && !head.is_generic()
-            && !head
-                .params
-                .iter()
-                .any(|p| p.ty == TypeId::ERROR || self.object_of(self.s.types.bare(p.ty)).is_some())
-        {
-            self.error(
-                head.node.cursor().place(),
-                "'method' needs a parameter that has an object type",
-            );
+        if !self.may_be_called_so(&head, place) {
             return None;
         }
         if !head.is_generic() && !template {
@@ -150,42 +119,7 @@ impl Checker<'_, '_> {
             head.id = Some(self.s.routine_id(&identity));
         }
         if let Some(previous) = self.same_head(&head) {
-            let old = match &self.s.sym(previous).kind {
-                SymKind::Routine(old) => old.clone(),
-                _ => return None,
-            };
-            if !old.forward && !template {
-                let (file, line, col) = self.loader.line(self.s.sym(previous).place);
-                let message = format!(
-                    "redefinition of '{name}'; previous declaration here: {file}({line}, {col})"
-                );
-                self.error(head.node.cursor().place(), message);
-                return None;
-            }
-            if old.forward && old.ret != head.ret && !head.is_generic() && !head.auto_ret {
-                let message = format!("overloaded '{name}' leads to ambiguous calls");
-                self.error(self.place(head.node.cursor().kid(part::NAME)), message);
-            }
-            if old.forward {
-                // A nested one was numbered by its first declaration.
-                head.id = old.id;
-                // Defaults and pragmas of the forward declaration count.
-                for (param, old) in head.params.iter_mut().zip(&old.params) {
-                    if param.default.is_none() {
-                        param.default.clone_from(&old.default);
-                    }
-                }
-                head.pragmas.compilerproc |= old.pragmas.compilerproc;
-                head.pragmas.discardable |= old.pragmas.discardable;
-                head.pragmas.inline |= old.pragmas.inline;
-                head.pragmas.forwarded = true;
-                if head.pragmas.effects.is_none() {
-                    head.pragmas.effects.clone_from(&old.pragmas.effects);
-                }
-            }
-            self.note_declared_effects(&head);
-            self.s.sym_mut(previous).kind = SymKind::Routine(Arc::new(head));
-            return Some(previous);
+            return self.declare_again(head, previous);
         }
         if !template && !head.is_generic() && self.differs_in_result(&head) {
             self.error(
@@ -227,6 +161,96 @@ impl Checker<'_, '_> {
             self.s.hooks.system.insert(name, id);
         }
         Some(sym)
+    }
+
+    /// May a routine of this kind, with these parameters, be declared here?
+    fn may_stand_here(&mut self, head: &RoutineSym, place: Place) -> bool {
+        let template = matches!(head.kind, Kind::TemplateDef | Kind::MacroDef);
+        let word = super::show::routine_word(head.kind);
+        if matches!(head.kind, Kind::MethodDef | Kind::ConverterDef)
+            && (self.frames.len() > 1 || !self.env.scopes.is_empty())
+        {
+            self.error(place, format!("'{word}' is only allowed at top level"));
+            return false;
+        }
+        if !template
+            && let Some(param) = head.params.iter().find(|p| p.ty == TypeId::UNTYPED)
+            && head.pragmas.magic.is_none()
+        {
+            let message = "'untyped' is only allowed in templates and macros or magic procs";
+            self.error(param.place, message);
+            return false;
+        }
+        true
+    }
+
+    /// May it have this calling convention, and a method these parameters?
+    fn may_be_called_so(&mut self, head: &RoutineSym, place: Place) -> bool {
+        if head.pragmas.conv_given == Some("closure")
+            && head.kind != Kind::IteratorDef
+            && self.frames.len() <= 1
+            && self.env.scopes.is_empty()
+        {
+            let message = "'.closure' calling convention for top level routines is invalid";
+            self.error(place, message);
+            return false;
+        }
+        if head.kind == Kind::MethodDef
+            && !head.is_generic()
+            && !head
+                .params
+                .iter()
+                .any(|p| p.ty == TypeId::ERROR || self.object_of(self.s.types.bare(p.ty)).is_some())
+        {
+            self.error(
+                head.node.cursor().place(),
+                "'method' needs a parameter that has an object type",
+            );
+            return false;
+        }
+        true
+    }
+
+    /// What has been declared before: a forward declaration, or a template that this one replaces.
+    fn declare_again(&mut self, mut head: RoutineSym, previous: SymId) -> Option<SymId> {
+        let name = head.name;
+        let old = match &self.s.sym(previous).kind {
+            SymKind::Routine(old) => old.clone(),
+            _ => return None,
+        };
+        let template = matches!(head.kind, Kind::TemplateDef | Kind::MacroDef);
+        if !old.forward && !template {
+            let (file, line, col) = self.loader.line(self.s.sym(previous).place);
+            let message = format!(
+                "redefinition of '{name}'; previous declaration here: {file}({line}, {col})"
+            );
+            self.error(head.node.cursor().place(), message);
+            return None;
+        }
+        if old.forward && old.ret != head.ret && !head.is_generic() && !head.auto_ret {
+            let message = format!("overloaded '{name}' leads to ambiguous calls");
+            self.error(self.place(head.node.cursor().kid(part::NAME)), message);
+        }
+        if old.forward {
+            // A nested one was numbered by its first declaration.
+            head.id = old.id;
+            // Defaults and pragmas of the forward declaration count.
+            for (param, old) in head.params.iter_mut().zip(&old.params) {
+                if param.default.is_none() {
+                    param.default.clone_from(&old.default);
+                }
+            }
+            head.pragmas.compilerproc |= old.pragmas.compilerproc;
+            head.pragmas.discardable |= old.pragmas.discardable;
+            head.pragmas.inline |= old.pragmas.inline;
+            head.pragmas.forwarded = true;
+            if head.pragmas.effects.is_none() {
+                head.pragmas.effects.clone_from(&old.pragmas.effects);
+            }
+        }
+        self.note_declared_effects(&head);
+        self.s.sym_mut(previous).kind = SymKind::Routine(Arc::new(head));
+        Some(previous)
     }
 
     /// What of a result's type only looks at somebody else's elements, or has no size.
