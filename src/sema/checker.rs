@@ -188,8 +188,8 @@ pub(super) struct Checker<'a, 'r> {
     pub callees: Vec<(Place, Place)>,
     /// The routine that the last call chose.
     pub last_called: Option<SymId>,
-    /// What the last call of a template was expanded to, when a typed argument is looked at.
-    pub last_expansion: Option<Handle>,
+    /// What the last call of a template was expanded to, and where that stands, when a typed argument is looked at.
+    pub last_expansion: Option<(Handle, Place)>,
     /// What that call looks like, when a typed argument is looked at.
     pub last_shape: Option<super::macros::CallShape>,
     /// What trials of `collect` have found.

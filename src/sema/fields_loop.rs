@@ -48,7 +48,11 @@ impl Checker<'_, '_> {
         if builtin < syms.len() && self.calls_iterator(head) {
             return None;
         }
-        Some(self.unroll_fields(vars, &args, pairs, body, place))
+        // The body means something else for each field: a macro sees it as it was written.
+        let typing = self.typing.take();
+        let unrolled = self.unroll_fields(vars, &args, pairs, body, place);
+        self.typing = typing;
+        Some(unrolled)
     }
 
     fn is_fields_builtin(&self, sym: SymId) -> bool {

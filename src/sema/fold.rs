@@ -223,7 +223,9 @@ impl Checker<'_, '_> {
             Magic::Neg => a
                 .checked_neg()
                 .filter(|&v| self.int_ty(ty).is_none_or(|int| fits(int, v)))?,
-            Magic::Abs => a.checked_abs()?,
+            Magic::Abs => a
+                .checked_abs()
+                .filter(|&v| self.int_ty(ty).is_none_or(|int| fits(int, v)))?,
             Magic::BitNot => wrap(self.int_ty(ty)?, !a),
             Magic::Not => i64::from(a == 0),
             Magic::Ord => a,

@@ -110,9 +110,13 @@ impl Checker<'_, '_> {
             Some(_) => self.call_shape(&found, &args),
             None => None,
         };
+        let is_expanded = matches!(found.head.kind, Kind::TemplateDef | Kind::MacroDef);
         let result = self.apply(found, args, want, place);
         self.last_called = Some(sym);
         self.last_shape = shape;
+        if !is_expanded {
+            self.last_expansion = None;
+        }
         result
     }
 

@@ -119,7 +119,7 @@ impl Checker<'_, '_> {
         self.expansions.pop();
         self.depth -= 1;
         let result = self.result_of_template(result, head, &binds, place);
-        self.end_expansion(tree);
+        self.end_expansion(tree, place);
         Expr { place, ..result }
     }
 

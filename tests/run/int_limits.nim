@@ -10,6 +10,7 @@ discard """
 0 4294967295 4
 0 18446744073709551615 8
 9223372036854775807 0
+overflow
 '''
 """
 # low, high and sizeof of each integer type.
@@ -23,3 +24,7 @@ echo low(uint16), " ", high(uint16), " ", sizeof(uint16)
 echo low(uint32), " ", high(uint32), " ", sizeof(uint32)
 echo low(uint64), " ", high(uint64), " ", sizeof(uint64)
 echo int.high, " ", uint8.low
+
+# What has no place in the type is not computed before either.
+try: echo abs(low(int8))
+except OverflowDefect: echo "overflow"

@@ -21,6 +21,9 @@ abc9dadab5
 4.59.010true
 (a: 8, b: 2)10true
 15
+5true18446744073709551615
+2
+xy
 '''
 """
 # What a macro took typed means the same when it gives it back.
@@ -117,3 +120,13 @@ macro increased(x: typed): untyped =
   walk(x)
 
 echo increased(o.a + 2 * 3)
+
+# A name that stands for a template, a constant that is named like a type, and a body that is checked for each field.
+template here(): string = "there"
+type Mode {.pure.} = enum on, auto
+same:
+  echo here.len, Mode.auto in {Mode.on, Mode.auto}, 0xFFFF_FFFF_FFFF_FFFF'u64
+same:
+  for field in fields((1, "x")):
+    when field is int: echo field * 2
+    else: echo field & "y"

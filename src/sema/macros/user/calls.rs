@@ -302,7 +302,7 @@ impl Checker<'_, '_> {
 fn text_of(n: Cursor<'_>) -> Option<String> {
     match (n.kind(), n.node().data) {
         (Kind::CharLit, Data::Int(value)) => Some(char::from(value as u8).to_string()),
-        (_, Data::Int(value)) => Some(value.to_string()),
+        (Kind::IntLit, Data::Int(value)) => Some(value.to_string()),
         _ => None,
     }
 }

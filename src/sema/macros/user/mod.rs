@@ -189,7 +189,7 @@ impl Checker<'_, '_> {
         let result = self.check_expansion(tree.root(), head, want, place);
         self.current.pop();
         let result = self.result_of_template(result, head, binds, place);
-        self.end_expansion(tree);
+        self.end_expansion(tree, place);
         result
     }
 

@@ -13,6 +13,7 @@ use crate::sema::magic::Magic;
 use crate::sema::symbols::{SymId, SymKind};
 use crate::sema::typed::{Expr, ExprKind};
 use crate::sema::types::{IntTy, Type, TypeId};
+use crate::source::Place;
 use crate::syntax::tree::{Cursor, Handle, Kind, NodeId, Tree};
 
 /// What the checker knows of the nodes of typed arguments.
@@ -305,9 +306,9 @@ impl Checker<'_, '_> {
     }
 
     /// It was checked.
-    pub(in crate::sema) fn end_expansion(&mut self, tree: Arc<Tree>) {
+    pub(in crate::sema) fn end_expansion(&mut self, tree: Arc<Tree>, place: Place) {
         let root = tree.root.filter(|_| self.typing.is_some());
-        self.last_expansion = root.map(|id| Handle { tree, id });
+        self.last_expansion = root.map(|id| (Handle { tree, id }, place));
     }
 
     /// Notes what stands in the place of the call of a template or macro.
@@ -344,6 +345,7 @@ impl Checker<'_, '_> {
         if self.last_called.is_none()
             && !matches!(self.get(expr.ty), Type::TypeDesc(_))
             && self.denotes_type(to)
+            && !(n.is(Kind::DotExpr) && self.denotes_type(n.kid(0)))
             && let Some(typing) = &mut self.typing
         {
             typing.conversions.insert(Typing::key(n));
@@ -385,8 +387,13 @@ impl Checker<'_, '_> {
         {
             typing.values.insert(Typing::key(n), value);
         }
-        if let Some(expansion) = self.last_expansion.take() {
-            self.note_expansion(n, expansion);
+        if let Some((expansion, place)) = self.last_expansion.take() {
+            let is_name = matches!(n.kind(), Kind::Ident | Kind::AccQuoted);
+            if is_name || place == expr.place {
+                self.note_expansion(n, expansion);
+            }
+            // A name that was named since then stands in the expansion.
+            self.last_named = self.last_named.filter(|_| !is_name);
         }
         let Some(typing) = &mut self.typing else {
             return;
