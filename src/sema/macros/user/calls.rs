@@ -93,10 +93,15 @@ impl Checker<'_, '_> {
         };
         let is_built_in = self.name_of(head.module) == "system" && takes_places(head.name);
         let mut shown = Vec::new();
-        for (param, slot) in head.params.iter().zip(&found.slots) {
+        let last = head.params.len().wrapping_sub(1);
+        for (at, (param, slot)) in head.params.iter().zip(&found.slots).enumerate() {
             let ty = self.substitute(param.ty, &found.binds);
             shown.push(match (self.get(ty), &slot[..]) {
                 (&Type::Varargs(elem), several) if !self.is_given_whole(several, args) => {
+                    // When the tree comes back, the rest would take what follows it too.
+                    if at != last {
+                        return None;
+                    }
                     let mut rest = Vec::new();
                     for &i in several {
                         let typed = args[i].typed.as_ref()?;
