@@ -24,6 +24,10 @@ abc9dadab5
 5true18446744073709551615
 2
 xy
+0
+3
+10
+11
 '''
 """
 # What a macro took typed means the same when it gives it back.
@@ -130,3 +134,16 @@ same:
   for field in fields((1, "x")):
     when field is int: echo field * 2
     else: echo field & "y"
+
+# A macro within the argument is given what the argument declares.
+macro inner(x: typed): untyped =
+  let value = genSym(nskVar, "value")
+  newStmtList(newVarStmt(value, x), newCall(ident"echo", value))
+same:
+  for i in 0 .. 1:
+    let twice = i * 2
+    inner(twice + i)
+proc around(n: int) =
+  same:
+    for i in n .. n + 1: inner(i + n)
+around(5)

@@ -172,6 +172,11 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Does the argument itself declare the symbol?
+    pub(super) fn is_own(&self, sym: SymId, typing: &Typing) -> bool {
+        sym.module() == self.module && sym.index() >= typing.since
+    }
+
     /// Notes that a loop of a typed argument goes over this by the iterator that was called last.
     pub(in crate::sema) fn note_implied(&mut self, n: Cursor<'_>) {
         if let (Some(typing), Some(iterator)) = (&mut self.typing, self.last_called) {

@@ -74,7 +74,7 @@ impl Checker<'_, '_> {
         let ty = typing.types.get(&Typing::key(n)).copied();
         match n.kind() {
             Kind::Typed => return self.write_typed(w, n, ty),
-            Kind::Sym => return self.write_bound(w, n, ty),
+            Kind::Sym => return self.write_bound(w, n, ty, typing),
             Kind::VarSection | Kind::LetSection if typing.whole.is_some() => {
                 return self.write_section(w, n, typing);
             }
@@ -162,7 +162,7 @@ impl Checker<'_, '_> {
     }
 
     /// A name that an expansion has bound.
-    fn write_bound(&self, w: &mut Writer, n: Cursor<'_>, ty: Option<TypeId>) {
+    fn write_bound(&self, w: &mut Writer, n: Cursor<'_>, ty: Option<TypeId>, typing: &Typing) {
         let place = self.place(n);
         let Data::Foreign(number) = n.node().data else {
             return w.empty(place);
@@ -171,6 +171,17 @@ impl Checker<'_, '_> {
             return w.empty(place);
         };
         let bound = *bound;
+        match bound.exact {
+            // A macro within the argument was given the name of what the argument declares.
+            Some(sym) if typing.whole.is_some() && self.is_own(sym, typing) => {
+                let stands = Stands::Fresh(NO_NUMBER);
+                return w.symbol(bound.name.as_str(), symkind::UNKNOWN, stands, place, ty);
+            }
+            Some(sym) if self.is_symbol(sym, bound.name) => {
+                return self.write_symbol(w, sym, place, ty);
+            }
+            _ => {}
+        }
         let found = self.lookup_bound(bound);
         let Some(&first) = found.first() else {
             return w.ident(bound.name.as_str(), place);
