@@ -13,7 +13,7 @@ use crate::syntax::print::tree_repr;
 use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
 
 /// Children of a routine's definition, in Nim's order.
-pub(super) mod part {
+pub(in crate::sema) mod part {
     pub const NAME: usize = 0;
     pub const GENERICS: usize = 2;
     pub const PARAMS: usize = 3;

@@ -28,10 +28,12 @@ xy
 3
 10
 11
+2
+12
 '''
 """
 # What a macro took typed means the same when it gives it back.
-import macros
+import macros, sugar
 
 macro same(x: typed): untyped = x
 
@@ -147,3 +149,12 @@ proc around(n: int) =
   same:
     for i in n .. n + 1: inner(i + n)
 around(5)
+
+# A value that is called, and a lambda whose parameters are named like variables.
+{.experimental: "callOperator".}
+type Caller = object
+proc `()`(c: Caller, x: int): int = x + 1
+let caller = Caller()
+same: echo caller(1)
+proc folded(f: proc (n, o: int): int): int = f(3, 4)
+same: echo folded((n, o) => n * o)

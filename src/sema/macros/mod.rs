@@ -184,7 +184,7 @@ impl Checker<'_, '_> {
     }
 
     /// Does `n` name a built-in macro of this name, and nothing else that is a macro?
-    pub(super) fn names_macro(&mut self, n: Cursor<'_>, name: &str) -> bool {
+    pub(in crate::sema) fn names_macro(&mut self, n: Cursor<'_>, name: &str) -> bool {
         if self.bound_name(n).is_none_or(|found| found != name) {
             return false;
         }

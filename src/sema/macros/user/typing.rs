@@ -10,8 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calls::CallShape;
 use crate::sema::checker::Checker;
 use crate::sema::magic::Magic;
+use crate::sema::routine::part;
 use crate::sema::symbols::{SymId, SymKind};
 use crate::sema::typed::{Expr, ExprKind};
+use crate::sema::typeexpr::simple_name;
 use crate::sema::types::{IntTy, Type, TypeId};
 use crate::source::Place;
 use crate::syntax::tree::{Cursor, Handle, Kind, NodeId, Tree};
@@ -234,6 +236,8 @@ impl Checker<'_, '_> {
             }
             Kind::DotExpr => self.fill_typing(n.kid(0), typing),
             Kind::ExprColonExpr | Kind::ExprEqExpr => self.fill_typing(n.kid(1), typing),
+            // It declares names of its own.
+            Kind::Infix if self.names_macro(n.kid(0), "=>") => {}
             Kind::Call
             | Kind::Command
             | Kind::Infix
@@ -321,7 +325,8 @@ impl Checker<'_, '_> {
         let root = expansion.cursor();
         let several = root.is(Kind::StmtList) && root.len() > 1;
         // What the library does inside is its own business.
-        let hides = several && self.last_called.is_some_and(|sym| self.is_of_library(sym));
+        let hides = several && self.last_called.is_some_and(|sym| self.is_of_library(sym))
+            || has_open_params(root);
         if let Some(typing) = self.typing.as_mut().filter(|_| !hides) {
             typing.expansions.insert(Typing::key(n), expansion);
         }
@@ -478,11 +483,22 @@ impl Checker<'_, '_> {
         if matches!(callee.kind(), Kind::Ident | Kind::AccQuoted) {
             let syms = self.syms_of(callee);
             let called = called.or_else(|| syms?.1.first().copied());
-            if let (Some(sym), Some(typing)) = (called, &mut self.typing) {
+            // The name of a value is not that of the `()` which is called with it.
+            let named = called.filter(|&sym| Some(self.s.sym(sym).name) == simple_name(callee));
+            if let (Some(sym), Some(typing)) = (named, &mut self.typing) {
                 typing.symbols.insert(Typing::key(callee), sym);
             }
         }
     }
+}
+
+/// Is there a lambda without the types of its parameters, which the call told that it stood in?
+fn has_open_params(n: Cursor<'_>) -> bool {
+    let is_open = |def: Cursor<'_>| {
+        def.is(Kind::IdentDefs) && def.def_type().is_empty() && def.last().is_empty()
+    };
+    let is_lambda = matches!(n.kind(), Kind::Lambda | Kind::Do);
+    is_lambda && n.kid(part::PARAMS).kids().any(is_open) || n.kids().any(has_open_params)
 }
 
 /// The object that is looked at as one of a base.
