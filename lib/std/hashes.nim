@@ -56,6 +56,10 @@ func hash*(x: pointer): Hash = hashBits(cast[uint64](x))
 
 func hash*[T](x: ptr T): Hash = hash(cast[pointer](x))
 
+when defined(nimPreviewHashRef):
+  func hash*[T](x: ref T): Hash = hash(cast[pointer](x))
+    ## By address.
+
 func hash*[T: proc](x: T): Hash =
   ## The hash of a proc; of a closure with its environment.
   when T is "closure": hash((rawProc(x), rawEnv(x)))

@@ -2,6 +2,9 @@
 ##
 ## Procs with `Ascii` in their name change or look at ASCII letters only; all others work on bytes.
 
+from std/unicode import toLower, toUpper
+export toLower, toUpper
+
 const
   Whitespace* = {' ', '\t', '\v', '\r', '\l', '\f'} ## What separates words.
   Letters* = {'A'..'Z', 'a'..'z'} ## ASCII letters.

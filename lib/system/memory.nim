@@ -129,6 +129,10 @@ proc createShared*[T](t: typedesc[T], size: Positive = 1): ptr T {.inline.} = ca
 proc createSharedU*[T](t: typedesc[T], size: Positive = 1): ptr T {.inline.} = cast[ptr T](alloc0(sizeof(T) * size))
 proc freeShared*[T](p: ptr T) {.inline.} = dealloc(p)
 
+proc resizeShared*[T](p: ptr T, newSize: Natural): ptr T {.inline.} =
+  ## The same room with another number of elements.
+  cast[ptr T](reallocShared(p, newSize * sizeof(T)))
+
 # Counts of references by hand. The count stands 16 bytes before the object, in steps of 8.
 
 proc GC_ref*[T](x: ref T) =
@@ -163,6 +167,8 @@ proc GC_enable*() = discard
 proc GC_disable*() = discard
 proc GC_enableMarkAndSweep*() = discard
 proc GC_disableMarkAndSweep*() = discard
+proc GC_prepareOrc*(): int = 0
+proc GC_partialCollect*(limit: int) = rtCollectCycles()
 
 proc getOccupiedMem*(): int {.inline.} = rtHeapBytes(0)
   ## How many bytes the program uses.
@@ -170,6 +176,24 @@ proc getTotalMem*(): int {.inline.} = rtHeapBytes(1)
   ## How many bytes the program has from the system.
 proc getFreeMem*(): int {.inline.} = rtHeapBytes(1) -% rtHeapBytes(0)
   ## How many of them it could use.
+proc getMaxMem*(): int {.inline.} = getTotalMem()
+  ## The most that it has had; what it has is not given back.
+proc getOccupiedSharedMem*(): int {.inline.} = getOccupiedMem()
+proc getTotalSharedMem*(): int {.inline.} = getTotalMem()
+proc getFreeSharedMem*(): int {.inline.} = getFreeMem()
+
+type AllocStats* = object
+  ## Counts of allocations, which are kept with Nim's `-d:nimAllocStats` alone.
+  allocCount, deallocCount: int
+
+proc `-`*(a, b: AllocStats): AllocStats =
+  AllocStats(allocCount: a.allocCount - b.allocCount, deallocCount: a.deallocCount - b.deallocCount)
+proc getAllocStats*(): AllocStats = discard
+template dumpAllocstats*(code: untyped) = code
+
+template unown*(x: typed): untyped = x
+template disarm*(x: typed) = x = nil
+  ## Makes a reference that is not counted empty.
 
 template shallowCopy*[T](x: var T, y: T) = x = y
 proc shallow*(s: var string) {.inline.} = discard

@@ -83,3 +83,12 @@ template currentSourcePath*: string =
 type
   TaintedString* {.deprecated: "Deprecated since 1.5".} = string ## Text from outside.
   csize* {.deprecated: "use `csize_t` instead".} = int ## A size as it once was.
+
+proc ze*(x: int8 or int16): int {.deprecated.} = cast[int](x) and (1 shl (sizeof(x) * 8)) - 1
+  ## The bits of `x` as a number without a sign.
+proc ze64*(x: int8 or int16 or int32): int64 {.deprecated.} = cast[int64](x) and (1'i64 shl (sizeof(x) * 8)) - 1
+proc ze64*(x: int): int64 {.deprecated.} = x
+proc toU8*(x: int): int8 {.deprecated.} = cast[int8](x)
+  ## The low bits of `x`.
+proc toU16*(x: int): int16 {.deprecated.} = cast[int16](x)
+proc toU32*(x: int64): int32 {.deprecated.} = cast[int32](x)

@@ -121,6 +121,13 @@ proc newSeq*[T](s: var seq[T], len: Natural) =
 proc newSeqUninit*[T](len: Natural): seq[T] {.inline.} = newSeq[T](len)
   ## A sequence of `len` elements that are to be written.
 
+proc shrink*[T](x: var seq[T], newLen: Natural) {.inline.} = x.setLen(newLen)
+  ## Destroys elements at the end.
+
+proc grow*[T](x: var seq[T], newLen: Natural, value: T) =
+  ## Appends copies of a value until there are `newLen` elements.
+  while x.len < newLen: x.add value
+
 proc setLenUninit*[T](s: var seq[T], newlen: Natural) {.inline.} = s.setLen(newlen)
   ## Changes the length; elements that are new are to be written.
 

@@ -149,6 +149,10 @@ proc putNode*(s: var string, n: NimNode) =
 proc writeTree(n: NimNode): string {.core.} =
   result.putNode n
 
+macro varargsLen*(x: varargs[untyped]): int =
+  ## How many arguments there are.
+  NimNode(nodeKind: 6, nodeShape: treeInt, nodeInt: x.nodeKids.len) # an integer literal
+
 # Commands
 
 proc commandOutside*(command, input, file: string): tuple[output: string, exitCode: int] {.compileTime.} =

@@ -141,6 +141,7 @@ type # C's types where `int` and addresses have 64 bits
   culonglong* = uint64
   csize_t* = uint
   cfloat* = float32
+  clongdouble* = BiggestFloat # as Nim takes it: without the precision that C has beyond `double`
   cdouble* = float64
   cstringArray* = ptr UncheckedArray[cstring]
   PFloat32* = ptr float32

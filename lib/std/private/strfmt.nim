@@ -30,10 +30,13 @@ func unescape*(s: string, prefix = "\"", suffix = "\""): string =
       continue
     case s[i + 1]
     of 'x':
-      if i + 3 >= s.len or s[i + 2] notin HexDigits or s[i + 3] notin HexDigits:
-        raise newException(ValueError, "invalid hex digits after \\x")
-      result.add(char(digitValue(s[i + 2]) * 16 + digitValue(s[i + 3])))
-      i += 4
+      var code = 0
+      i += 2
+      for _ in 0 .. 1:
+        if i < s.len and s[i] in HexDigits:
+          code = code * 16 + digitValue(s[i])
+          inc i
+      result.add(char(code))
     of '\\', '\'', '\"':
       result.add(s[i + 1])
       i += 2
@@ -92,7 +95,6 @@ func addf*(s: var string, formatstr: string, a: varargs[string, `$`]) =
       while stop < formatstr.len and formatstr[stop] != '}':
         if formatstr[stop] notin Digits and not (stop == i + 1 and formatstr[stop] == '-'): number = false
         inc stop
-      if stop >= formatstr.len: invalidFormat()
       let name = substr(formatstr, i + 1, stop - 1)
       if number and name.len > 0:
         let n = parseInt(name)
