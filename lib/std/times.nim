@@ -44,17 +44,17 @@ type
     nanosecond: NanosecondRange
   DateTime* = object
     ## A moment in a calendar.
-    nanosecond*: NanosecondRange
-    second*: SecondRange
-    minute*: MinuteRange
-    hour*: HourRange
-    monthday*: int
-    month*: Month
-    year*: int
-    weekday*: WeekDay
-    yearday*: YeardayRange
-    isDst*: bool
-    utcOffset*: int ## Seconds west of Greenwich.
+    nanosecond: NanosecondRange
+    second: SecondRange
+    minute: MinuteRange
+    hour: HourRange
+    monthday: int
+    month: Month
+    year: int
+    weekday: WeekDay
+    yearday: YeardayRange
+    isDst: bool
+    utcOffset: int ## Seconds west of Greenwich.
     zone: Timezone
   ZonedTime* = object
     ## A moment, and how clocks stand then at some place.
@@ -328,17 +328,49 @@ proc local*(dt: DateTime): DateTime = local(toTime(dt))
 proc now*(): DateTime {.tags: [TimeEffect].} = local(getTime())
   ## The present moment in the calendar of this place.
 
-proc nanosecond*(dt: DateTime): NanosecondRange = dt.nanosecond
-proc second*(dt: DateTime): SecondRange = dt.second
-proc minute*(dt: DateTime): MinuteRange = dt.minute
-proc hour*(dt: DateTime): HourRange = dt.hour
-proc monthday*(dt: DateTime): MonthdayRange = dt.monthday
-proc month*(dt: DateTime): Month = dt.month
-proc year*(dt: DateTime): int = dt.year
-proc weekday*(dt: DateTime): WeekDay = dt.weekday
-proc yearday*(dt: DateTime): YeardayRange = dt.yearday
-proc isDst*(dt: DateTime): bool = dt.isDst
-proc utcOffset*(dt: DateTime): int = dt.utcOffset
+template given(dt: DateTime, field: untyped): untyped =
+  assert dt.isInitialized, "Uninitialized datetime"
+  dt.field
+
+proc nanosecond*(dt: DateTime): NanosecondRange = dt.given(nanosecond)
+  ## Nanoseconds after the second.
+proc second*(dt: DateTime): SecondRange = dt.given(second)
+  ## Seconds after the minute.
+proc minute*(dt: DateTime): MinuteRange = dt.given(minute)
+  ## Minutes after the hour.
+proc hour*(dt: DateTime): HourRange = dt.given(hour)
+  ## Hours past midnight.
+proc monthday*(dt: DateTime): MonthdayRange = dt.given(monthday)
+  ## The day of the month.
+proc month*(dt: DateTime): Month = dt.given(month)
+  ## The month.
+proc year*(dt: DateTime): int = dt.given(year)
+  ## The year.
+proc weekday*(dt: DateTime): WeekDay = dt.given(weekday)
+  ## The day of the week.
+proc yearday*(dt: DateTime): YeardayRange = dt.given(yearday)
+  ## How many days of the year have passed.
+proc isDst*(dt: DateTime): bool = dt.given(isDst)
+  ## Is it summer time?
+proc utcOffset*(dt: DateTime): int = dt.given(utcOffset)
+  ## Seconds west of Greenwich.
+
+# Setters from before Nim 1.4: they look after nothing but the field.
+
+{.push deprecated: "Deprecated since v1.3.1".}
+proc `nanosecond=`*(dt: var DateTime, value: NanosecondRange) = dt.nanosecond = value
+proc `second=`*(dt: var DateTime, value: SecondRange) = dt.second = value
+proc `minute=`*(dt: var DateTime, value: MinuteRange) = dt.minute = value
+proc `hour=`*(dt: var DateTime, value: HourRange) = dt.hour = value
+proc `year=`*(dt: var DateTime, value: int) = dt.year = value
+proc `weekday=`*(dt: var DateTime, value: WeekDay) = dt.weekday = value
+proc `yearday=`*(dt: var DateTime, value: YeardayRange) = dt.yearday = value
+proc `isDst=`*(dt: var DateTime, value: bool) = dt.isDst = value
+proc `utcOffset=`*(dt: var DateTime, value: int) = dt.utcOffset = value
+proc `monthdayZero=`*(dt: var DateTime, value: int) = dt.monthday = value
+proc `monthZero=`*(dt: var DateTime, value: int) = dt.month = Month(value)
+proc `timezone=`*(dt: var DateTime, value: Timezone) = dt.zone = value
+{.pop.}
 
 proc two(n: int): string = (if n < 10: "0" & $n else: $n)
 

@@ -61,12 +61,12 @@ proc rawTag*(n: XmlNode): string = move(n.fTag)
   ## Takes the name out.
 
 proc innerText*(n: XmlNode): string =
-  ## All texts in a node.
+  ## All texts in a node, and the names of entities. CDATA is none of them.
   case n.k
   of xnElement:
     for child in n.s: result.add(innerText(child))
-  of xnText, xnVerbatimText, xnCData, xnEntity: result = n.fText
-  of xnComment: discard
+  of xnText, xnEntity: result = n.fText
+  of xnVerbatimText, xnCData, xnComment: discard
 
 proc add*(father, son: XmlNode) = father.s.add(son)
   ## Adds a child.

@@ -164,7 +164,7 @@ proc getDayOfYear*(monthday: MonthdayRange, month: Month, year: int): YeardayRan
   ## How many days of the year are before it.
   int(daysSinceEpoch(year, ord(month), monthday) - daysSinceEpoch(year, 1, 1))
 
-proc timezone*(dt: DateTime): Timezone = dt.zone
+proc timezone*(dt: DateTime): Timezone = dt.given(zone)
   ## The place whose time it is.
 proc inZone*(dt: DateTime, zone: Timezone): DateTime = inZone(toTime(dt), zone)
   ## The same moment in the calendar of a place.
