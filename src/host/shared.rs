@@ -471,6 +471,8 @@ pub(super) struct Lines(RwLock<Versions>);
 
 #[derive(Default)]
 struct Versions {
+    /// How often any of them was set.
+    changes: u64,
     /// Of the one that is being put in place.
     comes: Option<Arc<SourceMap>>,
     runs: Option<Arc<SourceMap>>,
@@ -482,6 +484,7 @@ impl Lines {
     /// This version runs, and none is coming. Gives what is not needed any more.
     fn set(&self, map: Arc<SourceMap>) -> impl Send + 'static {
         let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        held.changes += 1;
         let came = held.comes.take();
         let ran = held.runs.replace(map);
         (came, std::mem::replace(&mut held.ran, ran))
@@ -490,6 +493,7 @@ impl Lines {
     /// Code of this version may run before it is accepted.
     pub(super) fn expect(&self, map: Arc<SourceMap>) {
         let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        held.changes += 1;
         held.comes = Some(map);
     }
 }
@@ -502,6 +506,11 @@ impl Positions for Lines {
         maps.into_iter()
             .flatten()
             .find_map(|map| map.position(place))
+    }
+
+    fn changes(&self) -> u64 {
+        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        held.changes
     }
 
     fn now(&self) -> Option<Arc<dyn Positions>> {

@@ -67,15 +67,18 @@ impl Placed {
 
     /// The same code stands elsewhere in its file now. Gives the text before.
     pub(super) fn set_text(&self, text: Arc<Proc>) -> Arc<Proc> {
-        std::mem::replace(
+        let before = std::mem::replace(
             &mut *self.text.write().unwrap_or_else(PoisonError::into_inner),
             text,
-        )
+        );
+        self.table.changed();
+        before
     }
 
     /// It is of no newer version than the one that these know. Said once: later ones count no more.
     pub(super) fn set_positions(&self, positions: &Arc<dyn Positions>) {
         let _ = self.positions.set(positions.clone());
+        self.table.changed();
     }
 
     /// It takes the place of `other`, the same code elsewhere.
@@ -124,6 +127,7 @@ impl Drop for Placed {
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(&self.address);
+        self.table.changed();
     }
 }
 
@@ -134,9 +138,16 @@ pub(super) struct CodeTable {
     next_generation: AtomicU64,
     /// How many regions there are.
     regions: AtomicUsize,
+    /// How often code came or went, or what is said of it changed.
+    changes: AtomicU64,
 }
 
 impl CodeTable {
+    /// What is said of code is not what it was.
+    fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
+    }
+
     /// The code that holds this address.
     pub(super) fn find(&self, address: usize) -> Option<Arc<Placed>> {
         let table = self.by_start.read().unwrap_or_else(PoisonError::into_inner);
@@ -169,6 +180,10 @@ impl CodeMap for CodeTable {
             place: site.and_then(|site| text.sites.get(site.0 as usize).copied()),
             positions: placed.positions.get().cloned(),
         })
+    }
+
+    fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
     }
 }
 
@@ -267,6 +282,7 @@ pub(super) fn place(
             .iter()
             .map(|placed| (placed.address, Arc::downgrade(placed))),
     );
+    table.changed();
     Ok(placed)
 }
 

@@ -39,6 +39,9 @@ pub trait CodeMap: Send + Sync {
     /// The proc whose code holds this address. For a return address, the instruction meant is the one before it: look up
     /// `address - 1`, which is what the runtime passes.
     fn locate(&self, address: usize) -> Option<CodePlace>;
+
+    /// Grows after each change of what [`CodeMap::locate`] gives.
+    fn changes(&self) -> u64;
 }
 
 /// The most frames that are listed of one segment: more are a damaged stack.
@@ -60,23 +63,29 @@ pub struct LiveFrame {
 /// thread must be stopped in such a call.
 pub fn frames(context: &Context) -> Vec<LiveFrame> {
     let mut found = Vec::new();
+    each_frame(context, &mut |frame| found.push(frame));
+    found
+}
+
+fn each_frame(context: &Context, found: &mut dyn FnMut(LiveFrame)) {
     let mut entry = context.entry;
     let (mut fp, mut sp) = (context.exit_fp, context.exit_sp);
     // SAFETY: entries are linked from the context while they are on the stack.
     while let Some(record) = unsafe { entry.as_ref() } {
         if let Some(pc) = exit_pc(sp) {
-            found.push(LiveFrame { pc, fp });
+            found(LiveFrame { pc, fp });
         }
-        walk(fp, frame_of(entry), &mut |frame| found.push(frame));
+        walk(fp, frame_of(entry), found);
         (fp, sp) = (record.exit_fp, record.exit_sp);
         entry = record.previous;
     }
-    found
 }
 
 /// Where they go on.
 pub fn addresses(context: &Context) -> Vec<usize> {
-    frames(context).iter().map(|frame| frame.pc).collect()
+    let mut found = Vec::new();
+    each_frame(context, &mut |frame| found.push(frame.pc));
+    found
 }
 
 /// The frame of the trampoline that made the record.
@@ -112,62 +121,3 @@ pub(super) fn walk(mut fp: usize, end: usize, found: &mut dyn FnMut(LiveFrame)) 
         fp = next;
     }
 }
-
-impl super::Runtime {
-    /// A stack trace as Nim prints it below its headline: outermost first, one line a frame, without procs whose calls are not
-    /// traced; of very many frames those in the middle are left out.
-    ///
-    /// ```text
-    /// main.nim(12)             main
-    /// logic.nim(3)             update
-    /// ```
-    pub fn stack_trace(&self, frames: &[usize]) -> String {
-        let mut text = String::new();
-        let Some(map) = self.code_map() else {
-            return text;
-        };
-        // Procs alone: not what the runtime has on the stack between them.
-        let known = |&pc: &usize| map.locate(pc.wrapping_sub(1)).filter(|place| place.traced);
-        if frames.len() <= OUTER_LINES + INNER_LINES {
-            frames
-                .iter()
-                .rev()
-                .filter_map(known)
-                .for_each(|place| self.trace_line(&mut text, &place));
-            return text;
-        }
-        let (inner, outer) = (
-            &frames[..INNER_LINES],
-            &frames[frames.len() - OUTER_LINES..],
-        );
-        outer
-            .iter()
-            .rev()
-            .filter_map(known)
-            .for_each(|place| self.trace_line(&mut text, &place));
-        let omitted = frames.len() - OUTER_LINES - INNER_LINES;
-        text.push_str(&format!("({omitted} calls omitted) ...\n"));
-        inner
-            .iter()
-            .rev()
-            .filter_map(known)
-            .for_each(|place| self.trace_line(&mut text, &place));
-        text
-    }
-
-    /// File and line of a place in code.
-    pub(crate) fn position_of(&self, place: &CodePlace) -> Option<(String, u32)> {
-        let positions = place.positions.as_ref().or(self.positions())?;
-        positions.position(place.place?)
-    }
-
-    fn trace_line(&self, text: &mut String, place: &CodePlace) {
-        let position = self.position_of(place);
-        let shown = position.map_or("???".to_owned(), |(file, line)| format!("{file}({line})"));
-        text.push_str(&format!("{shown:<24} {}\n", place.name));
-    }
-}
-
-/// Lines of a trace of very many frames.
-const OUTER_LINES: usize = 32;
-const INNER_LINES: usize = 95;

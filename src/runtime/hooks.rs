@@ -45,6 +45,11 @@ pub trait Positions: Send + Sync {
     /// The file as messages show it, and the line from 1. None for what no text has any more.
     fn position(&self, place: Place) -> Option<(String, u32)>;
 
+    /// Grows after each change of what [`Positions::position`] gives.
+    fn changes(&self) -> u64 {
+        0
+    }
+
     /// The same as it is now, for whoever asks about code of this version later on. None where nothing ever changes.
     fn now(&self) -> Option<Arc<dyn Positions>> {
         None

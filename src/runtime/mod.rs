@@ -54,6 +54,7 @@ pub mod tables;
 mod tests;
 pub mod threads;
 pub(crate) mod threadvars;
+mod traces;
 mod whereabouts;
 pub mod window;
 
@@ -120,6 +121,7 @@ pub struct Runtime {
     code_map: OnceLock<Arc<dyn CodeMap>>,
     reloader: OnceLock<Arc<dyn Reloader>>,
     positions: OnceLock<Arc<dyn Positions>>,
+    trace_lines: traces::TraceLines,
     owner: OnceLock<Weak<dyn Any + Send + Sync>>,
     from_c: OnceLock<Arc<dyn FromC>>,
     refuses_c: AtomicBool,
@@ -164,6 +166,7 @@ impl Runtime {
             code_map: OnceLock::new(),
             reloader: OnceLock::new(),
             positions: OnceLock::new(),
+            trace_lines: traces::TraceLines::default(),
             owner: OnceLock::new(),
             from_c: OnceLock::new(),
             refuses_c: AtomicBool::new(false),

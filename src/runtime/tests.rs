@@ -239,6 +239,10 @@ mod machine {
                 positions: None,
             })
         }
+
+        fn changes(&self) -> u64 {
+            0
+        }
     }
 
     /// Notes the frames when a reload is asked for.
