@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use midair::host::Options;
 use midair::source::Texts;
 use midair::{Error, Program};
 
@@ -235,6 +236,33 @@ fn a_handle_runs_the_current_body_and_says_when_it_does_not_fit_any_more() {
     texts.set("logic.nim", "var n = 10\nproc next*(): int = n\n");
     program.reload().unwrap();
     assert_eq!(next.call().unwrap(), 1111);
+}
+
+#[test]
+fn a_fixed_program_reloads_what_was_copied_into_callers() {
+    let text = "proc base*(): int = 1\n\
+                proc fib*(n: int): int = (if n < 2: n + base() else: fib(n - 1) + fib(n - 2))\n\
+                proc twice*(n: int): int = 2 * fib(n)\n";
+    for defines in [&["x"][..], &["release"]] {
+        let texts = Texts::new([("logic.nim", text)]);
+        let mut options = Options {
+            fixed: true,
+            ..Options::default()
+        };
+        defines.iter().for_each(|name| options.define(name, None));
+        let builder = Program::builder().options(options).provider(texts.clone());
+        let program = builder.load("logic.nim").unwrap();
+        let twice = program.proc::<fn(i64) -> i64>("logic", "twice").unwrap();
+        assert_eq!(twice.call(10).unwrap(), 2 * 144);
+        texts.set("logic.nim", text.replace("int = 1", "int = 2"));
+        let report = program.reload().unwrap();
+        // Who has a copy is compiled again too.
+        assert!(!report.recompiled.is_empty());
+        assert_eq!(twice.call(10).unwrap(), 2 * (55 + 2 * 89));
+        texts.set("logic.nim", text.replace("2 * fib", "3 * fib"));
+        program.reload().unwrap();
+        assert_eq!(twice.call(10).unwrap(), 3 * 144);
+    }
 }
 
 #[test]

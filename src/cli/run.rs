@@ -22,6 +22,7 @@ pub fn run(args: Run) -> ExitCode {
         return ExitCode::FAILURE;
     };
     options.args.clone_from(&args.args);
+    options.fixed = !args.watch && args.control.is_none();
     let builder = Program::builder().options(options);
     if args.interpret {
         return match builder.lower(&args.file) {

@@ -19,7 +19,7 @@ use crate::patch::{self, Modules, ReloadError};
 use crate::sema::program::Sema;
 use crate::source::{Provider, SourceMap, Sources};
 
-use self::build::{Compiled, Version, is_of_library};
+use self::build::{Compiled, Fixed, Version, is_of_library};
 use super::error::{Error, Kind, Result};
 use super::findings::Findings;
 use super::options::Options;
@@ -51,6 +51,7 @@ pub(super) struct Front {
     /// The version before it, as long as it can be put back.
     previous: Option<(Version, Modules)>,
     room: Arc<Room>,
+    fixed: Fixed,
 }
 
 /// A version that compiles and does not run yet.
@@ -84,6 +85,7 @@ impl Front {
             progress: None,
             previous: None,
             room: Arc::default(),
+            fixed: Fixed::new(options),
         }
     }
 
@@ -261,11 +263,11 @@ impl Front {
         names.cloned().collect()
     }
 
-    /// Is a module that comes with midair part of the newest version?
-    pub(super) fn has_library_module(&self, name: &str) -> bool {
+    /// Can the newest version ask for a reload?
+    pub(super) fn reloads_itself(&self) -> bool {
         let candidate = self.candidate.as_ref();
         let version = candidate.map_or(&self.live, |candidate| &candidate.version);
-        version.lowered.contains_key(name) && version.is_library(name)
+        version.reloads_itself()
     }
 
     /// The candidate runs now.

@@ -29,6 +29,10 @@ pub struct Options {
     pub whole_library: bool,
     /// `--threads:on`, as in Nim 2: what declares to be `gcsafe` is compared with what it does.
     pub threads: bool,
+    /// No reload is expected: small procs of the program are copied into their callers, wherever that is. With `-d:release` also those
+    /// that a stack trace would show. A reload works as ever, but procs that are on the stack meanwhile go on with what was copied
+    /// into them. Of no effect in a program that can ask for reloads itself.
+    pub fixed: bool,
 }
 
 impl Default for Options {
@@ -43,6 +47,7 @@ impl Default for Options {
             linked: Vec::new(),
             whole_library: false,
             threads: true,
+            fixed: false,
         }
     }
 }

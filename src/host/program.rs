@@ -437,9 +437,7 @@ impl Program {
     /// # Ok::<(), midair::Error>(())
     /// ```
     pub fn reloads_itself(&self) -> bool {
-        self.shared
-            .front()
-            .has_library_module("std/hotcodereloading")
+        self.shared.front().reloads_itself()
     }
 
     /// What a reload that finds nothing to do gives: the error of the sources as they are, or an empty report.

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::jit;
 use crate::mir::lower::Lowering;
-use crate::mir::opt::Optimizer;
+use crate::mir::opt::{Optimizer, is_unseen};
 use crate::mir::{Module, Proc, ProcId};
 use crate::patch::{self, LiveProgram, Modules};
 use crate::runtime::Runtime;
@@ -24,11 +24,14 @@ use super::shared::own_once;
 use crate::host::error::{Error, Result};
 use crate::host::evaluate::Interpreter;
 use crate::host::loader::{Files, ParsedFile};
+use crate::host::options::{Options, is_defined};
 use crate::host::prefetch::Prefetch;
 use crate::host::reach::Reach;
 
 /// The proc of `system` that the runtime calls to raise.
 const RAISE: &str = "raiseFromRuntime";
+/// The module by which a program asks for reloads.
+const RELOADING: &str = "std/hotcodereloading";
 
 /// One version of the program, as far as the front knows it.
 #[derive(Clone)]
@@ -58,6 +61,11 @@ impl Version {
             lowered: self.lowered.clone(),
             optimized: self.optimized.clone(),
         }
+    }
+
+    /// Can it ask for a reload?
+    pub(super) fn reloads_itself(&self) -> bool {
+        self.lowered.contains_key(RELOADING) && self.is_library(RELOADING)
     }
 
     /// Is it one of the modules that come with midair?
@@ -105,20 +113,53 @@ impl Compiled {
     }
 }
 
+/// Which procs nobody edits while they run, and nobody misses in a stack trace.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Fixed {
+    /// Those of the library.
+    Library,
+    /// Also those that no stack trace ever shows.
+    Unseen,
+    /// All.
+    All,
+}
+
+impl Fixed {
+    /// What `options` say.
+    pub(super) fn new(options: &Options) -> Fixed {
+        match (options.fixed, is_defined(options, "release")) {
+            (false, _) => Fixed::Library,
+            (true, false) => Fixed::Unseen,
+            (true, true) => Fixed::All,
+        }
+    }
+}
+
 impl Front {
+    /// Which procs are fixed in a version that is lowered: one that can ask for reloads means to have them.
+    fn fixed_in(&self, version: &Version) -> Fixed {
+        match version.reloads_itself() {
+            true => Fixed::Library,
+            false => self.fixed,
+        }
+    }
+
     pub(super) fn build(
         &mut self,
         version: &mut Version,
         stale: &FxHashSet<FileId>,
     ) -> std::result::Result<Compiled, Vec<Diagnostic>> {
         let lowered = self.unoptimized(version, stale)?;
+        let program = self.fixed_in(version);
         let sources = &version.sources;
-        let is_library = |proc: &Proc| is_of_library(sources, proc);
+        let is_fixed = |proc: &Proc| match program {
+            Fixed::Library => is_of_library(sources, proc),
+            Fixed::Unseen => is_of_library(sources, proc) || is_unseen(proc),
+            Fixed::All => true,
+        };
         let optimized = &mut version.optimized;
         Ok(Compiled {
-            modules: optimized
-                .run(&lowered.modules, &self.ids, &is_library)
-                .into(),
+            modules: optimized.run(&lowered.modules, &self.ids, &is_fixed).into(),
             lowered: lowered.modules,
             changed: lowered.changed,
             warnings: lowered.warnings,

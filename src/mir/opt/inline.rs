@@ -13,6 +13,9 @@ const MAX_STMTS: usize = 32;
 const MAX_BLOCKS: usize = 12;
 /// A caller stops growing here.
 const MAX_CALLER: usize = 2000;
+/// How often a recursive proc is copied into itself, and how large it becomes at most.
+const MAX_DEPTH: usize = 3;
+const MAX_RECURSIVE: usize = 160;
 
 /// Can calls of it be replaced by its body?
 pub fn is_inlinable(proc: &Proc) -> bool {
@@ -36,6 +39,52 @@ pub fn is_inlinable(proc: &Proc) -> bool {
     simple
 }
 
+/// Is it never seen on the stack, as nothing in it looks there or raises?
+pub fn is_unseen(proc: &Proc) -> bool {
+    let mut unseen = !proc.pinned;
+    proc.each_inst(|inst| {
+        unseen &= !matches!(
+            inst,
+            Inst::Call { .. }
+                | Inst::DecRef { .. }
+                | Inst::Checked { .. }
+                | Inst::Check { .. }
+                | Inst::TakePending { .. }
+                | Inst::SetPending { .. }
+                | Inst::Poll { .. }
+        );
+    });
+    unseen
+}
+
+/// How often it calls `id`.
+fn calls_of(proc: &Proc, id: ProcId) -> usize {
+    let mut calls = 0;
+    proc.each_inst(|inst| calls += usize::from(is_call_of(inst, id)));
+    calls
+}
+
+fn is_call_of(inst: &Inst, id: ProcId) -> bool {
+    matches!(inst, Inst::Call { callee: Callee::Proc(called), .. } if *called == id)
+}
+
+/// Replaces calls of a small proc by itself, [`MAX_DEPTH`] times or until it has grown to [`MAX_RECURSIVE`]: most calls of a
+/// recursive proc are near the ends of the recursion, where there is less to do than to call. Has anything been replaced?
+pub fn inline_recursion(proc: &mut Proc) -> bool {
+    let once = Arc::new(proc.clone());
+    let (size, calls) = (count_stmts(&once), calls_of(&once, proc.id));
+    if calls == 0 || !is_inlinable(&once) {
+        return false;
+    }
+    let mut depth = 0;
+    while depth < MAX_DEPTH && count_stmts(proc) + calls_of(proc, proc.id) * size <= MAX_RECURSIVE {
+        let id = proc.id;
+        inline_calls(proc, &|called| (called == id).then(|| once.clone()));
+        depth += 1;
+    }
+    depth > 0
+}
+
 /// Replaces calls of inlinable procs. What was copied is not looked at again: it was optimised before.
 pub fn inline_calls(proc: &mut Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) {
     let mut size = count_stmts(proc);
@@ -54,7 +103,7 @@ pub fn inline_calls(proc: &mut Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc
                     callee: Callee::Proc(id),
                     args,
                     ..
-                } if *id != proc.id && size < MAX_CALLER => body_of(*id)
+                } if size < MAX_CALLER => body_of(*id)
                     .filter(|body| is_inlinable(body) && body.sig.params.len() == args.len()),
                 _ => None,
             };

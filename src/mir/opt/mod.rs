@@ -29,7 +29,7 @@ use super::ir::*;
 
 pub use dead::remove_dead;
 pub use flow::simplify_flow;
-pub use inline::{inline_calls, is_inlinable};
+pub use inline::{inline_calls, inline_recursion, is_inlinable, is_unseen};
 pub use local::propagate;
 pub use peel::peel_loops;
 pub use program::Optimizer;
@@ -42,19 +42,33 @@ const MAX_WORK: usize = 4 << 20;
 pub fn optimize(proc: &Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) -> Proc {
     let mut proc = proc.clone();
     inline_calls(&mut proc, body_of);
-    // Merged blocks show `propagate` more at a time; what it decides leaves blocks to remove.
-    simplify_flow(&mut proc);
-    if proc.blocks.len() * proc.regs.len() > MAX_WORK {
-        return proc;
-    }
-    promote_slots(&mut proc);
-    propagate(&mut proc);
-    simplify_flow(&mut proc);
-    if !proc.cold {
-        peel_loops(&mut proc);
-    }
-    remove_dead(&mut proc);
+    improve(&mut proc);
     proc
+}
+
+/// The same for a proc that nobody edits: calls of itself are copied too.
+fn optimize_fixed(proc: &Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) -> Proc {
+    let mut proc = optimize(proc, body_of);
+    if inline_recursion(&mut proc) {
+        improve(&mut proc);
+    }
+    proc
+}
+
+/// All passes but inlining.
+fn improve(proc: &mut Proc) {
+    // Merged blocks show `propagate` more at a time; what it decides leaves blocks to remove.
+    simplify_flow(proc);
+    if proc.blocks.len() * proc.regs.len() > MAX_WORK {
+        return;
+    }
+    promote_slots(proc);
+    propagate(proc);
+    simplify_flow(proc);
+    if !proc.cold {
+        peel_loops(proc);
+    }
+    remove_dead(proc);
 }
 
 /// How often each block is gone to, by terminators and by exceptions. The entry counts once more.

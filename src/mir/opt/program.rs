@@ -7,8 +7,8 @@
 //!
 //! A call is where new code takes effect, so copying a callee away must not hide an edit from a frame that runs on:
 //!
-//! * Procs marked `{.inline.}` and those of the library are copied wherever they are called: Nim's word for "compile my
-//!   callers again", and what nobody edits.
+//! * Procs marked `{.inline.}` and fixed ones are copied wherever they are called: Nim's word for "compile my callers
+//!   again", and what nobody edits, as the library. A small fixed proc that calls itself is also copied into itself.
 //! * Any other small proc is copied only into callers that cannot be on the stack while a reload takes place: whatever
 //!   they still call then cannot reload.
 //!   What has such a copy in it is copied no further than that proc would be.
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::inline::is_inlinable;
-use super::optimize;
+use super::{optimize, optimize_fixed};
 use crate::mir::Ids;
 use crate::mir::ir::*;
 
@@ -54,12 +54,12 @@ impl Optimizer {
         self.modules.values().map(|(raw, _)| raw)
     }
 
-    /// Optimises the modules of a version. `is_library` tells which procs are nobody's to edit.
+    /// Optimises the modules of a version. `is_fixed` tells which procs are nobody's to edit.
     pub fn run(
         &mut self,
         modules: &[Arc<Module>],
         ids: &Ids,
-        is_library: &dyn Fn(&Proc) -> bool,
+        is_fixed: &dyn Fn(&Proc) -> bool,
     ) -> Vec<Arc<Module>> {
         let all = modules.iter().flat_map(|module| &module.procs);
         let count = modules.iter().map(|module| module.procs.len()).sum();
@@ -75,7 +75,7 @@ impl Optimizer {
             raw,
             inits: inits.map(|step| step.proc).collect(),
             ids,
-            is_library,
+            is_fixed,
             state: RefCell::default(),
         };
         let known = &self.modules;
@@ -105,7 +105,7 @@ struct Version<'a> {
     /// Steps of top-level code. A reload may take place in one, and the next one runs in code that was made before it.
     inits: FxHashSet<ProcId>,
     ids: &'a Ids,
-    is_library: &'a dyn Fn(&Proc) -> bool,
+    is_fixed: &'a dyn Fn(&Proc) -> bool,
     state: RefCell<State>,
 }
 
@@ -212,7 +212,10 @@ impl Version<'_> {
             copied.borrow_mut().push((id, body.clone()));
             Some(body)
         };
-        let proc_made = Arc::new(optimize(proc, &body_of));
+        let proc_made = Arc::new(match self.is_fixed(proc) {
+            true => optimize_fixed(proc, &body_of),
+            false => optimize(proc, &body_of),
+        });
         let mut copied = copied.into_inner();
         copied.sort_by_key(|(id, _)| *id);
         copied.dedup_by_key(|(id, _)| *id);
@@ -250,7 +253,7 @@ impl Version<'_> {
         if let Some(&known) = self.state.borrow().fixed.get(&proc.id) {
             return known;
         }
-        let found = (self.is_library)(proc);
+        let found = (self.is_fixed)(proc);
         self.state.borrow_mut().fixed.insert(proc.id, found);
         found
     }
@@ -310,7 +313,7 @@ impl Version<'_> {
         }
     }
 
-    /// A proc of the library that calls nothing of the program.
+    /// A fixed proc that calls nothing of the program.
     fn is_quiet(&self, id: ProcId) -> bool {
         if let Some(&known) = self.state.borrow().quiet.get(&id) {
             return known;

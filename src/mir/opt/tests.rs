@@ -301,6 +301,46 @@ block0:
 }
 
 #[test]
+fn a_small_recursive_proc_is_copied_into_itself_until_it_is_large() {
+    let text = "
+proc @p(i64 %0) -> i64 {
+block0:
+  i8 %1 = slt.i64 %0, 2
+  branch %1, a, b
+a:
+  return %0
+b:
+  i64 %2 = sub %0, 1
+  i64 %3 = call @p(%2)
+  %2 = sub %0, 2
+  i64 %4 = call @p(%2)
+  %3 = add %3, %4
+  return %3
+}
+";
+    let ids = Ids::default();
+    let module = parse_module(text, &ids).expect("it is MIR");
+    let once = &module.procs[0];
+    let mut deep = Proc::clone(once);
+    assert!(inline_recursion(&mut deep));
+    let calls = |proc: &Proc| {
+        let mut calls = 0;
+        proc.each_inst(|inst| calls += usize::from(matches!(inst, Inst::Call { .. })));
+        calls
+    };
+    assert_eq!((calls(once), calls(&deep)), (2, 16));
+    let mut optimised = module.clone();
+    optimised.procs[0] = Arc::new(deep);
+    let fib = |module: &Module| {
+        let image = Image::of([module]);
+        let mut host = Captured::default();
+        let mut machine = Machine::new(&ids, &image, &mut host, Limits::COMPILE_TIME);
+        format!("{:?}", machine.call(once.id, &[15]))
+    };
+    assert_eq!(fib(&module), fib(&optimised));
+}
+
+#[test]
 fn what_only_this_proc_sees_of_a_slot_lies_in_registers() {
     let text = "
 proc @p(ptr %0) -> i64 {
@@ -570,7 +610,8 @@ block3:
 #[test]
 fn each_pass_alone_keeps_what_programs_do() {
     type Pass = fn(&mut Proc);
-    let passes: [(&str, Pass); 5] = [
+    let passes: [(&str, Pass); 6] = [
+        ("recursion", |proc| _ = inline_recursion(proc)),
         ("peel", peel_loops),
         ("slots", promote_slots),
         ("flow", simplify_flow),
