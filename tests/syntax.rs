@@ -120,7 +120,7 @@ fn nim_line(node: Cursor) -> String {
             let rest = name.chars().skip(1).filter(|&c| c != '_');
             first.chain(rest.map(|c| c.to_ascii_lowercase())).collect()
         }
-        Data::Int(value) => value.to_string(),
+        Data::Int(value, _) => value.to_string(),
         Data::Float(value) => (value.to_bits() as i64).to_string(),
         Data::Text(_) if node.kind() != Kind::CommentStmt => {
             String::from_utf8_lossy(node.text().unwrap_or_default())

@@ -63,9 +63,9 @@ proc events(data: AsyncData): set[Event] =
   if data.writers.len > 0: result.incl Event.Write
 
 proc dataOf(fd: AsyncFD): var AsyncData =
-  let selector = getGlobalDispatcher().selector
-  if cint(fd) notin selector: raise newException(ValueError, "File descriptor not registered.")
-  return selector.getData(cint(fd))
+  if cint(fd) notin getGlobalDispatcher().selector:
+    raise newException(ValueError, "File descriptor not registered.")
+  return getGlobalDispatcher().selector.getData(cint(fd))
 
 proc addRead*(fd: AsyncFD, cb: Callback) =
   ## Has `cb` called when there is something to read, until it gives true.

@@ -73,7 +73,9 @@ proc treeNode*(r: var TreeReader, holes: openArray[NimNode], fresh: var seq[int]
   result.nodeType = r.treeNumber
   case result.nodeShape
   of treeName, treeText: result.nodeText = r.treeString
-  of treeInt: result.nodeInt = r.treeSigned
+  of treeInt:
+    result.nodeInt = r.treeSigned
+    result.nodeBase = r.treeNumber
   of treeFloat: result.nodeFloat = cast[float](r.treeSigned)
   of treeSymbol:
     result.nodeText = r.treeString
@@ -135,7 +137,9 @@ proc putNode*(s: var string, n: NimNode) =
   s.putNumber n.nodeType
   case n.nodeShape
   of treeName, treeText: s.putString n.nodeText
-  of treeInt: s.putSigned n.nodeInt
+  of treeInt:
+    s.putSigned n.nodeInt
+    s.putNumber n.nodeBase
   of treeFloat: s.putSigned cast[int64](n.nodeFloat)
   of treeSymbol:
     s.putString n.nodeText

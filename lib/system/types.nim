@@ -52,6 +52,7 @@ type
     nodeType*: int                       # the number of its type + 1
     nodeText*: string                    # a name, a string literal
     nodeInt*: int64
+    nodeBase*: int                       # how the digits of the number are written
     nodeFloat*: float
     nodeSymKind*, nodeSym*: int          # what kind of symbol, and which one
     nodeKids*: seq[NimNode]

@@ -277,7 +277,6 @@ impl Checker<'_, '_> {
         };
         let Some(result) = result else { return value };
         let value = self.result_of_value(value, ret);
-        self.check_escape(&value);
         let target = self.make(ExprKind::Local(result), ret, place);
         self.make(
             ExprKind::Assign(Box::new(target), Box::new(value)),
@@ -300,6 +299,7 @@ impl Checker<'_, '_> {
                 } else if !lent && !self.is_mutable_place(&value) || !self.is_place(&value) {
                     self.error(place, "expression has no address");
                 }
+                self.check_escape(&value);
                 self.make(ExprKind::AddrOf(Box::new(value)), ret, place)
             }
             Type::Tuple(ref fields)
@@ -319,33 +319,49 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// The address of a routine's own variable must not leave it.
+    /// The address of a routine's own variable must not leave it, nor may that of a parameter other than the first: callers take
+    /// it that a view which they are given is one of their first argument.
     fn check_escape(&mut self, value: &Expr) {
-        let ExprKind::AddrOf(place) = &value.kind else {
+        let Some(root) = self.viewed(value) else {
             return;
         };
-        if let Some(name) = self.own_storage(place) {
-            let context = self.loader.text(place.place);
-            let page = "https://nim-lang.github.io/Nim/var_t_return.html";
-            let message =
-                format!("'{name}' escapes its stack frame; context: '{context}'; see {page}");
-            self.error(value.place, message);
-        }
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        let local = &frame.locals[root.0 as usize];
+        let own = !matches!(self.get(local.ty), Type::Var(_) | Type::Lent(_));
+        let what = match local.kind {
+            // What an iterator's own loop goes through stays where it is while the body of the caller's loop runs.
+            LocalKind::Let if frame.iterator => return,
+            LocalKind::Var | LocalKind::Let if own && !frame.top => "escapes its stack frame",
+            LocalKind::Param if root != LocalId(0) => "is not the first parameter",
+            _ => return,
+        };
+        let name = local.name;
+        let context = self.loader.text(value.place);
+        let page = "https://nim-lang.github.io/Nim/var_t_return.html";
+        let message = format!("'{name}' {what}; context: '{context}'; see {page}");
+        self.error(value.place, message);
     }
 
-    /// The local of this routine whose storage a place is part of.
-    fn own_storage(&self, value: &Expr) -> Option<Name> {
+    /// The local of this routine that a place is part of, or of which a call gives a view.
+    fn viewed(&self, value: &Expr) -> Option<LocalId> {
         match &value.kind {
-            ExprKind::Local(id) => {
-                let frame = self.frames.last()?;
-                let local = &frame.locals[id.0 as usize];
-                let own = matches!(local.kind, LocalKind::Var | LocalKind::Let)
-                    && !matches!(self.get(local.ty), Type::Var(_) | Type::Lent(_));
-                (own && !frame.top).then_some(local.name)
+            ExprKind::Local(id) => Some(*id),
+            ExprKind::Deref(view) if !matches!(self.get(view.ty), Type::Ref(_) | Type::Ptr(_)) => {
+                self.viewed(view)
             }
             ExprKind::Field { object: inner, .. }
             | ExprKind::TupleField(inner, _)
-            | ExprKind::Index { base: inner, .. } => self.own_storage(inner),
+            | ExprKind::Index { base: inner, .. }
+            | ExprKind::AddrOf(inner)
+            | ExprKind::Convert { value: inner, .. } => self.viewed(inner),
+            ExprKind::Seq(stmts) => self.viewed(stmts.last()?),
+            ExprKind::Call(_, args)
+                if matches!(self.get(value.ty), Type::Var(_) | Type::Lent(_)) =>
+            {
+                self.viewed(args.first()?)
+            }
             _ => None,
         }
     }

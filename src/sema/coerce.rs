@@ -1,6 +1,7 @@
 //! Implicit conversions, once it is known that one fits.
 
 use super::checker::Checker;
+use super::literal_text;
 use super::relation::{Arg, Bindings, Rel};
 use super::symbols::{SymId, SymKind, Syms};
 use super::typed::{Expr, ExprKind};
@@ -52,7 +53,10 @@ impl Checker<'_, '_> {
         } else {
             let text = match expr.kind {
                 // What is computed here already is shown as its value.
-                ExprKind::Int(number) if got == format!("int literal({number})") => {
+                ExprKind::Int(number)
+                    if got == format!("int literal({number})")
+                        && !literal_text::is_number(&self.loader.text(expr.place)) =>
+                {
                     number.to_string()
                 }
                 _ => self.shown_text(expr.place),
@@ -215,6 +219,10 @@ impl Checker<'_, '_> {
             let Some(param) = routine.params.first() else {
                 continue;
             };
+            if self.frames.iter().any(|frame| Some(frame.id) == routine.id) {
+                // It converts once its body has been read.
+                continue;
+            }
             // A type is no value, and elements are only lent: a converter of anything takes neither.
             let is_bound = matches!(
                 self.get(self.s.types.bare(expr.ty)),

@@ -2,8 +2,9 @@
 
 use super::call::Given;
 use super::checker::Checker;
+use super::literal_text;
 use super::typed::{Expr, ExprKind};
-use super::types::{Type, TypeId};
+use super::types::{IntTy, Type, TypeId};
 use crate::source::Place;
 
 impl Checker<'_, '_> {
@@ -71,20 +72,18 @@ impl Checker<'_, '_> {
             place,
             ..value.clone()
         };
+        if let Some(number) = self.outside(&here, ty) {
+            let shown = self.s.types.show(ty);
+            self.error(
+                value.place,
+                format!("{number} can't be converted to {shown}"),
+            );
+            return self.bad(place);
+        }
         if let Some(folded) = self.fold_conversion(&here, ty) {
             return Expr { place, ..folded };
         }
         let (from, to) = (self.s.types.bare(value.ty), ty);
-        if let (ExprKind::Int(number), Some(body)) = (&value.kind, self.s.types.enumeration(to)) {
-            let (low, high) = (body.constants.first(), body.constants.last());
-            let inside =
-                low.is_some_and(|c| c.value <= *number) && high.is_some_and(|c| c.value >= *number);
-            if !inside && matches!(self.get(value.ty), Type::Int(_)) {
-                let shown = self.s.types.show(to);
-                self.error(place, format!("{number} can't be converted to {shown}"));
-                return self.bad(place);
-            }
-        }
         if self.convertible(from, to, &value) {
             let value = if self.adaptable(&value) && self.fits_type(self.s.types.repr(to), &value) {
                 let repr = self.s.types.repr(to);
@@ -110,6 +109,38 @@ impl Checker<'_, '_> {
         }
         self.mismatch_at(place, &value, ty);
         self.bad(place)
+    }
+
+    /// The text of a constant number that the type which it is converted to does not have.
+    fn outside(&self, value: &Expr, ty: TypeId) -> Option<String> {
+        let types = &self.s.types;
+        let target = self.get(types.bare(ty));
+        if *target == Type::Bool || types.has_holes(types.bare(ty)) {
+            return None;
+        }
+        let (text, number) = match self.constant(value)? {
+            ExprKind::Int(v) => match self.get(types.repr(value.ty)) {
+                Type::Int(IntTy::UInt | IntTy::U64) => Number::int(i128::from(*v as u64)),
+                Type::Int(_) | Type::Char | Type::Bool | Type::Enum(_) => {
+                    Number::int(i128::from(*v))
+                }
+                _ => return None,
+            },
+            ExprKind::Float(v) => (literal_text::float(*v), Number::Float(*v)),
+            _ => return None,
+        };
+        let inside = match target {
+            Type::FloatRange { lo, hi, .. } => {
+                (f64::from_bits(*lo)..=f64::from_bits(*hi)).contains(&number.as_float())
+            }
+            _ => {
+                let (low, high) = types.ordinal_range(ty)?;
+                number
+                    .whole()
+                    .is_some_and(|whole| (low..=high).contains(&whole))
+            }
+        };
+        (!inside).then_some(text)
     }
 
     pub(super) fn convertible(&mut self, from: TypeId, to: TypeId, value: &Expr) -> bool {
@@ -152,6 +183,37 @@ impl Checker<'_, '_> {
                     ..value.clone()
                 },
             ),
+        }
+    }
+}
+
+/// A constant that is converted.
+#[derive(Clone, Copy)]
+enum Number {
+    Int(i128),
+    Float(f64),
+}
+
+impl Number {
+    fn int(value: i128) -> (String, Number) {
+        (value.to_string(), Number::Int(value))
+    }
+
+    fn as_float(self) -> f64 {
+        match self {
+            Number::Int(value) => value as f64,
+            Number::Float(value) => value,
+        }
+    }
+
+    /// Without its fraction. What 64 signed bits do not hold is no float that an ordinal is made of.
+    fn whole(self) -> Option<i128> {
+        match self {
+            Number::Int(value) => Some(value),
+            Number::Float(value) => {
+                let bound = -(i64::MIN as f64);
+                (-bound..bound).contains(&value).then_some(value as i128)
+            }
         }
     }
 }

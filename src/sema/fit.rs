@@ -172,13 +172,27 @@ impl Checker<'_, '_> {
         name: Option<Name>,
         count: usize,
     ) -> Option<usize> {
-        let takes_names = |at: &usize| {
-            matches!(
-                self.get(head.params[*at].ty),
-                Type::Varargs(TypeId::UNTYPED)
-            )
+        let params = &head.params;
+        let takes_trees =
+            |at: usize| matches!(self.get(params[at].ty), Type::Varargs(TypeId::UNTYPED));
+        if let Some(name) = name {
+            let named = params.iter().position(|p| p.name == name);
+            return named.or_else(|| head.varargs.filter(|&at| takes_trees(at)));
+        }
+        let Some(varargs) = head.varargs else {
+            return (i < params.len()).then_some(i);
         };
-        param_for(head, i, name, count).or_else(|| head.varargs.filter(takes_names))
+        // What stands behind the varargs takes the last arguments, also where it has a default value; not from trees, which are
+        // given up only for what has to be given.
+        let behind = params[varargs + 1..].iter();
+        let behind = behind
+            .filter(|p| p.default.is_none() || !takes_trees(varargs))
+            .count();
+        Some(if i > varargs && i + behind >= count {
+            params.len() - (count - i)
+        } else {
+            i.min(varargs)
+        })
     }
 
     pub(super) fn inheritance(&self, formal: TypeId, actual: TypeId) -> i32 {
@@ -316,35 +330,4 @@ pub(super) fn accepts_count(head: &RoutineSym, count: usize) -> bool {
 fn takes_c_varargs(head: &RoutineSym) -> bool {
     let import = head.pragmas.import.as_ref();
     import.is_some_and(|import| import.varargs)
-}
-
-/// The parameter that takes argument number `i` of `count`.
-pub(super) fn param_for(
-    head: &RoutineSym,
-    i: usize,
-    name: Option<Name>,
-    count: usize,
-) -> Option<usize> {
-    if let Some(name) = name {
-        return head.params.iter().position(|p| p.name == name);
-    }
-    if let Some(varargs) = head.varargs {
-        // What stands behind the varargs takes the last arguments.
-        let after = head.params.len() - varargs - 1;
-        let after = after.min(
-            head.params
-                .iter()
-                .skip(varargs + 1)
-                .filter(|p| p.default.is_none())
-                .count(),
-        );
-        if i < varargs {
-            return Some(i);
-        }
-        if count > after && i >= count - after && i > varargs {
-            return Some(head.params.len() - (count - i));
-        }
-        return Some(varargs);
-    }
-    (i < head.params.len()).then_some(i)
 }

@@ -312,26 +312,7 @@ impl Checker<'_, '_> {
         let repr = self.s.types.repr(ty);
         let target = self.get(repr).clone();
         let kind = match (self.constant(value)?, &target) {
-            (ExprKind::Int(v), Type::Int(int)) => {
-                let v = *v;
-                if !int.signed() {
-                    let source_unsigned =
-                        matches!(self.int_ty(value.ty), Some(IntTy::UInt | IntTy::U64));
-                    if !source_unsigned
-                        && v < 0
-                        && matches!(value.kind, ExprKind::Int(_))
-                        && value.ty == TypeId::INT
-                    {
-                        // `uint8(-1)` is refused where the literal stands.
-                        return Some(self.not_converted(v, ty, value.place));
-                    }
-                    ExprKind::Int(wrap(*int, v))
-                } else if fits(*int, v) {
-                    ExprKind::Int(v)
-                } else {
-                    return Some(self.not_converted(v, ty, value.place));
-                }
-            }
+            (ExprKind::Int(v), Type::Int(int)) => ExprKind::Int(wrap(*int, *v)),
             (ExprKind::Int(v), Type::Float(size)) => {
                 let unsigned = matches!(self.int_ty(value.ty), Some(IntTy::UInt | IntTy::U64));
                 let float = if unsigned {
@@ -355,14 +336,8 @@ impl Checker<'_, '_> {
             (ExprKind::Float(v), Type::Float(size)) => {
                 ExprKind::Float(if *size == 4 { f64::from(*v as f32) } else { *v })
             }
-            (ExprKind::Int(v), Type::Char) => {
-                if !(0..=255).contains(v) {
-                    return Some(self.not_converted(*v, ty, value.place));
-                }
-                ExprKind::Int(*v)
-            }
             (ExprKind::Int(v), Type::Bool) => ExprKind::Int(i64::from(*v != 0)),
-            (ExprKind::Int(v), Type::Enum(_)) => ExprKind::Int(*v),
+            (ExprKind::Int(v), Type::Char | Type::Enum(_)) => ExprKind::Int(*v),
             (ExprKind::Str(text), Type::String | Type::CString) => ExprKind::Str(text.clone()),
             (ExprKind::Nil, _) => ExprKind::Nil,
             _ => return None,
@@ -373,19 +348,7 @@ impl Checker<'_, '_> {
         {
             return None;
         }
-        if let (ExprKind::Int(v), Type::Range { lo, hi, .. }) = (&kind, self.get(ty).clone())
-            && !(lo..=hi).contains(v)
-        {
-            return Some(self.not_converted(*v, ty, value.place));
-        }
         Some(self.make(kind, ty, value.place))
-    }
-
-    /// A constant that the type of a conversion does not have.
-    fn not_converted(&mut self, value: impl std::fmt::Display, ty: TypeId, place: Place) -> Expr {
-        let shown = self.s.types.show(ty);
-        self.error(place, format!("{value} can't be converted to {shown}"));
-        self.bad(place)
     }
 
     /// A string constant.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::call::{Given, GivenNode};
 use super::candidates::{Candidates, Wishes};
 use super::checker::Checker;
+use super::fit::Misfit;
 use super::symbols::{RoutineSym, SymKind};
 use super::typed::Expr;
 use super::types::{Type, TypeId};
@@ -19,10 +20,12 @@ impl Checker<'_, '_> {
     pub(super) fn check_givens(&mut self, candidates: &Candidates, args: &mut [Given<'_>]) -> bool {
         let count = args.len();
         let mut failed = false;
-        for (i, arg) in args.iter_mut().enumerate() {
+        for i in 0..count {
+            let (before, rest) = args.split_at_mut(i);
+            let arg = &mut rest[0];
             if arg.typed.is_none() {
                 let wishes = self.wishes(candidates, i, arg, count);
-                arg.typed = self.check_given(candidates, &wishes, arg);
+                arg.typed = self.check_given(candidates, &wishes, arg, before);
             }
             if let Some(expr) = arg.typed.take() {
                 arg.typed = Some(self.as_iterable(candidates, i, arg, count, expr));
@@ -38,6 +41,7 @@ impl Checker<'_, '_> {
         candidates: &Candidates,
         wishes: &Wishes,
         arg: &Given<'_>,
+        before: &[Given<'_>],
     ) -> Option<Expr> {
         let GivenNode::Node(node) = arg.node else {
             return None;
@@ -76,7 +80,8 @@ impl Checker<'_, '_> {
         if wishes.untyped {
             // An argument that makes sense only to the template that takes it unchecked.
             let (expr, ok) = self.speculate_in_place(|c| c.expr(node, want));
-            if !ok || expr.ty == TypeId::ERROR {
+            let fails = !ok || expr.ty == TypeId::ERROR;
+            if fails && !self.is_checked_for_one(candidates, arg, before) {
                 return None;
             }
         }
@@ -96,6 +101,28 @@ impl Checker<'_, '_> {
             }
             Kind::StmtList => self.block_value(node, want),
             _ => self.given_expr(node, want),
+        })
+    }
+
+    /// Is there a candidate that what stands before an argument fits, and that takes the argument checked? Then it has to make
+    /// sense, also when another one takes it as it is.
+    fn is_checked_for_one(
+        &mut self,
+        candidates: &Candidates,
+        arg: &Given<'_>,
+        before: &[Given<'_>],
+    ) -> bool {
+        let i = before.len();
+        candidates.heads.iter().any(|(sym, head)| {
+            let Some(param) = self.param_of(head, i, arg.name, i + 1) else {
+                return false;
+            };
+            let ty = head.params[param].ty;
+            !matches!(self.get(ty), Type::Untyped | Type::Varargs(TypeId::UNTYPED))
+                && matches!(
+                    self.fit(*sym, head, &[], before),
+                    Ok(_) | Err(Misfit::Missing(_))
+                )
         })
     }
 

@@ -1,6 +1,6 @@
 //! Literals as source text, the way Nim writes them.
 
-use crate::syntax::tree::Kind;
+use crate::syntax::tree::{Base, Cursor, Kind};
 
 /// A character of a literal.
 pub(super) fn escape(byte: u8, out: &mut String) {
@@ -47,6 +47,35 @@ pub(super) fn suffix(kind: Kind) -> &'static str {
         Kind::Float64Lit => "'f64",
         Kind::Float128Lit => "'f128",
         _ => "",
+    }
+}
+
+/// Is it the text of a number, and nothing more?
+pub(super) fn is_number(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && text
+            .chars()
+            .all(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '_' | '\''))
+}
+
+/// The digits of an integer literal: in full in the base that it is written in, for as many bytes as its type has.
+pub(super) fn digits(literal: Cursor<'_>, value: impl std::fmt::Display) -> String {
+    let bits = literal.int().unwrap_or(0) as u64;
+    let bytes = match literal.kind() {
+        Kind::Int8Lit | Kind::UInt8Lit => 1,
+        Kind::Int16Lit | Kind::UInt16Lit => 2,
+        Kind::Int64Lit | Kind::UInt64Lit => 8,
+        _ => 4,
+    };
+    let kept = bits & (u64::MAX >> (64 - 8 * bytes));
+    match literal.base() {
+        Base::Decimal => value.to_string(),
+        Base::Binary => format!("0b{kept:0width$b}", width = 8 * bytes),
+        Base::Octal => {
+            let text = format!("{kept:0width$o}", width = 3 * bytes);
+            format!("0o{}", &text[text.len() - 3 * bytes..])
+        }
+        Base::Hexadecimal => format!("0x{kept:0width$X}", width = 2 * bytes),
     }
 }
 

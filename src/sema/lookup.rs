@@ -159,11 +159,11 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Does the name of a declaration have a star? In a routine none may.
+    /// Does the name of a declaration have a star? Within a scope none may.
     pub(super) fn exports(&mut self, name: Cursor<'_>) -> bool {
         let (name, _) = name.with_pragmas();
         let exported = name.is(Kind::Postfix);
-        if exported && !self.at_top() {
+        if exported && !(self.at_top() && self.env.scopes.is_empty()) {
             let star = self.place(name.kid(0));
             self.error(star, "'export' is only allowed at top level");
         }

@@ -223,6 +223,7 @@ impl Checker<'_, '_> {
         when: Option<(usize, Vec<(i64, i64)>)>,
     ) {
         let discriminator = fields.len();
+        self.check_declared_before(n.kid(0).def_type());
         self.record_fields(n.kid(0), fields, when);
         if fields.len() != discriminator + 1 {
             return;
@@ -264,6 +265,20 @@ impl Checker<'_, '_> {
         fields[discriminator].branches = Some(branches);
         if !has_else {
             self.check_covered(ty, &seen, self.place(n));
+        }
+    }
+
+    /// The type of a discriminator stands before it, also in a section whose types may name each other otherwise.
+    fn check_declared_before(&mut self, ty: Cursor<'_>) {
+        let place = self.place(ty);
+        let Some((name, syms)) = self.syms_of(ty) else {
+            return;
+        };
+        let comes_later = |declared: Place| {
+            declared.origin == place.origin && declared.span.start > place.span.start
+        };
+        if syms.iter().any(|&sym| comes_later(self.s.sym(sym).place)) {
+            self.error(place, format!("undeclared identifier: '{name}'"));
         }
     }
 

@@ -10,7 +10,7 @@ mod declarations;
 mod statements;
 mod types;
 
-use super::literal_text::{escape, float, string, suffix};
+use super::literal_text::{digits, escape, float, string, suffix};
 use crate::source::Name;
 use crate::syntax::tree::{Cursor, Kind};
 
@@ -253,7 +253,7 @@ impl<'r> Renderer<'r> {
             | Kind::UInt32Lit
             | Kind::UInt64Lit) => {
                 let value = n.int().unwrap_or(0) as u64;
-                self.put(&format!("{value}{}", suffix(kind)));
+                self.put(&format!("{}{}", digits(n, value), suffix(kind)));
             }
             kind @ (Kind::IntLit
             | Kind::Int8Lit
@@ -261,7 +261,7 @@ impl<'r> Renderer<'r> {
             | Kind::Int32Lit
             | Kind::Int64Lit) => {
                 let value = n.int().unwrap_or(0);
-                self.put(&format!("{value}{}", suffix(kind)));
+                self.put(&format!("{}{}", digits(n, value), suffix(kind)));
             }
             kind @ (Kind::FloatLit | Kind::Float32Lit | Kind::Float64Lit | Kind::Float128Lit) => {
                 let value = float(n.float().unwrap_or(0.0));

@@ -469,7 +469,7 @@ pub(super) fn quoted_name(n: Cursor<'_>) -> Option<Name> {
     for part in n.kids() {
         match part.node().data {
             Data::Name(name) => text.push_str(name.as_str()),
-            Data::Int(value) => text.push_str(&value.to_string()),
+            Data::Int(value, _) => text.push_str(&value.to_string()),
             _ => return None,
         }
     }

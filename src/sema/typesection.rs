@@ -504,6 +504,8 @@ impl Checker<'_, '_> {
             | Type::Typed
             | Type::Iterable(_)
             | Type::Nil
+            | Type::Var(_)
+            | Type::Lent(_)
             | Type::Class(_)
             | Type::Generic(_)
             | Type::TypeDesc(_) => {

@@ -224,9 +224,6 @@ impl Checker<'_, '_> {
     }
 
     fn check_variable_type(&mut self, ty: TypeId, kind: LocalKind, place: Place) {
-        if matches!(self.get(ty), Type::Var(_)) {
-            return;
-        }
         self.check_storable(ty, &format!(" for {}", section_word(kind)), place);
     }
 

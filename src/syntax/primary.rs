@@ -2,7 +2,7 @@
 
 use super::parser::{EMPTY, Mode, Open, Parser, SymbolMode};
 use super::token::Tok;
-use super::tree::{Data, Kind, NodeId};
+use super::tree::{Base, Data, Kind, NodeId};
 use crate::source::Name;
 
 impl Parser<'_> {
@@ -270,7 +270,9 @@ impl Parser<'_> {
                 return EMPTY;
             }
         };
-        self.leaf(kind, Data::Int(value as i64))
+        let text = &self.lex.text[self.tok.start as usize..self.tok.end as usize];
+        let base = Base::of_text(text);
+        self.leaf(kind, Data::Int(value as i64, base))
     }
 
     fn float(&mut self, kind: Kind) -> NodeId {

@@ -25,7 +25,7 @@ fn line(out: &mut String, node: Cursor, depth: usize) {
     let _ = match node.node().data {
         Data::None | Data::Kids { .. } => Ok(()),
         Data::Name(name) => write!(out, " {name:?}"),
-        Data::Int(value) => write!(out, " {value}"),
+        Data::Int(value, _) => write!(out, " {value}"),
         Data::Float(value) => write!(out, " {value:?}"),
         Data::Text(_) => {
             out.push(' ');

@@ -217,14 +217,43 @@ pub enum Data {
     },
     /// `Ident`: the name as written; Nim's identifier equality is [`Name`]'s own.
     Name(Name),
-    /// Integer and character literals, as the 64 bits of the value (the suffix is the kind).
-    Int(i64),
+    /// Integer and character literals, as the 64 bits of the value (the suffix is the kind), and how the digits are written.
+    Int(i64, Base),
     /// Float literals.
     Float(f64),
     /// String literals and comments: an index into [`Tree::texts`].
     Text(u32),
     /// `Sym` and `Typed`: a number that only the stage that made the node understands.
     Foreign(u32),
+}
+
+/// How the digits of an integer literal are written.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Base {
+    /// `15`
+    #[default]
+    Decimal,
+    /// `0b1111`
+    Binary,
+    /// `0o17`
+    Octal,
+    /// `0xF`
+    Hexadecimal,
+}
+
+impl Base {
+    /// All of them, by their numbers.
+    pub const ALL: [Base; 4] = [Base::Decimal, Base::Binary, Base::Octal, Base::Hexadecimal];
+
+    /// That of a literal's text.
+    pub(super) fn of_text(text: &str) -> Base {
+        match text.trim_start_matches('-').as_bytes() {
+            [b'0', b'b' | b'B', ..] => Base::Binary,
+            [b'0', b'o' | b'c' | b'C', ..] => Base::Octal,
+            [b'0', b'x' | b'X', ..] => Base::Hexadecimal,
+            _ => Base::Decimal,
+        }
+    }
 }
 
 /// One node.
@@ -468,8 +497,15 @@ impl<'t> Cursor<'t> {
     /// The value of an integer or character literal.
     pub fn int(self) -> Option<i64> {
         match self.node().data {
-            Data::Int(value) => Some(value),
+            Data::Int(value, _) => Some(value),
             _ => None,
+        }
+    }
+    /// How an integer literal is written.
+    pub fn base(self) -> Base {
+        match self.node().data {
+            Data::Int(_, base) => base,
+            _ => Base::Decimal,
         }
     }
     /// The value of a float literal.

@@ -80,5 +80,6 @@ try: echo int8(x * 100)
 except RangeDefect as e: echo e.msg
 try: echo uint8(300 + x - x) 
 except RangeDefect as e: echo e.msg
-try: echo int(float(1e30))
+var beyond = 1e30
+try: echo int(beyond)
 except RangeDefect as e: echo "fl"

@@ -458,8 +458,17 @@ impl<'a> Machine<'a> {
 
 /// Where a frame is.
 fn place_of(frame: &Frame) -> Place {
-    let block = frame.proc.blocks.get(frame.block);
-    let stmt = block.and_then(|block| block.stmts.get(frame.inst.saturating_sub(1)));
+    let blocks = &frame.proc.blocks;
+    let mut block = blocks.get(frame.block);
+    let mut stmt = block.and_then(|block| block.stmts.get(frame.inst.saturating_sub(1)));
+    // A jump that is all of its block is told by where it leads.
+    for _ in 0..blocks.len() {
+        let Some(Term::Goto(to)) = block.map(|block| &block.term).filter(|_| stmt.is_none()) else {
+            break;
+        };
+        block = blocks.get(to.0 as usize);
+        stmt = block.and_then(|block| block.stmts.first());
+    }
     let site = stmt.and_then(|stmt| frame.proc.sites.get(stmt.site.0 as usize));
     site.copied().unwrap_or_default()
 }

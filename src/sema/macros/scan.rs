@@ -5,7 +5,7 @@ use super::{Build, Checker, MacroCall};
 use crate::sema::typed::{Expr, ExprKind};
 use crate::sema::types::{Type, TypeId};
 use crate::source::Name;
-use crate::syntax::tree::{Data, Kind, NodeId};
+use crate::syntax::tree::{Base, Data, Kind, NodeId};
 
 /// A part of a pattern.
 enum Part {
@@ -204,7 +204,9 @@ impl Checker<'_, '_> {
         }
         let taken = b.node(Kind::Call, &kids);
         let least = i64::from(bind);
-        let least = b.out.leaf(Kind::IntLit, b.span, Data::Int(least));
+        let least = b
+            .out
+            .leaf(Kind::IntLit, b.span, Data::Int(least, Base::Decimal));
         Some(self.macro_call(b, "scanTaken", &[args[1], taken, least]))
     }
 }

@@ -8,7 +8,7 @@ use crate::sema::source_text::text_of;
 use crate::sema::typed::Expr;
 use crate::sema::types::TypeId;
 use crate::source::Name;
-use crate::syntax::tree::{Cursor, Data, Kind, NodeId, Tree};
+use crate::syntax::tree::{Base, Cursor, Data, Kind, NodeId, Tree};
 
 impl Checker<'_, '_> {
     /// `dup(x, calls)`: a copy of `x` after calls that change it.
@@ -187,10 +187,14 @@ impl Checker<'_, '_> {
             return None;
         }
         let mut b = Build::new(self.place(n), self.env.module);
-        let one = b.out.leaf(Kind::IntLit, b.span, Data::Int(1));
+        let one = b
+            .out
+            .leaf(Kind::IntLit, b.span, Data::Int(1, Base::Decimal));
         let first = match args[..] {
             [start, _] => b.copy(start),
-            _ => b.out.leaf(Kind::IntLit, b.span, Data::Int(0)),
+            _ => b
+                .out
+                .leaf(Kind::IntLit, b.span, Data::Int(0, Base::Decimal)),
         };
         // It is counted up where the body begins, so that `continue` does not leave it behind.
         let minus = b.ident(Name::new("-"));

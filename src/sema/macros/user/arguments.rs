@@ -12,7 +12,7 @@ use crate::sema::call::GivenNode;
 use crate::sema::checker::Checker;
 use crate::sema::typed::{Expr, ExprKind};
 use crate::sema::types::{Type, TypeId};
-use crate::syntax::tree::{Data, Kind, Tree};
+use crate::syntax::tree::{Base, Data, Kind, Tree};
 
 impl Checker<'_, '_> {
     /// The arguments as the macro's proc takes them. `None` after an error.
@@ -141,7 +141,7 @@ impl Checker<'_, '_> {
         let (ty, place) = (expr.ty, call.args[i].place);
         match (&expr.kind, self.get(ty)) {
             (ExprKind::Int(value), Type::Int(_)) if ty == TypeId::INT => {
-                w.int(Kind::IntLit, *value, place, Some(ty));
+                w.int(Kind::IntLit, (*value, Base::Decimal), place, Some(ty));
             }
             (ExprKind::Str(text), Type::String) => w.str(Kind::StrLit, text, place, Some(ty)),
             _ => return false,

@@ -192,7 +192,7 @@ fn parsed(text: &str, statements: bool, place: Place) -> Result<Vec<u8>, String>
 pub(super) fn plain(w: &mut Writer, n: Cursor<'_>, place: Place) {
     match n.node().data {
         Data::Name(name) => w.ident(name.as_str(), place),
-        Data::Int(value) => w.int(n.kind(), value, place, None),
+        Data::Int(value, base) => w.int(n.kind(), (value, base), place, None),
         Data::Float(value) => w.float(n.kind(), value, place, None),
         Data::Text(_) => w.str(n.kind(), n.text().unwrap_or_default(), place, None),
         Data::None | Data::Foreign(_) => match n.kind() {

@@ -306,8 +306,8 @@ impl Checker<'_, '_> {
 /// What `$` makes of a literal.
 fn text_of(n: Cursor<'_>) -> Option<String> {
     match (n.kind(), n.node().data) {
-        (Kind::CharLit, Data::Int(value)) => Some(char::from(value as u8).to_string()),
-        (Kind::IntLit, Data::Int(value)) => Some(value.to_string()),
+        (Kind::CharLit, Data::Int(value, _)) => Some(char::from(value as u8).to_string()),
+        (Kind::IntLit, Data::Int(value, _)) => Some(value.to_string()),
         _ => None,
     }
 }
@@ -337,7 +337,10 @@ fn takes_places(name: Name) -> bool {
 }
 
 fn is_literal(n: Cursor<'_>) -> bool {
-    matches!(n.node().data, Data::Int(_) | Data::Float(_) | Data::Text(_)) || n.is(Kind::NilLit)
+    matches!(
+        n.node().data,
+        Data::Int(..) | Data::Float(_) | Data::Text(_)
+    ) || n.is(Kind::NilLit)
 }
 
 fn is_given_literal(arg: &Given<'_>) -> bool {

@@ -10,7 +10,7 @@ use crate::sema::program::Sema;
 use crate::sema::symbols::{RoutineSym, SymId, SymKind};
 use crate::sema::types::{Field, IntTy, NominalBody, ObjectBody, Type, TypeId};
 use crate::source::{Name, Place};
-use crate::syntax::tree::Kind;
+use crate::syntax::tree::{Base, Kind};
 
 /// What is asked of a type.
 #[derive(Clone, Copy, PartialEq)]
@@ -174,7 +174,8 @@ impl Trees<'_> {
     }
 
     fn int(&mut self, value: i64) {
-        self.w.int(Kind::IntLit, value, Self::here(), None);
+        self.w
+            .int(Kind::IntLit, (value, Base::Decimal), Self::here(), None);
     }
 
     fn tree(&mut self, ty: TypeId, mode: Mode) {

@@ -15,7 +15,7 @@ use crate::sema::lookup::Bound;
 use crate::sema::symbols::{ModuleIx, SymId};
 use crate::sema::types::TypeId;
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Data, Kind, NodeId, Origin, Span, Tree};
+use crate::syntax::tree::{Base, Data, Kind, NodeId, Origin, Span, Tree};
 
 pub(super) const NOTHING: u64 = 0;
 const NAME: u64 = 1;
@@ -181,9 +181,16 @@ impl Writer {
         self.text(name.as_bytes());
     }
 
-    pub fn int(&mut self, kind: Kind, value: i64, place: Place, ty: Option<TypeId>) {
+    pub fn int(
+        &mut self,
+        kind: Kind,
+        (value, base): (i64, Base),
+        place: Place,
+        ty: Option<TypeId>,
+    ) {
         self.head(kinds::number(kind), INT, place, ty);
         self.signed(value);
+        self.number(base as u64);
     }
 
     pub fn float(&mut self, kind: Kind, value: f64, place: Place, ty: Option<TypeId>) {
@@ -380,7 +387,9 @@ impl Build<'_> {
             }
             INT => {
                 let value = self.from.signed()?;
-                self.out.leaf(kind?, span, Data::Int(value))
+                let base = usize::try_from(self.from.number()?).ok()?;
+                let data = Data::Int(value, *Base::ALL.get(base)?);
+                self.out.leaf(kind?, span, data)
             }
             FLOAT => {
                 let bits = self.from.signed()?;

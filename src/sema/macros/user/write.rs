@@ -10,7 +10,7 @@ use crate::sema::symbols::{SymId, SymKind};
 use crate::sema::typed::ExprKind;
 use crate::sema::types::{Type, TypeId};
 use crate::source::{Name, Place};
-use crate::syntax::tree::{Cursor, Data, Kind};
+use crate::syntax::tree::{Base, Cursor, Data, Kind};
 
 impl Checker<'_, '_> {
     /// What `NimSymKind` a symbol has.
@@ -86,7 +86,7 @@ impl Checker<'_, '_> {
                 Some(hole) if w.fresh_after.is_some() => w.hole(hole, place),
                 _ => self.write_name(w, name, place),
             },
-            Data::Int(value) => w.int(n.kind(), value, place, ty),
+            Data::Int(value, base) => w.int(n.kind(), (value, base), place, ty),
             Data::Float(value) => w.float(n.kind(), value, place, ty),
             Data::Text(_) => w.str(n.kind(), n.text().unwrap_or_default(), place, ty),
             Data::Foreign(_) => w.empty(place),
@@ -108,7 +108,7 @@ impl Checker<'_, '_> {
         let (place, key) = (self.place(n), Typing::key(n));
         let ty = typing.types.get(&key).copied();
         match typing.values.get(&key) {
-            Some((kind, ExprKind::Int(value))) => w.int(*kind, *value, place, ty),
+            Some((kind, ExprKind::Int(value))) => w.int(*kind, (*value, Base::Decimal), place, ty),
             Some((kind, ExprKind::Float(value))) => w.float(*kind, *value, place, ty),
             Some((kind, ExprKind::Str(text))) => w.str(*kind, text, place, ty),
             _ => {
@@ -241,8 +241,12 @@ impl Checker<'_, '_> {
         };
         let ty = ty.or(Some(expr.ty));
         match (&expr.kind, self.get(expr.ty)) {
-            (ExprKind::Int(value), Type::Int(_)) => w.int(Kind::IntLit, *value, place, ty),
-            (ExprKind::Int(value), Type::Char) => w.int(Kind::CharLit, *value, place, ty),
+            (ExprKind::Int(value), Type::Int(_)) => {
+                w.int(Kind::IntLit, (*value, Base::Decimal), place, ty)
+            }
+            (ExprKind::Int(value), Type::Char) => {
+                w.int(Kind::CharLit, (*value, Base::Decimal), place, ty)
+            }
             (ExprKind::Float(value), _) => w.float(Kind::FloatLit, *value, place, ty),
             (ExprKind::Str(text), Type::String) => w.str(Kind::StrLit, text, place, ty),
             (ExprKind::Nop | ExprKind::TypeName(_), Type::TypeDesc(inner)) => {

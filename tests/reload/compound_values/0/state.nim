@@ -9,7 +9,7 @@ if true:
     c += 10
   for i in 1 .. 1:
     let d = i * 2
-    proc showFor*() = echo d
+    proc showFor() = echo d
 var (e, f) = pair()
 let g = (if f > 0:
   let inner = f + 1

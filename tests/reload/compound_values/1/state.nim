@@ -12,7 +12,7 @@ if true:
   for i in 1 .. 1:
     echo i
     let d = i * 2
-    proc showFor*() = echo d
+    proc showFor() = echo d
 var (e, f) = (1, pair()[1])
 let g = (if f > 0:
   let inner = f + 1

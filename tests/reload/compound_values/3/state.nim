@@ -12,7 +12,7 @@ if true or pair()[0] == 1:
   for i in 1 .. 1:
     let d = i * 2
     echo i
-    proc showFor*() = echo d
+    proc showFor() = echo d
 var (e, f) = (1, pair()[1])
 let g = (if f > 0:
   let inner = f + 7

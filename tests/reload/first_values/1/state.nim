@@ -12,23 +12,23 @@ if rounds == 1:
     beside = rounds + 20
   echo "top level"
   rounds += 1
-  proc showInner*() = echo inIf, " ", beside
+  proc showInner() = echo inIf, " ", beside
 block:
   let inBlock = rounds + 30
   echo "block"
-  proc showBlock*() = echo inBlock
+  proc showBlock() = echo inBlock
 while true:
   let inWhile = rounds + 40
   rounds += 1
-  proc showWhile*() = echo inWhile
+  proc showWhile() = echo inWhile
 for index in 7..9:
   let inFor = index
   rounds += 1
-  proc showFor*() = echo inFor
+  proc showFor() = echo inFor
 try:
   let inTry = rounds + 50
   rounds += 1
-  proc showTry*() = echo inTry
+  proc showTry() = echo inTry
 finally:
   rounds += 1
 proc count(): int =

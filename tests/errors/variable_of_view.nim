@@ -1,0 +1,5 @@
+discard """
+  errormsg: "invalid type: 'var int' for var"
+  line: 5
+"""
+var v: var int
