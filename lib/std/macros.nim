@@ -770,6 +770,17 @@ proc getTypeInst*(n: NimNode): NimNode = answered(n, 1)
   ## The type of an expression as it is written.
 proc getTypeImpl*(n: NimNode): NimNode = answered(n, 2)
   ## What the type of an expression is made of.
+
+macro typeTree(T: typedesc, mode: static int): NimNode =
+  # What gives the tree of a type that is named in a macro's text.
+  var bytes = ""
+  let tree = answered(T, mode)
+  bytes.putNode(if mode == 0: tree else: nnkBracketExpr.newTree(ident"typeDesc", tree))
+  newCall(bindSym"quotedTree", newLit(bytes))
+template getType*(n: typedesc): NimNode = typeTree(n, 0)
+template getTypeInst*(n: typedesc): NimNode = typeTree(n, 1)
+template getTypeImpl*(n: typedesc): NimNode = typeTree(n, 2)
+
 proc typeKind*(n: NimNode): NimTypeKind =
   ## What the type of an expression is.
   var r = asked(n, 3)

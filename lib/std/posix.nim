@@ -268,6 +268,7 @@ template errno*: cint = cErrno()[]
   ## The number of the last error.
 
 proc `==`*(x, y: Time): bool {.borrow.}
+proc `-`*(a, b: Time): Time {.borrow.}
 proc `==`*(x, y: SocketHandle): bool {.borrow.}
 
 {.push cdecl.}

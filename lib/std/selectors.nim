@@ -1,6 +1,7 @@
 ## Waiting for several files, sockets, timers and events at once, with `poll`.
 
 import std/[os, monotimes, times, private/blocking]
+from std/posix import SocketHandle
 
 type
   Event* {.pure.} = enum
@@ -59,7 +60,7 @@ proc close*[T](s: Selector[T]) =
   s.timers.setLen 0
   s.count = 0
 
-proc contains*[T](s: Selector[T], fd: SomeInteger): bool = int(fd) in 0 ..< s.fds.len and s.fds[int(fd)].used
+proc contains*[T](s: Selector[T], fd: SomeInteger | SocketHandle): bool = int(fd) in 0 ..< s.fds.len and s.fds[int(fd)].used
   ## Is the descriptor registered?
 
 proc isEmpty*[T](s: Selector[T]): bool = s.count == 0
@@ -90,18 +91,18 @@ proc add[T](s: Selector[T], fd: int, events: set[Event], data: sink T) =
   s.fds[fd] = Registered[T](used: true, events: events, polled: -1, data: data)
   inc s.count
 
-proc registerHandle*[T](s: Selector[T], fd: SomeInteger, events: set[Event], data: T) =
+proc registerHandle*[T](s: Selector[T], fd: SomeInteger | SocketHandle, events: set[Event], data: T) =
   ## Waits for a file's or socket's events.
   s.add(int(fd), events, data)
   s.ask(int(fd), events)
 
-proc updateHandle*[T](s: Selector[T], fd: SomeInteger, events: set[Event]) =
+proc updateHandle*[T](s: Selector[T], fd: SomeInteger | SocketHandle, events: set[Event]) =
   ## Waits for other events of it.
   doAssert fd in s, "Descriptor [" & $int(fd) & "] is not registered in the selector!"
   s.fds[int(fd)].events = events
   s.ask(int(fd), events)
 
-proc unregister*[T](s: Selector[T], fd: SomeInteger) =
+proc unregister*[T](s: Selector[T], fd: SomeInteger | SocketHandle) =
   ## Waits no longer for it.
   doAssert fd in s, "Descriptor [" & $int(fd) & "] is not registered in the selector!"
   let fd = int(fd)
@@ -217,23 +218,23 @@ proc select*[T](s: Selector[T], timeout: int): seq[ReadyKey] =
   result.setLen 64
   result.setLen s.selectInto(timeout, result)
 
-proc getData*[T](s: Selector[T], fd: SomeInteger): var T =
+proc getData*[T](s: Selector[T], fd: SomeInteger | SocketHandle): var T =
   ## The data of a descriptor.
   doAssert fd in s, "Descriptor [" & $int(fd) & "] is not registered in the selector!"
   return s.fds[int(fd)].data
 
-proc setData*[T](s: Selector[T], fd: SomeInteger, data: T): bool {.discardable.} =
+proc setData*[T](s: Selector[T], fd: SomeInteger | SocketHandle, data: T): bool {.discardable.} =
   ## Sets the data of a descriptor; false when it is not registered.
   result = fd in s
   if result: s.fds[int(fd)].data = data
 
-template withData*[T](s: Selector[T], fd: SomeInteger, value, body: untyped) =
+template withData*[T](s: Selector[T], fd: SomeInteger | SocketHandle, value, body: untyped) =
   ## Runs `body` with a pointer to the data, if the descriptor is registered.
   if fd in s:
     let value {.inject.} = addr getData(s, fd)
     body
 
-template withData*[T](s: Selector[T], fd: SomeInteger, value, body1, body2: untyped) =
+template withData*[T](s: Selector[T], fd: SomeInteger | SocketHandle, value, body1, body2: untyped) =
   ## As above, `body2` if it is not.
   if fd in s:
     let value {.inject.} = addr getData(s, fd)

@@ -6,16 +6,26 @@ type
   Stream* = ref StreamObj
     ## Bytes that are read or written one after the other.
   StreamObj* = object of RootObj
-    closeImpl*: proc (s: Stream) {.nimcall.}
-    atEndImpl*: proc (s: Stream): bool {.nimcall.}
-    setPositionImpl*: proc (s: Stream, pos: int) {.nimcall.}
-    getPositionImpl*: proc (s: Stream): int {.nimcall.}
-    readDataStrImpl*: proc (s: Stream, buffer: var string, slice: Slice[int]): int {.nimcall.}
-    readLineImpl*: proc (s: Stream, line: var string): bool {.nimcall.}
-    readDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int): int {.nimcall.}
-    peekDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int): int {.nimcall.}
-    writeDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int) {.nimcall.}
-    flushImpl*: proc (s: Stream) {.nimcall.}
+    closeImpl*: proc (s: Stream)
+      {.nimcall, raises: [Exception, IOError, OSError], tags: [WriteIOEffect], gcsafe.}
+    atEndImpl*: proc (s: Stream): bool
+      {.nimcall, raises: [IOError, OSError], tags: [], gcsafe.}
+    setPositionImpl*: proc (s: Stream, pos: int)
+      {.nimcall, raises: [IOError, OSError], tags: [], gcsafe.}
+    getPositionImpl*: proc (s: Stream): int
+      {.nimcall, raises: [IOError, OSError], tags: [], gcsafe.}
+    readDataStrImpl*: proc (s: Stream, buffer: var string, slice: Slice[int]): int
+      {.nimcall, raises: [IOError, OSError], tags: [ReadIOEffect], gcsafe.}
+    readLineImpl*: proc (s: Stream, line: var string): bool
+      {.nimcall, raises: [IOError, OSError], tags: [ReadIOEffect], gcsafe.}
+    readDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int): int
+      {.nimcall, raises: [IOError, OSError], tags: [ReadIOEffect], gcsafe.}
+    peekDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int): int
+      {.nimcall, raises: [IOError, OSError], tags: [ReadIOEffect], gcsafe.}
+    writeDataImpl*: proc (s: Stream, buffer: pointer, bufLen: int)
+      {.nimcall, raises: [IOError, OSError], tags: [WriteIOEffect], gcsafe.}
+    flushImpl*: proc (s: Stream)
+      {.nimcall, raises: [IOError, OSError], tags: [WriteIOEffect], gcsafe.}
   StringStream* = ref StringStreamObj
     ## A stream over a string.
   StringStreamObj* = object of StreamObj

@@ -5,8 +5,10 @@ import std/[deques, streams]
 type PipeOutStream*[T] = ref object of T
   ## A stream of the kind `T` in which `peekData` works.
   ahead: Deque[char]
-  ownReadLine: proc (s: Stream, line: var string): bool {.nimcall.}
-  ownReadData: proc (s: Stream, buffer: pointer, bufLen: int): int {.nimcall.}
+  ownReadLine: proc (s: Stream, line: var string): bool
+    {.nimcall, raises: [IOError, OSError], tags: [ReadIOEffect], gcsafe.}
+  ownReadData: proc (s: Stream, buffer: pointer, bufLen: int): int
+    {.nimcall, raises: [IOError, OSError], tags: [ReadIOEffect], gcsafe.}
 
 proc takeData[T](s: Stream, buffer: pointer, bufLen: int): int =
   let s = PipeOutStream[T](s)

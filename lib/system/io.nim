@@ -33,6 +33,7 @@ proc cFerror(f: File): cint {.importc: "ferror", cdecl, sideEffect.}
 proc cClearerr(f: File) {.importc: "clearerr", cdecl, sideEffect.}
 proc cFseek(f: File, offset: clong, whence: cint): cint {.importc: "fseek", cdecl, sideEffect.}
 proc cFtell(f: File): clong {.importc: "ftell", cdecl, sideEffect.}
+proc cFcntl(handle, command: cint): cint {.importc: "fcntl", varargs, sideEffect.}
 proc cFileno(f: File): cint {.importc: "fileno", cdecl, sideEffect.}
 proc cSetvbuf(f: File, buffer: pointer, mode: cint, size: csize_t): cint {.importc: "setvbuf", cdecl, sideEffect.}
 proc cGetline(line, size: pointer, f: File): int {.importc: "getline", cdecl, sideEffect.}
@@ -157,6 +158,15 @@ proc close*(f: File) =
   if not f.isNil: discard cFclose(f)
 
 proc getFileHandle*(f: File): FileHandle = cFileno(f)
+proc setInheritable*(f: FileHandle, inheritable: bool): bool =
+  ## Do programs that this one starts have it too?
+  const
+    getFlags = 1.cint
+    setFlags = 2.cint
+    closeOnExec = 1.cint
+  let flags = cFcntl(f, getFlags, 0)
+  flags != -1 and cFcntl(f, setFlags, if inheritable: flags and not closeOnExec else: flags or closeOnExec) != -1
+
 proc getOsFileHandle*(f: File): FileHandle = cFileno(f)
 
 proc setFilePos*(f: File, pos: int64, relativeTo: FileSeekPos = fspSet) =

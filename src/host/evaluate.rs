@@ -412,12 +412,14 @@ impl Reader<'_, '_> {
     }
 
     fn pointer(&self, ty: TypeId, address: u64) -> Result<Expr, String> {
-        if address == 0 {
-            return Ok(value(ty, ExprKind::Nil));
-        }
-        match self.types.get(self.types.repr(ty)) {
-            Type::Proc(_) => self.routine(ty, address),
-            Type::CString => {
+        let pointee = self.machine.memory.pointee(address);
+        match (self.types.get(self.types.repr(ty)), pointee) {
+            (_, Pointee::Nil) => Ok(value(ty, ExprKind::Nil)),
+            (Type::Proc(_) | Type::Pointer | Type::Ptr(_), Pointee::Number(number)) => {
+                Ok(value(ty, ExprKind::Int(number.into())))
+            }
+            (Type::Proc(_), _) => self.routine(ty, address),
+            (Type::CString, _) => {
                 let text = self
                     .machine
                     .memory

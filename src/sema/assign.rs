@@ -1,6 +1,6 @@
 //! Assignments: to places, through setters, into elements, of tuples.
 
-use super::call::Given;
+use super::call::{Given, GivenNode};
 use super::checker::Checker;
 use super::symbols::SymKind;
 use super::typed::{Expr, ExprKind};
@@ -12,11 +12,14 @@ use crate::syntax::tree::{Cursor, Kind};
 impl Checker<'_, '_> {
     /// `target = value`
     pub(super) fn assign(&mut self, n: Cursor<'_>) -> Expr {
-        let place = self.place(n);
-        let (left, right) = (n.kid(0), n.kid(1));
+        let right = Given::node(n.kid(1), self.place(n.kid(1)));
+        self.assign_given(n.kid(0), right, self.place(n))
+    }
+
+    fn assign_given(&mut self, left: Cursor<'_>, right: Given<'_>, place: Place) -> Expr {
         match left.kind() {
             Kind::DotExpr => {
-                if let Some(call) = self.assign_member(left, right, place) {
+                if let Some(call) = self.assign_member(left, &right, place) {
                     return call;
                 }
             }
@@ -25,7 +28,7 @@ impl Checker<'_, '_> {
             }
             Kind::CurlyExpr => {
                 let mut args: Vec<Expr> = left.kids().map(|k| self.expr(k, None)).collect();
-                args.push(self.expr(right, None));
+                args.push(self.assigned(&right, None));
                 let name = Name::new("{}=");
                 let syms = self.lookup(name);
                 return self.call_with(name, &syms, args, place);
@@ -36,19 +39,42 @@ impl Checker<'_, '_> {
             _ => {}
         }
         let target = self.expr(left, None);
-        self.assign_to(target, right, place)
+        self.assign_to(target, &right, place)
     }
 
-    pub(super) fn assign_to(&mut self, target: Expr, right: Cursor<'_>, place: Place) -> Expr {
+    /// The value of what is assigned; a place of type `want` may say what it is.
+    fn assigned(&mut self, right: &Given<'_>, want: Option<TypeId>) -> Expr {
+        match (&right.node, &right.typed) {
+            (_, Some(value)) => value.clone(),
+            (GivenNode::Node(n), None) => self.expr(*n, want),
+            (GivenNode::Checked, None) => self.bad(right.place),
+        }
+    }
+
+    /// The same as a value of the type of `target`.
+    fn assigned_to(&mut self, target: &Expr, right: &Given<'_>) -> Expr {
+        match (&right.node, &right.typed) {
+            (GivenNode::Node(n), None) => {
+                let spelling = self.spell_place(target);
+                self.expr_wanted(*n, target.ty, spelling)
+            }
+            _ => {
+                let value = self.assigned(right, None);
+                self.coerce(value, target.ty)
+            }
+        }
+    }
+
+    fn assign_to(&mut self, target: Expr, right: &Given<'_>, place: Place) -> Expr {
         if target.ty == TypeId::ERROR {
-            let _ = self.expr(right, None);
+            let _ = self.assigned(right, None);
             return self.bad(place);
         }
         if let ExprKind::Local(id) = target.kind {
             // The first assignment to an `auto` result decides its type.
             let frame = self.frame();
             if frame.auto_ret && frame.result == Some(id) {
-                let value = self.expr(right, None);
+                let value = self.assigned(right, None);
                 self.set_auto_ret(&value);
                 return self.assign_result(value, place);
             }
@@ -59,17 +85,16 @@ impl Checker<'_, '_> {
             && self.frame().result == Some(id)
             && matches!(self.get(inner.ty), Type::Var(_) | Type::Lent(_))
         {
-            let value = self.expr(right, Some(target.ty));
+            let value = self.assigned(right, Some(target.ty));
             return self.assign_result(value, place);
         }
         if !self.is_assignable(&target) {
             let shown = self.shown_place(&target);
             self.error(target.place, format!("'{shown}' cannot be assigned to"));
-            let _ = self.expr(right, Some(target.ty));
+            let _ = self.assigned(right, Some(target.ty));
             return self.bad(place);
         }
-        let spelling = self.spell_place(&target);
-        let value = self.expr_wanted(right, target.ty, spelling);
+        let value = self.assigned_to(&target, right);
         if value.ty == TypeId::ERROR {
             return self.bad(place);
         }
@@ -122,10 +147,10 @@ impl Checker<'_, '_> {
     }
 
     /// `a.b = v`: a field, or a call of `b=`.
-    pub(super) fn assign_member(
+    fn assign_member(
         &mut self,
         left: Cursor<'_>,
-        right: Cursor<'_>,
+        right: &Given<'_>,
         place: Place,
     ) -> Option<Expr> {
         if self.module_named(left.kid(0)).is_some() {
@@ -134,7 +159,7 @@ impl Checker<'_, '_> {
         let name = simple_name(left.kid(1)).or_else(|| self.bound_name(left.kid(1)))?;
         let object = self.dot_object(left.kid(0));
         if object.ty == TypeId::ERROR {
-            let _ = self.expr(right, None);
+            let _ = self.assigned(right, None);
             return Some(object);
         }
         if let Some(member) = self.field_of(object.clone(), left.kid(1), name) {
@@ -148,8 +173,8 @@ impl Checker<'_, '_> {
         let setter = Name::new(&format!("{name}="));
         let syms = self.lookup(setter);
         if syms.is_empty() {
-            let given = Given::node(right, self.place(right));
-            if let Some(call) = self.dot_operator(".=", &object, left.kid(1), vec![given], place) {
+            let given = vec![right.clone()];
+            if let Some(call) = self.dot_operator(".=", &object, left.kid(1), given, place) {
                 return Some(call);
             }
             // A proc that gives a place has to be called for it: `a.b() = v`.
@@ -164,22 +189,21 @@ impl Checker<'_, '_> {
             .copied()
             .filter(|&s| matches!(self.s.sym(s).kind, SymKind::Routine(_)))
             .collect();
-        let at = self.place(right);
-        let args = vec![Given::checked(object), Given::node(right, at)];
+        let args = vec![Given::checked(object), right.clone()];
         Some(self.call_symbols(name, &routines, args, None, place))
     }
 
     /// `a[i] = v`: an element, or a call of `[]=`.
-    pub(super) fn assign_element(
+    fn assign_element(
         &mut self,
         left: Cursor<'_>,
-        right: Cursor<'_>,
+        right: Given<'_>,
         place: Place,
         setter: &str,
     ) -> Expr {
         let base = self.expr(left.kid(0), None);
         if base.ty == TypeId::ERROR {
-            let _ = self.expr(right, None);
+            let _ = self.assigned(&right, None);
             return base;
         }
         let mut args = Vec::new();
@@ -194,7 +218,7 @@ impl Checker<'_, '_> {
         if args.len() == 1
             && let Some(target) = self.element(&base, &args[0], self.place(left))
         {
-            return self.assign_to(target, right, place);
+            return self.assign_to(target, &right, place);
         }
         let name = Name::new(setter);
         let syms = self.lookup_indexing(name);
@@ -205,8 +229,7 @@ impl Checker<'_, '_> {
             .collect();
         let mut givens: Vec<Given<'_>> = vec![Given::checked(base.clone())];
         givens.extend(args.iter().cloned().map(Given::checked));
-        let at = self.place(right);
-        givens.push(Given::node(right, at));
+        givens.push(right.clone());
         // `[]` may give a `var`: then the place is assigned.
         let (_, fits) = if routines.is_empty() {
             (self.bad(place), false)
@@ -223,77 +246,65 @@ impl Checker<'_, '_> {
             let (target, ok) =
                 self.speculate_in_place(|c| c.call_with(getter, &syms, trial, place));
             let (_, takes) = match ok && self.is_assignable(&target) {
-                true => self.speculate_in_place(|c| c.assign_to(target, right, place)),
+                true => self.speculate_in_place(|c| c.assign_to(target, &right, place)),
                 false => (target, false),
             };
             if takes {
                 let target = self.call_with(getter, &syms, all, place);
-                return self.assign_to(target, right, place);
+                return self.assign_to(target, &right, place);
             }
         }
         self.call_symbols(name, &routines, givens, None, self.place(left))
     }
 
     /// `(a, b) = t`
-    pub(super) fn assign_tuple(
-        &mut self,
-        left: Cursor<'_>,
-        right: Cursor<'_>,
-        place: Place,
-    ) -> Expr {
-        let value = self.expr(right, None);
+    fn assign_tuple(&mut self, left: Cursor<'_>, right: Given<'_>, place: Place) -> Expr {
+        let value = self.assigned(&right, None);
         let ty = self.s.types.bare(value.ty);
-        let Type::Tuple(fields) = self.get(self.s.types.repr(ty)).clone() else {
-            if value.ty != TypeId::ERROR {
-                self.error(
-                    place,
-                    format!("tuple expected, but got '{}'", self.s.types.show(value.ty)),
-                );
-            }
+        let Some(fields) = self.tuple_parts(&value, left.len(), place) else {
             return self.bad(place);
         };
-        if fields.len() != left.len() {
-            self.error(
-                place,
-                format!(
-                    "tuple expected with {} elements, but got {}",
-                    left.len(),
-                    fields.len()
-                ),
-            );
-            return self.bad(place);
-        }
         let temp = self.temp(ty, place);
         let mut stmts = vec![self.make(
             ExprKind::Let(temp, Some(Box::new(value))),
             TypeId::VOID,
             place,
         )];
-        for (at, (kid, &(_, field))) in left.kids().zip(&fields).enumerate() {
+        for (at, (kid, field)) in left.kids().zip(fields).enumerate() {
             if kid.name().is_some_and(|n| n == "_") {
-                continue;
-            }
-            let target = self.expr(kid, None);
-            if !self.is_assignable(&target) && target.ty != TypeId::ERROR {
-                let shown = self.shown_place(&target);
-                self.error(target.place, format!("'{shown}' cannot be assigned to"));
                 continue;
             }
             let source = self.make(ExprKind::Local(temp), ty, place);
             let part = self.make(ExprKind::TupleField(Box::new(source), at), field, place);
-            let part = self.coerce(part, target.ty);
-            stmts.push(self.make(
-                ExprKind::Assign(Box::new(target), Box::new(part)),
-                TypeId::VOID,
-                place,
-            ));
+            stmts.push(self.assign_given(kid, Given::checked(part), place));
         }
         self.make(ExprKind::Seq(stmts), TypeId::VOID, place)
+    }
+
+    /// The types of the parts of a tuple, which has to have so many.
+    fn tuple_parts(&mut self, value: &Expr, wanted: usize, place: Place) -> Option<Vec<TypeId>> {
+        let ty = self.s.types.bare(value.ty);
+        let message = match self.get(self.s.types.repr(ty)) {
+            Type::Tuple(fields) if fields.len() == wanted => {
+                return Some(fields.iter().map(|&(_, ty)| ty).collect());
+            }
+            Type::Tuple(fields) => {
+                let have = fields.len();
+                format!("tuple expected with {wanted} elements, but got {have}")
+            }
+            _ if value.ty == TypeId::ERROR => return None,
+            _ => format!("tuple expected, but got '{}'", self.s.types.show(value.ty)),
+        };
+        self.error(place, message);
+        None
     }
 }
 
 /// Where the `=` of an assignment stands, which is in the middle between its sides.
-fn sign(left: Cursor<'_>, right: Cursor<'_>, place: Place) -> Place {
+fn sign(left: Cursor<'_>, right: &Given<'_>, place: Place) -> Place {
+    let GivenNode::Node(right) = right.node else {
+        return place;
+    };
     let (end, start) = (left.span().end, right.span().start);
     match start.checked_sub(end) {
         Some(gap @ 1..) => Place {

@@ -10,6 +10,13 @@ use super::types::{CallConv, Class, ProcType, StaticKey, Type, TypeId};
 use crate::source::Place;
 use crate::syntax::tree::{Cursor, Kind};
 
+/// What the pragmas of a proc type say.
+struct ProcTypePragmas {
+    conv: CallConv,
+    varargs: bool,
+    effects: Declared,
+}
+
 impl Checker<'_, '_> {
     pub(super) fn make_type(&mut self, maker: TypeMaker, n: Cursor<'_>) -> TypeId {
         let place = self.place(n);
@@ -228,6 +235,30 @@ impl Checker<'_, '_> {
         (ty, self.static_value(&value, ty))
     }
 
+    /// One entry of a proc type's pragmas; a name that `{.pragma: name, ….}` declared stands for several.
+    fn proc_type_pragma(&mut self, says: &mut ProcTypePragmas, entry: Cursor<'_>, depth: u32) {
+        let Some(word) = super::pragma::name_of(entry) else {
+            return;
+        };
+        if depth < 8
+            && let Some(entries) = self.user_pragmas.get(&word).cloned()
+        {
+            for entry in &entries {
+                self.proc_type_pragma(says, entry.cursor(), depth + 1);
+            }
+            return;
+        }
+        match word.as_str() {
+            "nimcall" | "fastcall" | "inline" => says.conv = CallConv::Nimcall,
+            "closure" => says.conv = CallConv::Closure,
+            "cdecl" | "stdcall" | "syscall" | "noconv" | "safecall" => says.conv = CallConv::C,
+            "varargs" => says.varargs = true,
+            _ => {
+                self.effect_pragma(word, entry, &mut says.effects);
+            }
+        }
+    }
+
     pub(super) fn proc_type(&mut self, n: Cursor<'_>, iterator: bool) -> TypeId {
         if n.len() == 0 || n.kid(0).is_empty() {
             return self.kind_class(if iterator { "iterator" } else { "proc" });
@@ -243,29 +274,21 @@ impl Checker<'_, '_> {
         let ret = params_node
             .get(0)
             .map_or(TypeId::VOID, |ret| self.type_expr(ret));
-        let mut conv = CallConv::Closure;
-        let mut varargs = false;
-        let mut effects = Declared::default();
-        for p in pragma.into_iter().flat_map(|p| p.kids()) {
-            let name = super::pragma::name_of(p);
-            match name.map(|n| n.as_str()) {
-                Some("nimcall" | "fastcall" | "inline") => conv = CallConv::Nimcall,
-                Some("closure") => conv = CallConv::Closure,
-                Some("cdecl" | "stdcall" | "syscall" | "noconv" | "safecall") => conv = CallConv::C,
-                Some("varargs") => varargs = true,
-                Some(_) => {
-                    let word = name.expect("it was matched");
-                    self.effect_pragma(word, p, &mut effects);
-                }
-                None => {}
-            }
+        let mut says = ProcTypePragmas {
+            conv: CallConv::Closure,
+            varargs: false,
+            effects: Declared::default(),
+        };
+        for entry in pragma.into_iter().flat_map(|p| p.kids()) {
+            self.proc_type_pragma(&mut says, entry, 0);
         }
+        let effects = says.effects;
         let ty = self.intern(Type::Proc(Arc::new(ProcType {
             params,
             ret,
-            conv,
+            conv: says.conv,
             iterator,
-            varargs,
+            varargs: says.varargs,
             effects: (effects != Declared::default()).then(|| Arc::new(effects)),
             defaults: defaults
                 .iter()

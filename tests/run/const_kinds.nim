@@ -10,6 +10,7 @@ three
 ell
 @[2, 3]
 5
+-1 16 -1 truefalsetruefalse
 '''
 """
 const big = 1 shl 40
@@ -51,3 +52,13 @@ echo sl
 echo arr[1..2]
 const rr = (proc (x: int): int = x + 1)
 echo rr(4)
+
+# Addresses that are numbers.
+type Callback = proc (x: pointer) {.cdecl.}
+const
+  failed = cast[pointer](-1)
+  sixteen = cast[ptr int](16)
+  transient = cast[Callback](-1)
+  both = (failed, transient)
+proc isTransient(c: Callback): bool = c == transient
+echo cast[int](failed), " ", cast[int](sixteen), " ", cast[int](transient), " ", isTransient(transient), isTransient(nil), both[1] == transient, failed == nil

@@ -22,3 +22,17 @@ proc stop() {.raises: [], tags: [].} = quit 3
 echo shown("a b"), " ", count(@["x", "y"]), " ", parts("a,b"), " ", parsed("2")
 if parsed("1") > 1: save setting() & $clock()
 stop()
+
+from std/streams import Stream, StringStream, newStringStream, readLine, write, flush, setPosition, getPosition, close
+proc reads(s: Stream): string {.raises: [IOError, OSError], tags: [ReadIOEffect].} = s.readLine
+proc writes(s: Stream) {.raises: [IOError, OSError], tags: [WriteIOEffect].} =
+  s.write("x")
+  s.flush
+proc moves(s: Stream): int {.raises: [IOError, OSError], tags: [].} =
+  s.setPosition(0)
+  s.getPosition
+let text = newStringStream("abc")
+echo reads(text)
+writes(text)
+echo moves(text)
+StringStream(closeImpl: proc (s: Stream) {.nimcall.} = echo "closed").close

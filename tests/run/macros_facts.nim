@@ -8,6 +8,7 @@ nskModule macros_facts
 truefalse
 3
 3q6
+int untyped typeDesc[seq[int]] addr
 '''
 """
 # What macros ask of symbols and types; `static` parameters of macros.
@@ -45,3 +46,7 @@ macro stat2(n: static int, s: static string, xs: static seq[int]): untyped =
   for x in xs: t += x
   newLit($n & s & $t)
 echo stat2(3, "q", @[1, 2, 3])
+
+macro namedTypes(): untyped =
+  newLit(getType(int).repr & " " & getType(untyped).repr & " " & getTypeInst(seq[int]).repr & " " & $bindSym"addr")
+echo namedTypes()

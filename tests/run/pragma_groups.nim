@@ -8,6 +8,7 @@ over- or underflow
 old
 old2
 line
+4
 '''
 """
 {.push checks: off.}
@@ -48,3 +49,11 @@ let zz {.used.} = 5
 {.push warnings: off.}
 {.pop.}
 {.hints: off.}
+
+# A group in a proc type.
+{.pragma: quiet, gcsafe, raises: [].}
+type Held = ref object
+  f: proc (x: int): int {.tags: [], quiet.}
+proc called(h: Held, x: int): int = h.f(x)
+proc relied(h: Held): int {.quiet, tags: [].} = h.called(3)
+echo relied(Held(f: proc (x: int): int {.quiet.} = x + 1))

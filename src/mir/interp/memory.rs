@@ -63,6 +63,8 @@ const UNUSED: Block = Block {
 pub enum Pointee {
     /// Nothing: the address is 0.
     Nil,
+    /// Nothing: it is a small number, positive or negative, that was cast.
+    Number(i32),
     /// A proc.
     Proc(ProcId),
     /// A descriptor.
@@ -285,6 +287,8 @@ impl Memory {
     pub fn pointee(&self, ptr: u64) -> Pointee {
         match version(ptr) {
             _ if ptr == 0 => Pointee::Nil,
+            // Block 0 is never valid, and there are not that many procs.
+            _ if let Ok(number) = i32::try_from(ptr as i64) => Pointee::Number(number),
             PROC => Pointee::Proc(ProcId((ptr >> 4) as u32)),
             DESC => Pointee::Desc(DescId((ptr >> 4) as u32)),
             _ => match self.block(ptr, 0) {

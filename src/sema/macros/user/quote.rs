@@ -238,6 +238,16 @@ impl Checker<'_, '_> {
         self.check_built(b, root, None)
     }
 
+    /// `bindSym("addr")`: a word of the language, not a symbol.
+    fn bound_addr(&mut self, call: &MacroCall<'_>) -> Expr {
+        let mut w = Writer::new();
+        w.ident("addr", call.place);
+        let mut b = Build::new(call.place, call.head.module);
+        let text = b.str(&w.out);
+        let root = self.macro_call(&mut b, "quotedTree", &[text]);
+        self.check_built(b, root, None)
+    }
+
     /// `bindSym("name")`
     pub(in crate::sema) fn bind_sym_macro(&mut self, call: &MacroCall<'_>) -> Expr {
         let place = call.place;
@@ -264,6 +274,9 @@ impl Checker<'_, '_> {
         let name = Name::new(&text);
         let found = self.lookup(name);
         let Some(&first) = found.first() else {
+            if name == "addr" {
+                return self.bound_addr(call);
+            }
             self.undeclared(place, name);
             return self.bad(place);
         };
