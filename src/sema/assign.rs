@@ -147,12 +147,7 @@ impl Checker<'_, '_> {
     }
 
     /// `a.b = v`: a field, or a call of `b=`.
-    fn assign_member(
-        &mut self,
-        left: Cursor<'_>,
-        right: &Given<'_>,
-        place: Place,
-    ) -> Option<Expr> {
+    fn assign_member(&mut self, left: Cursor<'_>, right: &Given<'_>, place: Place) -> Option<Expr> {
         if self.module_named(left.kid(0)).is_some() {
             return None;
         }

@@ -21,17 +21,83 @@ pub struct Config {
     pub linked: Vec<Arc<str>>,
 }
 
+/// Symbols that tell what a compiler of Nim 2 can do; modules that compile with older ones too ask for them.
+const FEATURES: &[&str] = &[
+    "nimAlignPragma",
+    "nimArrIdx",
+    "nimAshr",
+    "nimDistros",
+    "nimDoesntTrackDefects",
+    "nimErrorProcCanHaveBody",
+    "nimFixedForwardGeneric",
+    "nimFixedOwned",
+    "nimGenericInOutFlags",
+    "nimHasCastPragmaBlocks",
+    "nimHasCppDefine",
+    "nimHasCursor",
+    "nimHasCustomLiterals",
+    "nimHasDeclaredLocs",
+    "nimHasDeclaredMagic",
+    "nimHasDefault",
+    "nimHasDragonBox",
+    "nimHasEffectTraitsModule",
+    "nimHasEffectsOf",
+    "nimHasEnforceNoRaises",
+    "nimHasExceptionsQuery",
+    "nimHasHintAll",
+    "nimHasHintAsError",
+    "nimHasHotCodeReloading",
+    "nimHasInstantiationOfInMacro",
+    "nimHasInvariant",
+    "nimHasIsNamedTuple",
+    "nimHasIterable",
+    "nimHasLentIterators",
+    "nimHasNilChecks",
+    "nimHasNilSeqs",
+    "nimHasRunnableExamples",
+    "nimHasSignatureHashInMacro",
+    "nimHasSinkInference",
+    "nimHasSpellSuggest",
+    "nimHasStacktraceMsgs",
+    "nimHasStacktracesModule",
+    "nimHasSymOwnerInMacro",
+    "nimHasTrace",
+    "nimHasTypeof",
+    "nimHasTypeofVoid",
+    "nimHasUnifiedTuple",
+    "nimHasUsed",
+    "nimHasUserErrors",
+    "nimHasWarningAsError",
+    "nimHasalignOf",
+    "nimHashOrdinalFixed",
+    "nimIncrSeqV3",
+    "nimKnowsNimvm",
+    "nimMacrosGetNodeId",
+    "nimMacrosSizealignof",
+    "nimNewDot",
+    "nimNewIntegerOps",
+    "nimNewRuntime",
+    "nimNewShiftOps",
+    "nimNewTypedesc",
+    "nimNoArrayToCstringConversion",
+    "nimNoNil",
+    "nimNoNilSeqs",
+    "nimNoNilSeqs2",
+    "nimNoZeroExtendMagic",
+    "nimNoZeroTerminator",
+    "nimNotNil",
+    "nimSeqsV2",
+    "nimToOpenArrayCString",
+    "nimUncheckedArrayTyp",
+    "nimV2",
+    "nimVmEqIdent",
+    "nimVmExportFixed",
+    "nimHasStyleChecks",
+];
+
 impl Default for Config {
     fn default() -> Config {
-        let defines = [
-            "hotcodereloading",
-            "midair",
-            "c",
-            "gcOrc",
-            "gcDestructors",
-            "nimHasStyleChecks",
-            "c",
-        ];
+        let defines = ["hotcodereloading", "midair", "c", "gcOrc", "gcDestructors"];
         let mut config = Config {
             defines: FxHashMap::default(),
             checks: Checks::ON,
@@ -39,7 +105,7 @@ impl Default for Config {
             whole_library: false,
             linked: Vec::new(),
         };
-        for name in defines {
+        for name in defines.iter().chain(FEATURES) {
             config.define(name, "true");
         }
         let os = if cfg!(windows) {

@@ -136,8 +136,7 @@ impl Checker<'_, '_> {
     fn fresh_name<'t>(&mut self, n: Cursor<'_>, x: &Expansion<'t>, scope: &mut Declared<'t>) {
         let Some(name) = simple_name(n) else { return };
         // What hides a name further out shares its spelling: the value of `let x = x` means the one further out.
-        if name == "_" || name == "result" || scope.contains_key(&name) || x.map.contains_key(&name)
-        {
+        if name == "_" || scope.contains_key(&name) || x.map.contains_key(&name) {
             return;
         }
         self.gensyms += 1;

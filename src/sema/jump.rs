@@ -225,7 +225,7 @@ impl Checker<'_, '_> {
             self.push_scope();
             let mut types = Vec::new();
             let mut binding = None;
-            for ty in kid.kids().take(kid.len() - 1) {
+            for ty in handled(kid) {
                 let named =
                     ty.is(Kind::Infix) && self.bound_name(ty.kid(0)).is_some_and(|op| op == "as");
                 let (ty_node, at_name) = if named {
@@ -294,4 +294,13 @@ impl Checker<'_, '_> {
             place,
         )
     }
+}
+
+/// The types that an `except` branch lists; a bracket, which macros put there, is several.
+fn handled(branch: Cursor<'_>) -> impl Iterator<Item = Cursor<'_>> {
+    branch.kids().take(branch.len() - 1).flat_map(|ty| {
+        let several = if ty.is(Kind::Bracket) { ty.len() } else { 0 };
+        let single = (several == 0).then_some(ty);
+        ty.kids().take(several).chain(single)
+    })
 }

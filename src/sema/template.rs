@@ -17,7 +17,7 @@ use super::lookup::Bound;
 use super::relation::Bindings;
 use super::routine::part;
 use super::symbols::{RoutineSym, SymId};
-use super::template_copy::{Expansion, Replacement};
+use super::template_copy::{Argument, Expansion, Replacement};
 use super::typed::{Expr, ExprKind};
 use super::typeexpr::simple_name;
 use super::types::{Type, TypeId};
@@ -243,7 +243,8 @@ impl Checker<'_, '_> {
             if untyped || elem == TypeId::TYPED {
                 let mut trees = Vec::new();
                 for &i in slot {
-                    trees.push(nodes[i]?);
+                    let (name, tree) = (args[i].name, nodes[i]?);
+                    trees.push(Argument { name, tree });
                 }
                 return Some(Replacement::Trees(trees));
             }

@@ -22,13 +22,33 @@ pub(super) enum Replacement<'t> {
     /// The argument's tree.
     Tree(Cursor<'t>),
     /// Several arguments, of `varargs[untyped]`.
-    Trees(Vec<Cursor<'t>>),
+    Trees(Vec<Argument<'t>>),
     /// A checked expression, by number.
     Foreign(u32),
     /// A bound name, by number.
     Symbol(u32),
     /// A fresh name.
     Fresh(Name),
+}
+
+/// One of several arguments.
+#[derive(Clone)]
+pub(super) struct Argument<'t> {
+    /// `name = tree`
+    pub name: Option<Name>,
+    pub tree: Cursor<'t>,
+}
+
+impl Argument<'_> {
+    fn copy(&self, out: &mut Tree) -> NodeId {
+        let value = copy_tree(self.tree, out);
+        let Some(name) = self.name else {
+            return value;
+        };
+        let span = self.tree.span();
+        let name = out.leaf(Kind::Ident, span, Data::Name(name));
+        out.inner(Kind::ExprEqExpr, span, &[name, value])
+    }
 }
 
 /// A copy that is being made.
@@ -153,7 +173,7 @@ impl Checker<'_, '_> {
                     if let Some(name) = kid.name()
                         && let Some(Replacement::Trees(trees)) = x.map.get(&name).cloned()
                     {
-                        kids.extend(trees.into_iter().map(|tree| copy_tree(tree, &mut x.out)));
+                        kids.extend(trees.into_iter().map(|tree| tree.copy(&mut x.out)));
                         continue;
                     }
                     kids.push(self.copy_kid(n.kind(), kid, x));
@@ -179,7 +199,7 @@ impl Checker<'_, '_> {
             Some(Replacement::Trees(trees)) => {
                 let kids: Vec<NodeId> = trees
                     .into_iter()
-                    .map(|tree| copy_tree(tree, &mut x.out))
+                    .map(|tree| tree.copy(&mut x.out))
                     .collect();
                 x.out.inner(Kind::Bracket, x.span, &kids)
             }

@@ -5,6 +5,7 @@ injected
 named
 21
 7
+@[5, 5]@[@[1, 1], @[1, 1]]7
 '''
 """
 # Symbols of a template are its own; `inject` and parameters are the caller's.
@@ -33,3 +34,16 @@ template dirtyOne() {.dirty.} =
   var d = 7
 dirtyOne()
 echo d
+
+# A variable `result` of a template is its own.
+template filled(n: int, init: untyped): untyped =
+  var result = newSeq[typeof(init)](n)
+  for i in 0 ..< n: result[i] = init
+  move(result)
+let
+  once = filled(2, 5)
+  nested = filled(2, filled(2, 1))
+proc firstOfFilled(): int =
+  let q = filled(1, 7)
+  result = q[0]
+echo once, nested, firstOfFilled()

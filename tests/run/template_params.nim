@@ -37,6 +37,7 @@ not early
 6
 5
 5
+3 nnkIdent nnkExprEqExpr nnkIntLit nnkExprEqExpr
 '''
 """
 # Templates: names that stay inside and names that come out, blocks, varargs, constants.
@@ -155,3 +156,13 @@ template typedBlock(body: typed) = body
 typedBlock:
   let q = 5
   echo q
+
+# Names of arguments go on with them.
+from std/macros import newLit, newTree, nnkStmtList, NimNodeKind, kind, items, len
+macro kinds(start: static int, args: varargs[untyped]): untyped =
+  var text = $start
+  for a in args: text.add " " & $a.kind
+  newLit(text)
+template passedOn(args: varargs[untyped]): untyped = kinds(3, args)
+let lhs = 1
+echo passedOn(lhs, s = repr(lhs), 5, x = lhs + 1)

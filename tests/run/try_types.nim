@@ -6,6 +6,7 @@ either KeyError
 either OSError
 none
 LoadError true true
+one of a list
 '''
 """
 # Exceptions of one's own, a base type catches what derives from it, several types in one branch.
@@ -34,3 +35,7 @@ try:
   fail(1)
 except CatchableError as e:
   echo e.name, " ", e of LoadError, " ", e of GameError
+
+# A bracket, as macros put it there.
+try: raise newException(KeyError, "k")
+except [OSError, KeyError]: echo "one of a list"

@@ -11,6 +11,7 @@ no debug
 between
 8 0
 true
+truetruetruetruefalse
 '''
 """
 when true:
@@ -45,3 +46,5 @@ echo sizeof(T), " ", T().big
 # A type may depend on a condition.
 type Word = (when sizeof(pointer) == 8: int64 else: int32)
 echo sizeof(Word) == sizeof(pointer)
+
+echo defined(nimHasTypeof), defined(nimV2), defined(nim_v2), defined(nimSeqsV2), defined(nimHasSomethingElse)
