@@ -388,6 +388,22 @@ impl<'a, 'r> Checker<'a, 'r> {
         if explicit.contains(&TypeId::ERROR) {
             return self.bad(place);
         }
+        let generics = syms.iter().filter_map(|&sym| match &self.s.sym(sym).kind {
+            SymKind::Routine(head) => Some(head.generics.len()),
+            _ => None,
+        });
+        let most = generics.max().unwrap_or(0);
+        if explicit.len() > most && !explicit.is_empty() {
+            let given: Vec<String> = explicit.iter().map(|&ty| self.s.types.show(ty)).collect();
+            let (given, count) = (given.join(", "), given.len());
+            let of_one = match syms.len() {
+                1 => format!("; got {count} typeof(s) but expected {most}"),
+                _ => String::new(),
+            };
+            let message = format!("cannot instantiate: '{name}[{given}]'{of_one}");
+            self.error(place, message);
+            return self.bad(place);
+        }
         self.resolve(name, syms, explicit, args, want, place)
     }
 

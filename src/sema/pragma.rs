@@ -441,6 +441,15 @@ impl Checker<'_, '_> {
         entry: Option<Cursor<'_>>,
     ) {
         let own: Arc<str> = name.as_str().into();
+        if let Some(value) = entry.and_then(|entry| entry.get(1))
+            && arg.is_none()
+            && matches!(
+                word.as_str(),
+                "importc" | "exportc" | "extern" | "deprecated"
+            )
+        {
+            return self.error(self.place(value), "string literal expected");
+        }
         if let Some((word, conv)) = convention(word) {
             (out.conv, out.conv_given) = (conv, Some(word));
             out.closure |= conv == CallConv::Closure;

@@ -75,7 +75,9 @@ impl Checker<'_, '_> {
                     if self.check_switch(&mut checks, word, entry) {
                         self.checks = checks;
                     } else if !IGNORED.iter().any(|&known| word == known) {
-                        self.error(place, format!("invalid pragma: {word}"));
+                        let module = self.s.modules[self.env.module.0 as usize].name.clone();
+                        let message = format!("cannot attach a custom pragma to '{module}'");
+                        self.error(place, message);
                     }
                 }
             }

@@ -249,7 +249,15 @@ impl Checker<'_, '_> {
                 false => {
                     let mut ordinals = Vec::new();
                     for label in branch.kids().take(branch.len() - 1) {
+                        let before = ordinals.len();
                         self.case_ordinals(label, ty, &mut ordinals);
+                        let (known, new) = ordinals.split_at(before);
+                        let meets = |&(lo, hi): &(i64, i64)| {
+                            seen.iter().chain(known).any(|&(a, b)| lo <= b && a <= hi)
+                        };
+                        if new.iter().any(meets) {
+                            self.error(self.place(label), "duplicate case label");
+                        }
                     }
                     ordinals
                 }

@@ -173,6 +173,10 @@ impl Checker<'_, '_> {
             self.error(place, format!("'{word}' is only allowed at top level"));
             return false;
         }
+        if head.kind == Kind::ConverterDef && head.ret == TypeId::VOID {
+            self.error(place, "converter needs a return type");
+            return false;
+        }
         if !template
             && let Some(param) = head.params.iter().find(|p| p.ty == TypeId::UNTYPED)
             && head.pragmas.magic.is_none()

@@ -80,7 +80,9 @@ impl Checker<'_, '_> {
             Kind::Error => TypeId::ERROR,
             Kind::Typed => self.type_of_expr(n),
             _ => {
-                self.error(self.place(n), "type expected");
+                let place = self.place(n);
+                let text = self.shown_text(place);
+                self.error(place, format!("type expected, but got: {text}"));
                 TypeId::ERROR
             }
         }

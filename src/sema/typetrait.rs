@@ -103,8 +103,12 @@ impl Checker<'_, '_> {
             return self.make(ExprKind::Int(1), TypeId::BOOL, place);
         }
         if self.derives(want, have).is_none() && self.derives(have, want).is_none() {
-            let (a, b) = (self.s.types.show(value.ty), self.s.types.show(ty));
-            self.error(place, format!("'{a}' is never a subtype of '{b}'"));
+            if value.ty == have {
+                // An object is what it is declared as; of references Nim wants that it could be so.
+                return self.make(ExprKind::Int(0), TypeId::BOOL, place);
+            }
+            let shown = self.s.types.show(have);
+            self.error(place, format!("'{shown}' cannot be of this subtype"));
             return self.bad(place);
         }
         let class = self.type_value(want, place);

@@ -1,0 +1,5 @@
+discard """
+  errormsg: "converter needs a return type"
+  line: 5
+"""
+converter c(a: int) = discard
