@@ -1,6 +1,7 @@
 //! `if`, `when` and `case`, as statements and as expressions.
 
 use super::checker::Checker;
+use super::macros::Typing;
 use super::magic::Magic;
 use super::typed::{CaseLabel, Expr, ExprKind};
 use super::types::{Type, TypeId};
@@ -23,6 +24,9 @@ impl Checker<'_, '_> {
     /// `if` as statement or expression.
     pub(super) fn if_expr(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         let place = self.place(n);
+        if self.valued_end == Some(Typing::key(n)) {
+            return self.if_value(n, want);
+        }
         let mut branches = Vec::new();
         let mut els = None;
         for kid in n.kids() {
@@ -56,6 +60,22 @@ impl Checker<'_, '_> {
         };
         let branches = conds.into_iter().zip(bodies).collect();
         self.make(ExprKind::If(branches, els), ty, place)
+    }
+
+    /// An `if` under `typeof`, which is of the type of its branches.
+    fn if_value(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
+        let mut bodies = Vec::new();
+        for kid in n.kids() {
+            self.push_scope();
+            if kid.len() > 1 {
+                let _ = self.expr_of(kid.kid(0), TypeId::BOOL);
+            }
+            let body = kid.last();
+            bodies.push(self.valued_at_end(body, |c| c.block_value(body, want)));
+            self.pop_scope();
+        }
+        let ty = self.join(&mut bodies, want);
+        self.make(ExprKind::Nop, ty, self.place(n))
     }
 
     pub(super) fn all_void(&mut self, bodies: &mut [Expr]) -> TypeId {

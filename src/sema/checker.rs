@@ -124,6 +124,8 @@ pub(super) struct Checker<'a, 'r> {
     pub template_modules: Vec<ModuleIx>,
     /// Type that the current expression's context wants, for `using` and the like.
     pub using: FxHashMap<Name, TypeId>,
+    /// Parameters of the anonymous proc whose head is checked that take their type from where it goes.
+    pub open_params: FxHashMap<Name, TypeId>,
     /// Inside `compiles` and overload trials: diagnostics are thrown away.
     pub speculating: u32,
     /// What `instances` got meanwhile, in the order in which it came.
@@ -180,8 +182,8 @@ pub(super) struct Checker<'a, 'r> {
     pub in_macro: bool,
     /// What is found out of a macro's typed argument.
     pub typing: Option<super::macros::Typing>,
-    /// The loop at the end of what `typeof` looks at: its body tells the type.
-    pub valued_loop: Option<(usize, NodeId)>,
+    /// The loop or `if` at the end of what `typeof` looks at: its body, or its branches also without `else`, tell the type.
+    pub valued_end: Option<(usize, NodeId)>,
     /// The symbol that the last name stood for.
     pub last_named: Option<SymId>,
     /// The places of the calls around, each with that of the name that is called.
@@ -279,6 +281,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             expansions: Vec::new(),
             template_modules: Vec::new(),
             using: FxHashMap::default(),
+            open_params: FxHashMap::default(),
             speculating: 0,
             trial_instances: Vec::new(),
             narrowed: Vec::new(),
@@ -307,7 +310,7 @@ impl<'a, 'r> Checker<'a, 'r> {
             statement_at: None,
             left_deferred: Vec::new(),
             typing: None,
-            valued_loop: None,
+            valued_end: None,
             last_named: None,
             callees: Vec::new(),
             last_called: None,

@@ -10,6 +10,7 @@ use super::call::{Given, GivenNode};
 use super::candidates::{Candidates, Wishes};
 use super::checker::Checker;
 use super::fit::Misfit;
+use super::instance::is_open;
 use super::symbols::{RoutineSym, SymKind};
 use super::typed::Expr;
 use super::types::{Type, TypeId};
@@ -199,7 +200,7 @@ impl Checker<'_, '_> {
         node.kid(3)
             .kids()
             .skip(1)
-            .any(|def| def.len() > 2 && def.def_type().is_empty())
+            .any(|def| def.len() > 2 && def.def_type().is_empty() || is_open(def))
     }
 
     /// What a parameter's type says about an argument before the candidate is chosen.

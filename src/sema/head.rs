@@ -248,7 +248,8 @@ impl Checker<'_, '_> {
         given: Option<TypeId>,
         template: bool,
     ) -> TypeId {
-        match given.or_else(|| self.using.get(&name).copied()) {
+        let known = self.open_params.get(&name).copied();
+        match known.or(given).or_else(|| self.using.get(&name).copied()) {
             Some(ty) => ty,
             None if template => TypeId::UNTYPED,
             None => {

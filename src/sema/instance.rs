@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::checker::{Checker, Frame};
 use super::lookup::Binding;
 use super::program::Sema;
@@ -304,6 +306,27 @@ impl Checker<'_, '_> {
         self.with_env(env, |c| c.type_expr(node.cursor().kid(part::PARAMS).kid(0)))
     }
 
+    /// The head of an anonymous proc. Parameters without a type, and those of type `auto`, take it from where the proc goes.
+    fn lambda_head(&mut self, n: Cursor<'_>, name: Name, wanted: Option<&ProcType>) -> RoutineSym {
+        let mut known = FxHashMap::default();
+        let wanted = wanted.into_iter().flat_map(|wanted| wanted.params.iter());
+        let params = n.kid(part::PARAMS).kids().skip(1);
+        let names = params.flat_map(|def| def.def_names().map(move |name| (def, name)));
+        for ((def, name), &ty) in names.zip(wanted) {
+            let untyped = n.is(Kind::Do) && def.def_type().is_empty();
+            if (untyped || is_open(def) && !self.generic(ty))
+                && def.last().is_empty()
+                && let Some(name) = simple_name(name)
+            {
+                known.insert(name, ty);
+            }
+        }
+        let outer = std::mem::replace(&mut self.open_params, known);
+        let head = self.head(n, name);
+        self.open_params = outer;
+        head
+    }
+
     /// An anonymous proc or iterator: `proc (x: int): int = …`, `do (x): …`, `func`, `iterator`.
     pub(super) fn lambda(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         if let Some(made) = self.pragma_macro(n, want) {
@@ -315,33 +338,13 @@ impl Checker<'_, '_> {
             Type::Proc(p) => Some(p),
             _ => None,
         });
-        let mut using = Vec::new();
-        if let (Some(wanted), true) = (&wanted, n.is(Kind::Do)) {
-            // Parameters without a type take it from where the proc goes.
-            let names = n.kid(part::PARAMS).kids().skip(1).flat_map(|def| {
-                let untyped = def.def_type().is_empty() && def.last().is_empty();
-                def.def_names()
-                    .map(move |name| (simple_name(name), untyped))
-                    .collect::<Vec<_>>()
-            });
-            for ((name, untyped), &ty) in names.zip(&wanted.params) {
-                if let (Some(name), true) = (name, untyped) {
-                    using.push((name, self.using.insert(name, ty)));
-                }
-            }
-        }
         let mark = self.run.diagnostics.len();
-        let mut head = self.head(n, name);
-        for (name, old) in using {
-            match old {
-                Some(ty) => self.using.insert(name, ty),
-                None => self.using.remove(&name),
-            };
-        }
+        let mut head = self.lambda_head(n, name, wanted.as_deref());
         if head.is_generic() {
             self.error(
                 place,
-                "an anonymous proc cannot be generic; give its parameters types",
+                "A nested proc can have generic parameters only when it is used as an operand to another routine \
+                 and the types of the generic paramers can be inferred from the expected signature.",
             );
             return self.bad(place);
         }
@@ -417,4 +420,9 @@ impl Checker<'_, '_> {
     pub(super) fn speculate_in_frame<T>(&mut self, f: impl FnOnce(&mut Self) -> T) -> (T, bool) {
         self.speculate(|c| c.in_scratch_frame(f))
     }
+}
+
+/// Is it a parameter of type `auto`?
+pub(super) fn is_open(def: Cursor<'_>) -> bool {
+    def.len() > 2 && def.def_type().name().is_some_and(|name| name == "auto")
 }

@@ -40,7 +40,7 @@ impl Checker<'_, '_> {
         let place = self.place(n);
         let vars: Vec<Cursor<'_>> = n.kids().take(n.len() - 2).collect();
         let (head, body) = (n.kid(n.len() - 2), n.last());
-        if self.valued_loop == Some(Typing::key(n)) {
+        if self.valued_end == Some(Typing::key(n)) {
             return self.loop_value(&vars, head, body, place);
         }
         if let Some(unrolled) = self.fields_loop(&vars, head, body, place) {
@@ -84,7 +84,7 @@ impl Checker<'_, '_> {
                     _ => call.ty,
                 };
                 self.loop_vars(vars, yields, place);
-                self.block_value(body, None).ty
+                self.valued_at_end(body, |c| c.block_value(body, None).ty)
             }
             None => TypeId::ERROR,
         };

@@ -244,12 +244,23 @@ impl Checker<'_, '_> {
                 return expr;
             }
         }
-        let valued = loop_at_end(n).map(Typing::key);
-        let outer = std::mem::replace(&mut self.valued_loop, valued);
-        let (expr, ok) = self.speculate_in_place(|c| c.expr(n, None));
-        let expr = if ok { expr } else { self.expr(n, None) };
-        self.valued_loop = outer;
-        expr
+        self.valued_at_end(n, |c| {
+            let (expr, ok) = c.speculate_in_place(|c| c.expr(n, None));
+            if ok { expr } else { c.expr(n, None) }
+        })
+    }
+
+    /// Checks what ends with `n`, which is not evaluated: a loop or an `if` at its end has a value.
+    pub(super) fn valued_at_end<T>(
+        &mut self,
+        n: Cursor<'_>,
+        check: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let valued = end_with_body(n).map(Typing::key);
+        let outer = std::mem::replace(&mut self.valued_end, valued);
+        let result = check(self);
+        self.valued_end = outer;
+        result
     }
 
     /// The second argument of `typeof`: what a name means that is both an iterator and a routine.
@@ -395,11 +406,11 @@ fn imports_alone(n: Cursor<'_>) -> bool {
 }
 
 /// The `for` that statements end with.
-fn loop_at_end(n: Cursor<'_>) -> Option<Cursor<'_>> {
+fn end_with_body(n: Cursor<'_>) -> Option<Cursor<'_>> {
     match n.kind() {
-        Kind::ForStmt => Some(n),
-        Kind::BlockStmt | Kind::BlockExpr => loop_at_end(n.last()),
-        Kind::StmtList | Kind::StmtListExpr if n.len() > 0 => loop_at_end(n.last()),
+        Kind::ForStmt | Kind::IfStmt | Kind::IfExpr => Some(n),
+        Kind::BlockStmt | Kind::BlockExpr => end_with_body(n.last()),
+        Kind::StmtList | Kind::StmtListExpr if n.len() > 0 => end_with_body(n.last()),
         _ => None,
     }
 }

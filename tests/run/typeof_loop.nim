@@ -5,6 +5,8 @@ E
 string
 seq[int]
 {eb}
+string
+(int, string)
 '''
 """
 # Under `typeof` a loop is of the type of its body.
@@ -31,3 +33,9 @@ proc toLitLike(T: typedesc): auto =
   type Ti = elementType(T)
   result.incl Ti(1)
 echo toLitLike(set[E])
+# So is an `if` there, also without `else`, and what is nested.
+echo typeof(for i in 1 .. 3:
+  if i != 2: "x")
+echo typeof(for i in 1 .. 3:
+  for j in 1 .. i:
+    if j > 1: (i, $j))
