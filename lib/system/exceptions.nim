@@ -63,8 +63,8 @@ proc raiseRangeErrorF(x: float) {.compilerproc, noreturn.} =
 proc raiseNilAccess() {.compilerproc, noreturn.} =
   raise (ref NilAccessDefect)(msg: "Could not access value because it is nil.")
 
-proc raiseFieldError2(field, value: string) {.compilerproc, noreturn.} =
-  raise (ref FieldDefect)(msg: field & value & "'")
+proc raiseFieldError2(field: string, value: int) {.compilerproc, noreturn.} =
+  raise (ref FieldDefect)(msg: field & $value & "'") # as an ordinal, also that of an enum
 
 proc raiseObjectConversionError() {.compilerproc, noreturn.} =
   raise (ref ObjectConversionDefect)(msg: "invalid object conversion")

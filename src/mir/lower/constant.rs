@@ -280,20 +280,6 @@ impl Lowering<'_> {
         (self.intern(image, 8), invalid)
     }
 
-    /// The texts of `lo..=hi`, as an array of strings.
-    pub(super) fn ordinal_texts(&self, ty: TypeId, lo: i64, hi: i64) -> DataId {
-        let mut image = Image::new(16 * (hi - lo + 1).max(1) as u64);
-        for (i, value) in (0u64..).zip(lo..=hi) {
-            let text = match self.types.get(self.types.repr(ty)) {
-                Type::Bool => (value != 0).to_string(),
-                Type::Char => format!("{:?}", char::from(value as u8)),
-                _ => value.to_string(),
-            };
-            self.write_text(&mut image, i * 16, text.as_bytes(), TypeId::STRING);
-        }
-        self.intern(image, 8)
-    }
-
     /// Is it a proc type that is not a closure?
     pub(super) fn is_code(&self, ty: TypeId) -> bool {
         match self.types.get(self.types.repr(ty)) {

@@ -226,7 +226,7 @@ impl<'r> Fun<'_, 'r> {
         self.b.branch(there, good, bad);
         self.b.enter(bad);
         self.b.cold(bad);
-        self.raise_field_error(ty, field, *discriminator, value);
+        self.raise_field_error(ty, field, *discriminator, wide);
         self.b.end(crate::mir::Term::Unreachable);
         self.b.enter(good);
     }
@@ -245,40 +245,10 @@ impl<'r> Fun<'_, 'r> {
         );
         let text = self.cx.literal_value(text.as_bytes());
         let text = self.cx.data_address(&mut self.b, text);
-        let kind_type = self.cx.types.repr(body.fields[kind].ty);
-        let shown = match self.cx.types.get(kind_type) {
-            Type::Enum(_) => {
-                let addr = Addr::slot(self.b.slot(16, 8));
-                let to = self.b.address(addr);
-                let proc = self.cx.request(Synth::EnumText(kind_type));
-                self.b
-                    .call(None, Callee::Proc(proc), smallvec![to, value], None);
-                to
-            }
-            _ => self.ordinal_text(body.fields[kind].ty, value),
-        };
         let raise = self.cx.required("raiseFieldError2");
         let unwind = self.unwind();
         self.b
-            .call(None, Callee::Proc(raise), smallvec![text, shown], unwind);
-    }
-
-    /// The address of the text of a discriminator's value, as a string.
-    fn ordinal_text(&mut self, ty: TypeId, value: Operand) -> Operand {
-        let Kind::Scalar(scalar, signed) = self.cx.kind(ty) else {
-            return value;
-        };
-        let (lo, hi) = self.cx.types.ordinal_range(ty).unwrap_or((0, 0));
-        let wide = self.b.resize(scalar, signed, Scalar::I64, value);
-        let table = self
-            .cx
-            .ordinal_texts(ty, lo as i64, hi.min(lo + 0xffff) as i64);
-        let table = self.cx.data_address(&mut self.b, table);
-        let index = self
-            .b
-            .bin(Scalar::I64, BinOp::Sub, wide, Operand::Int(lo as i64));
-        let offset = self.b.bin(Scalar::I64, BinOp::Mul, index, Operand::Int(16));
-        self.b.offset(table, offset)
+            .call(None, Callee::Proc(raise), smallvec![text, value], unwind);
     }
 
     /// An element's address.
