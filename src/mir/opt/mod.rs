@@ -7,6 +7,7 @@
 //! * `slots`: what lies in a stack slot that only this proc sees, in registers;
 //! * `local`: constants, copies and repeated computations along chains of blocks, checks whose condition was checked
 //!   before, branches whose side is known;
+//! * `ranges`: checks, comparisons and divisions that the ranges of numbers decide;
 //! * `flow`: empty blocks, blocks that only follow one another, blocks that are never reached;
 //! * `peel`: what is the same in each round of a loop that writes no memory, in the first round only;
 //! * `dead`: registers that are assigned and not read, then registers and slots that nothing names.
@@ -18,9 +19,12 @@
 mod dead;
 mod flow;
 mod inline;
+mod interval;
 mod local;
+mod loops;
 mod peel;
 mod program;
+mod ranges;
 mod slots;
 
 use std::sync::Arc;
@@ -33,6 +37,7 @@ pub use inline::{inline_calls, inline_recursion, is_inlinable, is_unseen};
 pub use local::propagate;
 pub use peel::peel_loops;
 pub use program::Optimizer;
+pub use ranges::narrow_ranges;
 pub use slots::promote_slots;
 
 /// Blocks times registers from which analyses would cost more than they give.
@@ -66,6 +71,10 @@ fn improve(proc: &mut Proc) {
     propagate(proc);
     simplify_flow(proc);
     if !proc.cold {
+        if narrow_ranges(proc) {
+            propagate(proc);
+            simplify_flow(proc);
+        }
         peel_loops(proc);
     }
     remove_dead(proc);
