@@ -627,39 +627,116 @@ impl<'w> Body<'w> {
         self.start(join);
     }
 
+    /// Up or down, from any number, with the comparison at the head of the loop or at its foot.
     fn bounded_loop(&mut self, choices: &mut Choices<'_>) {
         if self.loops >= 2 {
             return self.arithmetic(choices);
         }
         let (count, more) = (self.fresh(I64), self.fresh(I8));
-        self.copy(count, Operand::Int(0));
-        let (head, body) = (self.new_block(false), self.new_block(false));
-        let (step, done) = (self.new_block(false), self.new_block(false));
-        self.end(Term::Goto(head));
-        self.start(head);
-        self.push(Inst::Cmp {
+        let first = i64::from(choices.below(8)) - 4;
+        let by = choices.pick(&[1, 1, 2, -1, -3]);
+        let bound = Operand::Int(first + by * i64::from(choices.below(4)));
+        let (a, b) = match by > 0 {
+            true => (count.into(), bound),
+            false => (bound, count.into()),
+        };
+        let compare = Inst::Cmp {
             dst: more,
             op: CmpOp::SLt,
             ty: I64,
-            a: count.into(),
-            b: Operand::Int(choices.below(4).into()),
-        });
-        self.end(Term::Branch {
+            a,
+            b,
+        };
+        let (head, body) = (self.new_block(false), self.new_block(false));
+        let (foot, step) = (self.new_block(false), self.new_block(false));
+        let done = self.new_block(false);
+        let go_on = |then| Term::Branch {
             cond: more.into(),
-            then: body,
+            then,
             els: done,
-        });
+        };
+        let at_head = choices.below(2) == 0;
+        self.copy(count, Operand::Int(first));
+        self.end(Term::Goto(head));
+        self.start(head);
+        match at_head {
+            true => {
+                self.push(compare.clone());
+                self.end(go_on(body));
+            }
+            false => self.end(Term::Goto(body)),
+        }
         self.start(body);
+        (0..choices.below(3)).for_each(|_| self.use_counter(choices, count));
         self.loops += 1;
-        self.nested(choices, step);
+        self.nested(choices, foot);
         self.loops -= 1;
+        self.start(foot);
+        match at_head {
+            true => self.end(Term::Goto(step)),
+            false => {
+                self.push(compare);
+                self.end(go_on(step));
+            }
+        }
         self.start(step);
         self.push(Inst::Poll {
             unwind: self.handler,
         });
-        self.bin(count, BinOp::Add, count.into(), Operand::Int(1));
+        self.count_on(choices, count, by);
         self.end(Term::Goto(head));
         self.start(done);
+    }
+
+    fn count_on(&mut self, choices: &mut Choices<'_>, count: Reg, by: i64) {
+        if choices.below(2) == 0 {
+            return self.bin(count, BinOp::Add, count.into(), Operand::Int(by));
+        }
+        let next = self.fresh(I64);
+        self.push(Inst::Checked {
+            dst: next,
+            op: CheckedOp::Add,
+            a: count.into(),
+            b: Operand::Int(by),
+            raise: self.world.raise,
+            unwind: self.handler,
+        });
+        self.copy(count, next.into());
+    }
+
+    /// What is done with a counter: a sum, a part of it, and a check as of an index.
+    fn use_counter(&mut self, choices: &mut Choices<'_>, count: Reg) {
+        use BinOp::{AShr, And, LShr, SDiv, SRem, Shl, UDiv, URem};
+        let (sum, part, fits) = (self.fresh(I64), self.fresh(I64), self.fresh(I8));
+        self.push(Inst::Checked {
+            dst: sum,
+            op: choices.pick(&[CheckedOp::Add, CheckedOp::Sub, CheckedOp::Mul]),
+            a: count.into(),
+            b: Operand::Int(i64::from(choices.below(8)) - 3),
+            raise: self.world.raise,
+            unwind: self.handler,
+        });
+        let op = choices.pick(&[SRem, URem, SDiv, UDiv, And, Shl, LShr, AShr]);
+        let by = Operand::Int(choices.pick(&[1, 2, 3, 8]));
+        self.bin(part, op, sum.into(), by);
+        self.push(Inst::Cmp {
+            dst: fits,
+            op: choices.pick(&[CmpOp::ULt, CmpOp::ULe, CmpOp::SLt, CmpOp::SLe, CmpOp::Eq]),
+            ty: I64,
+            a: part.into(),
+            b: Operand::Int(choices.pick(&[0, 1, 2, 7])),
+        });
+        if choices.one_in(4) {
+            self.push(Inst::Check {
+                cond: fits.into(),
+                raise: self.world.raise,
+                args: Default::default(),
+                unwind: self.handler,
+            });
+        }
+        let (seen, whether) = (self.reg(choices, I64), self.reg(choices, I8));
+        self.bin(seen, BinOp::Xor, seen.into(), part.into());
+        self.bin(whether, BinOp::Add, whether.into(), fits.into());
     }
 
     /// Statements whose exceptions are taken: dropped, or passed on after a cleanup.

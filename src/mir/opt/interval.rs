@@ -37,6 +37,10 @@ impl Interval {
         })
     }
 
+    pub(super) fn has(self, value: i64) -> bool {
+        (self.lo..=self.hi).contains(&value)
+    }
+
     /// The value, if there is one.
     pub(super) fn constant(self) -> Option<i64> {
         (self.lo == self.hi).then_some(self.lo)

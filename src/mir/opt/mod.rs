@@ -8,6 +8,7 @@
 //! * `local`: constants, copies and repeated computations along chains of blocks, checks whose condition was checked
 //!   before, branches whose side is known;
 //! * `ranges`: checks, comparisons and divisions that the ranges of numbers decide;
+//! * `unroll`: loops of few rounds, written out;
 //! * `flow`: empty blocks, blocks that only follow one another, blocks that are never reached;
 //! * `peel`: what is the same in each round of a loop that writes no memory, in the first round only;
 //! * `dead`: registers that are assigned and not read, then registers and slots that nothing names.
@@ -26,6 +27,7 @@ mod peel;
 mod program;
 mod ranges;
 mod slots;
+mod unroll;
 
 use std::sync::Arc;
 
@@ -37,7 +39,7 @@ pub use inline::{inline_calls, inline_recursion, is_inlinable, is_unseen};
 pub use local::propagate;
 pub use peel::peel_loops;
 pub use program::Optimizer;
-pub use ranges::narrow_ranges;
+pub use ranges::{Narrowed, narrow_ranges};
 pub use slots::promote_slots;
 
 /// Blocks times registers from which analyses would cost more than they give.
@@ -71,13 +73,25 @@ fn improve(proc: &mut Proc) {
     propagate(proc);
     simplify_flow(proc);
     if !proc.cold {
-        if narrow_ranges(proc) {
-            propagate(proc);
-            simplify_flow(proc);
-        }
+        narrow(proc);
         peel_loops(proc);
     }
     remove_dead(proc);
+}
+
+/// A loop that is written out gives a loop around it constants, so that it may be the next.
+fn narrow(proc: &mut Proc) {
+    loop {
+        let narrowed = narrow_ranges(proc);
+        if narrowed == Narrowed::Not {
+            return;
+        }
+        propagate(proc);
+        simplify_flow(proc);
+        if narrowed == Narrowed::Simpler {
+            return;
+        }
+    }
 }
 
 /// How often each block is gone to, by terminators and by exceptions. The entry counts once more.

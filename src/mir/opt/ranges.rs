@@ -20,21 +20,33 @@ use smallvec::SmallVec;
 
 use super::interval::{Interval, constant};
 use super::loops::{Graph, Loop};
+use super::unroll::{Counted, MAX_ROUNDS, unroll_loops};
 use super::*;
 
 /// What is known of registers at one place.
 type Facts = SmallVec<[(Reg, Interval); 8]>;
 
-/// Narrows what numbers can be and drops what that decides. Has anything changed?
-pub fn narrow_ranges(proc: &mut Proc) -> bool {
-    let mut wanted = false;
+/// What has become of a proc.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Narrowed {
+    /// It is the same.
+    Not,
+    /// Instructions are simpler.
+    Simpler,
+    /// Loops were written out too.
+    Unrolled,
+}
+
+/// Drops what the ranges of numbers decide, and writes out loops of few rounds.
+pub fn narrow_ranges(proc: &mut Proc) -> Narrowed {
+    let mut has_checks = false;
     proc.each_inst(|inst| {
-        wanted |= matches!(inst, Inst::Checked { .. } | Inst::Check { .. });
+        has_checks |= matches!(inst, Inst::Checked { .. } | Inst::Check { .. });
     });
-    if !wanted {
-        return false;
-    }
     let graph = Graph::of(proc);
+    if !has_checks && graph.loops.is_empty() {
+        return Narrowed::Not;
+    }
     let mut ranges = Ranges::new(proc, &graph);
     let mut changed = false;
     for &block in &graph.order {
@@ -47,7 +59,12 @@ pub fn narrow_ranges(proc: &mut Proc) -> bool {
         proc.blocks[block.0 as usize].stmts = stmts;
         ranges.leave(block);
     }
-    changed
+    let counted = ranges.counted;
+    match (unroll_loops(proc, &graph, &counted), changed) {
+        (true, _) => Narrowed::Unrolled,
+        (false, true) => Narrowed::Simpler,
+        (false, false) => Narrowed::Not,
+    }
 }
 
 /// A register that counts in a loop.
@@ -78,6 +95,8 @@ struct Ranges<'g> {
     once: Vec<Option<Interval>>,
     /// By loop.
     counters: Vec<Vec<Counter>>,
+    /// Loops of few rounds.
+    counted: Vec<Counted>,
     /// Where the block that is being gone through has come to.
     here: Facts,
     compared: Vec<Compared>,
@@ -99,6 +118,7 @@ impl<'g> Ranges<'g> {
             assigned,
             once: vec![None; proc.regs.len()],
             counters: graph.loops.iter().map(|_| Vec::new()).collect(),
+            counted: Vec::new(),
             here: Facts::new(),
             compared: Vec::new(),
             ends: vec![Default::default(); proc.blocks.len()],
@@ -320,57 +340,29 @@ impl<'g> Ranges<'g> {
         }
         let steps = (0..stmts.len()).filter_map(|at| count(proc, stmts, at));
         for step in steps.collect::<Vec<_>>() {
-            let found = self.counter(proc, around, latch, &step);
-            self.counters[number].extend(found);
-        }
-    }
-
-    /// The range of a register that is counted on in this way, if there is a bound.
-    fn counter(&self, proc: &Proc, around: &Loop, latch: BlockId, step: &Step) -> Option<Counter> {
-        let Step { reg, by, checked } = *step;
-        let ty = proc.regs[reg.0 as usize];
-        if times_assigned(proc, around, reg) != 1 {
-            return None;
-        }
-        let first = self.at_entry(proc, around, reg, ty)?;
-        let all = Interval::all(ty);
-        // How far it is counted on, and whether the head sees to that.
-        let mut last = all;
-        let mut at_head = false;
-        for &guard in around.blocks.iter().filter(|guard| **guard != latch) {
-            let Some(stays) = self.guarded(proc, around, guard, reg, ty) else {
+            if times_assigned(proc, around, step.reg) != 1 {
+                continue;
+            }
+            let Some(first) = self.at_entry(proc, around, step.reg) else {
                 continue;
             };
-            if around.always_passes(proc, guard) {
-                last = last.and(stays);
-                at_head |= guard == around.head;
-            }
+            let blocks = around.blocks.iter().filter(|guard| **guard != latch);
+            let guards = blocks.filter_map(|&block| self.guard(proc, around, block, step.reg));
+            let guards: Vec<Guard> = guards.collect();
+            let counter = counter(proc, around, &step, first, &guards);
+            self.counters[number].extend(counter);
+            let all = Interval::all(proc.regs[step.reg.0 as usize]);
+            let mut rounds = guards
+                .iter()
+                .filter_map(|guard| guard.rounds(number, first, &step));
+            let fits = |rounds: &Counted| rounds.values.iter().all(|&value| all.has(value));
+            self.counted.extend(rounds.find(fits));
         }
-        let next = Interval::exact(CheckedOp::Add, ty, last, Interval::one(by));
-        let next = match (next, checked) {
-            (Some(next), _) => next,
-            (None, true) => Interval::checked(CheckedOp::Add, ty, last, Interval::one(by)),
-            (None, false) => return None,
-        };
-        let range = match by > 0 {
-            true => Interval {
-                lo: first.lo,
-                hi: first.hi.max(next.hi),
-            },
-            false => Interval {
-                lo: first.lo.min(next.lo),
-                hi: first.hi,
-            },
-        };
-        Some(Counter {
-            reg,
-            at_head: range,
-            within: if at_head { range.and(last) } else { range },
-        })
     }
 
     /// What a register is where a loop is entered.
-    fn at_entry(&self, proc: &Proc, around: &Loop, reg: Reg, ty: Scalar) -> Option<Interval> {
+    fn at_entry(&self, proc: &Proc, around: &Loop, reg: Reg) -> Option<Interval> {
+        let ty = proc.regs[reg.0 as usize];
         let mut first: Option<Interval> = None;
         for entry in &around.entries {
             // A handler begins somewhere in the middle of what it protects.
@@ -385,56 +377,139 @@ impl<'g> Ranges<'g> {
         first
     }
 
-    /// What a register is where a block goes on within the loop, if it leaves the loop otherwise.
-    fn guarded(
-        &self,
-        proc: &Proc,
-        around: &Loop,
-        guard: BlockId,
-        reg: Reg,
-        ty: Scalar,
-    ) -> Option<Interval> {
-        let block = &proc.blocks[guard.0 as usize];
-        let Term::Branch {
+    /// The guard that a block ends with, if it does with one.
+    fn guard(&self, proc: &Proc, around: &Loop, block: BlockId, reg: Reg) -> Option<Guard> {
+        let Block { stmts, term, .. } = &proc.blocks[block.0 as usize];
+        let &Term::Branch {
             cond: Operand::Reg(cond),
             then,
             els,
-        } = block.term
+        } = term
         else {
             return None;
         };
         let holds = around.has(then);
-        if holds == around.has(els) {
+        let (stays, leaves) = if holds { (then, els) } else { (els, then) };
+        if !around.has(stays) || around.has(leaves) || !around.always_passes(proc, block) {
             return None;
         }
-        let mut compare = None;
-        for stmt in &block.stmts {
-            match stmt.inst {
-                Inst::Cmp {
-                    dst,
-                    op,
-                    ty: of,
-                    a,
-                    b,
-                } if dst == cond && of == ty => {
-                    compare = Some((op, a, b));
-                }
-                _ if stmt.inst.dst() == Some(cond) => compare = None,
-                _ => {}
-            }
-        }
-        let (op, a, b) = compare?;
-        let all = Interval::all(ty);
-        let bound = |operand: Operand| match operand {
-            Operand::Reg(reg) => self.once[reg.0 as usize].unwrap_or(all),
-            _ => constant(ty, operand).map_or(all, Interval::one),
+        let compare = stmts.iter().rfind(|stmt| stmt.inst.dst() == Some(cond))?;
+        let Inst::Cmp { op, ty, a, b, .. } = compare.inst else {
+            return None;
         };
-        match (a == Operand::Reg(reg), b == Operand::Reg(reg)) {
-            (true, false) => Some(Interval::refine(op, holds, all, bound(b)).0),
-            (false, true) => Some(Interval::refine(op, holds, bound(a), all).1),
-            _ => None,
+        let bound = match (a == Operand::Reg(reg), b == Operand::Reg(reg)) {
+            (true, false) => b,
+            (false, true) => a,
+            _ => return None,
+        };
+        let bound = match bound {
+            Operand::Reg(reg) => self.once[reg.0 as usize].unwrap_or(Interval::all(ty)),
+            _ => Interval::one(constant(ty, bound)?),
+        };
+        Some(Guard {
+            block,
+            op,
+            holds,
+            is_left: a == Operand::Reg(reg),
+            bound,
+            stays,
+            leaves,
+        })
+    }
+}
+
+/// Where each round compares the counter with a bound, and leaves the loop if need be.
+struct Guard {
+    block: BlockId,
+    op: CmpOp,
+    /// Does the comparison hold where the loop goes on?
+    holds: bool,
+    /// Is the counter its left side?
+    is_left: bool,
+    bound: Interval,
+    stays: BlockId,
+    leaves: BlockId,
+}
+
+impl Guard {
+    /// What of `counter` goes on in the loop.
+    fn kept(&self, counter: Interval) -> Interval {
+        match self.is_left {
+            true => Interval::refine(self.op, self.holds, counter, self.bound).0,
+            false => Interval::refine(self.op, self.holds, self.bound, counter).1,
         }
     }
+
+    /// Does it go on with this value? `None`: it depends on the bound.
+    fn stays_at(&self, value: i64) -> Option<bool> {
+        let value = Interval::one(value);
+        let (a, b) = match self.is_left {
+            true => (value, self.bound),
+            false => (self.bound, value),
+        };
+        Some(Interval::compare(self.op, a, b)? == self.holds)
+    }
+
+    /// The rounds of a loop whose first value is known, if they are few.
+    fn rounds(&self, number: usize, first: Interval, step: &Step) -> Option<Counted> {
+        let mut values = vec![first.constant()?];
+        loop {
+            let last = *values.last()?;
+            let stays = self.stays_at(last)?;
+            values.push(last.checked_add(step.by)?);
+            if !stays {
+                break;
+            }
+            if values.len() > MAX_ROUNDS {
+                return None;
+            }
+        }
+        Some(Counted {
+            number,
+            reg: step.reg,
+            values,
+            guard: self.block,
+            stays: self.stays,
+            leaves: self.leaves,
+        })
+    }
+}
+
+/// The range of a register that is counted on, if there is a bound.
+fn counter(
+    proc: &Proc,
+    around: &Loop,
+    step: &Step,
+    first: Interval,
+    guards: &[Guard],
+) -> Option<Counter> {
+    let Step { reg, by, checked } = *step;
+    let ty = proc.regs[reg.0 as usize];
+    let all = Interval::all(ty);
+    // From where it is counted on: there all guards hold; behind the head that of the head alone.
+    let last = guards.iter().fold(all, |last, guard| guard.kept(last));
+    let mut at_head = guards.iter().filter(|guard| guard.block == around.head);
+    let by = Interval::one(by);
+    let next = match (Interval::exact(CheckedOp::Add, ty, last, by), checked) {
+        (Some(next), _) => next,
+        (None, true) => Interval::checked(CheckedOp::Add, ty, last, by),
+        (None, false) => return None,
+    };
+    let range = match step.by > 0 {
+        true => Interval {
+            lo: first.lo,
+            hi: first.hi.max(next.hi),
+        },
+        false => Interval {
+            lo: first.lo.min(next.lo),
+            hi: first.hi,
+        },
+    };
+    Some(Counter {
+        reg,
+        at_head: range,
+        within: at_head.next().map_or(range, |guard| guard.kept(range)),
+    })
 }
 
 /// How a register is counted on.

@@ -193,7 +193,7 @@ block3:
 ";
     check(
         |proc, _| {
-            assert!(narrow_ranges(proc));
+            assert_eq!(narrow_ranges(proc), Narrowed::Simpler);
             propagate(proc);
         },
         &format!("{text}{RAISE}"),
@@ -259,6 +259,101 @@ block3:
     assert!(with("0", "ult.i64 %1, %0", "", "copy %3"));
     assert!(with("0", below, "%1 = mul %1, 3", "copy %3"));
     assert!(with("0", below, "%1 = copy %0", "copy %3"));
+}
+
+#[test]
+fn a_guard_within_a_loop_says_nothing_of_what_is_before_it() {
+    let text = "
+proc @p(i64 %0) -> i64 raises {
+block0:
+  i64 %1 = copy 0
+  goto block1
+block1:
+  i8 %2 = slt.i64 %1, 100
+  branch %2, block2, block4
+block2:
+  i64 %3 = and %1, %0
+  i8 %4 = sle.i64 %1, 50
+  branch %4, block3, block4
+block3:
+  i8 %5 = sle.i64 %1, 50
+  check %5 raise @raise()
+  %1 = add %1, 1
+  goto block1
+block4:
+  return %1
+}
+";
+    check(
+        |proc, _| assert_eq!(narrow_ranges(proc), Narrowed::Simpler),
+        &format!("{text}{RAISE}"),
+        "block0:
+         i64 %1 = copy 0
+         goto block1
+         block1:
+         i8 %2 = copy 1
+         branch %2, block2, block4
+         block2:
+         i64 %3 = and %1, %0
+         i8 %4 = sle.i64 %1, 50
+         branch %4, block3, block4
+         block3:
+         i8 %5 = copy 1
+         check %5 raise @raise()
+         %1 = add %1, 1
+         goto block1
+         block4:
+         return %1",
+    );
+}
+
+#[test]
+fn a_loop_of_few_rounds_is_written_out() {
+    let text = "
+proc @p(ptr %0) -> i64 raises {
+block0:
+  i64 %1 = copy -1
+  i64 %2 = copy 0
+  goto block1
+block1:
+  i8 %3 = eq.i64 %1, 0
+  branch %3, block3, block2
+block2:
+  i64 %4 = shl %1, 3
+  ptr %5 = add %0, %4
+  i64 %6 = load %5
+  %2 = checked.add %2, %6 raise @raise
+  goto block3
+block3:
+  i8 %7 = sle.i64 1, %1
+  branch %7, block5, block4
+block4:
+  %1 = add %1, 1
+  poll
+  goto block1
+block5:
+  %2 = add %2, %1
+  return %2
+}
+";
+    check(
+        |proc, _| {
+            narrow(proc);
+            remove_dead(proc);
+        },
+        &format!("{text}{RAISE}"),
+        "block0:
+         ptr %2 = add %0, -8
+         i64 %3 = load %2
+         i64 %1 = copy %3
+         poll
+         poll
+         %2 = add %0, 8
+         %3 = load %2
+         %1 = checked.add %1, %3 raise @raise
+         %1 = add %1, 1
+         return %1",
+    );
 }
 
 /// All operations on small intervals, compared with all that they stand for.
