@@ -102,9 +102,8 @@ impl Checker<'_, '_> {
         if self.derives(have, want).is_some() {
             return self.make(ExprKind::Int(1), TypeId::BOOL, place);
         }
-        if self.derives(want, have).is_none() && self.derives(have, want).is_none() {
-            if value.ty == have {
-                // An object is what it is declared as; of references Nim wants that it could be so.
+        if self.derives(want, have).is_none() {
+            if self.root_of(want) == self.root_of(have) {
                 return self.make(ExprKind::Int(0), TypeId::BOOL, place);
             }
             let shown = self.s.types.show(have);

@@ -222,6 +222,15 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// The object type at the top of what it derives from.
+    pub(super) fn root_of(&self, derived: TypeId) -> TypeId {
+        let mut ty = derived;
+        while let Some(base) = self.s.types.object(ty).and_then(|object| object.1.base) {
+            ty = base;
+        }
+        ty
+    }
+
     pub(super) fn base_of(&mut self, ty: TypeId) -> Option<TypeId> {
         match *self.get(ty) {
             Type::Ref(inner) => {
