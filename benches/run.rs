@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const PROGRAMS: [&str; 11] = [
+const PROGRAMS: [&str; 15] = [
     "nbody",
     "fannkuch",
     "spectral_norm",
@@ -21,6 +21,10 @@ const PROGRAMS: [&str; 11] = [
     "strings",
     "tables",
     "sorting",
+    "recursion",
+    "vectors",
+    "life",
+    "exceptions",
 ];
 /// With all checks that Nim's release build has, and without any.
 const MODES: [&str; 2] = ["release", "danger"];

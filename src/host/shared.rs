@@ -467,12 +467,14 @@ pub(super) fn leave_host(before: *const Runtime) {
 
 /// Lines of the version that runs, for traces.
 #[derive(Default)]
-pub(super) struct Lines(RwLock<Versions>);
+pub(super) struct Lines {
+    versions: RwLock<Versions>,
+    /// How often they were set.
+    changes: AtomicU64,
+}
 
 #[derive(Default)]
 struct Versions {
-    /// How often any of them was set.
-    changes: u64,
     /// Of the one that is being put in place.
     comes: Option<Arc<SourceMap>>,
     runs: Option<Arc<SourceMap>>,
@@ -483,24 +485,30 @@ struct Versions {
 impl Lines {
     /// This version runs, and none is coming. Gives what is not needed any more.
     fn set(&self, map: Arc<SourceMap>) -> impl Send + 'static {
-        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        held.changes += 1;
+        let mut held = self
+            .versions
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         let came = held.comes.take();
         let ran = held.runs.replace(map);
+        self.changes.fetch_add(1, Ordering::Release);
         (came, std::mem::replace(&mut held.ran, ran))
     }
 
     /// Code of this version may run before it is accepted.
     pub(super) fn expect(&self, map: Arc<SourceMap>) {
-        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        held.changes += 1;
+        let mut held = self
+            .versions
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         held.comes = Some(map);
+        self.changes.fetch_add(1, Ordering::Release);
     }
 }
 
 impl Positions for Lines {
     fn position(&self, place: Place) -> Option<(String, u32)> {
-        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let held = self.versions.read().unwrap_or_else(PoisonError::into_inner);
         // What stands in several texts is told as in the newest one, which is the one that people look at.
         let maps = [&held.comes, &held.runs, &held.ran];
         maps.into_iter()
@@ -509,12 +517,11 @@ impl Positions for Lines {
     }
 
     fn changes(&self) -> u64 {
-        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        held.changes
+        self.changes.load(Ordering::Acquire)
     }
 
     fn now(&self) -> Option<Arc<dyn Positions>> {
-        let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let held = self.versions.read().unwrap_or_else(PoisonError::into_inner);
         let map = held.runs.clone()?;
         Some(map)
     }
