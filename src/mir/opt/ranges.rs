@@ -356,7 +356,10 @@ impl<'g> Ranges<'g> {
                 .iter()
                 .filter_map(|guard| guard.rounds(number, first, &step));
             let fits = |rounds: &Counted| rounds.values.iter().all(|&value| all.has(value));
-            self.counted.extend(rounds.find(fits));
+            // One counter is enough to write the loop out.
+            if self.counted.last().is_none_or(|last| last.number != number) {
+                self.counted.extend(rounds.find(fits));
+            }
         }
     }
 
