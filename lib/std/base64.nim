@@ -7,14 +7,16 @@ const
 proc encode*[T: SomeInteger | char](s: openArray[T], safe = false): string =
   ## The bytes as text, filled up with `=`. With `safe` in characters that a URL takes.
   let letters = if safe: urlSafe else: plain
-  var i = 0
+  result = newString((s.len + 2) div 3 * 4)
+  var i, at = 0
   while i < s.len:
     let count = min(3, s.len - i)
     var bits = 0
     for k in 0 .. 2: bits = bits shl 8 or (if k < count: int(s[i + k]) and 0xFF else: 0)
     for k in 0 .. 3:
-      result.add(if k <= count: letters[bits shr (18 - 6 * k) and 63] else: '=')
+      result[at + k] = if k <= count: letters[bits shr (18 - 6 * k) and 63] else: '='
     i += 3
+    at += 4
 
 proc encode*(s: string, safe = false): string = encode(s.toOpenArray(0, s.high), safe)
   ## The string's bytes as text.
@@ -39,6 +41,7 @@ proc valueOf(c: char): int =
 
 proc decode*(s: string): string =
   ## The bytes of the text, of both kinds. White space is skipped, `=` ends it. ValueError for other characters.
+  result = newStringOfCap(s.len div 4 * 3 + 3)
   var bits, count = 0
   var last = s.len
   while last > 0 and s[last - 1] in {'=', '\n', '\r', ' '}: dec last
