@@ -212,9 +212,16 @@ impl Front {
     ) -> FxHashSet<ProcId> {
         let candidate = self.candidate.as_ref();
         let version = candidate.map_or(&self.live, |candidate| &candidate.version);
-        let mut found = FxHashSet::default();
+        // Where a copy stands in place of the call, as it mostly does when nothing calls a proc, all need not be looked through.
+        let steps = version.optimized.raw().flat_map(|module| &module.init);
+        let inits: FxHashSet<ProcId> = steps.map(|step| step.proc).collect();
+        let copied = version.optimized.copied(wanted);
+        let copied = copied.filter(|(_, into)| !inits.contains(into));
+        let mut found: FxHashSet<ProcId> = copied.map(|(id, _)| id).collect();
+        if found.len() == wanted.len() {
+            return found;
+        }
         for module in version.optimized.raw() {
-            let inits: FxHashSet<ProcId> = module.init.iter().map(|step| step.proc).collect();
             let is_over = |proc: &Proc| inits.contains(&proc.id) && !ran.contains(&proc.id);
             let library = module
                 .procs

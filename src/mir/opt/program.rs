@@ -54,6 +54,16 @@ impl Optimizer {
         self.modules.values().map(|(raw, _)| raw)
     }
 
+    /// Which of `wanted` were copied, each with the proc that has the copy.
+    pub fn copied(&self, wanted: &FxHashSet<ProcId>) -> impl Iterator<Item = (ProcId, ProcId)> {
+        let with_copies = self.made.iter().filter(|(_, made)| !made.copied.is_empty());
+        with_copies.flat_map(move |(&into, made)| {
+            let copied = made.copied.iter().map(|(id, _)| *id);
+            let wanted = copied.filter(|id| wanted.contains(id));
+            wanted.map(move |id| (id, into))
+        })
+    }
+
     /// Optimises the modules of a version. `is_fixed` tells which procs are nobody's to edit.
     pub fn run(
         &mut self,
