@@ -89,6 +89,12 @@ impl Graph {
         graph
     }
 
+    /// Has it no loop within?
+    pub(super) fn is_innermost(&self, around: &Loop) -> bool {
+        let is_within = |other: &Loop| other.head != around.head && around.has(other.head);
+        !self.loops.iter().any(is_within)
+    }
+
     /// The loop of a head and of what goes back to it, unless it has other entries.
     fn natural(&self, head: BlockId, latches: Vec<BlockId>) -> Option<Loop> {
         let mut blocks = vec![head];

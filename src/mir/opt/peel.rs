@@ -19,6 +19,7 @@
 //!
 //! What decides whether the loop ends is never left out: another thread may write what it waits for.
 
+use super::loops::{Graph, Loop};
 use super::*;
 
 /// More blocks or statements than this are not worth standing twice.
@@ -27,11 +28,12 @@ const MAX_STMTS: usize = 160;
 
 /// Peels the first round off each loop that fits.
 pub fn peel_loops(proc: &mut Proc) {
-    for (head, latches) in back_edges(proc) {
-        let Some(body) = body(proc, head, latches) else {
+    let graph = Graph::of(proc);
+    for body in &graph.loops {
+        if !graph.is_innermost(body) || !is_fitting(proc, body) {
             continue;
-        };
-        let left_out = left_out(proc, &body);
+        }
+        let left_out = left_out(proc, body);
         let is_worth = |&(block, stmt): &(BlockId, usize)| {
             matches!(
                 proc.blocks[block.0 as usize].stmts[stmt].inst,
@@ -39,22 +41,8 @@ pub fn peel_loops(proc: &mut Proc) {
             )
         };
         if left_out.iter().any(is_worth) {
-            add_copy(proc, &body, &left_out);
+            add_copy(proc, body, &left_out);
         }
-    }
-}
-
-/// A loop.
-struct Body {
-    head: BlockId,
-    blocks: Vec<BlockId>,
-    /// Those of its blocks that go back to the head.
-    latches: Vec<BlockId>,
-}
-
-impl Body {
-    fn has(&self, block: BlockId) -> bool {
-        self.blocks.contains(&block)
     }
 }
 
@@ -64,110 +52,20 @@ fn targets(term: &Term) -> Vec<BlockId> {
     all
 }
 
-/// Blocks to which a path that has come past them goes back, each with those from which it does.
-fn back_edges(proc: &Proc) -> Vec<(BlockId, Vec<BlockId>)> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Seen {
-        No,
-        OnPath,
-        Done,
-    }
-    let mut seen = vec![Seen::No; proc.blocks.len()];
-    let mut found: Vec<(BlockId, Vec<BlockId>)> = Vec::new();
-    let mut path = vec![(BlockId(0), targets(&proc.blocks[0].term))];
-    seen[0] = Seen::OnPath;
-    while let Some((block, rest)) = path.last_mut() {
-        let Some(next) = rest.pop() else {
-            seen[block.0 as usize] = Seen::Done;
-            path.pop();
-            continue;
-        };
-        match seen[next.0 as usize] {
-            Seen::OnPath => {
-                let from = *block;
-                match found.iter_mut().find(|(head, _)| *head == next) {
-                    Some((_, latches)) if latches.contains(&from) => {}
-                    Some((_, latches)) => latches.push(from),
-                    None => found.push((next, vec![from])),
-                }
-            }
-            Seen::No => {
-                seen[next.0 as usize] = Seen::OnPath;
-                path.push((next, targets(&proc.blocks[next.0 as usize].term)));
-            }
-            Seen::Done => {}
-        }
-    }
-    found
-}
-
-/// The loop with this head, if it fits.
-fn body(proc: &Proc, head: BlockId, latches: Vec<BlockId>) -> Option<Body> {
-    // All that leads back to the head without coming past it.
-    let mut before: Vec<Vec<BlockId>> = vec![Vec::new(); proc.blocks.len()];
-    for (number, block) in proc.blocks.iter().enumerate() {
-        let from = BlockId(number as u32);
-        block
-            .term
-            .each_target(|to| before[to.0 as usize].push(from));
-    }
-    let mut blocks = vec![head];
-    let mut work = latches.clone();
-    while let Some(block) = work.pop() {
-        if !blocks.contains(&block) {
-            blocks.push(block);
-            work.extend(&before[block.0 as usize]);
-        }
-        if blocks.len() > MAX_BLOCKS {
-            return None;
-        }
-    }
-    let body = Body {
-        head,
-        blocks,
-        latches,
-    };
-    let inside = |block: BlockId| &proc.blocks[block.0 as usize];
-    let stmts: usize = body
-        .blocks
-        .iter()
-        .map(|&block| inside(block).stmts.len())
-        .sum();
-    let fits = stmts <= MAX_STMTS
-        && body.blocks.iter().all(|&block| {
-            let enters = &before[block.0 as usize];
-            (block == head || enters.iter().all(|&from| body.has(from)))
-                && inside(block)
-                    .stmts
-                    .iter()
-                    .all(|stmt| fits(&stmt.inst, &body))
-        })
-        && is_innermost(proc, &body);
-    fits.then_some(body)
-}
-
-/// Does every way around it come past the head?
-fn is_innermost(proc: &Proc, body: &Body) -> bool {
-    // Without its head the rest must have an order: take away what nothing leads to until nothing is left.
-    let mut rest: Vec<BlockId> = body
-        .blocks
-        .iter()
-        .copied()
-        .filter(|&b| b != body.head)
-        .collect();
-    loop {
-        let leads =
-            |from: &BlockId, to: BlockId| targets(&proc.blocks[from.0 as usize].term).contains(&to);
-        let is_first = |&block: &BlockId| !rest.iter().any(|from| leads(from, block));
-        match rest.iter().position(is_first) {
-            Some(at) => drop(rest.swap_remove(at)),
-            None => return rest.is_empty(),
-        }
-    }
+fn is_fitting(proc: &Proc, body: &Loop) -> bool {
+    let stmts = |block: &BlockId| &proc.blocks[block.0 as usize].stmts;
+    let size: usize = body.blocks.iter().map(|block| stmts(block).len()).sum();
+    body.blocks.len() <= MAX_BLOCKS
+        && size <= MAX_STMTS
+        && body
+            .blocks
+            .iter()
+            .flat_map(stmts)
+            .all(|stmt| fits(&stmt.inst, body))
 }
 
 /// Does it write no memory, and leave the loop when it unwinds?
-fn fits(inst: &Inst, body: &Body) -> bool {
+fn fits(inst: &Inst, body: &Loop) -> bool {
     let leaves = |unwind: &Option<BlockId>| unwind.is_none_or(|to| !body.has(to));
     match inst {
         Inst::Checked { unwind, .. } | Inst::Check { unwind, .. } | Inst::Poll { unwind } => {
@@ -178,7 +76,7 @@ fn fits(inst: &Inst, body: &Body) -> bool {
 }
 
 /// Statements that do in each round what they did in the first.
-fn left_out(proc: &Proc, body: &Body) -> Vec<(BlockId, usize)> {
+fn left_out(proc: &Proc, body: &Loop) -> Vec<(BlockId, usize)> {
     let stmts = |block: BlockId| proc.blocks[block.0 as usize].stmts.iter().enumerate();
     let mut assigned = vec![0u32; proc.regs.len()];
     for stmt in body.blocks.iter().flat_map(|&block| stmts(block)) {
@@ -191,7 +89,7 @@ fn left_out(proc: &Proc, body: &Body) -> Vec<(BlockId, usize)> {
         .blocks
         .iter()
         .copied()
-        .filter(|&b| is_always_passed(proc, body, b))
+        .filter(|&b| body.always_passes(proc, b))
         .collect();
     let mut varies: Vec<bool> = assigned.iter().map(|&count| count > 0).collect();
     let mut found = Vec::new();
@@ -227,7 +125,7 @@ fn left_out(proc: &Proc, body: &Body) -> Vec<(BlockId, usize)> {
 }
 
 /// Registers that decide whether the loop is left by a terminator.
-fn deciding(proc: &Proc, body: &Body) -> Vec<bool> {
+fn deciding(proc: &Proc, body: &Loop) -> Vec<bool> {
     let mut deciding = vec![false; proc.regs.len()];
     let mut mark = |operand: &Operand| match operand {
         Operand::Reg(reg) => !std::mem::replace(&mut deciding[reg.0 as usize], true),
@@ -262,29 +160,8 @@ fn deciding(proc: &Proc, body: &Body) -> Vec<bool> {
     }
 }
 
-/// Does every round come past this block?
-fn is_always_passed(proc: &Proc, body: &Body, block: BlockId) -> bool {
-    if block == body.head {
-        return true;
-    }
-    let mut seen = vec![block];
-    let mut work = vec![body.head];
-    while let Some(next) = work.pop() {
-        if seen.contains(&next) {
-            continue;
-        }
-        if body.latches.contains(&next) {
-            return false;
-        }
-        seen.push(next);
-        let on = targets(&proc.blocks[next.0 as usize].term).into_iter();
-        work.extend(on.filter(|&to| body.has(to)));
-    }
-    true
-}
-
 /// Adds the copy, and has the first round go on to it.
-fn add_copy(proc: &mut Proc, body: &Body, left_out: &[(BlockId, usize)]) {
+fn add_copy(proc: &mut Proc, body: &Loop, left_out: &[(BlockId, usize)]) {
     let first = proc.blocks.len() as u32;
     let place = |block: BlockId| body.blocks.iter().position(|&b| b == block);
     let copy_of = |to: BlockId| place(to).map_or(to, |at| BlockId(first + at as u32));

@@ -31,8 +31,7 @@ pub(super) struct Counted {
 pub(super) fn unroll_loops(proc: &mut Proc, graph: &Graph, counted: &[Counted]) -> bool {
     let fits = |counted: &&Counted| {
         let around = &graph.loops[counted.number];
-        let is_inner = |other: &Loop| other.head == around.head || !around.has(other.head);
-        graph.loops.iter().all(is_inner) && is_small(proc, around, counted.values.len())
+        graph.is_innermost(around) && is_small(proc, around, counted.values.len())
     };
     let fitting: Vec<&Counted> = counted.iter().filter(fits).collect();
     for counted in &fitting {
