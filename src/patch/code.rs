@@ -20,8 +20,22 @@ use crate::jit::{Address, CompiledProc, Symbol, link};
 use crate::mir::{Fingerprint, Proc, ProcId};
 use crate::runtime::{CodeMap, CodePlace, CodeRange, Positions};
 
-/// Procs start on boundaries of this, as processors fetch.
+/// Procs start on boundaries of this, as processors decode.
 const ALIGN: usize = 16;
+
+/// The bytes that a processor fetches at once.
+const LINE: usize = 64;
+
+/// Where from `offset` on a proc of `len` bytes starts: its first bytes lie in one line. A short one that crosses a line takes a
+/// third longer to call.
+fn start(offset: usize, len: usize, align: usize) -> usize {
+    let at = offset.next_multiple_of(ALIGN.max(align));
+    if at % LINE + len.min(LINE) > LINE {
+        at.next_multiple_of(LINE.max(align))
+    } else {
+        at
+    }
+}
 
 /// The pages of one batch.
 struct Region {
@@ -217,10 +231,10 @@ pub(super) fn place(
         return Ok(Vec::new());
     }
     let far = far_symbols(batch, addresses)?;
-    let mut offset = (far.len() * 8).next_multiple_of(64);
+    let mut offset = (far.len() * 8).next_multiple_of(LINE);
     let mut offsets = Vec::with_capacity(batch.len());
     for Item { compiled, .. } in batch {
-        offset = offset.next_multiple_of(ALIGN.max(compiled.align as usize));
+        offset = start(offset, compiled.code.len(), compiled.align as usize);
         offsets.push(offset);
         offset += compiled.code.len();
     }
@@ -304,4 +318,22 @@ fn far_symbols(
         }
     }
     Ok(far)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALIGN, LINE, start};
+
+    #[test]
+    fn first_bytes_lie_in_one_line_and_nothing_is_skipped_without_need() {
+        for (offset, len) in (0..200).flat_map(|offset| (1..200).map(move |len| (offset, len))) {
+            for align in [1, 16, 32, 128] {
+                let at = start(offset, len, align);
+                let last = at + len.min(LINE) - 1;
+                assert!(at.is_multiple_of(ALIGN.max(align)), "{offset} {len}");
+                assert_eq!(at / LINE, last / LINE, "{offset} {len} {align}");
+                assert!((offset..offset + LINE.max(align)).contains(&at), "{at}");
+            }
+        }
+    }
 }
