@@ -177,7 +177,13 @@ impl Checker<'_, '_> {
                 let target = self.dot(left, None);
                 return Some(self.assign_to(target, right, place));
             }
-            return Some(self.no_field(&object, name, sign(left, right, place)));
+            let at = sign(left, right, place);
+            if matches!(self.get(self.s.types.repr(object.ty)), Type::Tuple(_)) {
+                let message = format!("attempting to call undeclared routine: '{setter}'");
+                self.error(at, message);
+                return Some(self.bad(place));
+            }
+            return Some(self.no_field(&object, name, at));
         }
         let routines: Vec<_> = syms
             .iter()

@@ -94,10 +94,8 @@ impl Checker<'_, '_> {
         if let Some(value) = value {
             let expr = self.const_expr(value, None);
             if !take_value(&mut constant, &expr) && expr.ty != TypeId::ERROR {
-                self.error(
-                    expr.place,
-                    "an enum constant's value must be an ordinal, a string or a pair of them",
-                );
+                let given = self.s.types.show(expr.ty);
+                self.error(expr.place, format!("ordinal type expected; given: {given}"));
             }
         }
         Some(constant)

@@ -37,6 +37,10 @@ impl Checker<'_, '_> {
                     continue;
                 };
                 let place = self.place(name_node);
+                if let Some(other) = self.env.scopes.last().and_then(|scope| scope.get(&name)) {
+                    let other = other.clone();
+                    self.check_clash(name, place, false, &other);
+                }
                 params.push(self.generic_param(name, constraint, default.clone(), place));
             }
         }

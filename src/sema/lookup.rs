@@ -218,7 +218,13 @@ impl Checker<'_, '_> {
         id
     }
 
-    fn check_clash(&mut self, name: Name, place: Place, overloadable: bool, others: &Syms) {
+    pub(super) fn check_clash(
+        &mut self,
+        name: Name,
+        place: Place,
+        overloadable: bool,
+        others: &Syms,
+    ) {
         if name == "_" {
             return;
         }

@@ -120,17 +120,18 @@ impl Checker<'_, '_> {
                 && self.is_inline_iterator(init_node)
             {
                 let shown = self.s.types.show(value.ty);
-                let word = if kind == LocalKind::Let { "let" } else { "var" };
+                let word = section_word(kind);
                 self.error(head.place, format!("invalid type: '{shown}' for {word}"));
             }
             let ty = match (declared, &init) {
                 (Some(ty), _) => ty,
                 (None, Some(init)) => init.ty,
                 (None, None) => {
-                    self.error(
-                        head.place,
-                        format!("'{}' needs a type or a value", head.name),
-                    );
+                    let message = match ty_node.is_empty() {
+                        true => format!("'{}' needs a type or a value", head.name),
+                        false => format!("invalid type: 'auto' for {}", section_word(kind)),
+                    };
+                    self.error(head.place, message);
                     TypeId::ERROR
                 }
             };

@@ -26,8 +26,10 @@ struct Survey {
     /// Declared more often than once, or written.
     spoiled: FxHashSet<LocalId>,
     declared: FxHashSet<LocalId>,
-    /// Given another value as a whole.
+    /// Given another value as a whole, or to somebody who may do that.
     replaced: FxHashSet<LocalId>,
+    /// Changed in part by somebody else, up to what is looked at.
+    changed: FxHashSet<LocalId>,
     loop_vars: FxHashSet<LocalId>,
     /// Where each local is mentioned last, by a count of all mentions in the order of the text.
     last: FxHashMap<LocalId, u32>,
@@ -142,6 +144,10 @@ impl Survey {
             ExprKind::Let(id, value) => self.declaration(cx, *id, value.as_deref()),
             ExprKind::AddrOf(place) => {
                 self.spoiled.extend(root(place));
+                match place.kind {
+                    ExprKind::Local(id) => drop(self.replaced.insert(id)),
+                    _ => self.changed.extend(root(place)),
+                }
                 self.look(cx, place);
             }
             ExprKind::Assign(place, value) => {
@@ -165,7 +171,7 @@ impl Survey {
             self.spoiled.insert(id);
         }
         let Some(value) = value else { return };
-        let source = looked_at(cx, value);
+        let source = looked_at(cx, value).filter(|source| !self.changed.contains(source));
         self.parts.extend(source.map(|source| (id, source)));
         if matches!(value.kind, ExprKind::Index { .. }) {
             self.elements.insert(id);

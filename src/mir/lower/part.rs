@@ -1,4 +1,4 @@
-//! Parts of locals: what fields and constant indices of arrays lead to within a local's own storage.
+//! Parts of locals: what fields and constant indices of arrays and sequences lead to in what a local owns alone.
 //!
 //! A part is moved from like a whole local: where it is read for the last time before it, or what it is a part of, is written again. In:
 //! places in a typed tree. Out: the local and the fields, and numbers for those parts that the liveness analysis (`last_use`) tells apart.
@@ -13,14 +13,14 @@ use crate::sema::types::{Type, TypeId};
 
 pub(super) type Fields = SmallVec<[u32; 4]>;
 
-/// Types of arrays, each with the index of its first element.
+/// Types of arrays and sequences, each with the index of its first element.
 pub(super) type Arrays = FxHashMap<TypeId, i64>;
 
 /// The locals that are looked at and those parts of them that can be moved, all numbered.
 pub(super) struct Tracked {
     numbers: FxHashMap<LocalId, Vec<(Fields, u32)>>,
     count: u32,
-    /// The arrays that are indexed.
+    /// The arrays and sequences that are indexed.
     arrays: Arrays,
 }
 
@@ -121,17 +121,24 @@ impl Tracked {
     }
 }
 
-/// Collects the types of the arrays that are indexed in `e`.
+/// Collects the types of the arrays and sequences that are indexed in `e`.
 fn note_arrays(cx: &Lowering<'_>, e: &Expr, arrays: &mut Arrays) {
     e.walk(&mut |part| {
         if let ExprKind::Index { base, .. } = &part.kind
-            && let Type::Array { index, .. } = cx.types.get(base.ty)
-            && let Some((first, _)) = cx.types.ordinal_range(*index)
-            && let Ok(first) = i64::try_from(first)
+            && let Some(first) = first_index(cx, base.ty)
         {
             arrays.insert(base.ty, first);
         }
     });
+}
+
+/// The index of the first element, if the type owns elements.
+fn first_index(cx: &Lowering<'_>, ty: TypeId) -> Option<i64> {
+    match cx.types.get(ty) {
+        Type::Seq(_) => Some(0),
+        Type::Array { index, .. } => i64::try_from(cx.types.ordinal_range(*index)?.0).ok(),
+        _ => None,
+    }
 }
 
 /// Is one of the fields on the way a `{.cursor.}`, which owns nothing?

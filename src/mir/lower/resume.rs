@@ -208,9 +208,8 @@ impl<'r> Fun<'_, 'r> {
         if let Storage::Reg(reg) = storage {
             self.b.copy(reg, value);
         }
-        if let Some(cleanup) = self.cleanup_for(ret, storage) {
-            self.push(cleanup, false);
-        }
+        let cleanup = self.cleanup_for(ret, storage);
+        let given = cleanup.map(|cleanup| self.push(cleanup, false));
         let state = self.b.load(Scalar::I64, Addr::op(instance).plus(STATE));
         let over = self
             .b
@@ -223,6 +222,9 @@ impl<'r> Fun<'_, 'r> {
         self.set_all_dead(&dead);
         self.b.enter(inside);
         self.bind_results(vars, ret, storage);
+        if let Some(entry) = given.filter(|_| !vars.is_empty()) {
+            self.set_dead(entry, true);
+        }
         self.effect(body);
         self.close(lap);
         if self.b.alive() {
@@ -234,7 +236,7 @@ impl<'r> Fun<'_, 'r> {
         self.close(depth);
     }
 
-    /// Gives the loop's variables what the iterator gave.
+    /// Moves what the iterator gave into the loop's variables.
     fn bind_results(&mut self, vars: &'r [LocalId], ret: TypeId, storage: Storage) {
         let places: Vec<(LocalId, Storage)> = match (vars, storage) {
             ([], _) => Vec::new(),
@@ -263,29 +265,21 @@ impl<'r> Fun<'_, 'r> {
             Some(storage) => storage,
             None => self.fresh_storage(ty, self.needs_address(var)),
         };
-        // The iterator's result is destroyed at the end of the lap, so the variable gets a copy.
-        let scratch;
         let source = match from {
-            Storage::Reg(reg) => {
-                scratch = self.spill(ty, reg.into());
-                scratch
-            }
+            Storage::Reg(reg) => self.spill(ty, reg.into()),
             Storage::Mem(addr) => addr,
             _ => return,
         };
         match storage {
             Storage::Reg(reg) => {
                 self.b.load_to(reg, source);
-                if self.cx.managed(ty) {
-                    self.b.emit(Inst::IncRef { ptr: reg.into() });
-                }
+                self.cx.clear_value(&mut self.b, ty, source);
             }
             Storage::Mem(addr) => {
                 if shared.is_some() {
                     self.vacate(ty, addr);
                 }
-                let unwind = self.unwind();
-                self.cx.copy_value(&mut self.b, ty, addr, source, unwind);
+                self.cx.move_value(&mut self.b, ty, addr, source);
             }
             _ => {}
         }
