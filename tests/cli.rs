@@ -181,6 +181,26 @@ fail()
 }
 
 #[test]
+fn hooks_see_what_ends_the_program() {
+    let source = r#"type Broken = object of ValueError
+unhandledExceptionHook = proc (e: ref Exception) {.nimcall, gcsafe, raises: [], tags: [].} =
+  {.cast(tags: []), cast(raises: []).}: stdout.writeLine e.name, " ", e of Broken
+errorMessageWriter = proc (msg: string) {.nimcall, gcsafe, tags: [WriteIOEffect].} =
+  stdout.write "writer: ", msg
+try: raise newException(IOError, "handled")
+except IOError: echo "start"
+raise newException(Broken, "nothing is left")
+"#;
+    let ran = in_folder(&[("a.nim", source)], &["run", "a.nim"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.show());
+    let expected = format!(
+        "start\nBroken true\nwriter: {:<24} a\nError: unhandled exception: nothing is left [Broken]\n",
+        "a.nim(8)"
+    );
+    assert_eq!((&*ran.stdout, &*ran.stderr), (&*expected, ""));
+}
+
+#[test]
 fn arguments_after_the_file_are_the_programs() {
     let main = (
         "main.nim",

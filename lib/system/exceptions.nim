@@ -32,10 +32,28 @@ proc getStackTrace*(e: ref Exception): string =
 proc stackTraceAvailable*(): bool = true
   ## Can the running calls be named?
 
+var
+  globalRaiseHook*: proc (e: ref Exception): bool {.nimcall, gcsafe.}
+    ## Sees each exception when it is raised, in any thread. Has to give true: what it keeps from being raised cannot go on.
+  localRaiseHook* {.threadvar.}: proc (e: ref Exception): bool {.nimcall, gcsafe.}
+    ## The same for the current thread, before the global one.
+  outOfMemHook*: proc () {.nimcall, tags: [], gcsafe, raises: [].}
+    ## Runs before `OutOfMemDefect` is raised.
+  unhandledExceptionHook*: proc (e: ref Exception) {.nimcall, tags: [], gcsafe, raises: [].}
+    ## Sees the exception that leaves the program.
+
+proc refuseHook() {.noreturn.} =
+  # The caller's code behind the `raise` is not made for being reached.
+  globalRaiseHook = nil
+  localRaiseHook = nil
+  raise (ref Defect)(msg: "not supported yet: a raise hook that gives false")
+
 proc prepareRaise(e: ref Exception) {.compilerproc.} =
   # Notes the type and the place where an exception is raised for the first time.
   if e.name.isNil: e.name = rtTypeName(cast[ptr pointer](e)[])
   if e.trace.len == 0: rtStackTrace(addr e.trace)
+  if not localRaiseHook.isNil and not localRaiseHook(e): refuseHook()
+  if not globalRaiseHook.isNil and not globalRaiseHook(e): refuseHook()
 
 proc raiseOverflow() {.compilerproc, noreturn.} =
   raise (ref OverflowDefect)(msg: "over- or underflow")
@@ -78,7 +96,9 @@ proc raiseFromRuntime(what: int, text: pointer, len: int) {.compilerproc, noretu
   # What the runtime raises; it gives a text.
   var e: ref Exception
   case what
-  of 0: e = (ref OutOfMemDefect)()
+  of 0:
+    if not outOfMemHook.isNil: outOfMemHook()
+    e = (ref OutOfMemDefect)()
   of 1: e = (ref StackOverflowDefect)()
   of 2: e = (ref InterruptDefect)()
   of 3: e = (ref LibraryError)()
@@ -87,14 +107,21 @@ proc raiseFromRuntime(what: int, text: pointer, len: int) {.compilerproc, noretu
   appendBytes(e.msg, text, len)
   raise e
 
-proc outOfMemory() {.noreturn.} = raise (ref OutOfMemDefect)(msg: "out of memory")
+proc outOfMemory() {.noreturn.} =
+  if not outOfMemHook.isNil: outOfMemHook()
+  raise (ref OutOfMemDefect)(msg: "out of memory")
 
-var onUnhandledException*: (proc (errorMsg: string) {.nimcall.})
-  ## Takes the text of an exception that leaves the program, instead of standard error.
+var
+  onUnhandledException*: (proc (errorMsg: string) {.nimcall.})
+    ## Takes the text of an exception that leaves the program, instead of `errorMessageWriter`.
+  errorMessageWriter*: (proc (msg: string) {.tags: [WriteIOEffect], gcsafe, nimcall.})
+    ## Takes what would be written to standard error: that text, and what `writeStackTrace` gives.
+  unhandled {.compilerproc.}: ref Exception # that left the program, kept for `unhandledExceptionHook`
 
 proc writeStackTrace*() =
   ## Writes the calls that are running to standard error.
   let text = getStackTrace()
-  rtWrite(2'i32, dataPtr(text), text.len)
+  if not errorMessageWriter.isNil: errorMessageWriter(text)
+  else: rtWrite(2'i32, dataPtr(text), text.len)
 
 {.pop.}

@@ -19,8 +19,14 @@ use crate::runtime::{
 /// The global that holds a program's exit status, by its shown name.
 const PROGRAM_RESULT: &str = "system.programResult";
 
-/// The global that holds the handler of exceptions that end the program.
-const UNHANDLED: &str = "system.onUnhandledException";
+/// The global that holds the handler that sees the exception that ends the program.
+const UNHANDLED_HOOK: &str = "system.unhandledExceptionHook";
+
+/// Where that exception is kept for it.
+const UNHANDLED: &str = "system.unhandled";
+
+/// The globals that hold handlers of its text. The first one that is set takes it.
+const TEXT_HANDLERS: [&str; 2] = ["system.onUnhandledException", "system.errorMessageWriter"];
 
 impl LiveProgram {
     /// Calls the current code of a proc with integer and address arguments, at most five. Gives the bits of the
@@ -194,13 +200,43 @@ impl LiveProgram {
         };
         // SAFETY: the reference is owned, and the context this thread's.
         unsafe {
-            drops::release(context, exception);
+            drops::release(context, self.keep_unhandled(exception));
             // A destructor's own error has nobody to go to.
             let _ = fault::take_outcome(&mut *context);
             let failed = std::mem::take(&mut (*context).pending);
             drops::release(context, failed);
         }
         error
+    }
+
+    /// Keeps an exception if the program wants to see the one that ends it. Gives the reference to release: the one that was kept
+    /// before, or the exception itself.
+    fn keep_unhandled(&self, exception: usize) -> usize {
+        if self.word(UNHANDLED_HOOK).is_none() {
+            return exception;
+        }
+        match self.word_address(UNHANDLED) {
+            // SAFETY: a global's storage stays while it exists, and this one is a reference, which is exchanged for another.
+            Some(kept) => unsafe { std::ptr::replace(kept, exception) },
+            None => exception,
+        }
+    }
+
+    /// Where the global with this shown name is, if it is one word.
+    fn word_address(&self, shown: &str) -> Option<*mut usize> {
+        let globals = self.runtime.globals().list();
+        let found = globals
+            .iter()
+            .find(|global| &*global.name == shown && global.size == 8);
+        found.map(|global| global.address as *mut usize)
+    }
+
+    /// What the global holds, a reference or a proc value, if it is not nil.
+    fn word(&self, shown: &str) -> Option<usize> {
+        let address = self.word_address(shown)?;
+        // SAFETY: a global's storage stays while it exists.
+        let word = unsafe { std::ptr::read_volatile(address) };
+        (word != 0).then_some(word)
     }
 
     /// Offset of a field of this name and kind, its own or of a base.
@@ -240,23 +276,19 @@ impl LiveProgram {
         Ok(())
     }
 
-    /// Gives the text about an exception that ends the program to the handler that the program has set for it
-    /// (`onUnhandledException`). False when there is none.
+    /// Gives the exception that ends the program, and the text about it, to the handlers that the program has set
+    /// (`unhandledExceptionHook`, `onUnhandledException`, `errorMessageWriter`). False when none takes the text.
     ///
     /// # Errors
-    /// What came out of the handler.
+    /// What came out of a handler.
     pub fn tell_unhandled(&self, text: &str) -> Result<bool, GuestError> {
-        let globals = self.runtime.globals().list();
-        let handler = globals
-            .iter()
-            .find(|global| &*global.name == UNHANDLED && global.size == 8);
-        // SAFETY: a global's storage stays while it exists, and this one is a proc value: nil or a stub.
-        let handler = handler.map_or(0, |global| unsafe {
-            std::ptr::read_volatile(global.address as *const usize)
-        });
-        if handler == 0 {
-            return Ok(false);
+        if let (Some(hook), Some(exception)) = (self.word(UNHANDLED_HOOK), self.word(UNHANDLED)) {
+            // SAFETY: the global's value is the address of a proc that takes a reference, which the other global holds meanwhile.
+            unsafe { self.call_address(hook, &[exception as u64]) }?;
         }
+        let Some(handler) = TEXT_HANDLERS.iter().find_map(|shown| self.word(shown)) else {
+            return Ok(false);
+        };
         let heap = self.runtime.heap();
         let mut message = GuestString::default();
         // SAFETY: the string is ours and of this heap; the handler takes its address and leaves it as it is.
@@ -270,13 +302,9 @@ impl LiveProgram {
 
     /// The value of `programResult`, the status that a program ends with when it says nothing else; 0 if it never names it.
     pub fn program_result(&self) -> i32 {
-        let globals = self.runtime.globals().list();
-        let result = globals
-            .iter()
-            .find(|global| &*global.name == PROGRAM_RESULT && global.size == 8);
-        match result {
+        match self.word_address(PROGRAM_RESULT) {
             // SAFETY: a global's storage stays while it exists, and this one is an `int`.
-            Some(global) => unsafe { std::ptr::read_volatile(global.address as *const i64) as i32 },
+            Some(address) => unsafe { std::ptr::read_volatile(address) as i32 },
             None => 0,
         }
     }
