@@ -61,6 +61,13 @@ proc raiseOverflow() {.compilerproc, noreturn.} =
 proc raiseDivByZero() {.compilerproc, noreturn.} =
   raise (ref DivByZeroDefect)(msg: "division by zero")
 
+proc raiseFloatInvalidOp() {.compilerproc, noreturn.} =
+  raise (ref FloatInvalidOpDefect)(msg: "FPU operation caused a NaN result")
+
+proc raiseFloatOverflow(positive: bool) {.compilerproc, noreturn.} =
+  if positive: raise (ref FloatOverflowDefect)(msg: "FPU operation caused an overflow")
+  raise (ref FloatUnderflowDefect)(msg: "FPU operations caused an underflow")
+
 proc raiseIndexError3(i, a, b: int) {.compilerproc, noreturn.} =
   if b < a: raise (ref IndexDefect)(msg: "index out of bounds, the container is empty")
   raise (ref IndexDefect)(msg: "index " & $i & " not in " & $a & " .. " & $b)

@@ -224,9 +224,6 @@ pub(super) const IGNORED: &[&str] = &[
     "volatile",
     "noreturn",
     "styleChecks",
-    "nanChecks",
-    "infChecks",
-    "floatChecks",
     "passC",
     "passL",
     "link",
@@ -507,7 +504,8 @@ impl Checker<'_, '_> {
     }
 
     fn other_pragma(&mut self, out: &mut RoutinePragmas, word: Name, entry: Cursor<'_>) {
-        if self.check_switch(&mut out.checks, word, entry)
+        // Of the switches a routine can have this one alone; the others are pushed.
+        if word == "stackTrace" && self.check_switch(&mut out.checks, word, entry)
             || IGNORED.iter().any(|&known| word == known)
         {
             return;
@@ -553,6 +551,8 @@ impl Checker<'_, '_> {
                 *checks = Checks {
                     assertions: checks.assertions,
                     traced: checks.traced,
+                    nan: on,
+                    infinity: on,
                     ..all
                 };
             }
@@ -563,6 +563,9 @@ impl Checker<'_, '_> {
             "fieldChecks" => checks.field = on,
             "objChecks" => checks.conversion = on,
             "assertions" => checks.assertions = on,
+            "nanChecks" => checks.nan = on,
+            "infChecks" => checks.infinity = on,
+            "floatChecks" => (checks.nan, checks.infinity) = (on, on),
             "stackTrace" => checks.traced = on,
             _ => return false,
         }

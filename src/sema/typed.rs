@@ -187,6 +187,10 @@ pub struct Checks {
     pub field: bool,
     pub conversion: bool,
     pub assertions: bool,
+    /// Of what arithmetic on floats gives; not on by itself (`nanChecks`).
+    pub nan: bool,
+    /// The same for infinity (`infChecks`).
+    pub infinity: bool,
     /// No check either: calls of what is declared here are named in stack traces (`stackTrace`).
     pub traced: bool,
     /// No check, but it goes with the same blocks: effects that do not count.
@@ -203,6 +207,8 @@ impl Checks {
         field: true,
         conversion: true,
         assertions: true,
+        nan: false,
+        infinity: false,
         traced: true,
         pardon: Pardon::NONE,
     };
@@ -215,6 +221,8 @@ impl Checks {
         field: false,
         conversion: false,
         assertions: false,
+        nan: false,
+        infinity: false,
         traced: true,
         pardon: Pardon::NONE,
     };

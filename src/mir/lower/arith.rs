@@ -28,7 +28,9 @@ impl<'r> Fun<'_, 'r> {
                 Magic::Mul => BinOp::FMul,
                 _ => BinOp::FDiv,
             };
-            return self.b.bin(scalar, op, a, b);
+            let value = self.b.bin(scalar, op, a, b);
+            self.check_float(scalar, value);
+            return value;
         }
         let op = match magic {
             Magic::Add => CheckedOp::Add,
@@ -36,6 +38,32 @@ impl<'r> Fun<'_, 'r> {
             _ => CheckedOp::Mul,
         };
         self.combine(op, scalar, signed && self.checks.overflow, a, b)
+    }
+
+    /// `nanChecks` and `infChecks`, of what a machine instruction has given.
+    fn check_float(&mut self, scalar: Scalar, value: Operand) {
+        if !matches!(value, Operand::Reg(_)) {
+            return;
+        }
+        if self.checks.nan {
+            let number = self.b.cmp(CmpOp::FEq, scalar, value, value);
+            self.check(number, "raiseFloatInvalidOp", &[]);
+        }
+        if self.checks.infinity {
+            let zero = Operand::Float(0.0);
+            let half = self
+                .b
+                .bin(scalar, BinOp::FMul, value, Operand::Float(0.5));
+            // Infinity and zero are half of themselves.
+            let same = self.b.cmp(CmpOp::FEq, scalar, half, value);
+            let is_zero = self.b.cmp(CmpOp::FEq, scalar, value, zero);
+            let infinite = self.b.cmp(CmpOp::ULt, Scalar::I8, is_zero, same);
+            let finite = self
+                .b
+                .cmp(CmpOp::Eq, Scalar::I8, infinite, Operand::Int(0));
+            let positive = self.b.cmp(CmpOp::FLt, scalar, zero, value);
+            self.check(finite, "raiseFloatOverflow", &[positive]);
+        }
     }
 
     /// Integer arithmetic that raises on overflow, or wraps.
