@@ -774,7 +774,7 @@ proc getTypeImpl*(n: NimNode): NimNode = answered(n, 2)
 macro typeTree(T: typedesc, mode: static int): NimNode =
   # What gives the tree of a type that is named in a macro's text.
   var bytes = ""
-  let tree = answered(T, mode)
+  let tree = answered(answered(T, 1)[1], mode)
   bytes.putNode(if mode == 0: tree else: nnkBracketExpr.newTree(ident"typeDesc", tree))
   newCall(bindSym"quotedTree", newLit(bytes))
 template getType*(n: typedesc): NimNode = typeTree(n, 0)

@@ -42,6 +42,12 @@ var
   unhandledExceptionHook*: proc (e: ref Exception) {.nimcall, tags: [], gcsafe, raises: [].}
     ## Sees the exception that leaves the program.
 
+proc callOutOfMemHook() =
+  when nimvm: discard
+  else:
+    {.cast(noSideEffect).}:
+      if not outOfMemHook.isNil: outOfMemHook()
+
 proc refuseHook() {.noreturn.} =
   # The caller's code behind the `raise` is not made for being reached.
   globalRaiseHook = nil
@@ -52,8 +58,10 @@ proc prepareRaise(e: ref Exception) {.compilerproc.} =
   # Notes the type and the place where an exception is raised for the first time.
   if e.name.isNil: e.name = rtTypeName(cast[ptr pointer](e)[])
   if e.trace.len == 0: rtStackTrace(addr e.trace)
-  if not localRaiseHook.isNil and not localRaiseHook(e): refuseHook()
-  if not globalRaiseHook.isNil and not globalRaiseHook(e): refuseHook()
+  when nimvm: discard # at compile time there are no hooks
+  else:
+    if not localRaiseHook.isNil and not localRaiseHook(e): refuseHook()
+    if not globalRaiseHook.isNil and not globalRaiseHook(e): refuseHook()
 
 proc raiseOverflow() {.compilerproc, noreturn.} =
   raise (ref OverflowDefect)(msg: "over- or underflow")
@@ -104,7 +112,7 @@ proc raiseFromRuntime(what: int, text: pointer, len: int) {.compilerproc, noretu
   var e: ref Exception
   case what
   of 0:
-    if not outOfMemHook.isNil: outOfMemHook()
+    callOutOfMemHook()
     e = (ref OutOfMemDefect)()
   of 1: e = (ref StackOverflowDefect)()
   of 2: e = (ref InterruptDefect)()
@@ -115,7 +123,7 @@ proc raiseFromRuntime(what: int, text: pointer, len: int) {.compilerproc, noretu
   raise e
 
 proc outOfMemory() {.noreturn.} =
-  if not outOfMemHook.isNil: outOfMemHook()
+  callOutOfMemHook()
   raise (ref OutOfMemDefect)(msg: "out of memory")
 
 var

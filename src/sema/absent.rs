@@ -6,6 +6,12 @@ const ABSENT: &[&str] = &[
     // What looks into frames and descriptors.
     "locals",
     "getFrame",
+    "setFrame",
+    "getFrameState",
+    "setFrameState",
+    "PFrame",
+    "TFrame",
+    "FrameState",
     "getTypeInfo",
     "iterToProc",
     "WideCString",

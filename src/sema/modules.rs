@@ -21,7 +21,6 @@ const NOT_THERE: &[&str] = &[
     "db_odbc",
     "db_postgres",
     "dom",
-    "effecttraits",
     "epoll",
     "jsbigints",
     "jsconsole",

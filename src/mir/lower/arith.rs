@@ -51,16 +51,12 @@ impl<'r> Fun<'_, 'r> {
         }
         if self.checks.infinity {
             let zero = Operand::Float(0.0);
-            let half = self
-                .b
-                .bin(scalar, BinOp::FMul, value, Operand::Float(0.5));
+            let half = self.b.bin(scalar, BinOp::FMul, value, Operand::Float(0.5));
             // Infinity and zero are half of themselves.
             let same = self.b.cmp(CmpOp::FEq, scalar, half, value);
             let is_zero = self.b.cmp(CmpOp::FEq, scalar, value, zero);
             let infinite = self.b.cmp(CmpOp::ULt, Scalar::I8, is_zero, same);
-            let finite = self
-                .b
-                .cmp(CmpOp::Eq, Scalar::I8, infinite, Operand::Int(0));
+            let finite = self.b.cmp(CmpOp::Eq, Scalar::I8, infinite, Operand::Int(0));
             let positive = self.b.cmp(CmpOp::FLt, scalar, zero, value);
             self.check(finite, "raiseFloatOverflow", &[positive]);
         }

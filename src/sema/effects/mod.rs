@@ -161,6 +161,38 @@ impl Sema {
     }
 }
 
+/// What a macro may know of a routine's effects.
+#[derive(Default)]
+pub(super) struct Told {
+    /// In the order in which they were found.
+    pub raises: Vec<TypeId>,
+    pub tags: Vec<TypeId>,
+    pub gc_safe: bool,
+    pub no_side_effect: bool,
+    /// The routines that this rests on.
+    pub asked: Vec<RoutineId>,
+}
+
+impl Sema {
+    /// The effects of one routine.
+    pub(super) fn told_effects(&self, id: RoutineId) -> Told {
+        let mut inference = Inference::new(self);
+        let effects = inference.of(id);
+        let types = |found: &[Found]| {
+            let mut seen = rustc_hash::FxHashSet::default();
+            let types = found.iter().map(|found| found.ty);
+            types.filter(|&ty| seen.insert(ty)).collect()
+        };
+        Told {
+            raises: types(&effects.raises),
+            tags: types(&effects.tags),
+            gc_safe: effects.gc_unsafe.is_none(),
+            no_side_effect: effects.side.is_none(),
+            asked: inference.asked(),
+        }
+    }
+}
+
 impl Checker<'_, '_> {
     /// Has all bodies there that the routines checked so far can reach. Comes before every inference.
     fn check_what_counts(&mut self) {

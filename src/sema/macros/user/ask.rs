@@ -119,7 +119,7 @@ impl Questions<'_> {
                     return Some(Err(why.into()));
                 }
             },
-            b's' | b'z' | b'o' | b'f' => return facts::answer(sema, self, what, r),
+            b's' | b'z' | b'o' | b'f' | b'R' => return facts::answer(sema, self, what, r),
             b'E' | b'F' | b'D' | b'X' => return outside::answer(self.loader, what, r).map(Ok),
             b't' => return typetree::answer(sema, r),
             b'i' => return declared::implementation(sema, self, r),

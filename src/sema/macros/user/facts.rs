@@ -58,7 +58,7 @@ pub(super) fn bound_symbol(sema: &Sema, bound: Bound) -> Option<SymId> {
 
 pub(super) fn answer(
     sema: &Sema,
-    questions: &Questions<'_>,
+    questions: &mut Questions<'_>,
     what: u8,
     r: &mut Reader<'_>,
 ) -> Option<Answer> {
@@ -71,6 +71,7 @@ pub(super) fn answer(
             Some(value) => w.number(value),
             None => return Some(Err(format!("the size of '{}' is not known", asked.name))),
         },
+        b'R' => effects(sema, questions, &asked, mode, &mut w),
         b'o' => owner(sema, questions, &asked, &mut w),
         _ => field(sema, &asked, &mut w),
     }
@@ -124,6 +125,33 @@ fn measure(sema: &Sema, questions: &Questions<'_>, asked: &Asked, mode: u64) -> 
     }
     let (size, align) = (questions.layouts.size)(&sema.types, sema.types.bare(ty))?;
     Some(u64::from(if mode == 0 { size } else { align }))
+}
+
+/// What a routine raises (0), its tags (1), may it run on any thread (2), has it no side effect (3)?
+fn effects(sema: &Sema, questions: &mut Questions<'_>, asked: &Asked, mode: u64, w: &mut Writer) {
+    let routine = asked
+        .symbol(sema)
+        .and_then(|sym| match &sema.sym(sym).kind {
+            SymKind::Routine(head) => head.id,
+            _ => None,
+        });
+    let told = routine.map(|id| sema.told_effects(id)).unwrap_or_default();
+    questions.looked_at.extend(told.asked);
+    match mode {
+        0 => effect_types(sema, &told.raises, w),
+        1 => effect_types(sema, &told.tags, w),
+        2 => w.number(told.gc_safe.into()),
+        _ => w.number(told.no_side_effect.into()),
+    }
+}
+
+fn effect_types(sema: &Sema, types: &[TypeId], w: &mut Writer) {
+    let here = Place::default();
+    w.kids(crate::syntax::tree::Kind::Bracket, types.len(), here);
+    for &ty in types {
+        let shown = sema.types.show(ty);
+        w.symbol(&shown, symkind::TYPE, Stands::Type(ty), here, Some(ty));
+    }
 }
 
 /// The symbol of the routine or module that a symbol is declared in.

@@ -239,6 +239,7 @@ impl Checker<'_, '_> {
         let (Data::Foreign(number), Some(expr)) = (n.node().data, self.typed_of(n)) else {
             return w.empty(place);
         };
+        let given = ty;
         let ty = ty.or(Some(expr.ty));
         match (&expr.kind, self.get(expr.ty)) {
             (ExprKind::Int(value), Type::Int(_)) => {
@@ -248,16 +249,12 @@ impl Checker<'_, '_> {
                 w.int(Kind::CharLit, (*value, Base::Decimal), place, ty)
             }
             (ExprKind::Float(value), _) => w.float(Kind::FloatLit, *value, place, ty),
+            (ExprKind::Nil, _) => w.nil(place),
             (ExprKind::Str(text), Type::String) => w.str(Kind::StrLit, text, place, ty),
             (ExprKind::Nop | ExprKind::TypeName(_), Type::TypeDesc(inner)) => {
                 let name = self.s.types.show(*inner);
-                w.symbol(
-                    &name,
-                    symkind::TYPE,
-                    Stands::Type(*inner),
-                    place,
-                    Some(*inner),
-                );
+                let ty = given.or(Some(*inner));
+                w.symbol(&name, symkind::TYPE, Stands::Type(*inner), place, ty);
             }
             _ => {
                 let text = self.loader.text(expr.place);
