@@ -332,8 +332,10 @@ impl Checker<'_, '_> {
         let own = !matches!(self.get(local.ty), Type::Var(_) | Type::Lent(_));
         let what = match local.kind {
             // What an iterator's own loop goes through stays where it is while the body of the caller's loop runs.
-            LocalKind::Let if frame.iterator => return,
-            LocalKind::Var | LocalKind::Let if own && !frame.top => "escapes its stack frame",
+            LocalKind::Let | LocalKind::For if frame.iterator => return,
+            LocalKind::Var | LocalKind::Let | LocalKind::For if own && !frame.top => {
+                "escapes its stack frame"
+            }
             LocalKind::Param if root != LocalId(0) => "is not the first parameter",
             _ => return,
         };

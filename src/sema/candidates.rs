@@ -178,6 +178,7 @@ impl Checker<'_, '_> {
         let constraints = head.generics.iter().filter_map(|param| param.constraint);
         let params = head.params.iter().map(|param| param.ty);
         head.depth == 0
+            && head.params.iter().all(|param| param.constraint.is_none())
             && !params.clone().any(computed)
             && !constraints.clone().any(|class| self.has_concept(class))
     }

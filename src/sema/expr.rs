@@ -401,7 +401,7 @@ impl Checker<'_, '_> {
         };
         match local.kind {
             LocalKind::Var | LocalKind::Result | LocalKind::Cursor | LocalKind::Temp => true,
-            LocalKind::Param | LocalKind::Let => false,
+            LocalKind::Param | LocalKind::Let | LocalKind::For => false,
             LocalKind::Captured(outer) => depth > 0 && self.mutable_local(depth - 1, outer),
         }
     }

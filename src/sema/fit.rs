@@ -100,6 +100,12 @@ impl Checker<'_, '_> {
                 return Err(Misfit::Missing(p));
             }
             for i in given_for(p) {
+                if let Some(constraint) = &param.constraint {
+                    if !self.meets(constraint, &args[i]) {
+                        return Err(Misfit::Type(i, p));
+                    }
+                    score.constrained();
+                }
                 match self.fit_argument(ty, param, &args[i], count, &mut binds) {
                     Some(rel) => {
                         score.add(rel);

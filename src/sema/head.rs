@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::computed::computes;
+use super::constraint::Constraint;
 use super::implicit::Implied;
 use super::routine::part;
 use super::symbols::{GenericParam, ParamSym, RoutinePragmas, RoutineSym, SymKind};
@@ -153,12 +154,13 @@ impl Checker<'_, '_> {
             if !def.is(Kind::IdentDefs) {
                 continue;
             }
-            let (ty_node, default_node) = (def.def_type(), def.last());
+            let (ty_node, constraint) = self.constrained_type(def.def_type());
+            let default_node = def.last();
             let default = (!default_node.is_empty()).then(|| Handle {
                 tree: tree.clone(),
                 id: default_node.id,
             });
-            let given = self.given_type(def, generics, template);
+            let given = self.given_type(def, ty_node, generics, template);
             for name_node in def.def_names() {
                 let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
                 else {
@@ -189,6 +191,7 @@ impl Checker<'_, '_> {
                     ty,
                     spelled,
                     default: default.clone(),
+                    constraint: constraint.clone(),
                     conv: given.conv,
                     each: given.each,
                     place,
@@ -198,14 +201,26 @@ impl Checker<'_, '_> {
         params
     }
 
+    /// A parameter's type, and the constraint behind it.
+    fn constrained_type<'t>(
+        &mut self,
+        ty_node: Cursor<'t>,
+    ) -> (Cursor<'t>, Option<Arc<Constraint>>) {
+        match ty_node.is(Kind::CurlyExpr) && ty_node.len() == 2 {
+            true => (ty_node.kid(0), self.constraint_of(ty_node.kid(1))),
+            false => (ty_node, None),
+        }
+    }
+
     /// What parameters are declared to be. No type where only `using` can tell.
     fn given_type(
         &mut self,
         def: Cursor<'_>,
+        ty_node: Cursor<'_>,
         generics: &mut [GenericParam],
         template: bool,
     ) -> GivenType {
-        let (ty_node, default_node) = (def.def_type(), def.last());
+        let default_node = def.last();
         let mut given = GivenType::default();
         if ty_node.is_empty() {
             given.ty = match (default_node.is_empty(), template) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::checker::{Checker, Frame};
+use super::constraint::constraints_of;
 use super::lookup::Binding;
 use super::program::Sema;
 use super::relation::Bindings;
@@ -207,10 +208,11 @@ impl Checker<'_, '_> {
             String::new()
         };
         let identity = format!(
-            "{word}{module}.{}{nested}[{}]({})",
+            "{word}{module}.{}{nested}[{}]({}){}",
             head.name,
             self.identity_list(&args),
-            self.identity_list(&types)
+            self.identity_list(&types),
+            constraints_of(head)
         );
         let id = self.s.routine_id(&identity);
         self.note_instance(key.clone(), (id, ret));

@@ -261,7 +261,7 @@ impl Checker<'_, '_> {
             .or_else(|| self.bound_name(node))
             .unwrap_or_else(|| Name::new("_"));
         let at = self.place(node);
-        let local = self.new_local(name, ty, LocalKind::Let, at);
+        let local = self.new_local(name, ty, LocalKind::For, at);
         if name == "_" {
             return local;
         }

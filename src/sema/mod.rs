@@ -28,6 +28,7 @@ mod coerce;
 mod computed;
 mod concept;
 mod config;
+mod constraint;
 mod construct;
 mod consts;
 mod convert;

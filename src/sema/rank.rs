@@ -34,6 +34,11 @@ impl Score {
         }
     }
 
+    /// A candidate is better for each constraint of its own that holds, if the types fit it as exactly.
+    pub(super) fn constrained(&mut self) {
+        self.generic += 100;
+    }
+
     pub(super) fn compare(&self, other: &Score) -> std::cmp::Ordering {
         let key = |s: &Score| {
             (

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::constraint::constraints_of;
 use super::symbols::{GenericParam, ParamSym, RoutineSym, SymId, SymKind, Table};
 use super::typed::{Expr, ExprKind, LocalId};
 use super::typeexpr::simple_name;
@@ -15,6 +16,7 @@ use crate::syntax::tree::{Cursor, Handle, Kind, Tree};
 /// Children of a routine's definition, in Nim's order.
 pub(in crate::sema) mod part {
     pub const NAME: usize = 0;
+    pub const PATTERN: usize = 1;
     pub const GENERICS: usize = 2;
     pub const PARAMS: usize = 3;
     pub const PRAGMA: usize = 4;
@@ -30,6 +32,11 @@ impl Checker<'_, '_> {
             self.error(self.place(name_node), "a name was expected");
             return self.bad(place);
         };
+        let pattern = n.kid(part::PATTERN);
+        if !pattern.is_empty() {
+            // Without it, what it should rewrite would stay.
+            return self.unsupported(self.place(pattern), "a pattern for rewriting terms");
+        }
         if let Some(made) = self.pragma_macro(n, None) {
             return self.require_void(made);
         }
@@ -380,6 +387,7 @@ impl Checker<'_, '_> {
                         && old.params.iter().zip(&head.params).all(|(a, b)| {
                             a.name == b.name && self.same_param(a.ty, b.ty, old, head)
                         })
+                        && constraints_of(old) == constraints_of(head)
                         && (head.is_generic() || old.ret == head.ret || old.forward)
                 }
                 _ => false,
@@ -501,7 +509,8 @@ impl Checker<'_, '_> {
         } else {
             ""
         };
-        let mut identity = format!("{word}{base}({})", self.identity_list(&params));
+        let types = self.identity_list(&params);
+        let mut identity = format!("{word}{base}({types}){}", constraints_of(head));
         if head.name == Name::new(":anonymous") {
             // Those at module level have no routine around to number them.
             while self.out.routines.iter().any(|r| *r.identity == *identity) {

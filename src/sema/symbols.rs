@@ -196,6 +196,8 @@ pub struct ParamSym {
     pub spelled: Spelling,
     /// The default value's expression, checked at each call in the scope of the declaration.
     pub default: Option<Handle>,
+    /// What an argument must be beside its type: `a: int{lit}`.
+    pub constraint: Option<Arc<super::constraint::Constraint>>,
     /// For `varargs[T, conv]`.
     pub conv: Option<Name>,
     /// For `varargs[typed, conv]`: each argument is one element, also an array.

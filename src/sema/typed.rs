@@ -259,8 +259,10 @@ pub enum LocalKind {
     Result,
     /// `var`
     Var,
-    /// `let` or a `for` variable.
+    /// `let`
     Let,
+    /// The variable of a `for`.
+    For,
     /// Made by the compiler, used once or moved freely.
     Temp,
     /// `{.cursor.}`: does not own.

@@ -48,7 +48,7 @@ pub(super) fn candidates(
     let kind = |id: LocalId| {
         matches!(
             local(id).kind,
-            LocalKind::Var | LocalKind::Let | LocalKind::Temp
+            LocalKind::Var | LocalKind::Let | LocalKind::For | LocalKind::Temp
         )
     };
     let proc = matches!(routine.kind, RoutineKind::Proc | RoutineKind::Method);
@@ -93,7 +93,7 @@ pub(super) fn candidates(
         parts.retain(|_, &mut source| {
             let of = local(source);
             let owner = match of.kind {
-                LocalKind::Var | LocalKind::Let => !loop_vars.contains(&source),
+                LocalKind::Var | LocalKind::Let | LocalKind::For => !loop_vars.contains(&source),
                 LocalKind::Param => !is_view(cx, of.ty),
                 LocalKind::Temp => known.contains_key(&source),
                 _ => false,

@@ -96,7 +96,11 @@ pub(super) fn analyse(lowering: &Lowering<'_>, routine: &Routine) -> Info {
         .map(|(i, local)| (LocalId(i as u32), local))
         .filter(|(id, local)| {
             let owns = match local.kind {
-                LocalKind::Var | LocalKind::Let | LocalKind::Temp | LocalKind::Result => true,
+                LocalKind::Var
+                | LocalKind::Let
+                | LocalKind::For
+                | LocalKind::Temp
+                | LocalKind::Result => true,
                 LocalKind::Param => matches!(lowering.types.get(local.ty), Type::Sink(_)),
                 _ => false,
             };

@@ -317,7 +317,7 @@ impl<'r> Fun<'_, 'r> {
             ExprKind::Local(id) => {
                 let local = self.local(*id);
                 match local.kind {
-                    LocalKind::Let => true,
+                    LocalKind::Let | LocalKind::For => true,
                     LocalKind::Param => {
                         !matches!(self.cx.types.get(local.ty), Type::Var(_) | Type::Sink(_))
                     }

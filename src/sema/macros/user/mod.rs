@@ -97,6 +97,7 @@ impl Checker<'_, '_> {
                 ty,
                 spelled: ty.into(),
                 default: None,
+                constraint: None,
                 conv: None,
                 each: false,
                 ..param.clone()
@@ -112,6 +113,7 @@ impl Checker<'_, '_> {
                 ty: base.unwrap_or(node),
                 spelled: base.unwrap_or(node).into(),
                 default: None,
+                constraint: None,
                 conv: None,
                 each: false,
                 place: self.place(head.node.cursor()),

@@ -34,6 +34,7 @@ impl Checker<'_, '_> {
                 {
                     Some(LocalKind::Param) => symkind::PARAM,
                     Some(LocalKind::Let) => symkind::LET,
+                    Some(LocalKind::For) => symkind::FOR_VAR,
                     Some(LocalKind::Result) => symkind::RESULT,
                     _ => symkind::VAR,
                 }

@@ -1,0 +1,6 @@
+discard """
+  errormsg: "illformed AST: nosuch"
+  line: 5
+"""
+proc p(a: int{lit|nosuch}): string = "x"
+echo p(3)
