@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use libloading::os::unix::Library;
 use rustc_hash::FxHashMap;
 
-use crate::mir::{Extern, ExternId, Ids, LINKED};
+use crate::mir::{Extern, ExternId, Ids, LINKED, Scalar};
 use crate::runtime::Window;
 
 /// The C functions of one program.
@@ -158,6 +158,9 @@ impl Externs {
 fn find(state: &mut State, function: &Extern) -> Result<usize, String> {
     let symbol = &*function.symbol;
     let Some(pattern) = &function.library else {
+        if let Some(address) = behind_macro(function).and_then(|name| in_process(&name)) {
+            return Ok(address);
+        }
         return in_process(symbol).ok_or_else(|| {
             format!(
                 "could not import: {symbol} (it is neither in the process nor in {})",
@@ -171,6 +174,28 @@ fn find(state: &mut State, function: &Extern) -> Result<usize, String> {
     let library = loaded(state, pattern, || load(pattern))?;
     symbol_in(&library, symbol)
         .ok_or_else(|| format!("could not import: {symbol} (from library {pattern})"))
+}
+
+/// The function behind one of the macros of C's `math.h`, which take a float of any size.
+fn behind_macro(function: &Extern) -> Option<String> {
+    let [param @ (Scalar::F32 | Scalar::F64)] = function.sig.params[..] else {
+        return None;
+    };
+    let name = match &*function.symbol {
+        "signbit" => "__signbit",
+        "isnan" => "__isnan",
+        "isinf" => "__isinf",
+        "isfinite" if cfg!(target_os = "macos") => "__isfinite",
+        "isfinite" => "__finite",
+        "fpclassify" => "__fpclassify",
+        _ => return None,
+    };
+    let size = match param {
+        Scalar::F32 => "f",
+        _ if cfg!(target_os = "macos") => "d",
+        _ => "",
+    };
+    Some(format!("{name}{size}"))
 }
 
 /// What a C program that was linked so would have: the process first, then the libraries in their order.

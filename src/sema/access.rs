@@ -199,6 +199,9 @@ impl Checker<'_, '_> {
 
     /// Reports that there is no such field, or that it is another module's secret.
     pub(super) fn no_field(&mut self, object: &Expr, name: Name, place: Place) -> Expr {
+        if !self.has_value(object) {
+            return self.bad(place);
+        }
         let inner = self.object_of(object.ty).unwrap_or(object.ty);
         if self.has_field(inner, name).is_some() {
             self.error(place, format!("the field '{name}' is not accessible."));

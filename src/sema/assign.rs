@@ -178,12 +178,17 @@ impl Checker<'_, '_> {
                 return Some(self.assign_to(target, right, place));
             }
             let at = sign(left, right, place);
-            if matches!(self.get(self.s.types.repr(object.ty)), Type::Tuple(_)) {
-                let message = format!("attempting to call undeclared routine: '{setter}'");
-                self.error(at, message);
+            if self.object_of(object.ty).is_some() {
+                return Some(self.no_field(&object, name, at));
+            }
+            if !self.has_value(&object) {
                 return Some(self.bad(place));
             }
-            return Some(self.no_field(&object, name, at));
+            self.error(
+                at,
+                format!("attempting to call undeclared routine: '{setter}'"),
+            );
+            return Some(self.bad(place));
         }
         let routines: Vec<_> = syms
             .iter()

@@ -262,6 +262,11 @@ impl Checker<'_, '_> {
                     place,
                 )
             }
+            Type::Float(_) | Type::FloatRange { .. } if !is_type => {
+                let shown = self.show_arg(&value);
+                self.error(place, format!("type mismatch: got <{shown}>"));
+                self.bad(place)
+            }
             Type::Float(_) => {
                 let value = if high {
                     f64::INFINITY

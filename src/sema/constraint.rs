@@ -55,6 +55,8 @@ enum Of {
     Param,
     Result,
     Const,
+    /// A constant of an enum, `true` and `false` among them.
+    EnumField,
     Routine,
 }
 
@@ -149,8 +151,14 @@ impl Checker<'_, '_> {
             // A conversion.
             return Shape::Other;
         }
+        let named = written.is_some_and(is_name);
         match &expr.kind {
-            ExprKind::Str(_) if written.is_some_and(is_name) => Shape::Symbol(Of::Const),
+            ExprKind::Int(_)
+                if named && matches!(self.get(expr.ty), Type::Enum(_) | Type::Bool) =>
+            {
+                Shape::Symbol(Of::EnumField)
+            }
+            ExprKind::Str(_) if named => Shape::Symbol(Of::Const),
             ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_) | ExprKind::Nil => {
                 Shape::Literal
             }
@@ -250,6 +258,7 @@ fn trait_named(word: &str) -> Option<Trait> {
         "param" => symbol(Of::Param),
         "result" => symbol(Of::Result),
         "const" => symbol(Of::Const),
+        "enumfield" => symbol(Of::EnumField),
         "proc" => symbol(Of::Routine),
         _ => return None,
     })

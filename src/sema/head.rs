@@ -6,6 +6,7 @@ use super::checker::Checker;
 use super::computed::computes;
 use super::constraint::Constraint;
 use super::implicit::Implied;
+use super::pragma::Owner;
 use super::routine::part;
 use super::symbols::{GenericParam, ParamSym, RoutinePragmas, RoutineSym, SymKind};
 use super::typed::{Expr, ExprKind};
@@ -82,7 +83,13 @@ impl Checker<'_, '_> {
         };
         self.pop_scope();
         let pragma = n.get(part::PRAGMA).filter(|p| p.is(Kind::Pragma));
-        let mut pragmas = self.routine_pragmas(pragma, name);
+        let mut pragmas = self.routine_pragmas(
+            pragma,
+            Owner {
+                name,
+                kind: n.kind(),
+            },
+        );
         if n.is(Kind::FuncDef) {
             let mut effects = pragmas.effects.as_deref().cloned().unwrap_or_default();
             effects.no_side_effect = true;

@@ -26,6 +26,9 @@ impl Checker<'_, '_> {
         if base.ty == TypeId::ERROR {
             return base;
         }
+        if base.ty == TypeId::VOID && !self.has_value(&base) {
+            return self.bad(place);
+        }
         if n.len() == 1 {
             return self.deref(base, place);
         }

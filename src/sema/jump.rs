@@ -89,8 +89,7 @@ impl Checker<'_, '_> {
             (frame.ret, frame.auto_ret, frame.iterator)
         };
         if iterator {
-            self.error(place, "'return' not allowed here");
-            return self.bad(place);
+            return self.unsupported(place, "a value in the 'return' of a closure iterator");
         }
         if auto {
             let value = self.expr(value, None);

@@ -150,6 +150,13 @@ const OF_ROUTINES: &[&str] = &[
     "assertions",
 ];
 
+/// The routine that pragmas belong to.
+#[derive(Clone, Copy)]
+pub(super) struct Owner {
+    pub name: Name,
+    pub kind: Kind,
+}
+
 /// All of the language's pragmas.
 static KNOWN: LazyLock<FxHashSet<Name>> = LazyLock::new(|| {
     let of_routines = OF_ROUTINES.iter().chain(IGNORED);
@@ -293,7 +300,7 @@ impl Checker<'_, '_> {
     pub(super) fn routine_pragmas(
         &mut self,
         pragma: Option<Cursor<'_>>,
-        name: Name,
+        of: Owner,
     ) -> RoutinePragmas {
         let mut out = RoutinePragmas::new(self.checks);
         let mut effects = Declared::default();
@@ -303,21 +310,21 @@ impl Checker<'_, '_> {
         out.effects = (effects != Declared::default()).then(|| Arc::new(effects));
         let pushed: Vec<_> = self.pushed.iter().flat_map(|p| p.routine.clone()).collect();
         for (entry, arg) in pushed {
-            self.routine_pragma(&mut out, entry, arg, name, None);
+            self.routine_pragma(&mut out, entry, arg, of, None);
         }
         for entry in pragma.into_iter().flat_map(|p| p.kids()) {
             let Some(word) = name_of(entry) else { continue };
             if matches!(word.as_str(), "push" | "pop") {
                 continue;
             }
-            self.routine_entry(&mut out, entry, word, name, 0);
+            self.routine_entry(&mut out, entry, word, of, 0);
         }
         let program_linked = match out.import.is_some() {
             true => self.program_linked(),
             false => Vec::new(),
         };
         if let Some(import) = &mut out.import {
-            import.symbol = import.symbol.replace("$1", name.as_str()).into();
+            import.symbol = import.symbol.replace("$1", of.name.as_str()).into();
             if import.library.is_none() {
                 out.linked.extend(program_linked);
             }
@@ -348,7 +355,7 @@ impl Checker<'_, '_> {
         out: &mut RoutinePragmas,
         entry: Cursor<'_>,
         word: Name,
-        name: Name,
+        of: Owner,
         depth: u32,
     ) {
         if depth < 8
@@ -356,7 +363,7 @@ impl Checker<'_, '_> {
         {
             for entry in &entries {
                 if let Some(word) = name_of(entry.cursor()) {
-                    self.routine_entry(out, entry.cursor(), word, name, depth + 1);
+                    self.routine_entry(out, entry.cursor(), word, of, depth + 1);
                 }
             }
             return;
@@ -382,7 +389,7 @@ impl Checker<'_, '_> {
         } else {
             None
         };
-        self.routine_pragma(out, word, arg, name, Some(entry));
+        self.routine_pragma(out, word, arg, of, Some(entry));
     }
 
     /// `raises`, `tags` and the like. Says whether it was one.
@@ -434,15 +441,15 @@ impl Checker<'_, '_> {
         out: &mut RoutinePragmas,
         word: Name,
         arg: Option<Arc<str>>,
-        name: Name,
+        of: Owner,
         entry: Option<Cursor<'_>>,
     ) {
-        let own: Arc<str> = name.as_str().into();
+        let own: Arc<str> = of.name.as_str().into();
         if let Some(value) = entry.and_then(|entry| entry.get(1))
             && arg.is_none()
             && matches!(
                 word.as_str(),
-                "importc" | "exportc" | "extern" | "deprecated"
+                "importc" | "exportc" | "extern" | "deprecated" | "dynlib"
             )
         {
             return self.error(self.place(value), "string literal expected");
@@ -497,13 +504,13 @@ impl Checker<'_, '_> {
             }
             _ => {
                 if let Some(entry) = entry {
-                    self.other_pragma(out, word, entry);
+                    self.other_pragma(out, word, entry, of);
                 }
             }
         }
     }
 
-    fn other_pragma(&mut self, out: &mut RoutinePragmas, word: Name, entry: Cursor<'_>) {
+    fn other_pragma(&mut self, out: &mut RoutinePragmas, word: Name, entry: Cursor<'_>, of: Owner) {
         // Of the switches a routine can have this one alone; the others are pushed.
         if word == "stackTrace" && self.check_switch(&mut out.checks, word, entry)
             || IGNORED.iter().any(|&known| word == known)
@@ -514,7 +521,13 @@ impl Checker<'_, '_> {
         if self.user_pragmas.contains_key(&word) || !self.lookup(word).is_empty() {
             return;
         }
-        self.invalid_pragma(entry);
+        match of.kind {
+            Kind::TemplateDef | Kind::MacroDef => {
+                let message = format!("cannot attach a custom pragma to '{}'", of.name);
+                self.error(self.place(entry), message);
+            }
+            _ => self.invalid_pragma(entry),
+        }
     }
 
     pub(super) fn invalid_pragma(&mut self, entry: Cursor<'_>) {

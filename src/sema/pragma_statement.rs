@@ -9,6 +9,43 @@ use crate::ffi::link;
 use crate::source::Name;
 use crate::syntax::tree::Cursor;
 
+/// Experimental features that change what a program means from where they are switched on.
+const SWITCHES: &[&str] = &[
+    "callOperator",
+    "implicitDeref",
+    "strictEffects",
+    "strictFuncs",
+];
+
+/// Those that are always on, and those that only have Nim warn.
+const SILENT_FEATURES: &[&str] = &[
+    "caseStmtMacros",
+    "codeReordering",
+    "destructor",
+    "dotOperators",
+    "dynamicBindSym",
+    "flexibleOptionalParams",
+    "forLoopMacros",
+    "overloadableEnums",
+    "parallel",
+    "strictDefs",
+    "strictNotNil",
+    "unicodeOperators",
+    "vmopsDanger",
+];
+
+/// Those that programs would need.
+const MISSING_FEATURES: &[&str] = &[
+    "compiletimeFFI",
+    "genericsOpenSym",
+    "inferGenericTypes",
+    "notnil",
+    "openSym",
+    "strictCaseObjects",
+    "typeBoundOps",
+    "views",
+];
+
 impl Checker<'_, '_> {
     /// A pragma that stands as a statement.
     pub(super) fn pragma_statement(&mut self, n: Cursor<'_>) {
@@ -100,8 +137,8 @@ impl Checker<'_, '_> {
     /// What is switched on stands below all that is pushed, and is not popped.
     fn experimental(&mut self, entry: Cursor<'_>) {
         let word = self.pragma_string(entry);
-        if let Some(word @ ("notnil" | "views")) = word.as_deref() {
-            self.unsupported(self.place(entry), format!("{{.experimental: \"{word}\".}}"));
+        if let Some(word) = word.as_deref() {
+            self.check_feature(word, entry);
         }
         let is_on = |switch| word.as_deref().is_none_or(|word| word == switch);
         let pushed = Pushed {
@@ -123,6 +160,31 @@ impl Checker<'_, '_> {
                 ..Pushed::default()
             };
             self.pushed.insert(0, pushed);
+        }
+    }
+
+    /// Refuses features that Nim does not know, and those that are not there yet.
+    fn check_feature(&mut self, word: &str, entry: Cursor<'_>) {
+        let place = self.place(entry);
+        if MISSING_FEATURES.contains(&word) {
+            self.unsupported(place, format!("{{.experimental: \"{word}\".}}"));
+        } else if !SWITCHES.contains(&word) && !SILENT_FEATURES.contains(&word) {
+            let place = self.place(entry.get(1).unwrap_or(entry));
+            self.error(place, "unknown experimental feature");
+        }
+    }
+
+    /// A feature that is switched on up to a `pop`.
+    fn push_feature(&mut self, entry: Cursor<'_>) {
+        let Some(word) = self.pragma_string(entry) else {
+            return;
+        };
+        match SWITCHES.contains(&&*word) {
+            true => {
+                let place = self.place(entry);
+                self.unsupported(place, format!("{{.push experimental: \"{word}\".}}"));
+            }
+            false => self.check_feature(&word, entry),
         }
     }
 
@@ -172,6 +234,7 @@ impl Checker<'_, '_> {
                 "emit" => {
                     self.unsupported(self.place(entry), "the pragma 'emit'");
                 }
+                "experimental" => self.push_feature(entry),
                 _ if IGNORED.iter().any(|&known| word == known) => {}
                 _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
             }

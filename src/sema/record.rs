@@ -27,7 +27,7 @@ impl Checker<'_, '_> {
         pragma: Option<Cursor<'_>>,
     ) -> ObjectBody {
         let mut body = ObjectBody::default();
-        let mut pure = false;
+        let (mut pure, mut is_final) = (false, false);
         let own_pragma = n.get(0).filter(|p| p.is(Kind::Pragma));
         for p in [pragma, own_pragma].into_iter().flatten() {
             body.union |= pragma::has(p, "union");
@@ -38,6 +38,7 @@ impl Checker<'_, '_> {
             body.by_ref |= pragma::has(p, "byref");
             body.gc_safe |= pragma::has(p, "gcsafe");
             pure |= pragma::has(p, "pure");
+            is_final |= pragma::has(p, "final");
         }
         // A pure object has no place for its dynamic type.
         body.rtti = body.inheritable && !pure;
@@ -53,7 +54,7 @@ impl Checker<'_, '_> {
                 Some((_, base)) if base.inheritable => {
                     body.base = Some(ty);
                     body.rtti = base.rtti;
-                    body.inheritable = true;
+                    body.inheritable = !is_final;
                 }
                 Some(_) => self.final_base(ty, place),
                 None if ty == TypeId::ERROR => {}

@@ -69,6 +69,12 @@ impl Checker<'_, '_> {
                 let on = self.is_declared(arg, magic == Magic::DeclaredInScope);
                 flag(self, on)
             }
+            (Magic::Compiles, Some(_)) if n.len() > 2 => {
+                let args: Vec<Expr> = n.kids().skip(1).map(|arg| self.expr(arg, None)).collect();
+                let shown: Vec<String> = args.iter().map(|arg| self.show_arg(arg)).collect();
+                self.error(place, format!("type mismatch: got <{}>", shown.join(", ")));
+                Some(self.bad(place))
+            }
             (Magic::Compiles, Some(arg)) if imports_alone(arg) => {
                 let on = self.can_import(arg);
                 flag(self, on)

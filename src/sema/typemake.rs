@@ -315,6 +315,10 @@ impl Checker<'_, '_> {
                 self.intern(Type::Class(Arc::new(class)))
             }
             ".." => self.range_type(n),
+            "not" if n.kid(2).is(Kind::NilLit) => {
+                self.unsupported(self.place(n), "the annotation 'not nil'");
+                TypeId::ERROR
+            }
             _ if self.is_arrow_type(n) => self.arrow_type(n),
             _ => self.type_of_expr(n),
         }
