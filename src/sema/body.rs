@@ -173,6 +173,7 @@ impl Checker<'_, '_> {
         self.push_scope();
         let quote_depth = std::mem::replace(&mut self.quote_depth, head.depth);
         self.current.push(node.tree.clone());
+        let found = self.run.diagnostics.len();
         let body = if head.pragmas.import.is_some() {
             self.nop(place)
         } else {
@@ -183,6 +184,9 @@ impl Checker<'_, '_> {
         self.pop_scope();
         self.env.scopes.pop();
         let ret = self.close_frame(head, body, place);
+        if lacks_result(head) && self.run.diagnostics.len() == found {
+            self.error(head.node.cursor().place(), "iterator needs a return type");
+        }
         self.checks = saved_checks;
         self.concept = concept;
         ret
@@ -408,4 +412,12 @@ fn ends_in_finally(value: &Expr) -> bool {
             .ends()
             .is_some_and(|ends| ends.into_iter().any(ends_in_finally)),
     }
+}
+
+/// Is it an inline iterator that does not say what it yields?
+fn lacks_result(head: &RoutineSym) -> bool {
+    let params = head.node.cursor().kid(part::PARAMS);
+    head.kind == Kind::IteratorDef
+        && !head.pragmas.closure
+        && params.get(0).is_none_or(|ret| ret.is_empty())
 }

@@ -1,4 +1,5 @@
-//! Types that compute with generic parameters: `array[N + 1, T]`, `range[0 .. sizeof(T) - 1]`.
+//! Types that compute with generic parameters: `array[N + 1, T]`, `range[0 .. sizeof(T) - 1]`; and those that an argument's
+//! type has as its own, `m.T`.
 //!
 //! In: the text of such a type in the head of a routine. Out: for a parameter, an application of an alias without a name, which
 //! is made when the arguments are known, as those with names are. A result's type waits for the instance instead
@@ -7,7 +8,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::symbols::{GenericParam, GenericType, SymKind};
+use super::symbols::{GenericParam, GenericType, ParamSym, SymKind};
 use super::template_copy::copy_tree;
 use super::types::{Type, TypeId};
 use crate::source::Name;
@@ -19,14 +20,17 @@ impl Checker<'_, '_> {
         &mut self,
         n: Cursor<'_>,
         generics: &[GenericParam],
+        params: &[ParamSym],
     ) -> Option<TypeId> {
+        let members = self.with_members(params);
         let used: Vec<GenericParam> = generics
             .iter()
+            .chain(&members)
             .filter(|generic| mentions(n, &[generic.name]))
             .cloned()
             .collect();
         let names: Vec<Name> = used.iter().map(|generic| generic.name).collect();
-        if names.is_empty() || !computes(n, &names, false) {
+        if names.is_empty() || !computes(n, &names, false) && !reads_member(n, &members) {
             return None;
         }
         let mut tree = Tree {
@@ -56,6 +60,38 @@ impl Checker<'_, '_> {
         self.s.sym_mut(sym).kind = SymKind::GenericType(Arc::new(generic));
         Some(self.intern(Type::Apply(sym.0, args)))
     }
+}
+
+impl Checker<'_, '_> {
+    /// The parameters whose types have members, each with what stands for its type: `m` of `m: Matrix`.
+    pub(super) fn with_members(&self, params: &[ParamSym]) -> Vec<GenericParam> {
+        let implied = |param: &ParamSym| {
+            let ty = self.s.types.bare(param.ty);
+            let is_implied = |name: &str| name.ends_with(":type");
+            let number = match *self.get(ty) {
+                Type::Param(number) => number,
+                _ => return None,
+            };
+            let known = self.s.types.param_name(number).is_some_and(is_implied);
+            known.then_some(GenericParam {
+                name: param.name,
+                ty,
+                constraint: None,
+                is_static: false,
+                default: None,
+            })
+        };
+        params.iter().filter_map(implied).collect()
+    }
+}
+
+/// Does a type name a member of what one of these stands for?
+pub(super) fn reads_member(n: Cursor<'_>, members: &[GenericParam]) -> bool {
+    let names = |kid: Cursor<'_>| {
+        let name = kid.name();
+        name.is_some_and(|name| members.iter().any(|member| member.name == name))
+    };
+    n.is(Kind::DotExpr) && names(n.kid(0)) || n.kids().any(|kid| reads_member(kid, members))
 }
 
 /// Does a type compute with one of these names, as `array[N + 1, T]` does?

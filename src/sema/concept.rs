@@ -164,8 +164,8 @@ impl Checker<'_, '_> {
     /// `x`, `var x`, `ref x`, `ptr x` or `type T` in a concept's head.
     fn concept_variable(&mut self, n: Cursor<'_>, ty: TypeId) -> bool {
         let place = self.place(n);
-        let node = if n.is(Kind::Ident) { n } else { n.kid(0) };
-        let Some(name) = simple_name(node) else {
+        let node = if n.is(Kind::Ident) { Some(n) } else { n.get(0) };
+        let Some(name) = node.and_then(simple_name) else {
             return false;
         };
         let (ty, kind) = match n.kind() {

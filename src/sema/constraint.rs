@@ -34,6 +34,8 @@ enum Test {
 enum Trait {
     Literal,
     Symbol(Option<Of>),
+    /// A literal that is written so: `nkRStrLit`.
+    Written(Kind),
     /// A literal or a symbol.
     Atom,
     Call,
@@ -96,8 +98,11 @@ impl Checker<'_, '_> {
             (Kind::Par | Kind::AccQuoted, _) if n.len() == 1 => self.constraint_test(n.kid(0)),
             (Kind::Ident, _) => {
                 let word = n.name()?;
-                let found = trait_named(&word.as_str().to_lowercase().replace('_', ""));
-                if found.is_none() {
+                let plain = word.as_str().to_lowercase().replace('_', "");
+                let found = trait_named(&plain);
+                if found.is_none() && (plain.starts_with("nk") || NEVER_VALUES.contains(&&*plain)) {
+                    self.unsupported(place, format!("the constraint '{word}'"));
+                } else if found.is_none() {
                     self.error(place, format!("illformed AST: {word}"));
                 }
                 found.map(Test::Is)
@@ -130,6 +135,7 @@ impl Checker<'_, '_> {
         let calls_marked = || typed.is_some_and(|expr| self.calls_marked(expr));
         match what {
             Trait::Literal => shape == Shape::Literal,
+            Trait::Written(kind) => written(arg).is_some_and(|n| n.is(kind)),
             Trait::Symbol(None) => matches!(shape, Shape::Symbol(_)),
             Trait::Symbol(Some(of)) => shape == Shape::Symbol(of),
             Trait::Atom => matches!(shape, Shape::Literal | Shape::Symbol(_)),
@@ -241,6 +247,20 @@ fn is_name(n: Cursor<'_>) -> bool {
     )
 }
 
+/// Symbols of these kinds are known to Nim, and are hardly ever arguments.
+const NEVER_VALUES: [&str; 10] = [
+    "ident",
+    "genericparam",
+    "module",
+    "type",
+    "method",
+    "iterator",
+    "converter",
+    "macro",
+    "template",
+    "label",
+];
+
 fn trait_named(word: &str) -> Option<Trait> {
     let symbol = |of| Trait::Symbol(Some(of));
     Some(match word {
@@ -248,6 +268,13 @@ fn trait_named(word: &str) -> Option<Trait> {
         "sym" => Trait::Symbol(None),
         "atom" => Trait::Atom,
         "call" => Trait::Call,
+        "nkcharlit" => Trait::Written(Kind::CharLit),
+        "nkintlit" => Trait::Written(Kind::IntLit),
+        "nkfloatlit" => Trait::Written(Kind::FloatLit),
+        "nkstrlit" => Trait::Written(Kind::StrLit),
+        "nkrstrlit" => Trait::Written(Kind::RStrLit),
+        "nktriplestrlit" => Trait::Written(Kind::TripleStrLit),
+        "nknillit" => Trait::Written(Kind::NilLit),
         "lvalue" => Trait::Place,
         "sideeffect" => Trait::SideEffect,
         "nosideeffect" => Trait::NoSideEffect,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::computed::computes;
+use super::computed::{computes, reads_member};
 use super::constraint::Constraint;
 use super::implicit::Implied;
 use super::pragma::Owner;
@@ -56,7 +56,9 @@ impl Checker<'_, '_> {
         let params = self.params(params_node, &tree, &mut generics, template);
         let ret_node = params_node.get(0).filter(|ret| !ret.is_empty());
         let names: Vec<Name> = generics.iter().map(|g| g.name).collect();
-        let late_ret = !template && ret_node.is_some_and(|node| computes(node, &names, false));
+        let members = self.with_members(&params);
+        let is_late = |node| computes(node, &names, false) || reads_member(node, &members);
+        let late_ret = !template && ret_node.is_some_and(is_late);
         let mut auto_ret = late_ret;
         let mut ret = match ret_node {
             _ if late_ret => TypeId::VOID,
@@ -167,7 +169,7 @@ impl Checker<'_, '_> {
                 tree: tree.clone(),
                 id: default_node.id,
             });
-            let given = self.given_type(def, ty_node, generics, template);
+            let given = self.given_type(def, ty_node, (generics, &params), template);
             for name_node in def.def_names() {
                 let Some(name) = simple_name(name_node).or_else(|| self.bound_name(name_node))
                 else {
@@ -224,7 +226,7 @@ impl Checker<'_, '_> {
         &mut self,
         def: Cursor<'_>,
         ty_node: Cursor<'_>,
-        generics: &mut [GenericParam],
+        (generics, params): (&[GenericParam], &[ParamSym]),
         template: bool,
     ) -> GivenType {
         let default_node = def.last();
@@ -253,7 +255,7 @@ impl Checker<'_, '_> {
         } else {
             let computed = match template {
                 true => None,
-                false => self.computed_type(ty_node, generics),
+                false => self.computed_type(ty_node, generics, params),
             };
             computed.unwrap_or_else(|| self.param_type(ty_node))
         };

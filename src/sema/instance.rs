@@ -298,12 +298,15 @@ impl Checker<'_, '_> {
             return self.substitute(head.ret, binds);
         }
         let mut env = self.env_of(head.module, head.depth);
-        let named = head
-            .generics
+        let generics = head.generics.iter().map(|g| g.name);
+        let named = generics.zip(args.iter().copied());
+        let members = self.with_members(&head.params);
+        let members: Vec<(Name, TypeId)> = members
             .iter()
-            .map(|g| g.name)
-            .zip(args.iter().copied());
-        env.scopes.push(self.argument_scope(named, place));
+            .map(|member| (member.name, self.substitute(member.ty, binds)))
+            .collect();
+        env.scopes
+            .push(self.argument_scope(named.chain(members), place));
         let node = head.node.clone();
         self.with_env(env, |c| c.type_expr(node.cursor().kid(part::PARAMS).kid(0)))
     }

@@ -497,6 +497,11 @@ impl Checker<'_, '_> {
                 out.deprecated = Some(Deprecated::Itself(why));
             }
             "neverRaises" => out.raises_nothing = true,
+            "nodestroy" => {
+                if let Some(entry) = entry {
+                    self.unsupported(self.place(entry), "the pragma 'nodestroy'");
+                }
+            }
             "emit" => {
                 if let Some(entry) = entry {
                     self.unsupported(self.place(entry), "the pragma 'emit'");

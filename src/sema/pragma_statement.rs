@@ -235,6 +235,8 @@ impl Checker<'_, '_> {
                     self.unsupported(self.place(entry), "the pragma 'emit'");
                 }
                 "experimental" => self.push_feature(entry),
+                // It saves copies, and changes nothing that a program can see.
+                "sinkInference" => {}
                 _ if IGNORED.iter().any(|&known| word == known) => {}
                 _ => self.error(self.place(entry), format!("invalid pragma: {word}")),
             }

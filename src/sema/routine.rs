@@ -125,10 +125,6 @@ impl Checker<'_, '_> {
             let identity = self.overload_identity(&head);
             head.id = Some(self.s.routine_id(&identity));
         }
-        if self.lacks_result(&head) {
-            self.error(head.node.cursor().place(), "iterator needs a return type");
-            return None;
-        }
         if let Some(previous) = self.same_head(&head) {
             return self.declare_again(head, previous);
         }
@@ -224,14 +220,6 @@ impl Checker<'_, '_> {
             return false;
         }
         true
-    }
-
-    /// Is it an inline iterator that does not say what it yields?
-    fn lacks_result(&self, head: &RoutineSym) -> bool {
-        let params = head.node.cursor().kid(part::PARAMS);
-        head.kind == Kind::IteratorDef
-            && !head.pragmas.closure
-            && params.get(0).is_none_or(|ret| ret.is_empty())
     }
 
     /// What has been declared before: a forward declaration, or a template that this one replaces.

@@ -3,7 +3,6 @@ discard """
 -1.0 true false false true
 0.0 false false false true
 -0.0 true false false true
-9.999999999999969e-311 false false false true
 nan false true false false
 inf false false true false
 -inf true false true false
@@ -26,7 +25,7 @@ proc unknown(x: float32): cint {.importc: "isnan", header: "<math.h>".}
 proc endless(x: float32): cint {.importc: "isinf", header: "<math.h>".}
 proc finite(x: float32): cint {.importc: "isfinite", header: "<math.h>".}
 
-for x in [-1.0, 0.0, -0.0, 1e-310, NaN, Inf, -Inf, 1e300]:
+for x in [-1.0, 0.0, -0.0, NaN, Inf, -Inf, 1e300]:
   echo x, " ", signbit(x) != 0, " ", isnan(x) != 0, " ", isinf(x) != 0, " ", isfinite(x) != 0
 for x in [-1.0'f32, 0.0'f32, -0.0'f32, float32(NaN), float32(Inf), float32(-Inf)]:
   echo x, " ", negative(x) != 0, " ", unknown(x) != 0, " ", endless(x) != 0, " ", finite(x) != 0
