@@ -235,7 +235,9 @@ impl Checker<'_, '_> {
         frame.auto_ret = false;
         frame.ret = ty;
         if let Some(result) = frame.result {
-            frame.locals[result.0 as usize].ty = ty;
+            let result = &mut frame.locals[result.0 as usize];
+            result.ty = ty;
+            result.spelled = ty.into();
         }
         if let Some(sym) = frame.result_sym.take()
             && let SymKind::Local { ty: known, .. } = &mut self.s.sym_mut(sym).kind

@@ -226,6 +226,15 @@ impl<'r> Renderer<'r> {
         self.put("`");
     }
 
+    /// The name of what is called: an operator's stands in quotes, as it is not between its operands.
+    pub(super) fn callee(&mut self, n: Cursor<'_>) {
+        let is_sign = |name: Name| !is_word(name) && !name.as_str().starts_with(['_', ':', '\'']);
+        match self.name(n) {
+            Some(name) if is_sign(name) => self.put(&format!("`{name}`")),
+            _ => self.any(n),
+        }
+    }
+
     pub(super) fn any(&mut self, n: Cursor<'_>) {
         if self.out.len() > MOST {
             return;
@@ -297,7 +306,7 @@ impl<'r> Renderer<'r> {
             Kind::AccQuoted => self.quoted(n),
             Kind::Call if n.len() > 1 && is_list(n.last()) => self.call_with_block(n, " do:"),
             Kind::Call | Kind::ObjConstr => {
-                self.any(n.kid(0));
+                self.callee(n.kid(0));
                 self.between("(", n, 1, ")");
             }
             Kind::Command => self.command(n),
@@ -438,7 +447,7 @@ impl<'r> Renderer<'r> {
     }
 
     pub(super) fn command(&mut self, n: Cursor<'_>) {
-        self.any(n.kid(0));
+        self.callee(n.kid(0));
         if n.len() < 2 {
             return;
         }
@@ -465,7 +474,7 @@ impl<'r> Renderer<'r> {
             self.any(n.kid(0));
             self.put(".");
         }
-        self.any(n.kid(1));
+        self.callee(n.kid(1));
     }
 }
 

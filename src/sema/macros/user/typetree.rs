@@ -8,7 +8,7 @@ use super::facts::bound_symbol;
 use super::wire::{NO_NUMBER, Reader, Stands, Writer, symkind};
 use crate::sema::program::Sema;
 use crate::sema::symbols::{RoutineSym, SymId, SymKind};
-use crate::sema::types::{Field, IntTy, NominalBody, ObjectBody, Type, TypeId};
+use crate::sema::types::{Field, IntTy, NominalBody, ObjectBody, StaticKey, Type, TypeId};
 use crate::source::{Name, Place};
 use crate::syntax::tree::{Base, Kind};
 
@@ -247,6 +247,11 @@ impl Trees<'_> {
                 self.proc(&params, of.ret, mode);
             }
             Type::Nil => self.named("nil", ty),
+            Type::StaticValue(base, StaticKey::Int(value))
+                if matches!(self.get(base), Type::Int(_)) =>
+            {
+                self.int(value);
+            }
             _ => {
                 let name = self.sema.types.show(ty);
                 self.named(&name, ty);

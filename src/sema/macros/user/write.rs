@@ -92,7 +92,11 @@ impl Checker<'_, '_> {
             Data::Text(_) => w.str(n.kind(), n.text().unwrap_or_default(), place, ty),
             Data::Foreign(_) => w.empty(place),
             Data::Kids { .. } => {
-                w.head(kinds::number(n.kind()), KIDS, place, ty);
+                let kind = match n.kind() {
+                    Kind::BracketExpr if n.len() == 1 && ty.is_some() => Kind::DerefExpr,
+                    kind => kind,
+                };
+                w.head(kinds::number(kind), KIDS, place, ty);
                 w.number(n.len() as u64);
                 for kid in n.kids() {
                     match typing.whole.is_some() && is_range_in(n, kid) {
