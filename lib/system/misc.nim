@@ -15,6 +15,9 @@ const
   appType* = "console"
   nimvm* = false ## Is this being evaluated by the compiler?
 
+proc locals*(): RootObj {.magic: "Locals".}
+  ## The variables of the routine that can be seen here, as a tuple: a copy.
+
 proc compileMoment(part: untyped): string {.magic: "CompileMoment".}
 template CompileDate*: string = compileMoment(date) ## The day on which the compiler was started.
 template CompileTime*: string = compileMoment(time) ## The time at which it was, in UTC.

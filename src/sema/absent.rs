@@ -4,7 +4,6 @@ use crate::source::Name;
 
 const ABSENT: &[&str] = &[
     // What looks into frames and descriptors.
-    "locals",
     "getFrame",
     "setFrame",
     "getFrameState",

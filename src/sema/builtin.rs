@@ -105,6 +105,7 @@ impl Checker<'_, '_> {
                 self.error(place, format!("type mismatch: got <{shown}>"));
                 self.bad(place)
             }
+            Magic::Locals => self.locals(place),
             Magic::Low | Magic::High => self.low_high(magic == Magic::High, values, place),
             Magic::Len => self.len(values, place),
             Magic::TypeName => {

@@ -212,6 +212,8 @@ magics! {
     Declared
     /// `declaredInScope(name)`
     DeclaredInScope
+    /// `locals()`
+    Locals
     /// `compiles(expr)`
     Compiles
     /// `is`

@@ -54,6 +54,7 @@ mod instance;
 mod isolate;
 mod jump;
 mod literal_text;
+mod locals;
 mod lookup;
 mod loops;
 mod macros;
