@@ -6,11 +6,17 @@
 
 use std::sync::Arc;
 
+use super::loops::{Graph, InLoop};
 use crate::mir::ir::*;
+
+/// The body of a proc, if a call of it that stands there may be replaced by a copy.
+pub type Bodies<'a> = &'a dyn Fn(ProcId, InLoop) -> Option<Arc<Proc>>;
 
 /// Above this, a call is cheaper than the code.
 const MAX_STMTS: usize = 32;
 const MAX_BLOCKS: usize = 12;
+/// The same for a call that runs at most once each time that its caller does.
+const MAX_ONCE: usize = 16;
 /// A caller stops growing here.
 const MAX_CALLER: usize = 2000;
 /// How often a recursive proc is copied into itself, and how large it becomes at most.
@@ -37,6 +43,12 @@ pub fn is_inlinable(proc: &Proc) -> bool {
         simple &= inst.unwind().flatten().is_none();
     });
     simple
+}
+
+/// Is a copy of an inlinable proc where a call stands worth its code? Beside the rounds of a loop a call is little.
+pub fn is_worth_copying(proc: &Proc, in_loop: InLoop) -> bool {
+    let is_loop_free = || proc.blocks.len() == 1 || !Graph::of(proc).has_loop();
+    in_loop == InLoop::Yes || count_stmts(proc) <= MAX_ONCE && is_loop_free()
 }
 
 /// Is it never seen on the stack, as nothing in it looks there or raises?
@@ -79,32 +91,37 @@ pub fn inline_recursion(proc: &mut Proc) -> bool {
     let mut depth = 0;
     while depth < MAX_DEPTH && count_stmts(proc) + calls_of(proc, proc.id) * size <= MAX_RECURSIVE {
         let id = proc.id;
-        inline_calls(proc, &|called| (called == id).then(|| once.clone()));
+        inline_calls(proc, &|called, _| (called == id).then(|| once.clone()));
         depth += 1;
     }
     depth > 0
 }
 
 /// Replaces calls of inlinable procs. What was copied is not looked at again: it was optimised before.
-pub fn inline_calls(proc: &mut Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) {
+pub fn inline_calls(proc: &mut Proc, body_of: Bodies<'_>) {
     let mut size = count_stmts(proc);
+    let mut graph = None;
     let mut order = Vec::new();
-    for number in 0..proc.blocks.len() {
-        order.push(number);
-        if proc.blocks[number].cold {
+    for block in 0..proc.blocks.len() {
+        order.push(block);
+        if proc.blocks[block].cold {
             // Cleanups of a failure: calls are smaller, and need fewer registers.
             continue;
         }
         // After a call, the rest of a block goes on in a new one.
-        let (mut number, mut at) = (number, 0);
+        let (mut number, mut at) = (block, 0);
         while let Some(stmt) = proc.blocks[number].stmts.get(at) {
             let callee = match &stmt.inst {
                 Inst::Call {
                     callee: Callee::Proc(id),
                     args,
                     ..
-                } if size < MAX_CALLER => body_of(*id)
-                    .filter(|body| is_inlinable(body) && body.sig.params.len() == args.len()),
+                } if size < MAX_CALLER => {
+                    // Copies add no loop around a block that was there before.
+                    let graph = graph.get_or_insert_with(|| Graph::of(proc));
+                    body_of(*id, graph.in_loop(block))
+                        .filter(|body| is_inlinable(body) && body.sig.params.len() == args.len())
+                }
                 _ => None,
             };
             match callee {

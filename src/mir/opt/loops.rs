@@ -49,6 +49,15 @@ impl Loop {
     }
 }
 
+/// Where something stands: in a loop, or where it runs at most once each time that its proc does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InLoop {
+    /// In one.
+    Yes,
+    /// In none.
+    No,
+}
+
 /// See the [module](self).
 pub(super) struct Graph {
     /// The blocks that are reached, each but heads of loops behind all that lead to it.
@@ -87,6 +96,17 @@ impl Graph {
                 .for_each(|block| around[block.0 as usize].push(number));
         }
         graph
+    }
+
+    pub(super) fn in_loop(&self, block: usize) -> InLoop {
+        match self.around[block].is_empty() {
+            true => InLoop::No,
+            false => InLoop::Yes,
+        }
+    }
+
+    pub(super) fn has_loop(&self) -> bool {
+        !self.loops.is_empty()
     }
 
     /// Has it no loop within?

@@ -29,14 +29,15 @@ mod ranges;
 mod slots;
 mod unroll;
 
-use std::sync::Arc;
-
 use super::ir::*;
 
 pub use dead::remove_dead;
 pub use flow::simplify_flow;
-pub use inline::{inline_calls, inline_recursion, is_inlinable, is_unseen};
+pub use inline::{
+    Bodies, inline_calls, inline_recursion, is_inlinable, is_unseen, is_worth_copying,
+};
 pub use local::propagate;
+pub use loops::InLoop;
 pub use peel::peel_loops;
 pub use program::Optimizer;
 pub use ranges::{Narrowed, narrow_ranges};
@@ -46,7 +47,7 @@ pub use slots::promote_slots;
 const MAX_WORK: usize = 4 << 20;
 
 /// Runs all passes. `body_of` gives the bodies of procs where they may be copied.
-pub fn optimize(proc: &Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) -> Proc {
+pub fn optimize(proc: &Proc, body_of: Bodies<'_>) -> Proc {
     let mut proc = proc.clone();
     inline_calls(&mut proc, body_of);
     improve(&mut proc);
@@ -54,7 +55,7 @@ pub fn optimize(proc: &Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) -> P
 }
 
 /// The same for a proc that nobody edits: calls of itself are copied too.
-fn optimize_fixed(proc: &Proc, body_of: &dyn Fn(ProcId) -> Option<Arc<Proc>>) -> Proc {
+fn optimize_fixed(proc: &Proc, body_of: Bodies<'_>) -> Proc {
     let mut proc = optimize(proc, body_of);
     if inline_recursion(&mut proc) {
         improve(&mut proc);

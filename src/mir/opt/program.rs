@@ -12,6 +12,7 @@
 //! * Any other small proc is copied only into callers that cannot be on the stack while a reload takes place: whatever
 //!   they still call then cannot reload.
 //!   What has such a copy in it is copied no further than that proc would be.
+//! * A larger one, or one with a loop, is copied only into loops.
 //! * Nor is it copied into top-level code: a statement may reload, and those behind it were made before that.
 
 use std::cell::RefCell;
@@ -19,8 +20,8 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::inline::is_inlinable;
-use super::{optimize, optimize_fixed};
+use super::inline::{is_inlinable, is_worth_copying};
+use super::{InLoop, optimize, optimize_fixed};
 use crate::mir::Ids;
 use crate::mir::ir::*;
 
@@ -215,10 +216,21 @@ impl Version<'_> {
                 proc: proc.clone(),
             });
         }
+        if self.may_copy_own(proc) {
+            let made = self.make_with(proc, true);
+            // A call in a cleanup, or where the proc has grown too large, is left.
+            if self.is_quiet_body(&made.proc) {
+                return made;
+            }
+        }
+        self.make_with(proc, false)
+    }
+
+    /// `with_own`: with copies of procs that an edit may replace on its own.
+    fn make_with(&self, proc: &Arc<Proc>, with_own: bool) -> Arc<Made> {
         let copied = RefCell::new(Vec::new());
-        let with_own = self.may_copy_own(proc);
-        let body_of = |id| {
-            let body = self.body(id, with_own)?;
+        let body_of = |id, in_loop| {
+            let body = self.body(id, with_own, in_loop)?;
             copied.borrow_mut().push((id, body.clone()));
             Some(body)
         };
@@ -242,7 +254,7 @@ impl Version<'_> {
     }
 
     /// The body of a proc that may be copied; `with_own`: also one that an edit may replace on its own.
-    fn body(&self, id: ProcId, with_own: bool) -> Option<Arc<Proc>> {
+    fn body(&self, id: ProcId, with_own: bool, in_loop: InLoop) -> Option<Arc<Proc>> {
         let raw = *self.raw.get(&id)?;
         let wanted = raw.inline || with_own || self.is_fixed(raw);
         let small = raw
@@ -255,7 +267,9 @@ impl Version<'_> {
             return None;
         }
         let made = self.optimised(raw);
-        let may = is_inlinable(&made.proc) && (with_own || !made.has_own);
+        let may = is_inlinable(&made.proc)
+            && (with_own || !made.has_own)
+            && is_worth_copying(&made.proc, in_loop);
         may.then(|| made.proc.clone())
     }
 
@@ -292,14 +306,16 @@ impl Version<'_> {
         any && all
     }
 
-    /// Is it copied when it may be, and brings no call that may reload?
+    /// Is it copied when it may be, wherever it is called, and brings no call that may reload?
     fn is_quiet_leaf(&self, id: ProcId) -> bool {
-        let body = self.body(id, true);
-        body.is_some_and(|body| {
-            let mut quiet = true;
-            body.each_inst(|inst| quiet &= self.is_quiet_inst(inst));
-            quiet
-        })
+        let body = self.body(id, true, InLoop::No);
+        body.is_some_and(|body| self.is_quiet_body(&body))
+    }
+
+    fn is_quiet_body(&self, proc: &Proc) -> bool {
+        let mut quiet = true;
+        proc.each_inst(|inst| quiet = quiet && self.is_quiet_inst(inst));
+        quiet
     }
 
     /// Can no reload take place while this instruction runs? When the program is watched, one may at any call of a proc
@@ -333,8 +349,7 @@ impl Version<'_> {
         };
         // While it is looked at, a call of itself adds nothing.
         self.state.borrow_mut().quiet.insert(id, true);
-        let mut quiet = self.is_fixed(proc);
-        proc.each_inst(|inst| quiet = quiet && self.is_quiet_inst(inst));
+        let quiet = self.is_fixed(proc) && self.is_quiet_body(proc);
         let known = &mut self.state.borrow_mut().quiet;
         if !quiet {
             // Others may have been found quiet because this one seemed so.

@@ -2,6 +2,8 @@
 
 mod ranges;
 
+use std::sync::Arc;
+
 use super::*;
 use crate::mir::Ids;
 use crate::mir::arbitrary::{Choices, program};
@@ -190,7 +192,7 @@ g:
   return %0
 }";
     check(
-        |proc, _| *proc = optimize(proc, &|_| None),
+        |proc, _| *proc = optimize(proc, &|_, _| None),
         text,
         "block0:
          return %0",
@@ -267,7 +269,7 @@ block0:
 ";
     check(
         |proc, module| {
-            let body = |id| {
+            let body = |id, _| {
                 let mut all = module.procs.iter();
                 all.find(|proc| proc.id == id && proc.inline).cloned()
             };
@@ -299,6 +301,61 @@ block0:
          return %1
          block7:
          return",
+    );
+}
+
+#[test]
+fn a_proc_with_a_loop_is_copied_only_into_loops() {
+    let text = "
+proc @p(i64 %0) -> i64 {
+block0:
+  i64 %1 = call @halvings(%0)
+  goto block1
+block1:
+  i8 %2 = slt.i64 %1, 100
+  branch %2, block2, block3
+block2:
+  %1 = call @halvings(%1)
+  goto block1
+block3:
+  return %1
+}
+proc @halvings(i64 %0) -> i64 inline {
+block0:
+  i64 %1 = copy 0
+  goto block1
+block1:
+  i8 %2 = ne.i64 %0, 0
+  branch %2, block2, block3
+block2:
+  %0 = ashr %0, 1
+  %1 = add %1, 1
+  goto block1
+block3:
+  return %1
+}
+";
+    let ids = Ids::default();
+    let module = parse_module(text, &ids).expect("it is right");
+    let body = |id, in_loop| {
+        let body = module.procs.iter().find(|proc| proc.id == id)?;
+        is_worth_copying(body, in_loop).then(|| body.clone())
+    };
+    let mut proc = Proc::clone(&module.procs[0]);
+    inline_calls(&mut proc, &body);
+    let has_call = |block: &Block| {
+        block
+            .stmts
+            .iter()
+            .any(|stmt| matches!(stmt.inst, Inst::Call { .. }))
+    };
+    let with_calls = proc.blocks.iter().map(has_call).collect::<Vec<_>>();
+    assert!(with_calls[0], "{}", print_proc(&proc, &ids));
+    assert_eq!(
+        with_calls.iter().filter(|with| **with).count(),
+        1,
+        "{}",
+        print_proc(&proc, &ids)
     );
 }
 
@@ -437,7 +494,7 @@ block0:
   return
 }";
     check(
-        |proc, _| *proc = optimize(proc, &|_| None),
+        |proc, _| *proc = optimize(proc, &|_, _| None),
         text,
         "block0:
          i32 %0 = copy 5
@@ -464,7 +521,7 @@ fn random_programs_do_the_same_in_fewer_steps() {
     for seed in 0..600 {
         let ids = Ids::default();
         let (module, main) = program(&mut Choices::Seed(seed), &ids);
-        let body = |id| module.procs.iter().find(|proc| proc.id == id).cloned();
+        let body = |id, _| module.procs.iter().find(|proc| proc.id == id).cloned();
         let mut optimised = module.clone();
         for proc in &mut optimised.procs {
             *proc = Arc::new(optimize(proc, &body));
