@@ -74,6 +74,7 @@ const table = [
   ("darkcyan", Color(0x008B8B)),
   ("darkgoldenrod", Color(0xB8860B)),
   ("darkgray", Color(0xA9A9A9)),
+  ("darkgrey", Color(0xA9A9A9)),
   ("darkgreen", Color(0x006400)),
   ("darkkhaki", Color(0xBDB76B)),
   ("darkmagenta", Color(0x8B008B)),
@@ -85,11 +86,13 @@ const table = [
   ("darkseagreen", Color(0x8FBC8F)),
   ("darkslateblue", Color(0x483D8B)),
   ("darkslategray", Color(0x2F4F4F)),
+  ("darkslategrey", Color(0x2F4F4F)),
   ("darkturquoise", Color(0x00CED1)),
   ("darkviolet", Color(0x9400D3)),
   ("deeppink", Color(0xFF1493)),
   ("deepskyblue", Color(0x00BFFF)),
   ("dimgray", Color(0x696969)),
+  ("dimgrey", Color(0x696969)),
   ("dodgerblue", Color(0x1E90FF)),
   ("firebrick", Color(0xB22222)),
   ("floralwhite", Color(0xFFFAF0)),
@@ -100,6 +103,7 @@ const table = [
   ("gold", Color(0xFFD700)),
   ("goldenrod", Color(0xDAA520)),
   ("gray", Color(0x808080)),
+  ("grey", Color(0x808080)),
   ("green", Color(0x008000)),
   ("greenyellow", Color(0xADFF2F)),
   ("honeydew", Color(0xF0FFF0)),
@@ -116,6 +120,7 @@ const table = [
   ("lightcoral", Color(0xF08080)),
   ("lightcyan", Color(0xE0FFFF)),
   ("lightgoldenrodyellow", Color(0xFAFAD2)),
+  ("lightgray", Color(0xD3D3D3)),
   ("lightgrey", Color(0xD3D3D3)),
   ("lightgreen", Color(0x90EE90)),
   ("lightpink", Color(0xFFB6C1)),
@@ -123,6 +128,7 @@ const table = [
   ("lightseagreen", Color(0x20B2AA)),
   ("lightskyblue", Color(0x87CEFA)),
   ("lightslategray", Color(0x778899)),
+  ("lightslategrey", Color(0x778899)),
   ("lightsteelblue", Color(0xB0C4DE)),
   ("lightyellow", Color(0xFFFFE0)),
   ("lime", Color(0x00FF00)),
@@ -176,6 +182,7 @@ const table = [
   ("skyblue", Color(0x87CEEB)),
   ("slateblue", Color(0x6A5ACD)),
   ("slategray", Color(0x708090)),
+  ("slategrey", Color(0x708090)),
   ("snow", Color(0xFFFAFA)),
   ("springgreen", Color(0x00FF7F)),
   ("steelblue", Color(0x4682B4)),
@@ -218,6 +225,7 @@ const
   colDarkCyan* = Color(0x008B8B)
   colDarkGoldenRod* = Color(0xB8860B)
   colDarkGray* = Color(0xA9A9A9)
+  colDarkGrey* = Color(0xA9A9A9)
   colDarkGreen* = Color(0x006400)
   colDarkKhaki* = Color(0xBDB76B)
   colDarkMagenta* = Color(0x8B008B)
@@ -229,11 +237,13 @@ const
   colDarkSeaGreen* = Color(0x8FBC8F)
   colDarkSlateBlue* = Color(0x483D8B)
   colDarkSlateGray* = Color(0x2F4F4F)
+  colDarkSlateGrey* = Color(0x2F4F4F)
   colDarkTurquoise* = Color(0x00CED1)
   colDarkViolet* = Color(0x9400D3)
   colDeepPink* = Color(0xFF1493)
   colDeepSkyBlue* = Color(0x00BFFF)
   colDimGray* = Color(0x696969)
+  colDimGrey* = Color(0x696969)
   colDodgerBlue* = Color(0x1E90FF)
   colFireBrick* = Color(0xB22222)
   colFloralWhite* = Color(0xFFFAF0)
@@ -244,6 +254,7 @@ const
   colGold* = Color(0xFFD700)
   colGoldenRod* = Color(0xDAA520)
   colGray* = Color(0x808080)
+  colGrey* = Color(0x808080)
   colGreen* = Color(0x008000)
   colGreenYellow* = Color(0xADFF2F)
   colHoneyDew* = Color(0xF0FFF0)
@@ -260,6 +271,7 @@ const
   colLightCoral* = Color(0xF08080)
   colLightCyan* = Color(0xE0FFFF)
   colLightGoldenRodYellow* = Color(0xFAFAD2)
+  colLightGray* = Color(0xD3D3D3)
   colLightGrey* = Color(0xD3D3D3)
   colLightGreen* = Color(0x90EE90)
   colLightPink* = Color(0xFFB6C1)
@@ -267,6 +279,7 @@ const
   colLightSeaGreen* = Color(0x20B2AA)
   colLightSkyBlue* = Color(0x87CEFA)
   colLightSlateGray* = Color(0x778899)
+  colLightSlateGrey* = Color(0x778899)
   colLightSteelBlue* = Color(0xB0C4DE)
   colLightYellow* = Color(0xFFFFE0)
   colLime* = Color(0x00FF00)
@@ -320,6 +333,7 @@ const
   colSkyBlue* = Color(0x87CEEB)
   colSlateBlue* = Color(0x6A5ACD)
   colSlateGray* = Color(0x708090)
+  colSlateGrey* = Color(0x708090)
   colSnow* = Color(0xFFFAFA)
   colSpringGreen* = Color(0x00FF7F)
   colSteelBlue* = Color(0x4682B4)

@@ -62,6 +62,11 @@ func `-=`*[T](x: var Complex[T], y: Complex[T]) =
 func `*=`*[T](x: var Complex[T], y: Complex[T]) = x = x * y
 func `/=`*[T](x: var Complex[T], y: Complex[T]) = x = x / y
 
+func sgn*[T](z: Complex[T]): Complex[T] =
+  ## The number at distance 1 in the same direction; zero of zero.
+  let distance = abs(z)
+  if distance > T(0): z / distance else: complex(T(0))
+
 func polar*[T](z: Complex[T]): tuple[r, phi: T] = (r: abs(z), phi: phase(z))
   ## Distance and angle.
 func rect*[T](r, phi: T): Complex[T] = complex(r * cos(phi), r * sin(phi))

@@ -727,10 +727,10 @@ proc parsed(text: string, statements: bool): NimNode =
   if r.treeNumber == 0: raise newException(ValueError, r.treeString)
   var fresh: seq[int]
   r.treeNode([], fresh)
-proc parseExpr*(s: string): NimNode =
-  ## The tree of an expression.
+proc parseExpr*(s: string, filename = ""): NimNode =
+  ## The tree of an expression. Errors name the macro's call, and no file.
   parsed(s, false)
-proc parseStmt*(s: string): NimNode =
+proc parseStmt*(s: string, filename = ""): NimNode =
   ## The tree of statements.
   parsed(s, true)
 

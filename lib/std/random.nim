@@ -65,8 +65,11 @@ proc rand*[T: Ordinal or SomeFloat](r: var Rand, x: HSlice[T, T]): T =
 
 proc rand*[T: Ordinal or SomeFloat](x: HSlice[T, T]): T = rand(state, x)
 
-proc rand*[T: SomeInteger](t: typedesc[T]): T = cast[T](next(state))
+proc rand*[T: Ordinal](r: var Rand, t: typedesc[T]): T =
   ## Any value of the type.
+  when T is SomeInteger and T isnot range: cast[T](next(r))
+  else: rand(r, low(T) .. high(T))
+proc rand*[T: Ordinal](t: typedesc[T]): T = rand(state, t)
 
 proc sample*[T](r: var Rand, s: set[T]): T =
   ## One of the set.

@@ -509,6 +509,16 @@ func multiReplace*(s: string, replacements: varargs[(string, string)]): string =
       result.add(s[i])
       inc i
 
+func multiReplace*(s: openArray[char], replacements: varargs[(set[char], char)]): string =
+  ## `s` with each character of a set replaced by the one that stands with it; the earlier pair wins.
+  result = newString(s.len)
+  for i, c in s:
+    result[i] = c
+    for pair in replacements:
+      if c in pair[0]:
+        result[i] = pair[1]
+        break
+
 # Padding
 
 func repeat*(c: char, count: Natural): string =

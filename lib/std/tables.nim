@@ -103,6 +103,8 @@ proc mgetOrPut*[A, B](t: var Table[A, B], key: A, val: B): var B =
   if not hasKey(t, key): t[key] = val
   let at = place(t, key)
   return t.data[at].val
+proc mgetOrPut*[A, B](t: var Table[A, B], key: A): var B = mgetOrPut(t, key, default(B))
+  ## The same, and what is put in is the zero of the type.
 
 proc del*[A, B](t: var Table[A, B], key: A) =
   ## Takes a key out, if it is in.
@@ -253,6 +255,7 @@ proc mgetOrPut*[A, B](t: TableRef[A, B], key: A, val: B): var B =
   if not hasKey(t[], key): t[][key] = val
   let at = place(t[], key)
   return t[].data[at].val
+proc mgetOrPut*[A, B](t: TableRef[A, B], key: A): var B = mgetOrPut(t, key, default(B))
 proc del*[A, B](t: TableRef[A, B], key: A) = del(t[], key)
 proc add*[A, B](t: TableRef[A, B], key: A, val: sink B) {.deprecated: "Deprecated since v1.4; it was more confusing than useful, use `[]=`".} =
   t[].add(key, val)
@@ -344,6 +347,8 @@ proc mgetOrPut*[A, B](t: var OrderedTable[A, B], key: A, val: B): var B =
   if not hasKey(t, key): t[key] = val
   let at = place(t, key)
   return t.entries[at].val
+proc mgetOrPut*[A, B](t: var OrderedTable[A, B], key: A): var B = mgetOrPut(t, key, default(B))
+  ## The same, and what is put in is the zero of the type.
 
 proc del*[A, B](t: var OrderedTable[A, B], key: A) =
   ## Takes a key out, if it is in. Slow: the keys after it move up.
@@ -447,6 +452,7 @@ proc mgetOrPut*[A, B](t: OrderedTableRef[A, B], key: A, val: B): var B =
   if not hasKey(t[], key): t[][key] = val
   let at = place(t[], key)
   return t[].entries[at].val
+proc mgetOrPut*[A, B](t: OrderedTableRef[A, B], key: A): var B = mgetOrPut(t, key, default(B))
 proc del*[A, B](t: OrderedTableRef[A, B], key: A) = del(t[], key)
 proc pop*[A, B](t: OrderedTableRef[A, B], key: A, val: var B): bool = pop(t[], key, val)
 proc sort*[A, B](t: OrderedTableRef[A, B], cmp: proc (x, y: (A, B)): int, order = SortOrder.Ascending) = sort(t[], cmp, order)

@@ -26,6 +26,8 @@ proc hasClosure*(fn: untyped): bool {.magic: "TypeTrait".}
   ## Does the proc capture something?
 proc rangeBase*(T: typedesc[range]): typedesc {.magic: "TypeTrait".}
   ## The type that a range is a part of.
+template rangeBase*[T: range](value: T): untyped = rangeBase(T)(value)
+  ## The value as one of that type.
 proc getTypeid*(T: typedesc): int {.magic: "TypeTrait".}
 proc genericParam(T: typedesc, at: int): typedesc {.magic: "TypeTrait".}
 

@@ -9,7 +9,7 @@ type
     scheme*, username*, password*: string
     hostname*, port*, path*, query*, anchor*: string
     opaque*: bool
-    isIpv6: bool
+    isIpv6*: bool ## The host is an address of version 6 of the protocol.
   UriParseError* = object of ValueError ## It is no address.
 
 proc uriParseError*(msg: string) {.noreturn.} =

@@ -22,10 +22,19 @@ uint8 int64 uint
 122
 3 ab 
 1 q
+{"a": @[3]}{"b": 2}{"c": "x"}{4: 1}
+x x_x
+int
+(0.6, 0.8) (0.0, 0.0)
+true #696969 #D3D3D3
+true true true
+true false
+3
+copied
 '''
 """
 # What came to the library with Nim 2 and 2.2.
-import std/[math, parseutils, sequtils, typetraits]
+import std/[colors, complex, macros, math, os, parseutils, random, sequtils, strutils, tables, typetraits, uri]
 
 echo findIt([1, 2, 3, 4], it > 2), " ", findIt("abc", it == 'z')
 var s = @[1, 2]
@@ -63,3 +72,36 @@ echo parseIdent(text.toOpenArray(8, text.high), word), " ", word
 echo skipWhitespace(text.toOpenArray(2, 5)), skipUntil(text.toOpenArray(0, 5), ' '), skipWhile(text.toOpenArray(0, 5), {'a' .. 'z'})
 echo parseUntil(text.toOpenArray(0, 8), word, "12"), " ", word
 echo parseChar(['q'], letter), " ", letter
+
+# Places in tables, with zeros where there was nothing.
+var
+  lists: Table[string, seq[int]]
+  counts: OrderedTable[string, int]
+let
+  shared = newTable[string, string]()
+  ordered = newOrderedTable[int, int]()
+lists.mgetOrPut("a").add 3
+counts.mgetOrPut("b") += 2
+shared.mgetOrPut("c").add "x"
+inc ordered.mgetOrPut(4)
+echo lists, counts, shared, ordered
+
+echo "a-b_c".multiReplace(({'a' .. 'c'}, 'x'), ({'-', 'a'}, ' '))
+type
+  Small = range[1 .. 3]
+  Choice = enum one, two
+let small: Small = 2
+echo typeof(rangeBase(small))
+echo sgn(complex(3.0, 4.0)), " ", sgn(complex(0.0, 0.0))
+echo colSlateGrey == colSlateGray, " ", parseColor("dimgrey"), " ", colLightGray
+var source = initRand(7)
+echo source.rand(Choice) in {one, two}, " ", rand(bool) in {false, true}, " ", rand(Small) in {1 .. 3}
+echo parseUri("http://[::1]:80/").isIpv6, " ", parseUri("http://a/").isIpv6
+macro parsed(): untyped = parseStmt("echo 1 + 2", "made.nim")
+parsed()
+let made = getTempDir() / "midair_since_2_2.txt"
+writeFile(made, "copied")
+copyFile(made, made & ".copy", bufferSize = 100)
+echo readFile(made & ".copy")
+removeFile(made)
+removeFile(made & ".copy")

@@ -223,7 +223,7 @@ proc createHardlink*(src, dest: string) =
   ## Gives a file another name.
   if cLink(cstring(src), cstring(dest)) != 0: failed($(src, dest))
 
-proc copyFile*(source, dest: string, options = {cfSymlinkFollow}) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect,
+proc copyFile*(source, dest: string, options = {cfSymlinkFollow}, bufferSize = 16384) {.sideEffect, tags: [ReadDirEffect, ReadIOEffect,
     WriteIOEffect].} =
   ## Copies a file; one of that name is replaced.
   if symlinkExists(source) and cfSymlinkFollow notin options:
