@@ -89,6 +89,7 @@ impl Checker<'_, '_> {
     /// Pops the frame and gives the routine out.
     pub(super) fn close_frame(&mut self, head: &RoutineSym, body: Expr, place: Place) -> TypeId {
         let mut frame = self.frames.pop().expect("it was pushed");
+        self.check_late(&mut frame, &body);
         let ret = frame.ret;
         if ret == TypeId::VOID {
             frame.result = None;

@@ -6,7 +6,7 @@ use super::magic::Magic;
 use super::typed::{CaseLabel, Expr, ExprKind};
 use super::types::{Type, TypeId};
 use crate::diagnostics::Diagnostic;
-use crate::source::Place;
+use crate::source::{Name, Place};
 use crate::syntax::tree::{Cursor, Kind};
 
 /// The branches of a `case`.
@@ -257,15 +257,11 @@ impl Checker<'_, '_> {
     pub(super) fn case(&mut self, n: Cursor<'_>, want: Option<TypeId>) -> Expr {
         let place = self.place(n);
         let on = self.expr(n.kid(0), None);
+        let on = self.as_selector(on);
         let ty = self.s.types.bare(on.ty);
         let repr = self.s.types.repr(ty);
         let ordinal = self.s.types.ordinal_range(ty).is_some();
-        if !ordinal
-            && !matches!(
-                self.get(repr),
-                Type::String | Type::CString | Type::Float(_) | Type::Error
-            )
-        {
+        if !ordinal && !matches!(self.get(repr), Type::String | Type::Float(_) | Type::Error) {
             if let Some(made) = self.case_macro(n, &on, want) {
                 return made;
             }
@@ -286,6 +282,16 @@ impl Checker<'_, '_> {
             self.check_covered(ty, &branches.seen, place);
         }
         self.case_of(on, branches, ordinal, want, place)
+    }
+
+    /// What a `case` compares: of a `cstring` the text.
+    fn as_selector(&mut self, on: Expr) -> Expr {
+        if !matches!(self.get(self.s.types.bare(on.ty)), Type::CString) {
+            return on;
+        }
+        let name = Name::new("$");
+        let (syms, place) = (self.lookup(name), on.place);
+        self.call_with(name, &syms, vec![on], place)
     }
 
     fn case_branches(&mut self, n: Cursor<'_>, on: &Expr, want: Option<TypeId>) -> Branches {

@@ -29,6 +29,8 @@ pub(super) struct Frame {
     /// Its identity, which those of nested ones start with.
     pub identity: Arc<str>,
     pub locals: Vec<Local>,
+    /// Those that were declared by a `let` without a value.
+    pub late: Vec<LocalId>,
     pub labels: u32,
     pub ret: TypeId,
     /// The result type follows from the first `return` or the body's value.
@@ -64,6 +66,7 @@ impl Frame {
             id,
             identity,
             locals: Vec::new(),
+            late: Vec::new(),
             labels: 0,
             ret: TypeId::VOID,
             auto_ret: false,

@@ -332,6 +332,7 @@ impl Checker<'_, '_> {
     pub(super) fn is_assignable(&self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Field { object, .. } => self.is_mutable_place(object),
+            ExprKind::Local(id) if self.frames.last().is_some_and(|f| f.late.contains(id)) => true,
             _ => self.is_mutable_place(expr),
         }
     }

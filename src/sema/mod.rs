@@ -53,6 +53,7 @@ mod index;
 mod instance;
 mod isolate;
 mod jump;
+mod late;
 mod literal_text;
 mod locals;
 mod lookup;

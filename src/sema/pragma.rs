@@ -28,15 +28,14 @@ pub(super) struct Pushed {
     pub call_operator: bool,
     /// The same for `experimental: "implicitDeref"`: a first argument that does not fit is tried as what it refers to.
     pub implicit_deref: bool,
+    /// The same for `experimental: "strictDefs"`, which may also be pushed: a `let` needs no value at once.
+    pub late: bool,
 }
 
 impl Pushed {
     /// Is it a switch that no `pop` takes back?
     pub fn stays(&self) -> bool {
-        self.effects.strict
-            || self.effects.strict_funcs
-            || self.call_operator
-            || self.implicit_deref
+        self.before.is_none()
     }
 }
 
@@ -123,6 +122,7 @@ const OF_ROUTINES: &[&str] = &[
     "compilerRtl",
     "core",
     "dirty",
+    "redefine",
     "borrow",
     "noinit",
     "error",
@@ -489,6 +489,8 @@ impl Checker<'_, '_> {
             "compilerproc" | "compilerRtl" => out.compilerproc = true,
             "core" => out.core = true,
             "dirty" => out.dirty = true,
+            // Another template takes the place of an earlier one with and without it.
+            "redefine" if of.kind == Kind::TemplateDef => {}
             "borrow" => out.borrow = true,
             "noinit" => out.noinit = true,
             "error" => out.error = Some(arg.unwrap_or_else(|| "".into())),

@@ -13,6 +13,7 @@ use crate::syntax::tree::Cursor;
 const SWITCHES: &[&str] = &[
     "callOperator",
     "implicitDeref",
+    "strictDefs",
     "strictEffects",
     "strictFuncs",
 ];
@@ -28,7 +29,6 @@ const SILENT_FEATURES: &[&str] = &[
     "forLoopMacros",
     "overloadableEnums",
     "parallel",
-    "strictDefs",
     "strictNotNil",
     "unicodeOperators",
     "vmopsDanger",
@@ -144,9 +144,10 @@ impl Checker<'_, '_> {
         let pushed = Pushed {
             call_operator: is_on("callOperator"),
             implicit_deref: is_on("implicitDeref"),
+            late: word.as_deref() == Some("strictDefs"),
             ..Pushed::default()
         };
-        if pushed.stays() {
+        if pushed != Pushed::default() {
             self.pushed.insert(0, pushed);
         }
         let effects = Declared {
@@ -175,11 +176,12 @@ impl Checker<'_, '_> {
     }
 
     /// A feature that is switched on up to a `pop`.
-    fn push_feature(&mut self, entry: Cursor<'_>) {
+    fn push_feature(&mut self, entry: Cursor<'_>, pushed: &mut Pushed) {
         let Some(word) = self.pragma_string(entry) else {
             return;
         };
         match SWITCHES.contains(&&*word) {
+            true if &*word == "strictDefs" => pushed.late = true,
             true => {
                 let place = self.place(entry);
                 self.unsupported(place, format!("{{.push experimental: \"{word}\".}}"));
@@ -234,7 +236,7 @@ impl Checker<'_, '_> {
                 "emit" => {
                     self.unsupported(self.place(entry), "the pragma 'emit'");
                 }
-                "experimental" => self.push_feature(entry),
+                "experimental" => self.push_feature(entry, &mut pushed),
                 // It saves copies, and changes nothing that a program can see.
                 "sinkInference" => {}
                 _ if IGNORED.iter().any(|&known| word == known) => {}

@@ -26,6 +26,8 @@ pub(super) struct VarHead<'t> {
     pub(super) typed: bool,
     /// How that is written, or how the value's is.
     pub(super) spelled: Option<Spelling>,
+    /// It is a `let` whose value is assigned later.
+    late: bool,
 }
 
 /// Whose a global is.
@@ -48,6 +50,7 @@ impl Checker<'_, '_> {
             place: self.place(head),
             typed: false,
             spelled: None,
+            late: false,
         })
     }
 
@@ -135,13 +138,7 @@ impl Checker<'_, '_> {
                     TypeId::ERROR
                 }
             };
-            if kind == LocalKind::Let
-                && init.is_none()
-                && ty != TypeId::ERROR
-                && !head.pragma.is_some_and(|p| pragma::has(p, "noinit"))
-            {
-                self.error(head.place, "'let' symbol requires an initialization");
-            }
+            head.late = self.is_late(&head, ty, kind, init.as_ref());
             head.spelled = match (declared, &init) {
                 (None, Some(init)) => Some(self.spell_value_at(init_node, init)),
                 _ => spelled,
@@ -149,6 +146,25 @@ impl Checker<'_, '_> {
             self.note_own(name_node, symkind::of_variable(kind), ty);
             self.declare_var(&head, ty, kind, init, stmts);
         }
+    }
+
+    /// Is it a `let` that gets its value later? It is an error where that is not allowed.
+    fn is_late(
+        &mut self,
+        head: &VarHead<'_>,
+        ty: TypeId,
+        kind: LocalKind,
+        init: Option<&Expr>,
+    ) -> bool {
+        let noinit = head.pragma.is_some_and(|p| pragma::has(p, "noinit"));
+        if kind != LocalKind::Let || init.is_some() || ty == TypeId::ERROR || noinit {
+            return false;
+        }
+        let late = self.allows_late();
+        if !late {
+            self.error(head.place, "'let' symbol requires an initialization");
+        }
+        late
     }
 
     /// Does the name stand for an iterator that has no values?
@@ -386,6 +402,9 @@ impl Checker<'_, '_> {
         self.frame().locals[local.0 as usize].spelled = head.spelled.unwrap_or(ty.into());
         if head.pragma.is_some_and(|p| pragma::has(p, "noinit")) {
             self.frame().locals[local.0 as usize].noinit = true;
+        }
+        if head.late {
+            self.frame().late.push(local);
         }
         self.frame().locals[local.0 as usize].holds = held_by(head, init.as_ref());
         let depth = self.frames.len() - 1;
