@@ -12,6 +12,8 @@ const
     ## The levels in messages.
   defaultFmtStr* = "$levelname " ## The level.
   verboseFmtStr* = "$levelid, [$datetime] -- $appname: " ## Its first letter, the time and the program.
+  # As Nim 2 has it: a message is in the file at once, whatever becomes of the program.
+  defaultFlushThreshold = when defined(nimV1LogFlushBehavior): lvlError else: lvlAll
 
 type
   Logger* = ref object of RootObj
@@ -21,9 +23,11 @@ type
   ConsoleLogger* = ref object of Logger
     ## Writes them to the terminal.
     useStderr*: bool
+    flushThreshold*: Level ## From this level up a message is not kept in a buffer.
   FileLogger* = ref object of Logger
     ## Writes them to a file.
     file*: File
+    flushThreshold*: Level
   RollingFileLogger* = ref object of FileLogger
     ## Writes them to a file, and keeps those before it that are full.
     maxLines: int
@@ -78,35 +82,38 @@ method log*(logger: ConsoleLogger, level: Level, args: varargs[string, `$`]) =
   try:
     let to = if logger.useStderr: stderr else: stdout
     to.writeLine(line)
-    if level in {lvlError, lvlFatal}: to.flushFile()
+    if level >= logger.flushThreshold: to.flushFile()
   except IOError: discard
 
-proc newConsoleLogger*(levelThreshold = lvlAll, fmtStr = defaultFmtStr, useStderr = false): ConsoleLogger =
+proc newConsoleLogger*(levelThreshold = lvlAll, fmtStr = defaultFmtStr, useStderr = false,
+                       flushThreshold = defaultFlushThreshold): ConsoleLogger =
   ## A logger for the terminal.
-  ConsoleLogger(fmtStr: fmtStr, levelThreshold: levelThreshold, useStderr: useStderr)
+  ConsoleLogger(fmtStr: fmtStr, levelThreshold: levelThreshold, useStderr: useStderr, flushThreshold: flushThreshold)
 
 method log*(logger: FileLogger, level: Level, args: varargs[string, `$`]) =
   if not logger.wanted(level): return
   logger.file.writeLine(substituteLog(logger.fmtStr, level, args))
-  if level in {lvlError, lvlFatal}: logger.file.flushFile()
+  if level >= logger.flushThreshold: logger.file.flushFile()
 
 proc defaultFilename*(): string = changeFileExt(getAppFilename(), "log")
   ## The program's name with `.log`.
 
-proc newFileLogger*(file: File, levelThreshold = lvlAll, fmtStr = defaultFmtStr): FileLogger =
+proc newFileLogger*(file: File, levelThreshold = lvlAll, fmtStr = defaultFmtStr,
+                    flushThreshold = defaultFlushThreshold): FileLogger =
   ## A logger for an open file.
-  FileLogger(file: file, levelThreshold: levelThreshold, fmtStr: fmtStr)
+  FileLogger(file: file, levelThreshold: levelThreshold, fmtStr: fmtStr, flushThreshold: flushThreshold)
 
 proc newFileLogger*(filename = defaultFilename(), mode: FileMode = fmAppend, levelThreshold = lvlAll,
-                    fmtStr = defaultFmtStr, bufSize: int = -1): FileLogger =
+                    fmtStr = defaultFmtStr, bufSize: int = -1, flushThreshold = defaultFlushThreshold): FileLogger =
   ## A logger for a file by name.
-  newFileLogger(open(filename, mode, bufSize), levelThreshold, fmtStr)
+  newFileLogger(open(filename, mode, bufSize), levelThreshold, fmtStr, flushThreshold)
 
 proc newRollingFileLogger*(filename = defaultFilename(), mode: FileMode = fmReadWrite, levelThreshold = lvlAll,
-                           fmtStr = defaultFmtStr, maxLines: Positive = 1000, bufSize: int = -1): RollingFileLogger =
+                           fmtStr = defaultFmtStr, maxLines: Positive = 1000, bufSize: int = -1,
+                           flushThreshold = defaultFlushThreshold): RollingFileLogger =
   ## A logger that begins another file when one has `maxLines` lines.
   result = RollingFileLogger(levelThreshold: levelThreshold, fmtStr: fmtStr, maxLines: maxLines, bufSize: bufSize,
-    baseName: filename, baseMode: mode, file: open(filename, mode, bufSize))
+    baseName: filename, baseMode: mode, file: open(filename, mode, bufSize), flushThreshold: flushThreshold)
   if mode == fmAppend:
     for line in lines(filename): inc result.curLine
   while fileExists(filename & "." & $(result.logFiles + 1)): inc result.logFiles
@@ -126,7 +133,7 @@ method log*(logger: RollingFileLogger, level: Level, args: varargs[string, `$`])
     logger.curLine = 0
     logger.file = open(logger.baseName, logger.baseMode, logger.bufSize)
   logger.file.writeLine(substituteLog(logger.fmtStr, level, args))
-  if level in {lvlError, lvlFatal}: logger.file.flushFile()
+  if level >= logger.flushThreshold: logger.file.flushFile()
   inc logger.curLine
 
 proc logLoop(lvl: Level, args: varargs[string, `$`]) =

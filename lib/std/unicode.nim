@@ -26,10 +26,11 @@ func lengthOf(lead: char): int =
   elif lead <= '\xFD': 6
   else: 1
 
-func runeLenAt*(s: string, i: Natural): int = lengthOf(s[i])
+func runeLenAt*(s: openArray[char], i: Natural): int = lengthOf(s[i])
   ## How many bytes the rune at byte `i` has.
+func runeLenAt*(s: string, i: Natural): int = lengthOf(s[i])
 
-func decode(s: string, i: int): tuple[rune: Rune, len: int] =
+func decode(s: openArray[char], i: int): tuple[rune: Rune, len: int] =
   # A byte that begins nothing is a rune by itself; what follows one that does is not looked at.
   let lead = s[i]
   let n = lengthOf(lead)
@@ -39,24 +40,26 @@ func decode(s: string, i: int): tuple[rune: Rune, len: int] =
   for k in 1 ..< n: code = (code shl 6) or int32(ord(s[i + k]) and 0x3F)
   (Rune(code), n)
 
-template fastRuneAt*(s: string, i: int, result: untyped, doInc = true) =
+template fastRuneAt*(s: openArray[char] or string, i: int, result: untyped, doInc = true) =
   ## Reads the rune at byte `i` into `result` and moves `i` behind it.
   block:
     let decoded = decode(s, i)
     result = decoded.rune
     when doInc: i = i + decoded.len
 
-func runeAt*(s: string, i: Natural): Rune = decode(s, i).rune
+func runeAt*(s: openArray[char], i: Natural): Rune = decode(s, i).rune
   ## The rune at byte `i`.
+func runeAt*(s: string, i: Natural): Rune = decode(s, i).rune
 
-func runeLen*(s: string): int =
+func runeLen*(s: openArray[char]): int =
   ## The number of runes.
   var i = 0
   while i < s.len:
     i += lengthOf(s[i])
     inc result
+func runeLen*(s: string): int = runeLen(s.toOpenArray(0, s.high))
 
-func validateUtf8*(s: string): int =
+func validateUtf8*(s: openArray[char]): int =
   ## The place of the first byte that is not valid, or -1.
   var i = 0
   while i < s.len:
@@ -122,8 +125,18 @@ iterator utf8*(s: string): string =
     yield substr(s, i, i + n - 1)
     i += n
 
-func toRunes*(s: string): seq[Rune] =
+iterator runes*(s: openArray[char]): Rune =
+  ## The runes of a part of a text.
+  var i = 0
+  while i < s.len:
+    let (rune, n) = decode(s, i)
+    i += n
+    yield rune
+
+func toRunes*(s: openArray[char]): seq[Rune] =
   ## All runes.
+  for r in runes(s): result.add(r)
+func toRunes*(s: string): seq[Rune] =
   for r in runes(s): result.add(r)
 
 # Places, counted in runes

@@ -32,6 +32,7 @@ const SILENT_FEATURES: &[&str] = &[
     "strictNotNil",
     "unicodeOperators",
     "vmopsDanger",
+    "vtables",
 ];
 
 /// Those that programs would need.

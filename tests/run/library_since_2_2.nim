@@ -31,10 +31,14 @@ true true true
 true false
 3
 copied
+4 2 ñ 2
+añ -1 1
+a;ñ;ñ3
+INFO kept
 '''
 """
 # What came to the library with Nim 2 and 2.2.
-import std/[colors, complex, macros, math, os, parseutils, random, sequtils, strutils, tables, typetraits, uri]
+import std/[colors, complex, logging, macros, math, os, parseutils, random, sequtils, strutils, tables, typetraits, unicode, uri]
 
 echo findIt([1, 2, 3, 4], it > 2), " ", findIt("abc", it == 'z')
 var s = @[1, 2]
@@ -105,3 +109,19 @@ copyFile(made, made & ".copy", bufferSize = 100)
 echo readFile(made & ".copy")
 removeFile(made)
 removeFile(made & ".copy")
+
+let runes = "añyó"
+var at = 1
+var rune: Rune
+echo runeLen(runes), " ", runeLen(runes.toOpenArray(0, 2)), " ", runes.toOpenArray(1, 4).runeAt(0), " ", runes.toOpenArray(1, 2).runeLenAt(0)
+echo toRunes(runes.toOpenArray(0, 2)), " ", validateUtf8(runes), " ", validateUtf8(runes.toOpenArray(0, 1))
+for r in runes(runes.toOpenArray(0, 2)): stdout.write r, ";"
+fastRuneAt(runes.toOpenArray(0, 4), at, rune)
+echo rune, at
+
+# A message is in the file before that is closed.
+let logged = newFileLogger(made, fmWrite)
+logged.log(lvlInfo, "kept")
+stdout.write readFile(made)
+logged.file.close()
+removeFile(made)
