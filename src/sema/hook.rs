@@ -42,12 +42,10 @@ impl Checker<'_, '_> {
             return Some(bound);
         }
         let forbidden = head.pragmas.error.is_some();
-        if bound == TypeBound::Copy {
-            match forbidden {
-                true => self.s.hooks.uncopyable.insert(ty),
-                false => self.s.hooks.uncopyable.remove(&ty),
-            };
-        }
+        match forbidden {
+            true => self.s.hooks.forbidden.insert((ty, bound)),
+            false => self.s.hooks.forbidden.remove(&(ty, bound)),
+        };
         if let Some(id) = head.id.filter(|_| !forbidden) {
             self.s.hooks.type_bound.insert((ty, bound), id);
         }

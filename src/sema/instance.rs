@@ -53,8 +53,8 @@ impl Checker<'_, '_> {
                 if self.generic(ty) || !self.unify(pattern, ty, &mut binds) {
                     continue;
                 }
-                if bound == super::typed::TypeBound::Copy && head.pragmas.error.is_some() {
-                    self.s.hooks.uncopyable.insert(ty);
+                if head.pragmas.error.is_some() {
+                    self.s.hooks.forbidden.insert((ty, bound));
                 } else if let Some((id, _)) =
                     self.instantiate(sym, &head, &binds, self.s.sym(sym).place)
                 {

@@ -523,8 +523,8 @@ pub struct CheckedModule {
 pub struct Hooks {
     /// `=destroy`, `=copy`, `=sink`, `=dup`, `=wasMoved`, `=trace` that programs declare, by the object or distinct type.
     pub type_bound: rustc_hash::FxHashMap<(TypeId, TypeBound), RoutineId>,
-    /// Types whose copies a `=copy {.error.}` forbids.
-    pub uncopyable: rustc_hash::FxHashSet<TypeId>,
+    /// Types that are not copied so: their `=copy` or `=dup` is an `{.error.}`.
+    pub forbidden: rustc_hash::FxHashSet<(TypeId, TypeBound)>,
     /// What `new(x, finalizer)` bound to types of objects: called before an object is destroyed.
     pub finalizers: rustc_hash::FxHashMap<TypeId, RoutineId>,
     /// `{.compilerproc.}` and `{.core.}` routines of `system`, by name (`raiseIndexError2`, `raiseOverflow`, …).

@@ -7,16 +7,28 @@ use smallvec::smallvec;
 use super::Lowering;
 use super::builder::{Addr, Builder};
 use super::layout::{Kind, distinct_base, seq_header};
+use super::own::Copying;
 use crate::mir::{BinOp, BlockId, Callee, CmpOp, Inst, LITERAL, Operand, RtFn, Scalar, Term};
-use crate::sema::typed::TypeBound;
+use crate::sema::typed::{RoutineId, TypeBound};
 use crate::sema::types::{ObjectBody, Type, TypeId};
 
+/// How the parts of a value are copied.
+#[derive(Clone, Copy)]
+struct Parts {
+    by: Copying,
+    failed: Option<BlockId>,
+}
+
 impl Lowering<'_> {
-    pub(super) fn copy_body(&self, b: &mut Builder, ty: TypeId, dst: Addr, src: Addr) {
-        let raises = self.copy_raises(ty);
+    pub(super) fn copy_body(&self, b: &mut Builder, by: Copying, ty: TypeId, dst: Addr, src: Addr) {
         // A copy that fails half-way destroys what it has built and leaves nothing.
-        let failed = raises.then(|| b.block());
-        if let Some(hook) = self.hook(ty, TypeBound::Copy) {
+        let failed = self.copy_raises(ty).then(|| b.block());
+        let parts = Parts { by, failed };
+        if by == Copying::Dup
+            && let Some(hook) = self.hook(ty, TypeBound::Dup)
+        {
+            self.call_dup(b, hook, ty, dst, src, failed);
+        } else if let Some(hook) = self.hook(ty, TypeBound::Copy) {
             let info = self.proc(hook);
             b.mem_zero(dst, self.size(ty));
             let dst = b.address(dst);
@@ -28,12 +40,12 @@ impl Lowering<'_> {
         } else {
             match self.types.get(ty) {
                 Type::String => self.copy_string(b, dst, src, failed),
-                Type::Seq(elem) => self.copy_seq(b, *elem, dst, src, failed),
+                Type::Seq(elem) => self.copy_seq(b, *elem, dst, src, parts),
                 Type::Distinct(_) => {
                     let base = self.types.bare(distinct_base(self.types, ty));
-                    self.copy_value(b, base, dst, src, failed);
+                    self.duplicate(b, by, base, dst, src, failed);
                 }
-                _ => self.copy_parts(b, ty, dst, src, failed),
+                _ => self.copy_parts(b, ty, dst, src, parts),
             }
         }
         if let Some(failed) = failed {
@@ -50,34 +62,60 @@ impl Lowering<'_> {
         }
     }
 
-    fn copy_parts(
+    /// `dst = =dup(src)`, where `dst` holds nothing.
+    fn call_dup(
         &self,
         b: &mut Builder,
+        hook: RoutineId,
         ty: TypeId,
         dst: Addr,
         src: Addr,
         failed: Option<BlockId>,
     ) {
+        let info = self.proc(hook);
+        let by_value = info
+            .params
+            .first()
+            .filter(|&&param| !self.is_address(param));
+        let src = match by_value.map(|&param| self.kind(param)) {
+            Some(Kind::Scalar(scalar, _)) => b.load(scalar, src),
+            _ => b.address(src),
+        };
+        match self.kind(ty) {
+            Kind::Scalar(scalar, _) => {
+                b.mem_zero(dst, self.size(ty));
+                let fresh = b.call(Some(scalar), Callee::Proc(info.id), smallvec![src], failed);
+                b.store(scalar, dst, fresh);
+            }
+            _ => {
+                let dst = b.address(dst);
+                b.call(None, Callee::Proc(info.id), smallvec![dst, src], failed);
+            }
+        }
+    }
+
+    fn copy_parts(&self, b: &mut Builder, ty: TypeId, dst: Addr, src: Addr, parts: Parts) {
+        let Parts { by, failed } = parts;
         match self.types.get(ty) {
             Type::Array { elem, .. } => {
                 if failed.is_some() {
                     b.mem_zero(dst, self.size(ty));
                 }
                 let count = Operand::Int(self.types.array_len(ty).unwrap_or(0) as i64);
-                self.copy_elements(b, *elem, dst, src, count, failed);
+                self.copy_elements(b, *elem, dst, src, count, parts);
             }
-            Type::Tuple(parts) => {
+            Type::Tuple(fields) => {
                 self.copy_bytes(b, ty, dst, src, failed.is_some());
                 let layout = self.cache.layouts.fields(self.types, ty);
-                for (&(_, part), &offset) in parts.iter().zip(&layout.offsets) {
+                for (&(_, part), &offset) in fields.iter().zip(&layout.offsets) {
                     if failed.is_some() || self.managed(part) {
-                        self.copy_value(b, part, dst.plus(offset), src.plus(offset), failed);
+                        self.duplicate(b, by, part, dst.plus(offset), src.plus(offset), failed);
                     }
                 }
             }
             Type::Object(_) => {
                 if let Some((_, body)) = self.types.object(ty) {
-                    self.copy_object(b, ty, body, dst, src, failed);
+                    self.copy_object(b, ty, body, dst, src, parts);
                 }
             }
             _ => b.mem_copy(dst, src, self.size(ty)),
@@ -91,7 +129,7 @@ impl Lowering<'_> {
         body: &ObjectBody,
         dst: Addr,
         src: Addr,
-        failed: Option<BlockId>,
+        Parts { by, failed }: Parts,
     ) {
         // Bytes first, then the managed fields over them; where a copy may fail, those hold nothing until copied.
         b.mem_copy(dst, src, self.size(ty));
@@ -102,7 +140,7 @@ impl Lowering<'_> {
             self.all_managed(b, ty, body, dst, src, wipe);
         }
         let copy = &mut |b: &mut Builder, field: TypeId, at: Addr, from: Addr| {
-            self.copy_value(b, field, at, from, failed);
+            self.duplicate(b, by, field, at, from, failed);
         };
         self.all_managed(b, ty, body, dst, src, copy);
         if self.has_rtti(ty) {
@@ -143,13 +181,13 @@ impl Lowering<'_> {
         dst: Addr,
         src: Addr,
         count: Operand,
-        failed: Option<BlockId>,
+        Parts { by, failed }: Parts,
     ) {
         let (to, from) = (b.address(dst), b.address(src));
         let delta = b.bin(Scalar::I64, BinOp::Sub, from, to);
         self.each(b, elem, to, count, |b, at| {
             let from = b.offset(at.into(), delta);
-            self.copy_value(b, elem, Addr::op(at), Addr::op(from), failed);
+            self.duplicate(b, by, elem, Addr::op(at), Addr::op(from), failed);
         });
     }
 
@@ -206,14 +244,7 @@ impl Lowering<'_> {
         fresh
     }
 
-    fn copy_seq(
-        &self,
-        b: &mut Builder,
-        elem: TypeId,
-        dst: Addr,
-        src: Addr,
-        failed: Option<BlockId>,
-    ) {
+    fn copy_seq(&self, b: &mut Builder, elem: TypeId, dst: Addr, src: Addr, parts: Parts) {
         let (size, align) = self.size_align(elem);
         let header = seq_header(align);
         let len = b.load(Scalar::I64, src);
@@ -232,7 +263,7 @@ impl Lowering<'_> {
             Some(Scalar::Ptr),
             Callee::Runtime(RtFn::Alloc),
             smallvec![total],
-            failed,
+            parts.failed,
         );
         b.store(Scalar::I64, Addr::op(fresh), len);
         b.store(Scalar::I64, dst, len);
@@ -240,7 +271,7 @@ impl Lowering<'_> {
         let to = Addr::op(fresh).plus(header);
         let from = Addr::op(payload).plus(header);
         if self.managed(elem) || self.has_rtti(elem) {
-            self.copy_elements(b, elem, to, from, len, failed);
+            self.copy_elements(b, elem, to, from, len, parts);
         } else {
             let (dst, src) = (b.address(to), b.address(from));
             b.emit(Inst::MemCopy {

@@ -9,6 +9,7 @@ use super::cleanup::Cleanup;
 use super::frame::{Dest, Storage, Value};
 use super::last_use::root;
 use super::layout::Kind;
+use super::own::Copying;
 use super::routine::Fun;
 use crate::mir::{Inst, Operand, Scalar};
 use crate::sema::magic::Magic;
@@ -297,9 +298,14 @@ impl<'r> Fun<'_, 'r> {
             && root(e).is_some_and(|id| self.owns(&source.routine.locals[id.0 as usize]))
     }
 
-    /// Builds the value in memory.
+    /// Builds the value in memory, for who takes it as its own.
     pub(super) fn build_at(&mut self, e: &'r Expr, addr: Addr) {
         self.build(e, Dest::Mem(addr));
+    }
+
+    /// Builds the value of a variable.
+    pub(super) fn build_variable(&mut self, e: &'r Expr, addr: Addr) {
+        self.build(e, Dest::Var(addr));
     }
 
     /// Builds the value in the storage, which holds nothing. With no storage, what it gives is given up.
@@ -361,15 +367,22 @@ impl<'r> Fun<'_, 'r> {
                 self.b.copy(a, address);
                 self.b.copy(b, len);
             }
-            (Dest::Mem(addr), Kind::Scalar(scalar, _)) => {
-                if self.cx.managed(e.ty) && !self.cx.in_register(e.ty) {
-                    return self.build_handle(e, scalar, addr);
-                }
+            (Dest::Mem(addr), _) => self.build_stored(e, addr, Copying::Dup),
+            (Dest::Var(addr), _) => self.build_stored(e, addr, Copying::Copy),
+        }
+    }
+
+    fn build_stored(&mut self, e: &'r Expr, addr: Addr, by: Copying) {
+        match self.cx.kind(e.ty) {
+            Kind::Scalar(scalar, _) if self.cx.managed(e.ty) && !self.cx.in_register(e.ty) => {
+                self.build_handle(e, scalar, addr, by);
+            }
+            Kind::Scalar(scalar, _) => {
                 let value = self.owned(e);
                 self.b.store(scalar, addr, value);
             }
-            (Dest::Mem(addr), Kind::Memory) => self.build_memory(e, addr),
-            (Dest::Mem(_), Kind::Pair) => {
+            Kind::Memory => self.build_memory(e, addr, by),
+            Kind::Pair | Kind::Unit => {
                 self.eval(e);
             }
         }
@@ -394,9 +407,9 @@ impl<'r> Fun<'_, 'r> {
     }
 
     /// A scalar with hooks (a `distinct` handle), in memory.
-    fn build_handle(&mut self, e: &'r Expr, scalar: Scalar, addr: Addr) {
+    fn build_handle(&mut self, e: &'r Expr, scalar: Scalar, addr: Addr, by: Copying) {
         if self.is_place(e) {
-            return self.copy_or_move(e, addr);
+            return self.copy_or_move(e, addr, by);
         }
         let value = match &e.kind {
             ExprKind::Convert { value, .. } if !self.cx.managed(value.ty) => self.scalar(value),
@@ -406,7 +419,7 @@ impl<'r> Fun<'_, 'r> {
         self.b.store(scalar, addr, value);
     }
 
-    fn build_memory(&mut self, e: &'r Expr, addr: Addr) {
+    fn build_memory(&mut self, e: &'r Expr, addr: Addr, by: Copying) {
         if let Some(data) = self.cx.constant(e)
             && self.build_constant(e, data, addr)
         {
@@ -417,7 +430,7 @@ impl<'r> Fun<'_, 'r> {
                 let from = self.memory(e);
                 self.b.mem_copy(addr, from, self.cx.size(e.ty));
             }
-            ExprKind::Const(_) => self.copy_or_move(e, addr),
+            ExprKind::Const(_) => self.copy_or_move(e, addr, by),
             ExprKind::Routine(id) => {
                 let last = self.source().info.is_last(e);
                 self.make_closure(*id, addr, last);
@@ -429,7 +442,7 @@ impl<'r> Fun<'_, 'r> {
             ExprKind::Tuple(parts) => self.tuple(parts, e.ty, addr),
             ExprKind::Array(parts) => self.array(parts, e.ty, addr),
             ExprKind::Set(parts) => self.set_memory(parts, e.ty, addr),
-            _ if self.is_place(e) => self.copy_or_move(e, addr),
+            _ if self.is_place(e) => self.copy_or_move(e, addr, by),
             ExprKind::Convert { value, .. } => self.convert_memory(e, value, addr),
             ExprKind::Cast(value) => self.cast_memory(value, e.ty, addr),
             _ => {
@@ -458,7 +471,7 @@ impl<'r> Fun<'_, 'r> {
     }
 
     /// A place's value: moved if this is its last use, else copied.
-    fn copy_or_move(&mut self, e: &'r Expr, dst: Addr) {
+    fn copy_or_move(&mut self, e: &'r Expr, dst: Addr, by: Copying) {
         if self.moves_from(e) {
             let inner = without_conversions(e);
             if let ExprKind::Local(id) = inner.kind {
@@ -472,16 +485,16 @@ impl<'r> Fun<'_, 'r> {
         if let Some(from) = self.movable_part(e) {
             return self.cx.move_value(&mut self.b, e.ty, dst, from);
         }
-        if self.cx.uncopyable(e.ty) {
-            return self.refuse_copy(e);
+        if let Some(operation) = self.cx.missing_copy(by, e.ty) {
+            return self.refuse_copy(operation, e);
         }
         let from = self.place(e);
         let unwind = self.unwind();
-        self.cx.copy_value(&mut self.b, e.ty, dst, from, unwind);
+        self.cx.duplicate(&mut self.b, by, e.ty, dst, from, unwind);
     }
 
     /// Says why a value would have to be copied that cannot be.
-    fn refuse_copy(&mut self, e: &'r Expr) {
+    fn refuse_copy(&mut self, operation: &str, e: &'r Expr) {
         let source = self.source();
         let sink = match &without_conversions(e).kind {
             ExprKind::Local(id) => {
@@ -497,7 +510,7 @@ impl<'r> Fun<'_, 'r> {
             sink.unwrap_or_default(),
             source.routine.name
         );
-        self.cx.refuse_copy(e.ty, &why);
+        self.cx.refuse_copy(operation, e.ty, &why);
     }
 
     /// A place in words.

@@ -88,6 +88,8 @@ pub(super) enum Dest {
     Reg(Reg),
     Pair(Reg, Reg),
     Mem(Addr),
+    /// The storage of a variable: what is copied into it is by `=copy`, what others take for their own by `=dup`.
+    Var(Addr),
 }
 
 impl<'r> Fun<'_, 'r> {
@@ -233,7 +235,7 @@ impl<'r> Fun<'_, 'r> {
             Storage::Nothing => Dest::Nothing,
             Storage::Reg(reg) => Dest::Reg(reg),
             Storage::Pair(a, b) => Dest::Pair(a, b),
-            Storage::Mem(addr) => Dest::Mem(addr),
+            Storage::Mem(addr) => Dest::Var(addr),
         }
     }
 

@@ -209,7 +209,7 @@ impl Walk<'_, '_> {
     fn hooks(&mut self, ty: TypeId) {
         let finalizers = &self.lowering.hooks.finalizers;
         finalizers.contains_key(&ty).hash(&mut self.hash);
-        for bound in [TypeBound::Destroy, TypeBound::Copy] {
+        for bound in [TypeBound::Destroy, TypeBound::Copy, TypeBound::Dup] {
             let hook = self.lowering.hooks.type_bound.contains_key(&(ty, bound));
             hook.hash(&mut self.hash);
         }

@@ -192,7 +192,7 @@ impl<'r> Fun<'_, 'r> {
 
     fn replace_shared(&mut self, ty: TypeId, value: &'r Expr, addr: Addr) {
         let temp = Addr::slot(self.new_slot(ty));
-        self.build(value, Dest::Mem(temp));
+        self.build(value, Dest::Var(temp));
         if self.cx.managed(ty) {
             self.sink_into(ty, addr, temp);
         } else {

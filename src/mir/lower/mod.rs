@@ -86,6 +86,7 @@ use crate::mir::{
 };
 use crate::sema::typed::{
     CheckedModule, Expr, ExprKind, GlobalVar, GlobalVarId, Hooks, Routine, RoutineId, RoutineKind,
+    TypeBound,
 };
 use crate::sema::types::{TypeId, Types};
 use crate::source::{Name, Place};
@@ -118,8 +119,8 @@ struct Cache {
     addresses: RefCell<FxHashMap<TypeId, bool>>,
     observable: RefCell<FxHashMap<TypeId, bool>>,
     destroy_raises: RefCell<FxHashMap<TypeId, bool>>,
-    copy_hooked: RefCell<FxHashMap<TypeId, bool>>,
-    uncopyable: RefCell<FxHashMap<TypeId, bool>>,
+    hooked: RefCell<FxHashMap<(TypeId, TypeBound), bool>>,
+    forbidden: RefCell<FxHashMap<(TypeId, TypeBound), bool>>,
     procs: RefCell<FxHashMap<RoutineId, Arc<ProcInfo>>>,
     iterators: RefCell<FxHashMap<RoutineId, Rc<Source>>>,
     routines: RefCell<FxHashMap<ProcId, RoutineId>>,

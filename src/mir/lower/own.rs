@@ -15,6 +15,15 @@ use crate::sema::typed::{RoutineId, TypeBound};
 use crate::sema::types::{Field, ObjectBody, Type, TypeId};
 use crate::source::Name;
 
+/// How a value is copied.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Copying {
+    /// By `=copy`, as into a variable.
+    Copy,
+    /// By `=dup` where the program declares one, else by `=copy`: for who takes a value as its own.
+    Dup,
+}
+
 impl Lowering<'_> {
     /// The hook of a type, if the program declares one.
     pub(super) fn hook(&self, ty: TypeId, bound: TypeBound) -> Option<RoutineId> {
@@ -36,7 +45,8 @@ impl Lowering<'_> {
 
     fn compute_managed(&self, ty: TypeId) -> bool {
         let hooked = |bound| self.hook(ty, bound).is_some();
-        let forbidden = self.hooks.uncopyable.contains(&self.types.bare(ty));
+        let copies = (self.types.bare(ty), TypeBound::Copy);
+        let forbidden = self.hooks.forbidden.contains(&copies);
         if forbidden || hooked(TypeBound::Destroy) || hooked(TypeBound::Copy) {
             return !matches!(self.types.get(ty), Type::Var(_) | Type::Lent(_));
         }
@@ -154,45 +164,70 @@ impl Lowering<'_> {
         let all = |inner| self.copy_raises(inner);
         match self.types.get(ty) {
             Type::String | Type::Seq(_) => true,
-            _ => self.hook(ty, TypeBound::Copy).is_some() || self.any_copied_part(ty, all),
+            _ => {
+                self.hook(ty, TypeBound::Copy).is_some()
+                    || self.hook(ty, TypeBound::Dup).is_some()
+                    || self.any_copied_part(ty, all)
+            }
         }
     }
 
     /// Does making a copy call a `=copy` of the program?
     pub(super) fn copy_hooked(&self, ty: TypeId) -> bool {
-        if let Some(&known) = self.cache.copy_hooked.borrow().get(&ty) {
+        self.hooked_inside(ty, TypeBound::Copy)
+    }
+
+    /// Has the type or a part of it this hook?
+    fn hooked_inside(&self, ty: TypeId, bound: TypeBound) -> bool {
+        let known = &self.cache.hooked;
+        if let Some(&known) = known.borrow().get(&(ty, bound)) {
             return known;
         }
         // A recursive type that comes back to itself adds nothing.
-        self.cache.copy_hooked.borrow_mut().insert(ty, false);
-        let inside = |inner| self.copy_hooked(inner);
-        let found = self.hook(ty, TypeBound::Copy).is_some()
+        known.borrow_mut().insert((ty, bound), false);
+        let inside = |inner| self.hooked_inside(inner, bound);
+        let found = self.hook(ty, bound).is_some()
             || match self.types.get(ty) {
                 Type::Seq(inner) => inside(*inner),
                 _ => self.any_copied_part(ty, inside),
             };
-        self.cache.copy_hooked.borrow_mut().insert(ty, found);
+        known.borrow_mut().insert((ty, bound), found);
         found
     }
 
     /// Does the program forbid copies of such values, or of a part of them?
     pub(super) fn uncopyable(&self, ty: TypeId) -> bool {
-        if self.hooks.uncopyable.is_empty() {
+        self.forbidden(ty, TypeBound::Copy)
+    }
+
+    fn forbidden(&self, ty: TypeId, bound: TypeBound) -> bool {
+        if self.hooks.forbidden.is_empty() {
             return false;
         }
         let ty = self.types.bare(ty);
-        if let Some(&known) = self.cache.uncopyable.borrow().get(&ty) {
+        let known = &self.cache.forbidden;
+        if let Some(&known) = known.borrow().get(&(ty, bound)) {
             return known;
         }
-        self.cache.uncopyable.borrow_mut().insert(ty, false);
-        let inside = |inner| self.uncopyable(inner);
-        let found = self.hooks.uncopyable.contains(&ty)
+        known.borrow_mut().insert((ty, bound), false);
+        let inside = |inner| self.forbidden(inner, bound);
+        let found = self.hooks.forbidden.contains(&(ty, bound))
             || match self.types.get(ty) {
                 Type::Seq(inner) => inside(*inner),
                 _ => self.any_copied_part(ty, inside),
             };
-        self.cache.uncopyable.borrow_mut().insert(ty, found);
+        known.borrow_mut().insert((ty, bound), found);
         found
+    }
+
+    /// The operation that it would take and that the program forbids.
+    pub(super) fn missing_copy(&self, by: Copying, ty: TypeId) -> Option<&'static str> {
+        let dup = by == Copying::Dup;
+        if dup && self.forbidden(ty, TypeBound::Dup) {
+            return Some("=dup");
+        }
+        let own = dup && self.hook(ty, TypeBound::Dup).is_some();
+        (!own && self.uncopyable(ty)).then_some("=copy")
     }
 
     /// Is it so for a part that stands in the value itself and is copied with it?
@@ -246,18 +281,18 @@ impl Lowering<'_> {
     }
 
     /// A copy that the program forbids; `why` says what asks for it.
-    pub(super) fn refuse_copy(&self, ty: TypeId, why: &str) {
+    pub(super) fn refuse_copy(&self, operation: &str, ty: TypeId, why: &str) {
         let mut shown = self.types.show(ty);
         if let (Type::Object(_), Some(arguments)) = (self.types.get(ty), shown.find('[')) {
             shown.truncate(arguments); // as Nim shows it
         }
         self.report(crate::diagnostics::Diagnostic::error(
             self.cache.place.get(),
-            format!("'=copy' is not available for type <{shown}>{why}"),
+            format!("'{operation}' is not available for type <{shown}>{why}"),
         ));
     }
 
-    /// Builds a copy of the value at `src` in the storage `dst`, which holds nothing.
+    /// Builds a copy of the value at `src` in the storage `dst`, which holds nothing, by `=copy`.
     pub(super) fn copy_value(
         &self,
         b: &mut Builder,
@@ -266,10 +301,27 @@ impl Lowering<'_> {
         src: Addr,
         unwind: Option<BlockId>,
     ) {
+        self.duplicate(b, Copying::Copy, ty, dst, src, unwind);
+    }
+
+    /// Builds a copy of the value at `src` in the storage `dst`, which holds nothing.
+    pub(super) fn duplicate(
+        &self,
+        b: &mut Builder,
+        by: Copying,
+        ty: TypeId,
+        dst: Addr,
+        src: Addr,
+        unwind: Option<BlockId>,
+    ) {
         let ty = self.types.bare(ty);
-        if self.uncopyable(ty) {
-            return self.refuse_copy(ty, "");
+        if let Some(operation) = self.missing_copy(by, ty) {
+            return self.refuse_copy(operation, ty, "");
         }
+        let by = match self.hooked_inside(ty, TypeBound::Dup) {
+            true => by,
+            false => Copying::Copy,
+        };
         if self.plain_ref(ty) {
             let value = b.load(Scalar::Ptr, src);
             b.emit(Inst::IncRef { ptr: value });
@@ -284,7 +336,7 @@ impl Lowering<'_> {
             return b.mem_copy(dst, src, 16);
         }
         let raises = self.copy_raises(ty);
-        let proc = self.request(Synth::Copy(ty));
+        let proc = self.request(Synth::Copy(by, ty));
         let (dst, src) = (b.address(dst), b.address(src));
         let unwind = if raises { unwind } else { None };
         b.call(None, Callee::Proc(proc), smallvec![dst, src], unwind);

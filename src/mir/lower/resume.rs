@@ -106,7 +106,7 @@ impl<'r> Fun<'_, 'r> {
         let depth = self.stack.len();
         let mut given = None;
         match (self.cx.kind(ret), self.result) {
-            (Kind::Memory, Storage::Mem(addr)) => self.build_at(value, addr),
+            (Kind::Memory, Storage::Mem(addr)) => self.build_variable(value, addr),
             (Kind::Scalar(scalar, _), _) => {
                 let reg = self.b.reg(scalar);
                 self.build_part(value, ret, Dest::Reg(reg));

@@ -146,7 +146,7 @@ impl<'r> Fun<'_, 'r> {
             let from = self.place(value);
             return self.cx.move_value(&mut self.b, value.ty, addr, from);
         }
-        self.build_at(value, addr);
+        self.build_variable(value, addr);
     }
 
     /// A variable of a block or loop of the top level starts anew each time. A value whose destructor the program
@@ -171,7 +171,7 @@ impl<'r> Fun<'_, 'r> {
     fn reinit(&mut self, ty: TypeId, addr: Addr, value: Option<&'r Expr>) {
         match value {
             Some(value) if self.cx.managed(ty) => self.replace(ty, value, |_| addr),
-            Some(value) => self.build_at(value, addr),
+            Some(value) => self.build_variable(value, addr),
             None => {
                 self.vacate(ty, addr);
                 self.cx.default_value(&mut self.b, ty, addr);
@@ -213,7 +213,7 @@ impl<'r> Fun<'_, 'r> {
                 && !self.mentions(value, id)
             {
                 // Nothing is there, so the value can be built in place.
-                self.build_at(value, addr);
+                self.build_variable(value, addr);
                 return self.revive(slot);
             }
             if self.local(id).kind == LocalKind::Cursor {
@@ -266,7 +266,7 @@ impl<'r> Fun<'_, 'r> {
         }
         let addr = self.place_for_write(place);
         let addr = self.b.settle(addr);
-        self.build_at(value, addr);
+        self.build_variable(value, addr);
     }
 
     fn revive(&mut self, slot: Slot) {
@@ -331,10 +331,10 @@ impl<'r> Fun<'_, 'r> {
                     return self.copy_over(place.ty, addr, from, size);
                 }
                 if let Some(addr) = self.in_place(place, value) {
-                    return self.build_at(value, addr);
+                    return self.build_variable(value, addr);
                 }
                 let temp = Addr::slot(self.new_slot(place.ty));
-                self.build_at(value, temp);
+                self.build_variable(value, temp);
                 let addr = self.place_for_write(place);
                 self.b.mem_copy(addr, temp, size);
             }
@@ -406,7 +406,7 @@ impl<'r> Fun<'_, 'r> {
             return self.moved(slot);
         }
         let temp = Addr::slot(self.new_slot(ty));
-        self.build_at(value, temp);
+        self.build_variable(value, temp);
         let held = self.push(Cleanup::Mem(temp, ty), false);
         let addr = place(self);
         let addr = self.b.settle(addr);

@@ -9,6 +9,7 @@ use super::Lowering;
 use super::abi::widened;
 use super::builder::{Addr, Base, Builder};
 use super::layout::{Kind, branches_of};
+use super::own::Copying;
 use crate::mir::{BinOp, Callee, CmpOp, Inst, Operand, Proc, ProcId, Reg, Scalar, Sig, Term};
 use crate::sema::typed::{Import, RoutineId};
 use crate::sema::types::{CallConv, ObjectBody, Type, TypeId};
@@ -23,7 +24,7 @@ pub(super) enum Synth {
     /// `(p)`: calls the finalizer of the object at `p`, and destroys it.
     Finalize(TypeId),
     /// `(dst, src)`: builds a copy.
-    Copy(TypeId),
+    Copy(Copying, TypeId),
     /// `(result, value)`: the text of an enum's value.
     EnumText(TypeId),
     /// `(p)`: destroys the environment of a routine's closures.
@@ -57,7 +58,8 @@ impl Lowering<'_> {
             }
             Synth::DestroyRef => self.ids.proc("=destroy ref", 0),
             Synth::Finalize(ty) => typed("finalize", ty),
-            Synth::Copy(ty) => typed("=copy", ty),
+            Synth::Copy(Copying::Copy, ty) => typed("=copy", ty),
+            Synth::Copy(Copying::Dup, ty) => typed("=dup", ty),
             Synth::EnumText(ty) => typed("$", ty),
             Synth::Env(routine) => {
                 let env = self.environment(routine);
@@ -82,7 +84,7 @@ impl Lowering<'_> {
             Synth::DestroyRef | Synth::Finalize(_) | Synth::Env(_) | Synth::Unshare => {
                 (&[Scalar::Ptr], None, true)
             }
-            Synth::Copy(ty) => (&[Scalar::Ptr, Scalar::Ptr], None, self.copy_raises(ty)),
+            Synth::Copy(_, ty) => (&[Scalar::Ptr, Scalar::Ptr], None, self.copy_raises(ty)),
             Synth::EnumText(ty) => match self.kind(ty) {
                 Kind::Scalar(Scalar::I8, _) => (&[Scalar::Ptr, Scalar::I8], None, false),
                 Kind::Scalar(Scalar::I16, _) => (&[Scalar::Ptr, Scalar::I16], None, false),
@@ -100,7 +102,7 @@ impl Lowering<'_> {
                 b.dec_ref(ptr, None);
             }
             Synth::Finalize(ty) => self.finalize_body(&mut b, ty, first),
-            Synth::Copy(ty) => self.copy_body(&mut b, ty, first, Addr::op(Reg(1))),
+            Synth::Copy(by, ty) => self.copy_body(&mut b, by, ty, first, Addr::op(Reg(1))),
             Synth::EnumText(ty) => self.enum_body(&mut b, ty, first),
             Synth::Env(routine) => self.env_body(&mut b, routine, first),
             Synth::Unshare => self.unshare_body(&mut b, first),
