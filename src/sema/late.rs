@@ -120,8 +120,11 @@ impl Walk<'_> {
             ExprKind::If(branches, els) => self.branch(branches, els.as_deref(), before),
             ExprKind::Case { on, branches, els } => {
                 let ways = self.walk(on, before);
+                // Without `else`, branches cover all values of an ordinal type; of texts and floats they never do.
+                let covered = els.is_some() || self.sema.types.ordinal_range(on.ty).is_some();
+                let missed = if covered { Ways::NONE } else { ways };
                 let bodies = branches.iter().map(|(_, body)| body).chain(els.as_deref());
-                bodies.fold(Ways::NONE, |out, body| out.or(self.walk(body, ways)))
+                bodies.fold(missed, |out, body| out.or(self.walk(body, ways)))
             }
             ExprKind::Block(label, body) => {
                 let end = self.walk(body, before);
