@@ -15,7 +15,7 @@ pub type Bodies<'a> = &'a dyn Fn(ProcId, InLoop) -> Option<Arc<Proc>>;
 /// Above this, a call is cheaper than the code.
 const MAX_STMTS: usize = 32;
 const MAX_BLOCKS: usize = 12;
-/// The same for a call that runs at most once each time that its caller does.
+/// So many statements are still cheaper than a call that runs at most once each time that its caller does.
 const MAX_ONCE: usize = 16;
 /// A caller stops growing here.
 const MAX_CALLER: usize = 2000;
